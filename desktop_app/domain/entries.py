@@ -1,0 +1,203 @@
+"""The journal's entries: immutable envelopes chained by hash, with erasable payloads beside them.
+
+An envelope never holds a caller's data, so a chain can be checked by anyone and survives the erasure of
+payloads (JOURNAL, entry and payload).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from desktop_app.domain.errors import Damaged
+from desktop_app.domain.identity import Subject, SubjectKind
+from desktop_app.domain.roles import Role
+
+Value = str | int | float | bool | None | dict[str, Any] | list[Any]
+"""What a field can hold: a JSON value."""
+
+GENESIS = bytes(32)
+"""The hash before a first writer that knows no other."""
+
+
+class Action(StrEnum):
+    """What an entry does to its subject."""
+
+    CHANGE = "change"
+    ADD = "add"
+    STRIKE = "strike"
+    REVOKE = "revoke"
+    PURGE = "purge"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A new value for a field, and the ids of the candidates its author saw there."""
+
+    seen: tuple[str, ...]
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Payload:
+    """What an entry says: field changes, list items, the entry it strikes out or revokes, and why.
+
+    For ``ADD`` the changes hold one list name whose value is the item. For ``STRIKE`` and ``REVOKE``
+    ``target`` is the id of an earlier entry of the same subject.
+    """
+
+    changes: Mapping[str, Change] = field(default_factory=dict)
+    reason: str = ""
+    target: str = ""
+
+    def to_bytes(self) -> bytes:
+        """Return the bytes that are stored and digested; they are never re-serialised later."""
+        body: dict[str, Any] = {
+            "changes": {name: [list(change.seen), change.value] for name, change in self.changes.items()},
+            "reason": self.reason,
+        }
+        if self.target:
+            body["target"] = self.target
+        return json.dumps(body, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+
+    @classmethod
+    def from_bytes(cls, stored: bytes) -> Payload:
+        """Return the payload written in ``stored``; raises Damaged where it is not one."""
+        try:
+            body = json.loads(stored)
+            changes = {
+                str(name): Change(tuple(str(seen_id) for seen_id in seen), value)
+                for name, (seen, value) in body["changes"].items()
+            }
+            return cls(changes, str(body.get("reason", "")), str(body.get("target", "")))
+        except (ValueError, KeyError, TypeError, AttributeError) as problem:
+            raise Damaged("payload_unreadable") from problem
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One immutable change: who, when, about what. ``at`` is UTC; ``lamport`` gives the order."""
+
+    writer: str
+    seq: int
+    lamport: int
+    at: datetime
+    actor: str
+    role: Role
+    subject: Subject
+    action: Action
+    digest: str
+    hash: str = ""
+
+    @property
+    def id(self) -> str:
+        """The entry's id: its writer and its place in that writer's chain."""
+        return f"{self.writer}-{self.seq}"
+
+    @property
+    def order(self) -> tuple[int, str, int]:
+        """Where the entry stands among all entries of all writers."""
+        return (self.lamport, self.writer, self.seq)
+
+    def envelope(self) -> bytes:
+        """Return the canonical bytes that the chain covers."""
+        return json.dumps(
+            [
+                self.writer,
+                self.seq,
+                self.lamport,
+                moment_text(self.at),
+                self.actor,
+                self.role.value,
+                [self.subject.kind.value, self.subject.id],
+                self.action.value,
+                self.digest,
+            ],
+            ensure_ascii=False,
+            separators=(",", ":"),
+        ).encode()
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """An entry with its payload, or without where it was erased or withheld."""
+
+    entry: Entry
+    payload: Payload | None
+
+
+def moment_text(at: datetime) -> str:
+    """Return a UTC moment in the one spelling that envelopes use (microseconds, ``Z``)."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def moment_of(text: str) -> datetime:
+    """Return the UTC moment that ``moment_text`` wrote."""
+    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+
+
+def entry_of(envelope: bytes, chain_hash: str) -> Entry:
+    """Return the entry whose canonical bytes these are; raises Damaged where they are not."""
+    try:
+        writer, seq, lamport, at, actor, role, (kind, subject_id), action, digest = json.loads(envelope)
+        entry = Entry(
+            writer,
+            seq,
+            lamport,
+            moment_of(at),
+            actor,
+            Role(role),
+            Subject(SubjectKind(kind), subject_id),
+            Action(action),
+            digest,
+            chain_hash,
+        )
+        canonical = entry.envelope() == envelope
+    except (ValueError, TypeError) as problem:
+        raise Damaged("envelope_unreadable") from problem
+    if not canonical:
+        raise Damaged("envelope_unreadable")
+    return entry
+
+
+def payload_digest(salt: bytes, stored: bytes) -> str:
+    """Return SHA-256(salt ‖ payload bytes) in hex."""
+    return hashlib.sha256(salt + stored).hexdigest()
+
+
+def chain_hash(previous: bytes, envelope: bytes) -> str:
+    """Return SHA-256(previous hash of this writer ‖ envelope bytes) in hex."""
+    return hashlib.sha256(previous + envelope).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class ChainProblem:
+    """Where a writer's chain does not hold, and how: ``gap``, ``hash`` or ``digest``."""
+
+    writer: str
+    seq: int
+    what: str
+
+
+def check_chain(
+    entries: Iterable[tuple[Entry, bytes | None, bytes | None]], link: bytes
+) -> Iterator[ChainProblem]:
+    """Check one writer's entries in seq order, each with its salt and payload bytes (None once erased).
+
+    ``link`` is the hash the writer began from. Yields every gap, altered envelope and altered payload;
+    checking goes on from the stored hash, so that each damaged entry is named once.
+    """
+    previous, expected = link, 1
+    for entry, salt, stored in entries:
+        if entry.seq != expected:
+            yield ChainProblem(entry.writer, expected, "gap")
+        elif chain_hash(previous, entry.envelope()) != entry.hash:
+            yield ChainProblem(entry.writer, entry.seq, "hash")
+        if stored is not None and salt is not None and payload_digest(salt, stored) != entry.digest:
+            yield ChainProblem(entry.writer, entry.seq, "digest")
+        previous, expected = bytes.fromhex(entry.hash), entry.seq + 1

@@ -1,0 +1,138 @@
+"""From entries to the state of one subject: a pure function, the same whatever arrived first.
+
+A field holds candidates. A change names the candidates its author saw, removes exactly those and adds its
+own; more than one distinct value left is a conflict, shown until someone decides (JOURNAL, fold).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+
+from desktop_app.domain.entries import Action, Entry, Payload, Sealed, Value
+from desktop_app.domain.identity import Subject
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A value that a field may have, and the entry that gave it."""
+
+    entry_id: str
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class ListItem:
+    """A member of a list field, keyed by the entry that added it."""
+
+    entry_id: str
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What a subject is, folded from its entries."""
+
+    subject: Subject
+    fields: Mapping[str, tuple[Candidate, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    lists: Mapping[str, tuple[ListItem, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    tombstone: Mapping[str, Value] | None = None
+    newest: tuple[int, str, int] = (0, "", 0)
+
+    def candidates(self, name: str) -> tuple[Candidate, ...]:
+        """Return what the field may be, oldest first; empty where nobody gave it a value."""
+        return self.fields.get(name, ())
+
+    def values(self, name: str) -> list[Value]:
+        """Return the distinct values of a field, in the order they were given."""
+        distinct: dict[str, Value] = {}
+        for candidate in self.candidates(name):
+            distinct.setdefault(canonical(candidate.value), candidate.value)
+        return list(distinct.values())
+
+    def value(self, name: str) -> Value:
+        """Return the field's value: the latest candidate where two are in conflict, None where none."""
+        held = self.candidates(name)
+        return held[-1].value if held else None
+
+    def text(self, name: str) -> str:
+        """Return the field's value as text, empty where it has none."""
+        value = self.value(name)
+        return value if isinstance(value, str) else "" if value is None else str(value)
+
+    def seen(self, name: str) -> tuple[str, ...]:
+        """Return the candidate ids that a change made now has to name."""
+        return tuple(candidate.entry_id for candidate in self.candidates(name))
+
+    def conflicts(self) -> list[str]:
+        """Return the fields with more than one distinct value, by name."""
+        return sorted(name for name in self.fields if len(self.values(name)) > 1)
+
+
+def canonical(value: Value) -> str:
+    """Return a spelling in which equal values are equal text."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+def fold(subject: Subject, entries: Iterable[Sealed]) -> State:
+    """Return the state of ``subject`` after all ``entries`` of its history, in whatever order they come.
+
+    A purge folds to its tombstone, whatever else is held. Erased payloads change nothing.
+    """
+    history = sorted(entries, key=lambda sealed: sealed.entry.order)
+    revoked = _revoked(history)
+    state = State(subject)
+    for sealed in history:
+        if sealed.entry.action is Action.PURGE and sealed.entry.id not in revoked and sealed.payload:
+            tombstone = {name: change.value for name, change in sealed.payload.changes.items()}
+            return State(subject, tombstone=MappingProxyType(tombstone), newest=history[-1].entry.order)
+        if sealed.payload is None or sealed.entry.id in revoked:
+            state = replace(state, newest=sealed.entry.order)
+        else:
+            state = _apply(state, sealed.entry, sealed.payload)
+    return state
+
+
+def fold_next(state: State, sealed: Sealed) -> State | None:
+    """Return the state after one more entry, or None where the subject has to be folded again.
+
+    That is so when the entry does not sort last, and when it revokes or purges.
+    """
+    entry, payload = sealed.entry, sealed.payload
+    if entry.order <= state.newest or payload is None or state.tombstone is not None:
+        return None
+    if entry.action in (Action.REVOKE, Action.PURGE):
+        return None
+    return _apply(state, entry, payload)
+
+
+def _apply(state: State, entry: Entry, payload: Payload) -> State:
+    fields, lists = dict(state.fields), dict(state.lists)
+    if entry.action is Action.CHANGE:
+        for name, change in payload.changes.items():
+            left = [held for held in fields.get(name, ()) if held.entry_id not in change.seen]
+            fields[name] = (*left, Candidate(entry.id, change.value))
+    elif entry.action is Action.ADD:
+        for name, change in payload.changes.items():
+            lists[name] = (*lists.get(name, ()), ListItem(entry.id, change.value))
+    elif entry.action is Action.STRIKE:
+        lists = {
+            name: tuple(item for item in items if item.entry_id != payload.target)
+            for name, items in lists.items()
+        }
+    return State(state.subject, MappingProxyType(fields), MappingProxyType(lists), None, entry.order)
+
+
+def _revoked(history: Sequence[Sealed]) -> set[str]:
+    """Return the ids without effect. Going backwards, a revocation that is itself revoked does nothing."""
+    place = {sealed.entry.id: index for index, sealed in enumerate(history)}
+    revoked: set[str] = set()
+    for index in range(len(history) - 1, -1, -1):
+        sealed = history[index]
+        if sealed.entry.action is not Action.REVOKE or sealed.payload is None:
+            continue
+        if sealed.entry.id not in revoked and place.get(sealed.payload.target, index) < index:
+            revoked.add(sealed.payload.target)
+    return revoked

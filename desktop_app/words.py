@@ -1,0 +1,74 @@
+"""Codes into Chinese or English for workbook, papers, command line and window (no Qt).
+
+The words lie in ``resources/i18n/words.{zh,en}.toml`` as dotted codes: ``error.store.wrong_pin``. Both files
+hold the same codes with the same placeholders; a test compares them.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from functools import cache
+from typing import Any, Literal, cast
+
+from desktop_app.domain.errors import KnownError
+from desktop_app.paths import resources
+
+Language = Literal["zh", "en"]
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
+
+
+class Words:
+    """The words of one language."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+        self._table = _load(language)
+
+    def say(self, code: str, **details: object) -> str:
+        """Return the words of a dotted code with its placeholders filled; raises KeyError for an unknown code."""
+        return self._find(code).format(**details)
+
+    def has(self, code: str) -> bool:
+        """Whether the code has words."""
+        try:
+            self._find(code)
+        except KeyError:
+            return False
+        return True
+
+    def sentence(self, error: KnownError) -> str:
+        """Return the one sentence that tells a person what went wrong and what to do."""
+        return self.say(f"error.{error.code}", **error.details)
+
+    def code_of(self, section: str, text: str) -> str | None:
+        """Return the code in ``section`` whose words in this language are ``text``, if any."""
+        table: Any = self._table
+        for part in section.split("."):
+            table = table.get(part, {})
+        return next((code for code, words in table.items() if words == text), None)
+
+    def _find(self, code: str) -> str:
+        table: Any = self._table
+        for part in code.split("."):
+            table = table[part]
+        if not isinstance(table, str):
+            raise KeyError(code)
+        return table
+
+
+def system_language() -> Language:
+    """Return Chinese on Chinese systems and where nothing is known, else English."""
+    told = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    return "en" if told and not told.lower().startswith("zh") else "zh"
+
+
+def as_language(text: str | None) -> Language:
+    """Return ``text`` as a language; the system's where it is none."""
+    return cast("Language", text) if text in LANGUAGES else system_language()
+
+
+@cache
+def _load(language: Language) -> dict[str, Any]:
+    with (resources() / "i18n" / f"words.{language}.toml").open("rb") as file:
+        return tomllib.load(file)
