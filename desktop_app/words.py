@@ -65,7 +65,7 @@ def system_language() -> Language:
 
 def as_language(text: str | None) -> Language:
     """Return ``text`` as a language; the system's where it is none."""
-    return text if text == "zh" or text == "en" else system_language()
+    return next((language for language in LANGUAGES if language == text), None) or system_language()
 
 
 @cache
