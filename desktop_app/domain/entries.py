@@ -76,7 +76,7 @@ class Payload:
             }
             return cls(changes, str(body.get("reason", "")), str(body.get("target", "")))
         except (ValueError, KeyError, TypeError, AttributeError) as problem:
-            raise Damaged("payload_unreadable") from problem
+            raise Damaged("journal.payload_unreadable") from problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,9 +159,9 @@ def entry_of(envelope: bytes, chain_hash: str) -> Entry:
         )
         canonical = entry.envelope() == envelope
     except (ValueError, TypeError) as problem:
-        raise Damaged("envelope_unreadable") from problem
+        raise Damaged("journal.envelope_unreadable") from problem
     if not canonical:
-        raise Damaged("envelope_unreadable")
+        raise Damaged("journal.envelope_unreadable")
     return entry
 
 
