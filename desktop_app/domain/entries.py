@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -75,7 +75,7 @@ class Payload:
                 for name, (seen, value) in body["changes"].items()
             }
             return cls(changes, str(body.get("reason", "")), str(body.get("target", "")))
-        except (ValueError, KeyError, TypeError, AttributeError) as problem:
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
             raise Damaged("journal.payload_unreadable") from problem
 
 
@@ -157,10 +157,16 @@ def entry_of(envelope: bytes, chain_hash: str) -> Entry:
             digest,
             chain_hash,
         )
-        canonical = entry.envelope() == envelope
-    except (ValueError, TypeError) as problem:
+        texts = (writer, actor, subject_id, digest)
+        sound = (
+            all(isinstance(text, str) for text in texts)
+            and type(seq) is type(lamport) is int
+            and min(seq, lamport) > 0
+            and entry.envelope() == envelope
+        )
+    except (ValueError, TypeError, OverflowError, RecursionError) as problem:
         raise Damaged("journal.envelope_unreadable") from problem
-    if not canonical:
+    if not sound:
         raise Damaged("journal.envelope_unreadable")
     return entry
 
@@ -175,9 +181,22 @@ def chain_hash(previous: bytes, envelope: bytes) -> str:
     return hashlib.sha256(previous + envelope).hexdigest()
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Head:
+    """The end of a writer's chain at some moment, as signed and kept outside the store."""
+
+    writer: str
+    seq: int
+    hash: str
+
+
 @dataclass(frozen=True, slots=True)
 class ChainProblem:
-    """Where a writer's chain does not hold, and how: ``gap``, ``hash`` or ``digest``."""
+    """Where a writer's chain does not hold, and how.
+
+    ``gap``: an entry is missing or out of place; ``hash``: an envelope was altered; ``digest``: a payload
+    was; ``cut``: the chain ends before a head kept outside; ``head``: it went another way than that head.
+    """
 
     writer: str
     seq: int
@@ -190,14 +209,38 @@ def check_chain(
     """Check one writer's entries in seq order, each with its salt and payload bytes (None once erased).
 
     ``link`` is the hash the writer began from. Yields every gap, altered envelope and altered payload;
-    checking goes on from the stored hash, so that each damaged entry is named once.
+    checking goes on behind it, so that each damaged entry is named once.
     """
-    previous, expected = link, 1
+    previous, expected = {link}, 1
     for entry, salt, stored in entries:
+        envelope = entry.envelope()
+        computed = {chain_hash(before, envelope) for before in previous}
+        held = _known_hash(entry.hash)
         if entry.seq != expected:
             yield ChainProblem(entry.writer, expected, "gap")
-        elif chain_hash(previous, entry.envelope()) != entry.hash:
+        elif entry.hash not in computed:
             yield ChainProblem(entry.writer, entry.seq, "hash")
-        if stored is not None and salt is not None and payload_digest(salt, stored) != entry.digest:
+            # Either the envelope or the hash beside it may be the sound half.
+            held |= {bytes.fromhex(one) for one in computed}
+        if stored is not None and (salt is None or payload_digest(salt, stored) != entry.digest):
             yield ChainProblem(entry.writer, entry.seq, "digest")
-        previous, expected = bytes.fromhex(entry.hash), entry.seq + 1
+        previous, expected = held, entry.seq + 1
+
+
+def check_heads(heads: Iterable[Head], hash_at: Callable[[str, int], str | None]) -> Iterator[ChainProblem]:
+    """Compare chains with heads from hand-ins, receipts, backups and printed handovers.
+
+    Only they show a tail that was cut off and a chain that was computed anew. ``hash_at(writer, seq)`` is
+    what the store holds, None where its chain does not reach so far.
+    """
+    for head in heads:
+        held = hash_at(head.writer, head.seq)
+        if held != head.hash:
+            yield ChainProblem(head.writer, head.seq, "cut" if held is None else "head")
+
+
+def _known_hash(text: str) -> set[bytes]:
+    try:
+        return {bytes.fromhex(text)}
+    except ValueError:
+        return set()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from desktop_app.domain.entries import Action, Entry, Payload, Sealed, Value
@@ -79,20 +79,27 @@ def canonical(value: Value) -> str:
 def fold(subject: Subject, entries: Iterable[Sealed]) -> State:
     """Return the state of ``subject`` after all ``entries`` of its history, in whatever order they come.
 
-    A purge folds to its tombstone, whatever else is held. Erased payloads change nothing.
+    An entry that comes twice counts once, with its payload where one of the two has it. A purge folds to its
+    tombstone, whatever else is held; only a lead who reopens the subject revokes it. Of several purges the
+    last in order speaks. Erased and withheld payloads change nothing.
     """
-    history = sorted(entries, key=lambda sealed: sealed.entry.order)
-    revoked = _revoked(history)
-    state = State(subject)
+    arrived = sorted(entries, key=lambda sealed: (sealed.entry.order, sealed.payload is not None))
+    history = list({sealed.entry.id: sealed for sealed in arrived}.values())
+    revoked = revoked_ids(history)
+    fields: dict[str, tuple[Candidate, ...]] = {}
+    lists: dict[str, tuple[ListItem, ...]] = {}
+    tombstone: Mapping[str, Value] | None = None
     for sealed in history:
-        if sealed.entry.action is Action.PURGE and sealed.entry.id not in revoked and sealed.payload:
-            tombstone = {name: change.value for name, change in sealed.payload.changes.items()}
-            return State(subject, tombstone=MappingProxyType(tombstone), newest=history[-1].entry.order)
         if sealed.payload is None or sealed.entry.id in revoked:
-            state = replace(state, newest=sealed.entry.order)
+            continue
+        if sealed.entry.action is Action.PURGE:
+            tombstone = {name: change.value for name, change in sealed.payload.changes.items()}
         else:
-            state = _apply(state, sealed.entry, sealed.payload)
-    return state
+            _apply(fields, lists, sealed.entry, sealed.payload)
+    newest = history[-1].entry.order if history else State(subject).newest
+    if tombstone is not None:
+        return State(subject, tombstone=MappingProxyType(tombstone), newest=newest)
+    return State(subject, MappingProxyType(fields), MappingProxyType(lists), None, newest)
 
 
 def fold_next(state: State, sealed: Sealed) -> State | None:
@@ -105,28 +112,17 @@ def fold_next(state: State, sealed: Sealed) -> State | None:
         return None
     if entry.action in (Action.REVOKE, Action.PURGE):
         return None
-    return _apply(state, entry, payload)
-
-
-def _apply(state: State, entry: Entry, payload: Payload) -> State:
     fields, lists = dict(state.fields), dict(state.lists)
-    if entry.action is Action.CHANGE:
-        for name, change in payload.changes.items():
-            left = [held for held in fields.get(name, ()) if held.entry_id not in change.seen]
-            fields[name] = (*left, Candidate(entry.id, change.value))
-    elif entry.action is Action.ADD:
-        for name, change in payload.changes.items():
-            lists[name] = (*lists.get(name, ()), ListItem(entry.id, change.value))
-    elif entry.action is Action.STRIKE:
-        lists = {
-            name: tuple(item for item in items if item.entry_id != payload.target)
-            for name, items in lists.items()
-        }
+    _apply(fields, lists, entry, payload)
     return State(state.subject, MappingProxyType(fields), MappingProxyType(lists), None, entry.order)
 
 
-def _revoked(history: Sequence[Sealed]) -> set[str]:
-    """Return the ids without effect. Going backwards, a revocation that is itself revoked does nothing."""
+def revoked_ids(history: Sequence[Sealed]) -> set[str]:
+    """Return the ids of ``history`` (in fold order) that have no effect because they were revoked.
+
+    Going backwards, a revocation that is itself revoked does nothing; one entry can be revoked by several
+    people who did not see each other, and stays so until each of these revocations is revoked.
+    """
     place = {sealed.entry.id: index for index, sealed in enumerate(history)}
     revoked: set[str] = set()
     for index in range(len(history) - 1, -1, -1):
@@ -136,3 +132,21 @@ def _revoked(history: Sequence[Sealed]) -> set[str]:
         if sealed.entry.id not in revoked and place.get(sealed.payload.target, index) < index:
             revoked.add(sealed.payload.target)
     return revoked
+
+
+def _apply(
+    fields: dict[str, tuple[Candidate, ...]],
+    lists: dict[str, tuple[ListItem, ...]],
+    entry: Entry,
+    payload: Payload,
+) -> None:
+    if entry.action is Action.CHANGE:
+        for name, change in payload.changes.items():
+            left = [held for held in fields.get(name, ()) if held.entry_id not in change.seen]
+            fields[name] = (*left, Candidate(entry.id, change.value))
+    elif entry.action is Action.ADD:
+        for name, change in payload.changes.items():
+            lists[name] = (*lists.get(name, ()), ListItem(entry.id, change.value))
+    elif entry.action is Action.STRIKE:
+        for name, items in lists.items():
+            lists[name] = tuple(item for item in items if item.entry_id != payload.target)
