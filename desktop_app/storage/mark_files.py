@@ -1,0 +1,95 @@
+"""Mark files: one per station code in this PC's data folder, outside every store's folder (JOURNAL, writers).
+
+A mark outlives its store: a store that was restored, copied or deleted is found by it, and no number is given
+twice. What a mark means is ``domain/marks.py``; here it is kept, and never goes back.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from desktop_app.domain.errors import Damaged, KnownError
+from desktop_app.domain.marks import Mark
+from desktop_app.storage.atomic_file import write_atomic
+from desktop_app.storage.lock import file_lock
+
+MARKS_FOLDER = "marks"
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A mark and the folder of the store that wrote it."""
+
+    mark: Mark
+    folder: Path
+
+
+class MarkFile:
+    """The mark of one station code on this PC, safe with two processes."""
+
+    def __init__(self, data_folder: Path, station: str, *, drill: bool) -> None:
+        name = f"D{station}" if drill else station
+        self._path = data_folder / MARKS_FOLDER / f"{name}.json"
+
+    def read(self) -> Marked | None:
+        """Return the mark, or None where there is none; one that cannot be read is moved aside and none."""
+        try:
+            return _marked_of(self._path.read_bytes())
+        except FileNotFoundError:
+            return None
+        except Damaged:
+            aside = self._path.with_suffix(".damaged")
+            self._path.replace(aside)
+            return None
+
+    def keep(self, mark: Mark, folder: Path, *, synced: bool) -> None:
+        """Write what a store has come to; an older mark changes nothing.
+
+        A process of an earlier life can only raise the highest number: the chain is the newer life's.
+        ``synced`` is for a number that is about to be shown. Raises OSError.
+        """
+        self._merge(mark, folder, synced=synced, begin=False)
+
+    def begin(self, mark: Mark, folder: Path) -> None:
+        """Write the mark of a store's new life, which takes the place of whatever was marked before."""
+        self._merge(mark, folder, synced=True, begin=True)
+
+    def _merge(self, mark: Mark, folder: Path, *, synced: bool, begin: bool) -> None:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        with file_lock(self._path.with_suffix(".lock")) as taken:
+            if not taken:
+                raise KnownError("lock.mark_held", file=self._path)
+            held = self.read()
+            merged = Marked(mark, folder) if held is None else _later(held, Marked(mark, folder), begin=begin)
+            if merged != held:
+                write_atomic(self._path, _to_bytes(merged), synced=synced)
+
+
+def _later(held: Marked, new: Marked, *, begin: bool) -> Marked:
+    highest = max(held.mark.highest, new.mark.highest)
+    same_life = (held.mark.store, held.mark.writer) == (new.mark.store, new.mark.writer)
+    chain = new if begin or (same_life and new.mark.seq >= held.mark.seq) else held
+    return Marked(replace(chain.mark, highest=highest), chain.folder)
+
+
+def _to_bytes(marked: Marked) -> bytes:
+    body = {"folder": str(marked.folder), "mark": marked.mark.to_text()}
+    return json.dumps(body | {"sum": _sum(body)}, ensure_ascii=False).encode("utf-8", "surrogateescape")
+
+
+def _marked_of(stored: bytes) -> Marked:
+    try:
+        body = json.loads(stored.decode("utf-8", "surrogateescape"))
+        told = body.pop("sum")
+        if told != _sum(body):
+            raise ValueError("sum")
+        return Marked(Mark.from_text(body["mark"]), Path(body["folder"]))
+    except (ValueError, KeyError, TypeError, AttributeError) as problem:
+        raise Damaged("journal.mark_unreadable") from problem
+
+
+def _sum(body: dict[str, str]) -> str:
+    return hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
