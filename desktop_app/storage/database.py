@@ -1,0 +1,158 @@
+"""The encrypted file: one writer connection, a few readers, every pragma in one place.
+
+The SQLCipher key is the raw 32-byte data key, so that opening a connection costs no derivation.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import QueuePool
+
+from desktop_app.domain.errors import Damaged, KnownError
+
+APPLICATION_ID = 0x46424B44
+"""Written in the file's header, so that no other program's file is taken for a store."""
+KEY_BYTES = 32
+BUSY_SECONDS = 15
+"""How long a write waits for another process; a save takes milliseconds, a merge writes in short batches."""
+
+_KNOWN_FAILURES = {
+    "SQLITE_BUSY": "store.busy",
+    "SQLITE_LOCKED": "store.busy",
+    "SQLITE_FULL": "store.disk_full",
+    "SQLITE_IOERR": "store.disk_failed",
+    "SQLITE_READONLY": "store.read_only",
+    "SQLITE_PERM": "store.read_only",
+    "SQLITE_CANTOPEN": "store.cannot_open",
+}
+_DAMAGE = frozenset({"SQLITE_NOTADB", "SQLITE_CORRUPT"})
+
+
+class Database:
+    """An open store file. ``close`` drops every connection and with it the key."""
+
+    def __init__(self, path: Path, key: bytes) -> None:
+        """Prepare connections to ``path``; nothing is opened or created before the first use."""
+        if len(key) != KEY_BYTES:
+            raise ValueError("the data key has 32 bytes")
+        self.path = path
+        self.writer = _engine(path, key, read_only=False)
+        self.reader = _engine(path, key, read_only=True)
+
+    @contextmanager
+    def change(self) -> Iterator[Connection]:
+        """Open a write transaction; commits at the end, rolls back on any exception.
+
+        Raises KnownError ``store.busy``, ``store.disk_full``, ``store.disk_failed``, ``store.read_only`` or
+        ``store.cannot_open``, and Damaged ``store.damaged``.
+        """
+        with _told(), self.writer.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """Open a read transaction: one unchanging view that never waits for a writer."""
+        with _told(), self.reader.begin() as connection:
+            yield connection
+
+    def checkpoint(self) -> None:
+        """Move everything from the write-ahead log into the main file, so that erased bytes are gone too."""
+        with _told():
+            raw = self.writer.raw_connection()
+            try:
+                raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            finally:
+                raw.close()
+
+    def close(self) -> None:
+        """Close every connection; the last one of all processes folds the write-ahead log in."""
+        self.reader.dispose()
+        self.writer.dispose()
+
+
+def create_file(path: Path) -> None:
+    """Create the empty file readable by its owner only; raises KnownError where it exists or cannot be."""
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except FileExistsError:
+        raise KnownError("store.exists", folder=path.parent) from None
+    except OSError as problem:
+        raise KnownError("store.cannot_open") from problem
+
+
+def _engine(path: Path, key: bytes, *, read_only: bool) -> Engine:
+    def connect() -> Any:
+        # A missing file must be an error: SQLite would silently begin an empty store.
+        connection = sqlcipher.connect(
+            f"{path.resolve().as_uri()}?mode=rw",
+            uri=True,
+            isolation_level=None,
+            timeout=BUSY_SECONDS,
+            check_same_thread=False,
+        )
+        try:
+            _configure(connection, key, read_only=read_only)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    engine = create_engine(
+        "sqlite://",
+        creator=connect,
+        module=sqlcipher,
+        poolclass=QueuePool,
+        pool_size=2 if read_only else 1,
+        max_overflow=2 if read_only else 0,
+        pool_timeout=BUSY_SECONDS,
+        execution_options={"read_only": read_only},
+        hide_parameters=True,
+    )
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _configure(connection: Any, key: bytes, *, read_only: bool) -> None:
+    run = connection.execute
+    run("PRAGMA cipher_log_level=NONE")
+    run(f"PRAGMA key=\"x'{key.hex()}'\"")
+    run("SELECT count(*) FROM sqlite_schema").fetchone()
+    run("PRAGMA journal_mode=WAL").fetchone()
+    run("PRAGMA synchronous=FULL")
+    # macOS acknowledges an ordinary fsync before the disk has the bytes.
+    run("PRAGMA fullfsync=ON")
+    run("PRAGMA checkpoint_fullfsync=ON")
+    run("PRAGMA foreign_keys=ON")
+    run("PRAGMA secure_delete=ON").fetchone()
+    run("PRAGMA trusted_schema=OFF")
+    run("PRAGMA temp_store=MEMORY")
+    if read_only:
+        run("PRAGMA query_only=ON")
+
+
+def _begin(connection: Connection) -> None:
+    mode = "DEFERRED" if connection.get_execution_options().get("read_only") else "IMMEDIATE"
+    connection.exec_driver_sql(f"BEGIN {mode}")
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Turn what the disk or another process does to us into failures with a sentence."""
+    try:
+        yield
+    except DBAPIError as problem:
+        name = getattr(problem.orig, "sqlite_errorname", "") or ""
+        if any(name.startswith(damage) for damage in _DAMAGE):
+            raise Damaged("store.damaged") from problem
+        code = next((code for prefix, code in _KNOWN_FAILURES.items() if name.startswith(prefix)), None)
+        if code is None:
+            raise
+        raise KnownError(code) from problem

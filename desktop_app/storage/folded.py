@@ -1,0 +1,120 @@
+"""The tables folded from the journal: each subject's state, and rows of records and blocks to query."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from types import MappingProxyType
+from typing import Any
+
+from sqlalchemy import Connection, Table, select
+from sqlalchemy.dialects.sqlite import insert
+
+from desktop_app.domain.folding import Candidate, ListItem, State
+from desktop_app.domain.identity import Subject, SubjectKind
+from desktop_app.domain.numbers import parse_number
+from desktop_app.domain.phones import phone_of
+from desktop_app.storage.tables import number_blocks, records, subjects
+
+
+def put_state(connection: Connection, state: State) -> None:
+    """Write the folded rows of one subject."""
+    _put(
+        connection,
+        subjects,
+        {"id": state.subject.id, "kind": state.subject.kind.value, "state": _text(state)},
+    )
+    if state.subject.kind is SubjectKind.RECORD:
+        _put(connection, records, _record_row(state))
+    elif state.subject.kind is SubjectKind.NUMBER_BLOCK:
+        _put_block(connection, state)
+
+
+def state_of(connection: Connection, subject: Subject) -> State:
+    """Return the state of a subject; an empty one where no entry is about it."""
+    text = connection.execute(
+        select(subjects.c.state).where(subjects.c.id == subject.id, subjects.c.kind == subject.kind.value)
+    ).scalar()
+    return State(subject) if text is None else _state(subject, text)
+
+
+def states_of(connection: Connection, kinds: Iterable[SubjectKind]) -> Iterator[State]:
+    """Yield the states of all subjects of these kinds, by id."""
+    found = connection.execute(
+        select(subjects.c.kind, subjects.c.id, subjects.c.state)
+        .where(subjects.c.kind.in_([kind.value for kind in kinds]))
+        .order_by(subjects.c.id)
+    )
+    for kind, subject_id, text in found:
+        yield _state(Subject(SubjectKind(kind), subject_id), text)
+
+
+def _put(connection: Connection, table: Table, row: dict[str, Any]) -> None:
+    upsert = insert(table).values(row)
+    changed = {name: upsert.excluded[name] for name in row if name != "id"}
+    connection.execute(upsert.on_conflict_do_update(index_elements=[table.c.id], set_=changed))
+
+
+def _record_row(state: State) -> dict[str, Any]:
+    told = state.tombstone
+    text = (lambda name: str(told.get(name, ""))) if told is not None else state.text
+    number = parse_number(text("number"))
+    return {
+        "id": state.subject.id,
+        "number": str(number) if number else text("number"),
+        "station": number.station if number else "",
+        "drill": int(number.drill) if number else 0,
+        "sequence": number.sequence if number else 0,
+        "kind": text("kind"),
+        "state": "purged" if told is not None else text("state"),
+        "received_at": "" if told is not None else text("received_at"),
+        "phone_digits": "" if told is not None else phone_of(text("phone")).digits,
+        "crm_id": "" if told is not None else text("crm_id"),
+    }
+
+
+def _put_block(connection: Connection, state: State) -> None:
+    first, last = state.value("first"), state.value("last")
+    if not (isinstance(first, int) and isinstance(last, int)):
+        connection.execute(number_blocks.delete().where(number_blocks.c.id == state.subject.id))
+        return
+    row = {
+        "id": state.subject.id,
+        "station": state.text("station"),
+        "drill": int(state.value("drill") is True),
+        "first": first,
+        "last": last,
+        "use": state.text("use"),
+    }
+    _put(connection, number_blocks, row)
+
+
+def _text(state: State) -> str:
+    body: dict[str, Any] = {
+        "fields": {
+            name: [[held.entry_id, held.value] for held in candidates]
+            for name, candidates in state.fields.items()
+        },
+        "lists": {
+            name: [[item.entry_id, item.value] for item in items] for name, items in state.lists.items()
+        },
+        "tombstone": None if state.tombstone is None else dict(state.tombstone),
+        "newest": state.newest,
+    }
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+
+
+def _state(subject: Subject, text: str) -> State:
+    body = json.loads(text)
+    lamport, writer, seq = body["newest"]
+    return State(
+        subject,
+        MappingProxyType(
+            {name: tuple(Candidate(*held) for held in pairs) for name, pairs in body["fields"].items()}
+        ),
+        MappingProxyType(
+            {name: tuple(ListItem(*item) for item in pairs) for name, pairs in body["lists"].items()}
+        ),
+        None if body["tombstone"] is None else MappingProxyType(body["tombstone"]),
+        (lamport, writer, seq),
+    )

@@ -1,0 +1,154 @@
+"""The journal in the store: entries are appended and never changed, payloads may be erased."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, Row, Select, and_, func, select, tuple_
+
+from desktop_app.domain.entries import Action, Entry, Payload, Sealed, entry_of
+from desktop_app.domain.folding import State, fold, fold_next
+from desktop_app.domain.identity import Subject
+from desktop_app.storage.folded import put_state, state_of
+from desktop_app.storage.tables import entries, payloads, writers
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An entry as it lies in the store; ``salt`` and ``payload`` are None once erased or when withheld."""
+
+    entry: Entry
+    salt: bytes | None
+    payload: bytes | None
+    withheld: bool = False
+
+    def sealed(self) -> Sealed:
+        """Return the entry with its payload read."""
+        return Sealed(self.entry, None if self.payload is None else Payload.from_bytes(self.payload))
+
+
+def head(connection: Connection, writer: str) -> tuple[int, bytes]:
+    """Return the seq and hash at the end of a writer's chain: 0 and its link before the first entry."""
+    last = connection.execute(
+        select(entries.c.seq, entries.c.hash)
+        .where(entries.c.writer == writer)
+        .order_by(entries.c.seq.desc())
+        .limit(1)
+    ).first()
+    if last is not None:
+        return last.seq, last.hash
+    return 0, link(connection, writer)
+
+
+def link(connection: Connection, writer: str) -> bytes:
+    """Return the hash a writer began from."""
+    return bytes(connection.execute(select(writers.c.link).where(writers.c.writer == writer)).scalar_one())
+
+
+def hash_at(connection: Connection, writer: str, seq: int) -> str | None:
+    """Return the chain hash of one entry in hex, None where the store does not hold it."""
+    found = connection.execute(
+        select(entries.c.hash).where(entries.c.writer == writer, entries.c.seq == seq)
+    ).scalar()
+    return None if found is None else bytes(found).hex()
+
+
+def top_lamport(connection: Connection) -> int:
+    """Return the highest Lamport counter of all writers, 0 in an empty journal."""
+    return int(connection.execute(select(func.max(entries.c.lamport))).scalar() or 0)
+
+
+def put(connection: Connection, stored: Stored) -> State:
+    """Insert one entry of any writer and fold it in; returns the new state of its subject.
+
+    The caller has checked the chain. A purge erases the subject's payloads, and a payload that arrives for a
+    purged subject is erased at once (JOURNAL, purge).
+    """
+    entry = stored.entry
+    connection.execute(
+        entries.insert().values(
+            writer=entry.writer,
+            seq=entry.seq,
+            lamport=entry.lamport,
+            subject=entry.subject.id,
+            envelope=entry.envelope(),
+            hash=bytes.fromhex(entry.hash),
+        )
+    )
+    held = stored.payload is not None
+    connection.execute(
+        payloads.insert().values(
+            writer=entry.writer,
+            seq=entry.seq,
+            status="held" if held else "withheld" if stored.withheld else "erased",
+            salt=stored.salt if held else None,
+            stored=stored.payload,
+        )
+    )
+    before = state_of(connection, entry.subject)
+    after = fold_next(before, stored.sealed()) or refold(connection, entry.subject)
+    put_state(connection, after)
+    if after.tombstone is not None:
+        erase(connection, entry.subject)
+    return after
+
+
+def refold(connection: Connection, subject: Subject) -> State:
+    """Return a subject's state folded from all its entries; nothing is written."""
+    return fold(subject, [stored.sealed() for stored in history(connection, subject)])
+
+
+def history(connection: Connection, subject: Subject) -> list[Stored]:
+    """Return the entries about a subject in their order."""
+    found = connection.execute(
+        _stored()
+        .where(entries.c.subject == subject.id)
+        .order_by(entries.c.lamport, entries.c.writer, entries.c.seq)
+    )
+    every = (_read(row) for row in found)
+    return [stored for stored in every if stored.entry.subject == subject]
+
+
+def chain(connection: Connection, writer: str, after: int = 0) -> Iterator[Stored]:
+    """Yield one writer's entries behind seq ``after``, in seq order, as ``check_chain`` wants them."""
+    found = connection.execute(
+        _stored().where(entries.c.writer == writer, entries.c.seq > after).order_by(entries.c.seq)
+    )
+    for row in found:
+        yield _read(row)
+
+
+def writer_ids(connection: Connection) -> Sequence[str]:
+    """Return every writer the store holds entries of, or began."""
+    return connection.execute(select(writers.c.writer).order_by(writers.c.writer)).scalars().all()
+
+
+def erase(connection: Connection, subject: Subject) -> int:
+    """Erase every payload of a subject but those of its purges; returns how many were held.
+
+    Envelopes, digests and hashes stay, so that the chain still checks.
+    """
+    doomed = [
+        (stored.entry.writer, stored.entry.seq)
+        for stored in history(connection, subject)
+        if stored.payload is not None and stored.entry.action is not Action.PURGE
+    ]
+    if doomed:
+        connection.execute(
+            payloads.update()
+            .where(tuple_(payloads.c.writer, payloads.c.seq).in_(doomed))
+            .values(status="erased", salt=None, stored=None)
+        )
+    return len(doomed)
+
+
+def _stored() -> Select[bytes, bytes, str, bytes | None, bytes | None]:
+    return select(
+        entries.c.envelope, entries.c.hash, payloads.c.status, payloads.c.salt, payloads.c.stored
+    ).join(payloads, and_(payloads.c.writer == entries.c.writer, payloads.c.seq == entries.c.seq))
+
+
+def _read(row: Row[bytes, bytes, str, bytes | None, bytes | None]) -> Stored:
+    envelope, chain_hash, status, salt, stored = row
+    return Stored(entry_of(bytes(envelope), bytes(chain_hash).hex()), salt, stored, status == "withheld")

@@ -1,0 +1,139 @@
+"""The tables. ``entries`` and ``payloads`` are the journal; ``subjects``, ``records`` and ``number_blocks``
+are folded from it and can be rebuilt; ``settings`` and ``drafts`` are this store's own (JOURNAL, subjects).
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+settings = Table(
+    "settings",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+writers = Table(
+    "writers",
+    metadata,
+    Column("writer", Text, primary_key=True),
+    Column("store", Text, nullable=False),
+    Column("station", Text, nullable=False),
+    Column("drill", Integer, nullable=False),
+    Column("link", LargeBinary, nullable=False),
+    CheckConstraint("length(writer) = 32", name="writer_length"),
+    CheckConstraint("length(link) = 32", name="link_length"),
+    CheckConstraint("drill IN (0, 1)", name="drill_flag"),
+)
+
+entries = Table(
+    "entries",
+    metadata,
+    Column("writer", Text, ForeignKey(writers.c.writer), primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("lamport", Integer, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("envelope", LargeBinary, nullable=False),
+    Column("hash", LargeBinary, nullable=False),
+    CheckConstraint("seq > 0", name="seq_positive"),
+    CheckConstraint("lamport > 0", name="lamport_positive"),
+    CheckConstraint("length(hash) = 32", name="hash_length"),
+    Index(None, "subject", "lamport", "writer", "seq"),
+    Index(None, "lamport"),
+)
+
+payloads = Table(
+    "payloads",
+    metadata,
+    Column("writer", Text, primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("status", Text, nullable=False),
+    Column("salt", LargeBinary),
+    Column("stored", LargeBinary),
+    ForeignKeyConstraint(["writer", "seq"], [entries.c.writer, entries.c.seq]),
+    CheckConstraint("status IN ('held', 'erased', 'withheld')", name="status"),
+    CheckConstraint(
+        "(status = 'held') = (salt IS NOT NULL) AND (status = 'held') = (stored IS NOT NULL)",
+        name="held_has_bytes",
+    ),
+)
+
+subjects = Table(
+    "subjects",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    CheckConstraint("length(id) = 36", name="id_length"),
+    Index(None, "kind"),
+)
+
+records = Table(
+    "records",
+    metadata,
+    Column("id", Text, ForeignKey(subjects.c.id), primary_key=True),
+    Column("number", Text, nullable=False),
+    Column("station", Text, nullable=False),
+    Column("drill", Integer, nullable=False),
+    Column("sequence", Integer, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("received_at", Text, nullable=False),
+    Column("phone_digits", Text, nullable=False),
+    Column("crm_id", Text, nullable=False),
+    Index(None, "number"),
+    Index(None, "station", "drill", "sequence"),
+    Index(None, "received_at"),
+    Index(None, "phone_digits"),
+    Index(None, "crm_id"),
+)
+
+number_blocks = Table(
+    "number_blocks",
+    metadata,
+    Column("id", Text, ForeignKey(subjects.c.id), primary_key=True),
+    Column("station", Text, nullable=False),
+    Column("drill", Integer, nullable=False),
+    Column("first", Integer, nullable=False),
+    Column("last", Integer, nullable=False),
+    Column("use", Text, nullable=False),
+    CheckConstraint("0 < first AND first <= last", name="range"),
+    CheckConstraint("\"use\" IN ('reserved', 'skipped')", name="use"),
+    Index(None, "station", "drill", "last"),
+)
+
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("number", Text, nullable=False, unique=True),
+    Column("station", Text, nullable=False),
+    Column("drill", Integer, nullable=False),
+    Column("sequence", Integer, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("started_at", Text, nullable=False),
+    Column("kept_at", Text, nullable=False),
+    Column("content", Text, nullable=False),
+    CheckConstraint("length(id) = 36", name="id_length"),
+)

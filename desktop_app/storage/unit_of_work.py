@@ -1,0 +1,201 @@
+"""One unit of work is one transaction: what a person did is in the store whole, or not at all.
+
+The mark is written after the COMMIT and, where a number was minted, synced before ``change`` returns: a
+number must be shown only after that, and a crash leaves the store level with its mark or ahead of it.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Protocol
+
+from sqlalchemy import Connection, Select, func, select
+
+from desktop_app.domain.entries import Action, Change, Entry, Payload, Value, chain_hash, payload_digest
+from desktop_app.domain.folding import State
+from desktop_app.domain.identity import Subject, SubjectKind, uuid7
+from desktop_app.domain.marks import Mark
+from desktop_app.domain.numbers import Number
+from desktop_app.domain.roles import Role
+from desktop_app.storage import folded, journal
+from desktop_app.storage.database import Database
+from desktop_app.storage.lives import current_life
+from desktop_app.storage.tables import drafts, number_blocks, records
+
+SALT_BYTES = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who acts: the person's id (``identity.user_id``), staff number for the record's agent, and role."""
+
+    actor: str
+    staff_number: str
+    role: Role
+
+
+class Marks(Protocol):
+    """The mark file of this station code (``mark_files.py``)."""
+
+    def highest(self) -> int:
+        """Return the highest sequence ever given under this station code on this PC, 0 where none."""
+
+    def keep(self, mark: Mark, *, synced: bool) -> None:
+        """Bring the file to ``mark``; its highest number and its writer's seq never go back."""
+
+
+class View:
+    """One unchanging view of the store."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self.life = current_life(connection)
+
+    def state(self, subject: Subject) -> State:
+        """Return the state of a subject; an empty one where no entry is about it."""
+        return folded.state_of(self.connection, subject)
+
+    def states(self, *kinds: SubjectKind) -> Iterator[State]:
+        """Yield the states of all subjects of these kinds, by id."""
+        return folded.states_of(self.connection, kinds)
+
+    def highest_number(self) -> int:
+        """Return the highest sequence this station is known to have given, 0 where none."""
+        life = self.life
+        tops = [
+            select(func.max(column)).where(table.c.station == life.station, table.c.drill == int(life.drill))
+            for table, column in (
+                (records, records.c.sequence),
+                (drafts, drafts.c.sequence),
+                (number_blocks, number_blocks.c.last),
+            )
+        ]
+        return max(int(self.connection.execute(top).scalar() or 0) for top in tops)
+
+    def is_reserved(self, number: Number) -> bool:
+        """Whether the number lies in a block that was reserved under this station code."""
+        block = number_blocks.c
+        return number.station == self.life.station and self._any(
+            select(block.id).where(
+                block.use == "reserved",
+                block.station == number.station,
+                block.drill == int(number.drill),
+                block.first <= number.sequence,
+                block.last >= number.sequence,
+            )
+        )
+
+    def is_used(self, number: Number) -> bool:
+        """Whether a record, void or purged ones too, or a draft has the number."""
+        return any(
+            self._any(select(table.c.id).where(table.c.number == str(number))) for table in (records, drafts)
+        )
+
+    def _any(self, query: Select[str]) -> bool:
+        return self.connection.execute(query.limit(1)).first() is not None
+
+    def mark(self) -> Mark:
+        """Return what the store itself would write as its mark now."""
+        seq, last_hash = journal.head(self.connection, self.life.writer)
+        return Mark(self.life.store, self.life.writer, seq, last_hash.hex(), self.highest_number())
+
+
+class UnitOfWork(View):
+    """A view that can also write; see ``change``."""
+
+    def __init__(self, connection: Connection, author: Author, marks: Marks) -> None:
+        super().__init__(connection)
+        self.author = author
+        self._marks = marks
+        self._seq, self._hash = journal.head(connection, self.life.writer)
+        self._lamport = journal.top_lamport(connection)
+        self._first_seq, self._minted = self._seq, 0
+
+    def append(
+        self, subject: Subject, action: Action, payload: Payload, *, at: datetime, role: Role | None = None
+    ) -> Entry:
+        """Seal, chain and fold one entry; ``role`` is the author's where not given."""
+        stored, salt = payload.to_bytes(), secrets.token_bytes(SALT_BYTES)
+        bare = Entry(
+            self.life.writer,
+            self._seq + 1,
+            self._lamport + 1,
+            at,
+            self.author.actor,
+            role or self.author.role,
+            subject,
+            action,
+            payload_digest(salt, stored),
+        )
+        entry = replace(bare, hash=chain_hash(self._hash, bare.envelope()))
+        journal.put(self.connection, journal.Stored(entry, salt, stored))
+        self._seq, self._hash, self._lamport = entry.seq, bytes.fromhex(entry.hash), entry.lamport
+        return entry
+
+    def change(
+        self, subject: Subject, values: dict[str, Value], *, at: datetime, reason: str = ""
+    ) -> Entry | None:
+        """Append a change of the fields whose value is new, naming what is seen now; None where none is."""
+        state = self.state(subject)
+        changes = {
+            name: Change(state.seen(name), value)
+            for name, value in values.items()
+            if state.values(name) != [value]
+        }
+        if not changes:
+            return None
+        return self.append(subject, Action.CHANGE, Payload(changes, reason), at=at)
+
+    def revoke(self, entry_id: str, subject: Subject, *, at: datetime, reason: str = "") -> Entry:
+        """Append the entry that undoes one entry of the same subject; revoking it again redoes."""
+        return self.append(subject, Action.REVOKE, Payload(reason=reason, target=entry_id), at=at)
+
+    def mint_number(self) -> Number:
+        """Return the next number of this station: above the highest of the store and of its mark.
+
+        It has to be kept (as a draft, a record or a block) in this unit, and shown only after the unit ended.
+        """
+        return self.mint_block(1)
+
+    def mint_block(self, count: int) -> Number:
+        """Return the first of ``count`` following numbers; the rules of ``mint_number`` hold for all."""
+        known = max(self.highest_number(), self._marks.highest(), self._minted)
+        self._minted = known + count
+        return Number(self.life.station, known + 1, self.life.drill)
+
+    def new_subject(self, kind: SubjectKind, at: datetime) -> Subject:
+        """Return a subject nobody knows yet."""
+        return Subject(kind, uuid7(int(at.timestamp() * 1000), secrets.token_bytes(10)))
+
+    def written(self) -> Mark | None:
+        """Return the mark this unit leads to, None where it neither wrote an entry nor minted a number."""
+        if self._seq == self._first_seq and not self._minted:
+            return None
+        return Mark(self.life.store, self.life.writer, self._seq, self._hash.hex(), self._minted)
+
+    @property
+    def minted(self) -> bool:
+        """Whether a number was minted, which has to be in the mark before it is shown."""
+        return self._minted > 0
+
+
+@contextmanager
+def change(database: Database, author: Author, marks: Marks) -> Iterator[UnitOfWork]:
+    """Open a unit of work; commits and then writes the mark, or rolls back on any exception."""
+    with database.change() as connection:
+        unit = UnitOfWork(connection, author, marks)
+        yield unit
+    mark = unit.written()
+    if mark is not None:
+        marks.keep(mark, synced=unit.minted)
+
+
+@contextmanager
+def read(database: Database) -> Iterator[View]:
+    """Open one unchanging view; it never waits for a writer."""
+    with database.read() as connection:
+        yield View(connection)

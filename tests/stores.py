@@ -1,0 +1,32 @@
+"""A real encrypted store for tests, with a random key and without people's keys."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+
+from desktop_app.domain.entries import GENESIS
+from desktop_app.domain.identity import user_id
+from desktop_app.domain.roles import Role
+from desktop_app.settings import Settings
+from desktop_app.storage.database import Database, create_file
+from desktop_app.storage.lives import Life, begin_life
+from desktop_app.storage.mark_files import MarkFile
+from desktop_app.storage.schema import ensure_schema
+from desktop_app.storage.store import STORE_FILE, Store, StoreMarks
+from desktop_app.storage.unit_of_work import Author
+
+
+def author(staff_number: str = "8021", role: Role = Role.AGENT) -> Author:
+    return Author(user_id(staff_number), staff_number, role)
+
+
+def new_store(folder: Path, *, station: str = "07", drill: bool = False, key: bytes | None = None) -> Store:
+    folder.mkdir(parents=True, exist_ok=True)
+    create_file(folder / STORE_FILE)
+    database = Database(folder / STORE_FILE, key or secrets.token_bytes(32))
+    ensure_schema(database)
+    with database.change() as connection:
+        begin_life(connection, Life(secrets.token_hex(16), station, drill, secrets.token_hex(16)), GENESIS)
+    marks = StoreMarks(MarkFile(folder.parent / "data", station, drill=drill), folder)
+    return Store(folder, database, author(), marks, Settings())
