@@ -1,0 +1,93 @@
+"""Every field of every form, declared once; template names come first and are never renamed (DESIGN §7)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from types import MappingProxyType
+
+from desktop_app.domain.form_fields import Form, Values
+from desktop_app.domain.forms.abnormal import ABNORMAL_FIELDS
+from desktop_app.domain.forms.acceptance import ACCEPTANCE_FIELDS
+from desktop_app.domain.forms.announcement import ANNOUNCEMENT_FIELDS
+from desktop_app.domain.forms.call import CALL_FIELDS
+from desktop_app.domain.forms.complaint import COMPLAINT_FIELDS
+from desktop_app.domain.forms.drill import DRILL_FIELDS
+from desktop_app.domain.forms.handover import HANDOVER_FIELDS
+from desktop_app.domain.forms.head import HEAD_FIELDS
+from desktop_app.domain.forms.incident import INCIDENT_FIELDS
+from desktop_app.domain.forms.media import MEDIA_FIELDS
+from desktop_app.domain.forms.urgent import URGENT_FIELDS
+from desktop_app.domain.kinds import Kind
+
+TEMPLATE_COLUMNS = (
+    "number",
+    "kind",
+    "channel",
+    "received_at",
+    "ended_at",
+    "caller_name",
+    "phone",
+    "callback_phone",
+    "customer_no",
+    "address",
+    "category",
+    "summary",
+    "detail",
+    "agent",
+    "station",
+    "callback_due",
+    "crm_id",
+    "paper_serial",
+)
+"""The columns of a template file, in order: a contract (INTERFACES, template columns)."""
+
+_ALL = (
+    *HEAD_FIELDS,
+    *CALL_FIELDS,
+    *COMPLAINT_FIELDS,
+    *URGENT_FIELDS,
+    *ABNORMAL_FIELDS,
+    *MEDIA_FIELDS,
+    *INCIDENT_FIELDS,
+    *ACCEPTANCE_FIELDS,
+    *HANDOVER_FIELDS,
+    *ANNOUNCEMENT_FIELDS,
+    *DRILL_FIELDS,
+)
+_BY_KEY = {field.key: field for field in _ALL}
+FIELDS = MappingProxyType({key: _BY_KEY[key] for key in (*TEMPLATE_COLUMNS, *_BY_KEY)})
+"""Every field by its key, template columns first."""
+
+RESTRICTED = frozenset(field.key for field in _ALL if field.restricted)
+"""Fields that only a lead's station writes and holds; an entry never mixes them with others (JOURNAL)."""
+
+_FORM_OF_KIND = {
+    Kind.COMPLAINT: Form.COMPLAINT,
+    Kind.URGENT: Form.URGENT,
+    Kind.ABNORMAL: Form.ABNORMAL,
+    Kind.MEDIA: Form.MEDIA,
+}
+
+
+def forms_of(kind: Kind) -> tuple[Form, ...]:
+    """Return the forms that a record of this kind fills, common head first."""
+    own = _FORM_OF_KIND.get(kind)
+    return (Form.HEAD, Form.CALL, own) if own else (Form.HEAD, Form.CALL)
+
+
+def missing(kind: Kind, values: Values, *, restricted: bool = False) -> tuple[str, ...]:
+    """Return the keys that the record still needs, in the order of the forms: its correction list.
+
+    A record is complete when this is empty; that is derived and never stored, and saving never waits for it
+    (DESIGN §3). ``restricted`` includes the fields that only a lead's station may write.
+    """
+    wanted = missing_of(forms_of(kind), {**values, "kind": kind.value})
+    return tuple(key for key in wanted if restricted or key not in RESTRICTED)
+
+
+def missing_of(forms: Iterable[Form], values: Values) -> tuple[str, ...]:
+    """Return the keys that any of ``forms`` still needs, in the order of the catalogue."""
+    wanted = tuple(forms)
+    return tuple(
+        field.key for field in FIELDS.values() if any(field.is_missing(form, values) for form in wanted)
+    )

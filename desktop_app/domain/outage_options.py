@@ -1,0 +1,156 @@
+"""Choices of the forms about the outage (domain/fields 3.6-3.10); their words lie in ``option.<name>``."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class IncidentCategory(StrEnum):
+    """故障类别: A§1-13, 网站 (3.8), 热线无法接入 (2§5.3), B§5: what an incident is."""
+
+    SEAT_FAULT = "seat_fault"
+    APPLICATION = "application"
+    POWER = "power"
+    AIR_CONDITIONING = "air_conditioning"
+    FIRE_THEFT = "fire_theft"
+    ACCIDENT = "accident"
+    NETWORK = "network"
+    SURGE = "surge"
+    COMPLAINT = "complaint"
+    ABNORMAL_CALL = "abnormal_call"
+    ESCALATED_CALL = "escalated_call"
+    URGENT_ORDER = "urgent_order"
+    MEDIA = "media"
+    WEBSITE = "website"
+    HOTLINE_DOWN = "hotline_down"
+    LOGIN_FAILURE = "login_failure"
+    MASS_DISCONNECT = "mass_disconnect"
+    BACK_OFFICE = "back_office"
+    DATA_LOSS = "data_loss"
+    TOP_UP = "top_up"
+    CHEATING = "cheating"
+
+
+class IncidentLevel(StrEnum):
+    """级别 (B§4): how grave an incident is."""
+
+    GENERAL = "general"
+    MAJOR = "major"
+
+
+class SurgeLevel(StrEnum):
+    """呼入级别 (A§8): which staff is called in."""
+
+    LEVEL_1 = "level_1"
+    LEVEL_2 = "level_2"
+    LEVEL_3 = "level_3"
+
+
+class AffectedSystem(StrEnum):
+    """影响系统 (A§7): what does not work."""
+
+    CRM = "crm"
+    ACD = "acd"
+    NETWORK = "network"
+    TELEPHONE = "telephone"
+    POWER = "power"
+    WEBSITE = "website"
+
+
+class Scope(StrEnum):
+    """范围 (A§1-2): how many seats are hit."""
+
+    ONE_SEAT = "one_seat"
+    SOME = "some"
+    ALL = "all"
+
+
+class RepairMode(StrEnum):
+    """处理方式 (A§2.2): how system operations works on it."""
+
+    ON_SITE = "on_site"
+    REMOTE = "remote"
+
+
+class HourDecision(StrEnum):
+    """60分钟决定 (A§2.4): what was decided after an hour."""
+
+    VENDOR = "vendor"
+    WAIT = "wait"
+    RELOCATE = "relocate"
+    OTHER = "other"
+
+
+class PowerType(StrEnum):
+    """停电类型 (A§3): which line failed."""
+
+    MAINS = "mains"
+    OWN_LINE = "own_line"
+
+
+class ShedLoad(StrEnum):
+    """已关闭电器 (A§3.3): what was switched off."""
+
+    AIR_CONDITIONING = "air_conditioning"
+    FRIDGE = "fridge"
+    MICROWAVE = "microwave"
+
+
+class AcceptanceAbout(StrEnum):
+    """受理内容类别 (4): why an acceptance form was written."""
+
+    FAULT = "fault"
+    COMPLAINT = "complaint"
+    BLOCKED = "blocked"
+
+
+class AcceptanceCopy(StrEnum):
+    """联次 (4): whose copy it is."""
+
+    OPERATIONS = "operations"
+    TEAM = "team"
+
+
+class Equipment(StrEnum):
+    """设备·耳机·钥匙 (4): what is handed over with the seat."""
+
+    DEVICES = "devices"
+    HEADSET = "headset"
+    KEYS = "keys"
+
+
+class AnnouncementType(StrEnum):
+    """公告类型 (B§2.3): which notice of an outage it is."""
+
+    FIRST = "first"
+    UPDATE = "update"
+    RESOLVED = "resolved"
+
+
+class PublishChannel(StrEnum):
+    """公告渠道 (B, 3.1): where a notice is posted."""
+
+    FORUM = "forum"
+    WEBSITE = "website"
+    IVR = "ivr"
+    WECHAT = "wechat"
+    SPOKEN = "spoken"
+
+
+class Audience(StrEnum):
+    """面向 (3 intro): whom a notice is for."""
+
+    ALL = "all"
+    AREA = "area"
+    BUSINESS = "business"
+
+
+class DrillScenario(StrEnum):
+    """演练场景 (1.8.1): what a drill plays."""
+
+    SYSTEM_CRASH = "system_crash"
+    COMPLAINT_BURST = "complaint_burst"
+    POWER_CUT = "power_cut"
+    FIRE = "fire"
+    CALL_SURGE = "call_surge"
+    OWN = "own"
