@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterator
 from pathlib import Path
+
+import pytest
 
 from desktop_app.domain.entries import GENESIS
 from desktop_app.domain.identity import user_id
@@ -30,3 +33,10 @@ def new_store(folder: Path, *, station: str = "07", drill: bool = False, key: by
         begin_life(connection, Life(secrets.token_hex(16), station, drill, secrets.token_hex(16)), GENESIS)
     marks = StoreMarks(MarkFile(folder.parent / "data", station, drill=drill), folder)
     return Store(folder, database, author(), marks, Settings())
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = new_store(tmp_path / "store")
+    yield opened
+    opened.close()

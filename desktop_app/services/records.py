@@ -1,0 +1,185 @@
+"""Records: what an agent writes down of a call, saved with the promises it opens."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+from desktop_app.domain.entries import Value, moment_of, moment_text
+from desktop_app.domain.errors import KnownError
+from desktop_app.domain.fields import TEMPLATE_COLUMNS, missing
+from desktop_app.domain.folding import State
+from desktop_app.domain.identity import Subject, SubjectKind
+from desktop_app.domain.kinds import Kind
+from desktop_app.domain.numbers import Number
+from desktop_app.domain.times import zone_of
+from desktop_app.services.record_values import TIMES, Checked, check_values
+from desktop_app.storage.drafts import Draft, find_draft, put_draft, remove_draft
+from desktop_app.storage.store import Store
+from desktop_app.storage.unit_of_work import UnitOfWork
+
+RECORDED, VOID = "recorded", "void"
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """A saved record: its number, its id, the fields still missing, and the entries that an undo revokes."""
+
+    number: Number
+    subject_id: str
+    missing: tuple[str, ...]
+    entries: tuple[tuple[Subject, str], ...] = ()
+
+
+def log_record(store: Store, values: Mapping[str, object], *, now: datetime) -> Logged:
+    """Save one record given as template columns, with an entry for the promise it opens.
+
+    The number may be shown or printed once this returned. Raises KnownError ``log.*`` for what cannot be
+    taken; nothing is saved then.
+    """
+    checked = check_values(values, zone_of(store.settings.zone), now)
+    with store.change() as unit:
+        number = checked.number or unit.mint_number()
+        if checked.number is not None:
+            _check_reserved(unit, checked.number)
+        subject = unit.new_subject(SubjectKind.RECORD, now)
+        return _save(unit, subject, number, checked, now)
+
+
+def start_draft(store: Store, values: Mapping[str, Value], *, now: datetime) -> Draft:
+    """Begin a draft at the first key; its number may be shown once this returned."""
+    with store.change() as unit:
+        subject = unit.new_subject(SubjectKind.RECORD, now)
+        draft = Draft(subject, unit.mint_number(), unit.author.actor, now, now, dict(values))
+        put_draft(unit, draft)
+        return draft
+
+
+def keep_draft(store: Store, subject_id: str, values: Mapping[str, Value], *, now: datetime) -> None:
+    """Write what was typed so far over the draft; raises KnownError ``log.no_draft``."""
+    with store.change() as unit:
+        draft = _draft(unit, subject_id)
+        put_draft(unit, Draft(draft.subject, draft.number, draft.actor, draft.started_at, now, dict(values)))
+
+
+def save_draft(store: Store, subject_id: str, values: Mapping[str, Value], *, now: datetime) -> Logged:
+    """Turn a draft into a record under the number it has; one transaction."""
+    checked = check_values({**values, "number": None}, zone_of(store.settings.zone), now)
+    with store.change() as unit:
+        draft = _draft(unit, subject_id)
+        remove_draft(unit, subject_id)
+        return _save(unit, draft.subject, draft.number, checked, now)
+
+
+def discard_draft(store: Store, subject_id: str, *, reason: str, now: datetime) -> Number:
+    """Void a draft: its number stays accounted for, what was typed goes. Raises KnownError."""
+    if not reason.strip():
+        raise KnownError("log.reason_needed")
+    with store.change() as unit:
+        draft = _draft(unit, subject_id)
+        remove_draft(unit, subject_id)
+        told: dict[str, Value] = {"number": str(draft.number), "state": VOID, "station": draft.number.station}
+        unit.change(draft.subject, told, at=now, reason=reason.strip())
+        return draft.number
+
+
+def undo_save(store: Store, logged: Logged, *, now: datetime) -> Draft:
+    """Revoke every entry of a save; what was typed is a draft again, under the same number.
+
+    Raises KnownError ``log.changed_since`` where somebody has changed the record or its promise since.
+    """
+    with store.change() as unit:
+        subject = Subject(SubjectKind.RECORD, logged.subject_id)
+        state = unit.state(subject)
+        typed = {name: state.value(name) for name in TEMPLATE_COLUMNS if state.value(name) is not None}
+        for touched, entry_id in logged.entries:
+            _, writer, seq = unit.state(touched).newest
+            if f"{writer}-{seq}" != entry_id:
+                raise KnownError("log.changed_since")
+            unit.revoke(entry_id, touched, at=now)
+        draft = Draft(subject, logged.number, unit.author.actor, now, now, typed)
+        put_draft(unit, draft)
+        return draft
+
+
+def reserve_numbers(store: Store, count: int, *, now: datetime) -> list[Number]:
+    """Reserve a block of numbers for printed forms or a spreadsheet; they may be shown afterwards."""
+    with store.change() as unit:
+        first = unit.mint_block(count)
+        block: dict[str, Value] = {
+            "station": first.station,
+            "drill": first.drill,
+            "first": first.sequence,
+            "last": first.sequence + count - 1,
+            "use": "reserved",
+        }
+        unit.change(unit.new_subject(SubjectKind.NUMBER_BLOCK, now), block, at=now)
+    return [Number(first.station, first.sequence + step, first.drill) for step in range(count)]
+
+
+def template_rows(store: Store) -> list[dict[str, str]]:
+    """Return every saved record as template columns, by time; purged and void ones are left out.
+
+    Times are ISO 8601 in the site's zone. Of a conflict the latest candidate is shown.
+    """
+    zone = zone_of(store.settings.zone)
+    with store.read() as view:
+        states = [state for state in view.states(SubjectKind.RECORD) if _is_record(state)]
+    states.sort(key=lambda state: (state.text("received_at"), state.text("number")))
+    return [{name: _shown(state, name, zone) for name in TEMPLATE_COLUMNS} for state in states]
+
+
+def _is_record(state: State) -> bool:
+    return state.tombstone is None and bool(state.fields) and state.text("state") != VOID
+
+
+def _shown(state: State, name: str, zone: tzinfo) -> str:
+    text = state.text(name)
+    return moment_of(text).astimezone(zone).isoformat() if name in TIMES and text else text
+
+
+def _save(unit: UnitOfWork, subject: Subject, number: Number, checked: Checked, now: datetime) -> Logged:
+    values: dict[str, Value] = {
+        **checked.values,
+        "number": str(number),
+        "state": RECORDED,
+        "agent": unit.author.staff_number,
+        "station": unit.life.station,
+        "first_handler": unit.author.staff_number,
+        "recorded_at": moment_text(now),
+    }
+    made = [(subject, unit.change(subject, values, at=now))]
+    if "callback_due" in values:
+        promise = unit.new_subject(SubjectKind.PROMISE, now)
+        opened: dict[str, Value] = {
+            "record": subject.id,
+            "state": "due",
+            "due": values["callback_due"],
+            "phone": values.get("callback_phone") or values.get("phone") or "",
+        }
+        made.append((promise, unit.change(promise, opened, at=now)))
+    entries = tuple((about, entry.id) for about, entry in made if entry is not None)
+    return Logged(number, subject.id, _missing(values), entries)
+
+
+def _missing(values: Mapping[str, Value]) -> tuple[str, ...]:
+    kind = values.get("kind")
+    if kind is None:
+        return ("kind", *missing(Kind.ENQUIRY, values))
+    return missing(Kind(str(kind)), values)
+
+
+def _check_reserved(unit: UnitOfWork, number: Number) -> None:
+    """Refuse a number that was not reserved here, or that a record, void or draft has."""
+    if not unit.is_reserved(number):
+        raise KnownError("log.number_not_reserved", number=number)
+    if unit.is_used(number):
+        raise KnownError("log.number_used", number=number)
+
+
+def _draft(unit: UnitOfWork, subject_id: str) -> Draft:
+    draft = find_draft(unit, subject_id)
+    if draft is None:
+        raise KnownError("log.no_draft")
+    return draft
