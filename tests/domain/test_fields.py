@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from desktop_app.domain.entries import Value
 from desktop_app.domain.fields import FIELDS, RESTRICTED, TEMPLATE_COLUMNS, missing
@@ -83,3 +85,113 @@ def test_only_choices_have_options() -> None:
 )
 def test_correction_list_of_a_call(kind: Kind, change: dict[str, Value], expected: set[str]) -> None:
     assert set(missing(kind, COMPLETE_CALL | change)) == expected
+
+
+COMPLAINT: dict[str, Value] = COMPLETE_CALL | {
+    "complaint_form": "oral",
+    "complaint_type": "service",
+    "complaint_against": "other_department",
+    "customer_wants": "道歉",
+    "severity": "ordinary",
+}
+URGENT: dict[str, Value] = COMPLETE_CALL | {
+    "address": "三幢二单元电梯",
+    "repeated_problem": True,
+    "repeated_address": True,
+    "repeated_name": True,
+    "repeated_phone": True,
+    "urgent_kind": "lift",
+    "people_hurt": "no",
+    "property_centre": "东区物业服务中心",
+    "centre_contact": "赵敏",
+    "centre_phone": "0571 55500012",
+    "centre_told_at": "2026-03-01T08:32:00Z",
+    "chase_log": ["08:40 已到场"],
+}
+ABNORMAL: dict[str, Value] = COMPLETE_CALL | {
+    "caller_name": None,
+    "abnormal_kind": "prank",
+    "script_used": "S-12",
+    "called_back": False,
+    "passed_to": "周琳",
+    "passed_at": "2026-03-01T08:35:00Z",
+}
+MEDIA: dict[str, Value] = COMPLETE_CALL | {
+    "outlet": "晚报",
+    "position": "记者",
+    "media_way": "call",
+    "script_used": "S-20",
+    "manager_told_at": "2026-03-01T08:31:00Z",
+    "authorised": "no",
+}
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "change", "expected"),
+    [
+        (Kind.COMPLAINT, COMPLAINT, {}, set()),
+        (Kind.COMPLAINT, COMPLAINT, {"category": None}, set()),
+        (Kind.COMPLAINT, COMPLAINT, {"phone": None, "channel": "walk_in"}, {"phone"}),
+        (Kind.COMPLAINT, COMPLAINT, {"complaint_form": "written"}, {"acknowledged_at", "written_reply_at"}),
+        (Kind.COMPLAINT, COMPLAINT, {"department": "工程部"}, {"handed_over_to", "handed_over_at"}),
+        (Kind.COMPLAINT, COMPLAINT, {"state": "resolved"}, {"remedy"}),
+        (Kind.COMPLAINT, COMPLAINT, {"complaint_against": "own_staff"}, set()),
+        (Kind.URGENT, URGENT, {}, set()),
+        (Kind.URGENT, URGENT, {"address": None}, {"address"}),
+        (Kind.URGENT, URGENT, {"repeated_name": False}, {"repeated_name"}),
+        (Kind.URGENT, URGENT, {"people_hurt": "yes"}, {"people_count", "police_called"}),
+        (Kind.URGENT, URGENT, {"urgent_kind": "fire", "police_called": True}, {"police_called_at"}),
+        (Kind.URGENT, URGENT, {"urgent_kind": "theft", "police_called": False}, set()),
+        (Kind.URGENT, URGENT, {"people_hurt": "yes", "people_count": 0, "police_called": False}, set()),
+        (Kind.URGENT, URGENT, {"chase_log": []}, {"chase_log"}),
+        (Kind.ABNORMAL, ABNORMAL, {}, set()),
+        (Kind.ABNORMAL, ABNORMAL, {"called_back": None}, {"called_back"}),
+        (Kind.ABNORMAL, ABNORMAL, {"called_back": True}, {"called_back_at", "called_back_result"}),
+        (
+            Kind.ABNORMAL,
+            ABNORMAL,
+            {"phone": None, "number_unknown": True, "called_back": None},
+            set(),
+        ),
+        (Kind.ABNORMAL, ABNORMAL, {"abnormal_kind": "threat"}, {"exact_words", "police_called"}),
+        (Kind.MEDIA, MEDIA, {}, set()),
+        (Kind.MEDIA, MEDIA, {"outlet": ""}, {"outlet"}),
+        (Kind.MEDIA, MEDIA, {"caller_name": None}, {"caller_name"}),
+        (Kind.MEDIA, MEDIA, {"manager_told_at": None}, {"manager_told_at"}),
+        (Kind.MEDIA, MEDIA, {"authorised": "yes"}, {"spokesperson", "approved_wording"}),
+        (Kind.MEDIA, MEDIA, {"media_way": "filming"}, {"conflict_on_site"}),
+    ],
+)
+def test_correction_list_of_the_other_kinds(
+    kind: Kind, values: dict[str, Value], change: dict[str, Value], expected: set[str]
+) -> None:
+    assert set(missing(kind, values | change)) == expected
+
+
+def test_what_only_a_lead_fills_is_asked_of_a_lead() -> None:
+    values = COMPLAINT | {"complaint_against": "own_staff", "state": "closed", "remedy": "道歉"}
+    assert missing(Kind.COMPLAINT, values) == ()
+    told = missing(Kind.COMPLAINT, values, restricted=True)
+    assert told == ("named_agent", "findings", "staff_assessment")
+
+
+@pytest.mark.parametrize("kind", Kind)
+@given(data=st.data())
+def test_filling_what_is_missing_completes_a_record(kind: Kind, data: st.DataObject) -> None:
+    answers = {
+        FieldType.YES_NO: st.booleans(),
+        FieldType.TICK: st.just(True),
+        FieldType.LIST: st.just(["x"]),
+    }
+    values: dict[str, Value] = {}
+    for _ in range(10):
+        wanted = missing(kind, values, restricted=True)
+        for key in wanted:
+            field = FIELDS[key]
+            codes = [code.value for code in field.options or ()]
+            values[key] = data.draw(
+                st.sampled_from(codes) if codes else answers.get(field.type, st.just("x")), label=key
+            )
+        if not wanted:
+            return
+    raise AssertionError(f"still missing {wanted}")
