@@ -9,6 +9,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
+from desktop_app.commands import init
 from desktop_app.domain.errors import KnownError
 from desktop_app.words import Words, as_language
 
@@ -28,5 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def build_parser() -> argparse.ArgumentParser:
     """Return the parser of all commands."""
     parser = argparse.ArgumentParser(prog="fallback-desk")
-    parser.add_subparsers(required=True, metavar="COMMAND")
+    subparsers = parser.add_subparsers(required=True, metavar="COMMAND")
+    for command in (init,):
+        command.add(subparsers)
     return parser

@@ -39,7 +39,7 @@ _DAMAGE = frozenset({"SQLITE_NOTADB", "SQLITE_CORRUPT"})
 class Database:
     """An open store file. ``close`` drops every connection and with it the key."""
 
-    def __init__(self, path: Path, key: bytes) -> None:
+    def __init__(self, path: Path, key: bytes | bytearray) -> None:
         """Prepare connections to ``path``; nothing is opened or created before the first use."""
         if len(key) != KEY_BYTES:
             raise ValueError("the data key has 32 bytes")
@@ -88,7 +88,7 @@ def create_file(path: Path) -> None:
         raise KnownError("store.cannot_open") from problem
 
 
-def _engine(path: Path, key: bytes, *, read_only: bool) -> Engine:
+def _engine(path: Path, key: bytes | bytearray, *, read_only: bool) -> Engine:
     def connect() -> Any:
         # A missing file must be an error: SQLite would silently begin an empty store.
         connection = sqlcipher.connect(
@@ -120,7 +120,7 @@ def _engine(path: Path, key: bytes, *, read_only: bool) -> Engine:
     return engine
 
 
-def _configure(connection: Any, key: bytes, *, read_only: bool) -> None:
+def _configure(connection: Any, key: bytes | bytearray, *, read_only: bool) -> None:
     run = connection.execute
     run("PRAGMA cipher_log_level=NONE")
     run(f"PRAGMA key=\"x'{key.hex()}'\"")

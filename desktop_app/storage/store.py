@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, ExitStack
+from dataclasses import dataclass, field
 from pathlib import Path
+from types import TracebackType
 
 from desktop_app.domain.errors import KnownError
 from desktop_app.domain.marks import Mark
@@ -36,16 +37,28 @@ class StoreMarks:
         except OSError as problem:
             raise KnownError("store.mark_unwritten", folder=self.folder) from problem
 
+    def begin(self, mark: Mark) -> None:
+        """Write the mark of a new life; raises KnownError ``store.mark_unwritten``."""
+        try:
+            self.file.begin(mark, self.folder)
+        except OSError as problem:
+            raise KnownError("store.mark_unwritten", folder=self.folder) from problem
+
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """What services work on; they open one unit of work for each thing a person does."""
+    """What services work on; they open one unit of work for each thing a person does.
+
+    ``held`` is what closing releases besides: the lock on the folder. ``key`` is wiped then.
+    """
 
     folder: Path
     database: Database
     author: Author
     marks: Marks
     settings: Settings
+    key: bytearray = field(default_factory=bytearray, repr=False)
+    held: ExitStack = field(default_factory=ExitStack, repr=False)
 
     def change(self) -> AbstractContextManager[UnitOfWork]:
         """Open a unit of work; see ``unit_of_work.change``."""
@@ -56,5 +69,18 @@ class Store:
         return unit_of_work.read(self.database)
 
     def close(self) -> None:
-        """Close the database and forget its key."""
+        """Close the database, forget its key and release the folder; a second time does nothing."""
         self.database.close()
+        self.key[:] = bytes(len(self.key))
+        self.held.close()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()

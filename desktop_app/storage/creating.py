@@ -1,0 +1,87 @@
+"""Making a store: its file, its first life, its keys and its mark."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+
+from desktop_app.domain.entries import GENESIS
+from desktop_app.domain.errors import KnownError
+from desktop_app.settings import Settings
+from desktop_app.storage import tables
+from desktop_app.storage.database import Database, create_file
+from desktop_app.storage.keys import KEYS_FILE, NewPerson, new_keys, write_keys
+from desktop_app.storage.lives import Life, begin_life
+from desktop_app.storage.lock import store_lock
+from desktop_app.storage.mark_files import MarkFile
+from desktop_app.storage.opening import author_of, told_by_disk
+from desktop_app.storage.probe import companions
+from desktop_app.storage.schema import ensure_schema
+from desktop_app.storage.store import STORE_FILE, Store, StoreMarks
+from desktop_app.storage.unit_of_work import UnitOfWork
+
+
+def create_store(
+    folder: Path,
+    *,
+    data_folder: Path,
+    station: str,
+    drill: bool,
+    people: Sequence[NewPerson],
+    device: bytes | None,
+    settings: Settings,
+    fill: Callable[[UnitOfWork], None],
+) -> tuple[Store, str]:
+    """Return a new store, open in the name of the first person, and its recovery code.
+
+    ``fill`` writes the first entries, in the transaction that begins the store's first life. Where an earlier
+    store of this station code has left its mark and is gone, numbers go on above it. Raises KnownError where
+    ``folder`` holds a store, or the code's store still exists on this PC; a failure leaves no store behind.
+    """
+    file = folder / STORE_FILE
+    with ExitStack() as held, told_by_disk(folder):
+        marks = StoreMarks(MarkFile(data_folder, station, drill=drill), folder)
+        _check_free(folder, marks)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        held.enter_context(store_lock(folder, exclusive=True))
+        life = Life(secrets.token_hex(16), station, drill, secrets.token_hex(16))
+        keys, key, code = new_keys(life.store, people, device)
+        create_file(file)
+        undo = held.enter_context(ExitStack())
+        undo.callback(_remove, folder)
+        database = Database(file, key)
+        undo.callback(database.close)
+        ensure_schema(database)
+        author = author_of(people[0].staff_number.strip(), people[0].role)
+        with database.change() as connection:
+            begin_life(connection, life, GENESIS)
+            connection.execute(tables.settings.insert().values(name="zone", value=settings.zone))
+            unit = UnitOfWork(connection, author, marks)
+            fill(unit)
+            mark = unit.mark()
+        # From here on the main file alone is a whole store, also when it is copied without its log.
+        database.checkpoint()
+        write_keys(folder / KEYS_FILE, keys)
+        marks.begin(mark)
+        undo.pop_all()
+    store = Store(folder, database, author, marks, settings, key)
+    store.held.enter_context(store_lock(folder, exclusive=False))
+    return store, code
+
+
+def _check_free(folder: Path, marks: StoreMarks) -> None:
+    if folder.exists() and not folder.is_dir():
+        raise KnownError("opening.not_a_folder", folder=folder)
+    if any(part.exists() for part in (folder / KEYS_FILE, *companions(folder / STORE_FILE))):
+        raise KnownError("store.exists", folder=folder)
+    marked = marks.file.read()
+    if marked is not None and (marked.folder / STORE_FILE).exists():
+        raise KnownError("opening.code_in_use", folder=marked.folder)
+
+
+def _remove(folder: Path) -> None:
+    """Take away what a failed creation began; nobody has been shown a number of it."""
+    for part in (folder / KEYS_FILE, *companions(folder / STORE_FILE)):
+        part.unlink(missing_ok=True)

@@ -1,0 +1,70 @@
+"""A store opened for writing is judged by its mark, and goes on as the same life or as a new one."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from desktop_app.domain.entries import Action, Change, Payload, Value
+from desktop_app.domain.identity import SubjectKind
+from desktop_app.domain.marks import Judgement, judge
+from desktop_app.storage import journal
+from desktop_app.storage.lives import begin_life
+from desktop_app.storage.mark_files import Marked
+from desktop_app.storage.store import STORE_FILE, Store, StoreMarks
+from desktop_app.storage.unit_of_work import UnitOfWork, View
+
+
+def judged(view: View, marked: Marked | None) -> Judgement:
+    """Return what the mark says of the store as ``view`` sees it."""
+    return judge(
+        marked.mark if marked else None,
+        view.mark(),
+        lambda seq: journal.hash_at(view.connection, view.life.writer, seq),
+    )
+
+
+def copied_from(marked: Marked | None, folder: Path) -> Path | None:
+    """Return the folder of the store that this one is a copy of: marked, elsewhere, and still there."""
+    if marked is None or marked.folder.resolve() == folder.resolve():
+        return None
+    return marked.folder if (marked.folder / STORE_FILE).exists() else None
+
+
+def go_on(store: Store, marks: StoreMarks, now: datetime) -> bool:
+    """Begin a new life where the mark asks for one; returns whether it did.
+
+    The skipped range is an entry of the new life. A store that is ahead of its mark (a crash came between
+    COMMIT and mark) brings it up.
+    """
+    marked = marks.file.read()
+    with store.read() as view:
+        found, held = judged(view, marked), view.mark()
+    if not found.new_life and copied_from(marked, store.folder) is None:
+        marks.keep(held, synced=True)
+        return False
+    with store.database.change() as connection:
+        life = View(connection).life
+        _, link = journal.head(connection, life.writer)
+        begin_life(connection, replace(life, writer=secrets.token_hex(16)), link)
+        unit = UnitOfWork(connection, store.author, marks)
+        if found.skipped is not None:
+            _skip(unit, found.skipped, now)
+        mark = unit.mark()
+    marks.begin(mark)
+    return True
+
+
+def _skip(unit: UnitOfWork, skipped: tuple[int, int], now: datetime) -> None:
+    life, (first, last) = unit.life, skipped
+    told: dict[str, Value] = {
+        "station": life.station,
+        "drill": life.drill,
+        "first": first,
+        "last": last,
+        "use": "skipped",
+    }
+    payload = Payload({name: Change((), value) for name, value in told.items()})
+    unit.append(unit.new_subject(SubjectKind.NUMBER_BLOCK, now), Action.CHANGE, payload, at=now)

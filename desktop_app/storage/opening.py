@@ -1,0 +1,121 @@
+"""Opening a store: its files, its keys, its lock and its mark, each refusal with a sentence of its own."""
+
+from __future__ import annotations
+
+import errno
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, select
+
+from desktop_app.domain.errors import Damaged, KnownError
+from desktop_app.domain.identity import user_id
+from desktop_app.domain.roles import Role
+from desktop_app.settings import Settings
+from desktop_app.storage import tables
+from desktop_app.storage.database import Database
+from desktop_app.storage.device_secret import device_secret
+from desktop_app.storage.going_on import go_on
+from desktop_app.storage.keys import KEYS_FILE, KeyFile, read_keys, unlock_with_pin, unlock_with_recovery
+from desktop_app.storage.lives import current_life
+from desktop_app.storage.lock import store_lock
+from desktop_app.storage.lockout import counted_try
+from desktop_app.storage.mark_files import MarkFile
+from desktop_app.storage.probe import check_database, check_folder
+from desktop_app.storage.store import STORE_FILE, Store, StoreMarks
+from desktop_app.storage.unit_of_work import Author
+
+RECOVERY_STAFF_NUMBER = "recovery"
+"""Who acts when the recovery code unlocked a store and no staff number of it was given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """What a person gives to unlock: staff number and PIN, or the recovery code."""
+
+    staff_number: str = ""
+    pin: str = field(default="", repr=False)
+    recovery: str = field(default="", repr=False)
+
+
+def open_store(
+    folder: Path,
+    credentials: Credentials,
+    *,
+    data_folder: Path,
+    now: datetime,
+    writing: bool = True,
+    alone: bool = False,
+    clock: Callable[[], float] = time.monotonic,
+) -> Store:
+    """Return the store in ``folder``, unlocked; closing it drops the key and the lock.
+
+    With ``writing`` the store is judged by its mark first (``going_on``). ``alone`` keeps everybody else out.
+    Raises KnownError, or Damaged where files were altered, cut or lost; nothing is written to such files.
+    """
+    check_folder(folder)
+    with ExitStack() as held:
+        with told_by_disk(folder):
+            held.enter_context(store_lock(folder, exclusive=alone))
+            keys = read_keys(folder / KEYS_FILE)
+            key, author = unlock_keys(keys, folder, credentials, data_folder, clock)
+        check_database(folder / STORE_FILE, key)
+        database = Database(folder / STORE_FILE, key)
+        held.callback(database.close)
+        with database.read() as connection:
+            life, settings = current_life(connection), _settings(connection)
+        if life.store != keys.store_id:
+            raise Damaged("opening.other_store", folder=folder)
+        marks = StoreMarks(MarkFile(data_folder, life.station, drill=life.drill), folder)
+        store = Store(folder, database, author, marks, settings, key)
+        if writing:
+            go_on(store, marks, now)
+        store.held.enter_context(held.pop_all())
+        return store
+
+
+def unlock_keys(
+    keys: KeyFile,
+    folder: Path,
+    credentials: Credentials,
+    data_folder: Path,
+    clock: Callable[[], float] = time.monotonic,
+) -> tuple[bytearray, Author]:
+    """Return the data key and who unlocked it; wrong PINs are counted in ``folder``."""
+    staff_number = credentials.staff_number.strip()
+    if credentials.recovery:
+        key = unlock_with_recovery(keys, credentials.recovery)
+        known = next((slot for slot in keys.slots if slot.staff_number == staff_number), None)
+        role = Role(known.role) if known else Role.AGENT
+        return key, author_of(known.staff_number if known else RECOVERY_STAFF_NUMBER, role)
+    slot = keys.slot(staff_number)
+    with counted_try(folder, slot.staff_number, clock):
+        device = device_secret(data_folder, create=False) if slot.device else None
+        key, role = unlock_with_pin(keys, slot.staff_number, credentials.pin, device)
+    return key, author_of(slot.staff_number, role)
+
+
+def author_of(staff_number: str, role: Role) -> Author:
+    """Return the person as the author of entries."""
+    return Author(user_id(staff_number), staff_number, role)
+
+
+@contextmanager
+def told_by_disk(folder: Path) -> Iterator[None]:
+    """Turn what the operating system refuses into failures with a sentence."""
+    try:
+        yield
+    except OSError as problem:
+        full = problem.errno in (errno.ENOSPC, errno.EDQUOT)
+        raise KnownError("store.disk_full" if full else "opening.unwritable", folder=folder) from problem
+
+
+def _settings(connection: Connection) -> Settings:
+    zone = connection.execute(
+        select(tables.settings.c.value).where(tables.settings.c.name == "zone")
+    ).scalar()
+    return Settings(zone=zone) if zone else Settings()

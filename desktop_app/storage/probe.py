@@ -1,0 +1,93 @@
+"""What is wrong with a store's files, found before anything can write to them (safety.md, refusals seen).
+
+SQLite takes an empty file for a new database, opens a main file that lost its ``-wal`` without a word, and on
+closing folds any ``-wal`` it finds into the main file, a foreign one too. Hence this look, which only reads.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2 as sqlcipher
+
+from desktop_app.domain.errors import Damaged, KnownError
+from desktop_app.storage.database import APPLICATION_ID
+from desktop_app.storage.keys import KEYS_FILE
+from desktop_app.storage.schema import VERSION
+from desktop_app.storage.store import STORE_FILE
+
+PAGE = 4096
+_WAL_HEADER = 32
+
+
+def companions(file: Path) -> list[Path]:
+    """Return the main file, its write-ahead log and its shared-memory index, whether they exist or not."""
+    return [file.with_name(file.name + suffix) for suffix in ("", "-wal", "-shm")]
+
+
+def check_folder(folder: Path) -> None:
+    """Raise KnownError or Damaged where ``folder`` holds no store whose files are worth a key."""
+    file = folder / STORE_FILE
+    try:
+        if not folder.is_dir():
+            raise KnownError("opening.not_a_folder" if folder.exists() else "opening.no_store", folder=folder)
+        if not file.exists():
+            begun = any(part.exists() for part in (folder / KEYS_FILE, *companions(file)))
+            raise KnownError("opening.file_missing" if begun else "opening.no_store", folder=folder)
+        if not file.is_file():
+            raise KnownError("opening.not_a_file", file=file)
+        size = file.stat().st_size
+        with file.open("rb"):
+            pass
+    except OSError as problem:
+        raise KnownError("opening.unreadable", file=file) from problem
+    if size < PAGE:
+        raise Damaged("opening.cut", file=file)
+
+
+def check_database(file: Path, key: bytes | bytearray) -> None:
+    """Raise Damaged or KnownError where ``file`` cannot be used with its right ``key``; writes nothing."""
+    wal = companions(file)[1]
+    unfinished = wal.exists() and wal.stat().st_size > _WAL_HEADER
+    problem = _look(file, key, "mode=ro", whole=unfinished)
+    if problem is None:
+        return
+    if unfinished and _look(file, key, "mode=ro&immutable=1", whole=False) is None:
+        raise Damaged("opening.foreign_wal", file=wal)
+    raise problem
+
+
+def _look(file: Path, key: bytes | bytearray, mode: str, *, whole: bool) -> KnownError | None:
+    try:
+        connection = sqlcipher.connect(f"{file.resolve().as_uri()}?{mode}", uri=True, isolation_level=None)
+    except sqlcipher.Error:
+        return KnownError("store.cannot_open")
+    try:
+        connection.execute("PRAGMA cipher_log_level=NONE")
+        connection.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
+        return _judge(connection, whole=whole)
+    except sqlcipher.Error as error:
+        name = getattr(error, "sqlite_errorname", "") or ""
+        if name.startswith(("SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_PERM")):
+            return KnownError("store.cannot_open")
+        if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+            return KnownError("store.busy")
+        return Damaged("store.damaged")
+    finally:
+        connection.close()
+
+
+def _judge(connection: Any, *, whole: bool) -> KnownError | None:
+    def one(statement: str) -> Any:
+        return connection.execute(statement).fetchone()[0]
+
+    if one("SELECT count(*) FROM sqlite_schema") == 0:
+        return Damaged("opening.without_wal")
+    if one("PRAGMA application_id") != APPLICATION_ID:
+        return Damaged("store.not_ours")
+    if (found := one("PRAGMA user_version")) > VERSION:
+        return KnownError("store.newer", found=found, known=VERSION)
+    if whole and one("PRAGMA quick_check") != "ok":
+        return Damaged("store.damaged")
+    return None
