@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection
 
 from desktop_app.domain.errors import Damaged, KnownError
 from desktop_app.storage.database import APPLICATION_ID, Database
+
+if TYPE_CHECKING:
+    from alembic.config import Config as AlembicConfig
 
 VERSION = 1
 """Number of the newest revision; kept in the file's ``user_version`` so that a start needs no Alembic."""
@@ -33,11 +37,16 @@ def ensure_schema(database: Database) -> None:
 
 
 def migrate(database: Database, revision: str, version: int) -> None:
-    """Upgrade or downgrade to ``revision``; any loss of rows or of links between them undoes everything.
+    """Upgrade or downgrade the file to a revision, whose number ``user_version`` then holds."""
+    guarded(database, lambda connection: run_alembic(connection, revision), version)
+
+
+def guarded(database: Database, work: Callable[[Connection], None], version: int) -> None:
+    """Change the schema by ``work``; any loss of rows or of links between them undoes everything.
 
     SQLite rebuilds a table by copying and dropping it. With foreign keys on, the drop deletes the rows that
     point to it, and its triggers go with it: keys are therefore off (possible only outside a transaction),
-    triggers are put back, rows counted and links checked before the commit.
+    triggers are put back, rows counted and links checked before the commit. Raises Damaged.
     """
     with database.writer.connect() as connection:
         raw: Any = connection.connection.dbapi_connection
@@ -45,7 +54,7 @@ def migrate(database: Database, revision: str, version: int) -> None:
         try:
             with connection.begin():
                 rows, triggers = _row_counts(connection), _triggers(connection)
-                run_alembic(connection, "move", revision)
+                work(connection)
                 _restore_triggers(connection, triggers)
                 _check_nothing_lost(connection, rows)
                 connection.exec_driver_sql(f"PRAGMA user_version={version}")
@@ -54,23 +63,24 @@ def migrate(database: Database, revision: str, version: int) -> None:
             raw.execute("PRAGMA foreign_keys=ON")
 
 
-def run_alembic(connection: Connection, what: str, revision: str = "") -> None:
-    """Run Alembic without an ini file: ``move`` to a revision, or ``check`` the file against the tables."""
+def run_alembic(connection: Connection, revision: str) -> None:
+    """Move the open transaction's schema to ``revision``, in whichever direction that lies."""
     from alembic import command  # 250 ms that an ordinary start does not pay
-    from alembic.config import Config
     from alembic.runtime.migration import MigrationContext
+
+    current = MigrationContext.configure(connection).get_current_revision() or ""
+    move = command.downgrade if revision == "base" or revision < current else command.upgrade
+    move(alembic_config(connection), revision)
+
+
+def alembic_config(connection: Connection) -> AlembicConfig:
+    """Return Alembic's configuration, made in code: the revisions lie beside this file, frozen or not."""
+    from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).resolve().parent / "migrations"))
     config.attributes["connection"] = connection
-    if what == "check":
-        command.check(config)
-        return
-    current = MigrationContext.configure(connection).get_current_revision() or ""
-    if revision == "base" or revision < current:
-        command.downgrade(config, revision)
-    else:
-        command.upgrade(config, revision)
+    return config
 
 
 def _pragma(connection: Connection, name: str) -> int:
