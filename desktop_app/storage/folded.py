@@ -16,18 +16,38 @@ from desktop_app.domain.numbers import parse_number
 from desktop_app.domain.phones import phone_of
 from desktop_app.storage.tables import number_blocks, records, subjects
 
+Row = dict[str, Any] | None
+"""A row by column name."""
+
 
 def put_state(connection: Connection, state: State) -> None:
     """Write the folded rows of one subject."""
-    _put(
-        connection,
-        subjects,
-        {"id": state.subject.id, "kind": state.subject.kind.value, "state": _text(state)},
-    )
+    for table, row in folded_rows(state).items():
+        if row is None:
+            connection.execute(table.delete().where(table.c.id == state.subject.id))
+        else:
+            _put(connection, table, row)
+
+
+def folded_rows(state: State) -> dict[Table, Row]:
+    """Return the row each folded table has for a subject; None where it has none."""
+    rows: dict[Table, Row] = {
+        subjects: {"id": state.subject.id, "kind": state.subject.kind.value, "state": _text(state)}
+    }
     if state.subject.kind is SubjectKind.RECORD:
-        _put(connection, records, _record_row(state))
+        rows[records] = _record_row(state)
     elif state.subject.kind is SubjectKind.NUMBER_BLOCK:
-        _put_block(connection, state)
+        rows[number_blocks] = _block_row(state)
+    return rows
+
+
+def held_rows(connection: Connection, subject: Subject) -> dict[Table, Row]:
+    """Return what ``folded_rows`` gave when the subject was last written."""
+    found: dict[Table, Row] = {}
+    for table in folded_rows(State(subject)):
+        row = connection.execute(select(table).where(table.c.id == subject.id)).mappings().first()
+        found[table] = None if row is None else dict(row)
+    return found
 
 
 def state_of(connection: Connection, subject: Subject) -> State:
@@ -73,12 +93,11 @@ def _record_row(state: State) -> dict[str, Any]:
     }
 
 
-def _put_block(connection: Connection, state: State) -> None:
+def _block_row(state: State) -> Row:
     first, last = state.value("first"), state.value("last")
     if not (isinstance(first, int) and isinstance(last, int)):
-        connection.execute(number_blocks.delete().where(number_blocks.c.id == state.subject.id))
-        return
-    row = {
+        return None
+    return {
         "id": state.subject.id,
         "station": state.text("station"),
         "drill": int(state.value("drill") is True),
@@ -86,7 +105,6 @@ def _put_block(connection: Connection, state: State) -> None:
         "last": last,
         "use": state.text("use"),
     }
-    _put(connection, number_blocks, row)
 
 
 def _text(state: State) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from sqlalchemy import Connection, Row, Select, and_, func, select, tuple_
 
@@ -108,6 +109,20 @@ def history(connection: Connection, subject: Subject) -> list[Stored]:
     )
     every = (_read(row) for row in found)
     return [stored for stored in every if stored.entry.subject == subject]
+
+
+def every_history(connection: Connection) -> Iterator[tuple[Subject, list[Sealed]]]:
+    """Yield each subject with its entries in their order, reading the journal once."""
+    found = connection.execute(
+        _stored().order_by(entries.c.subject, entries.c.lamport, entries.c.writer, entries.c.seq),
+        execution_options={"yield_per": 1000},
+    )
+    by_id = groupby((_read(row) for row in found), key=lambda stored: stored.entry.subject.id)
+    for _, same_id in by_id:
+        histories: dict[Subject, list[Sealed]] = {}
+        for stored in same_id:
+            histories.setdefault(stored.entry.subject, []).append(stored.sealed())
+        yield from histories.items()
 
 
 def chain(connection: Connection, writer: str, after: int = 0) -> Iterator[Stored]:

@@ -1,0 +1,60 @@
+"""The folded tables against the journal they come from: compared, and made anew (DESIGN §3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import delete, exists, func, select
+
+from desktop_app.domain.folding import State, fold
+from desktop_app.domain.identity import Subject, SubjectKind
+from desktop_app.domain.state_hash import state_hash
+from desktop_app.storage import folded, journal
+from desktop_app.storage.tables import entries, number_blocks, records, subjects
+from desktop_app.storage.unit_of_work import UnitOfWork, View
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What folding the whole journal anew gives, and the subjects whose folded rows say otherwise."""
+
+    entries: int
+    state_hash: str
+    differing: tuple[Subject, ...]
+
+
+def examine(view: View) -> Examined:
+    """Fold everything anew and compare; nothing is written. Raises Damaged for an unreadable entry."""
+    differing = _without_entries(view)
+
+    def states() -> Iterator[State]:
+        for subject, history in journal.every_history(view.connection):
+            state = fold(subject, history)
+            if folded.folded_rows(state) != folded.held_rows(view.connection, subject):
+                differing.append(subject)
+            yield state
+
+    whole = state_hash(states())
+    count = view.connection.execute(select(func.count()).select_from(entries)).scalar_one()
+    return Examined(count, whole, tuple(differing))
+
+
+def rebuild(unit: UnitOfWork) -> Examined:
+    """Write the folded rows of every subject that ``examine`` finds differing; returns what it found."""
+    found = examine(unit)
+    for subject in found.differing:
+        history = [stored.sealed() for stored in journal.history(unit.connection, subject)]
+        if history:
+            folded.put_state(unit.connection, fold(subject, history))
+            continue
+        for table in (records, number_blocks, subjects):
+            unit.connection.execute(delete(table).where(table.c.id == subject.id))
+    return found
+
+
+def _without_entries(view: View) -> list[Subject]:
+    """Return the subjects that have a state although no entry is about them."""
+    told = exists().where(entries.c.subject == subjects.c.id)
+    found = view.connection.execute(select(subjects.c.kind, subjects.c.id).where(~told))
+    return [Subject(SubjectKind(kind), subject_id) for kind, subject_id in found]

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from desktop_app.domain.identity import SubjectKind
+from desktop_app.domain.state_hash import state_hash
+from desktop_app.services.records import discard_draft, log_record, reserve_numbers, start_draft, undo_save
+from desktop_app.storage.rebuild import examine, rebuild
+from desktop_app.storage.store import Store
+
+NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def worked(store: Store) -> Store:
+    for index in range(8):
+        logged = log_record(
+            store, {"caller_name": f"王{index}", "callback_due": "2026-03-02T18:00:00"}, now=NOW
+        )
+        if index % 3 == 0:
+            undo_save(store, logged, now=NOW)
+    reserve_numbers(store, 5, now=NOW)
+    discard_draft(store, start_draft(store, {}, now=NOW).subject.id, reason="打错", now=NOW)
+    return store
+
+
+def test_the_tables_are_what_the_journal_folds_to(worked: Store) -> None:
+    with worked.read() as view:
+        found = examine(view)
+        assert found.differing == ()
+        assert found.entries == 8 * 2 + 3 * 2 + 1 + 1
+        assert found.state_hash == state_hash(view.states(*SubjectKind))
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE subjects SET state = replace(state, '王1', '李1')",
+        "UPDATE records SET crm_id = '99' WHERE sequence = 2",
+        "DELETE FROM number_blocks",
+        "DELETE FROM records",
+        "INSERT INTO subjects VALUES ('00000000-0000-7000-8000-000000000001', 'record', "
+        """'{"fields":{},"lists":{},"tombstone":null,"newest":[0,"",0]}')""",
+    ],
+)
+def test_altered_tables_are_found_and_rebuilt(worked: Store, damage: str) -> None:
+    with worked.read() as view:
+        before = examine(view)
+    with worked.database.change() as connection:
+        connection.exec_driver_sql(damage)
+    with worked.change() as unit:
+        assert rebuild(unit).differing
+    with worked.read() as view:
+        assert examine(view) == before
+        assert state_hash(view.states(*SubjectKind)) == before.state_hash
