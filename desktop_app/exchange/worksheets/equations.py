@@ -1,0 +1,195 @@
+"""The equations of DESIGN §2.3 over the sheets of the workbook, each term as a formula and as a number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from desktop_app.domain.reconciliation import (
+    CallOutcome,
+    CallResult,
+    CallStatus,
+    CrmStatus,
+    Reconciliation,
+    RecordStatus,
+)
+from desktop_app.exchange.worksheets.book import Book
+from desktop_app.exchange.worksheets.calls import OtherSheets
+from desktop_app.exchange.worksheets.journal import JournalParts
+from desktop_app.exchange.worksheets.records import RecordSheets
+from desktop_app.exchange.worksheets.table import Table
+
+PROMISE_ENDS = ("open", "kept", "withdrawn", "carried_over", "merged")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A line: what is counted, its formula (``{label}`` is the label's cell), the number it must give."""
+
+    label: str
+    formula: str
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class Equation:
+    """The first term equals the sum of the others where ``sums``; else each line stands for itself."""
+
+    name: str
+    title: str
+    words: str
+    terms: tuple[Term, ...] = ()
+    sums: bool = True
+    why: str = ""
+    named: tuple[str, ...] = ()
+
+    @property
+    def checkable(self) -> bool:
+        """Whether what it needs was read."""
+        return bool(self.terms)
+
+
+def equations(
+    book: Book,
+    found: Reconciliation,
+    records: RecordSheets,
+    others: OtherSheets,
+    promises: Table,
+    journal: JournalParts | None,
+) -> Iterator[Equation]:
+    """Yield the equations in the order of the summary."""
+    maker = _Maker(book, found)
+    yield maker.numbers(journal)
+    yield maker.records(records)
+    yield maker.calls(others)
+    yield maker.answered(others)
+    yield maker.crm(others)
+    if journal is not None:
+        yield maker.promises(promises, journal)
+    yield maker.lists(records, others)
+
+
+class _Maker:
+    def __init__(self, book: Book, found: Reconciliation) -> None:
+        self._words, self._found = book.words, found
+
+    def numbers(self, journal: JournalParts | None) -> Equation:
+        numbers = journal.numbers if journal else None
+        if numbers is None:
+            return self._none("numbers", "needs_store")
+        counts = {
+            "issued": numbers.issued,
+            "records": numbers.records,
+            "void": numbers.void,
+            "drafts": numbers.drafts,
+            "reserved": numbers.reserved,
+            "unaccounted": len(numbers.unaccounted),
+        }
+        terms = tuple(
+            Term(self._words.say(f"workbook.term.{name}"), str(value), value)
+            for name, value in counts.items()
+        )
+        named = tuple(
+            self._words.say("workbook.unaccounted", number=number) for number in numbers.unaccounted
+        )
+        return self._equation("numbers", terms, named=named)
+
+    def records(self, sheets: RecordSheets) -> Equation:
+        table, counts = sheets.records, [result.status for result in self._found.records]
+        total = Term(self._words.say("workbook.term.records"), f"COUNTA({table.area('key')})", len(counts))
+        terms = (self._status(table, status.value, counts.count(status)) for status in RecordStatus)
+        return self._equation("records", (total, *terms))
+
+    def calls(self, sheets: OtherSheets) -> Equation:
+        if not self._found.calls_read:
+            return self._none("calls", "needs_calls")
+        table, inside = sheets.calls, self._inside()
+        counts = [result.call.outcome for result in inside]
+        outside = self._words.say("status.outside")
+        total = Term(
+            self._words.say("workbook.term.inbound"),
+            f'COUNTA({table.area("key")})-COUNTIF({table.area("status")},"{outside}")',
+            len(counts),
+        )
+        return self._equation(
+            "calls", (total, *(self._outcome(table, outcome, counts) for outcome in CallOutcome))
+        )
+
+    def answered(self, sheets: OtherSheets) -> Equation:
+        if not self._found.calls_read:
+            return self._none("answered", "needs_calls")
+        table = sheets.calls
+        total = self._outcome(table, CallOutcome.ANSWERED, [result.call.outcome for result in self._inside()])
+        counts = [result.status for result in self._found.calls]
+        terms = (
+            self._status(table, status.value, counts.count(status))
+            for status in (CallStatus.RECORDED, CallStatus.NOT_RECORDED)
+        )
+        return self._equation("answered", (total, *terms))
+
+    def crm(self, sheets: OtherSheets) -> Equation:
+        if not self._found.crm_read:
+            return self._none("crm", "needs_crm")
+        table, counts = sheets.crm, [result.status for result in self._found.crm]
+        total = Term(self._words.say("workbook.term.crm"), f"COUNTA({table.area('key')})", len(counts))
+        terms = (self._status(table, status.value, counts.count(status)) for status in CrmStatus)
+        return self._equation("crm", (total, *terms))
+
+    def promises(self, table: Table, journal: JournalParts) -> Equation:
+        ends = [promise.end for promise in journal.promises]
+        total = Term(self._words.say("workbook.term.promises"), f"COUNTA({table.area('promise')})", len(ends))
+        terms = (
+            Term(
+                self._words.say(f"workbook.promise.{end}"),
+                f"COUNTIF({table.area('promise')},{{label}})",
+                ends.count(end),
+            )
+            for end in PROMISE_ENDS
+        )
+        return self._equation("promises", (total, *terms))
+
+    def lists(self, records: RecordSheets, others: OtherSheets) -> Equation:
+        found = self._found
+        by_status = found.totals()
+        rows = {
+            "to_backfill": (records.to_backfill, by_status["to_backfill"]),
+            "differences": (records.differences, sum(len(result.differences) for result in found.records)),
+            "duplicates": (records.duplicates, by_status["duplicate"]),
+            "undecided": (
+                records.undecided,
+                sum(
+                    len(result.candidates)
+                    for result in found.records
+                    if result.status is RecordStatus.AMBIGUOUS
+                ),
+            ),
+            "unrecorded": (others.unrecorded, by_status["not_recorded"]),
+        }
+        terms = tuple(
+            Term(self._words.say(f"workbook.sheet.{name}"), f"COUNTA({table.area('key')})", value)
+            for name, (table, value) in rows.items()
+        )
+        return self._equation("lists", terms, sums=False)
+
+    def _inside(self) -> list[CallResult]:
+        return [result for result in self._found.calls if result.status is not CallStatus.OUTSIDE]
+
+    def _status(self, table: Table, status: str, value: int) -> Term:
+        return Term(self._words.say(f"status.{status}"), f"COUNTIF({table.area('status')},{{label}})", value)
+
+    def _outcome(self, table: Table, outcome: CallOutcome, counts: list[CallOutcome]) -> Term:
+        outside = self._words.say("status.outside")
+        formula = f'COUNTIFS({table.area("outcome")},{{label}},{table.area("status")},"<>{outside}")'
+        return Term(self._words.say(f"status.{outcome.value}"), formula, counts.count(outcome))
+
+    def _equation(
+        self, name: str, terms: tuple[Term, ...], *, sums: bool = True, named: tuple[str, ...] = ()
+    ) -> Equation:
+        say = self._words.say
+        title, words = say(f"workbook.equation.{name}"), say(f"workbook.equation.{name}_words")
+        return Equation(name, title, words, terms, sums, named=named)
+
+    def _none(self, name: str, why: str) -> Equation:
+        say = self._words.say
+        title, words = say(f"workbook.equation.{name}"), say(f"workbook.equation.{name}_words")
+        return Equation(name, title, words, why=say(f"workbook.{why}"))

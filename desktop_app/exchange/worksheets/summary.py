@@ -1,0 +1,152 @@
+"""The front sheet: does everything add up (DESIGN §2.3), what is left to do, what to be careful with.
+
+Each equation stands as live formulas that count the other sheets, beside them the numbers found when the
+workbook was written (programs that do not calculate read those) and a check that both agree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from openpyxl.utils import get_column_letter
+
+from desktop_app.domain.reconciliation import Reconciliation
+from desktop_app.exchange.worksheets.about import About, offsets_text, window_text
+from desktop_app.exchange.worksheets.book import Book
+from desktop_app.exchange.worksheets.calls import OtherSheets
+from desktop_app.exchange.worksheets.chart import bar_chart
+from desktop_app.exchange.worksheets.equations import Equation, equations
+from desktop_app.exchange.worksheets.grid import Grid
+from desktop_app.exchange.worksheets.journal import JournalParts
+from desktop_app.exchange.worksheets.records import RecordSheets
+from desktop_app.exchange.worksheets.table import Table
+from desktop_app.exchange.worksheets.wording import reason_sentence
+
+_BLOCK = (27.0, 11.0, 11.0, 13.0)
+"""Widths of label, live count, number when written, check."""
+_GAP = 3.0
+_PLACES = {"numbers": 0, "records": 0, "calls": 1, "answered": 1, "crm": 1, "promises": 2, "lists": 2}
+"""The band of each equation: three stand side by side on a landscape page."""
+_BANDS = 3
+_OPEN = ("to_backfill", "differs", "duplicate", "ambiguous", "not_recorded", "crm_only")
+
+
+def write_summary(
+    book: Book,
+    found: Reconciliation,
+    about: About,
+    records: RecordSheets,
+    others: OtherSheets,
+    promises: Table,
+    journal: JournalParts | None,
+) -> None:
+    """Write the front sheet; the sheets it counts must be written."""
+    sheet = book.front
+    step = len(_BLOCK) + 1
+    widths = [*_BLOCK, _GAP] * _BANDS
+    for index, width in enumerate(widths[:-1], 1):
+        sheet.column_dimensions[get_column_letter(index)].width = width
+    sheet.sheet_view.showGridLines = False
+    book.print_setup(sheet, pages_high=1)
+    grid = Grid(book, widths)
+    top = _heading(grid, book, found, about)
+    rows = [top] * _BANDS
+    for equation in equations(book, found, records, others, promises, journal):
+        band = _PLACES[equation.name]
+        block = _Block(grid, book, rows[band], 1 + band * step)
+        block.write(equation)
+        rows[band] = block.row + 1
+        if equation.name == "records":
+            bars = (block.first + 1, block.last)
+    grid.mark_bad_checks(range(len(_BLOCK), len(widths), step))
+    place = f"{get_column_letter(1 + 2 * step)}{rows[2] + 1}"
+    grid.flush()
+    sheet.add_chart(bar_chart(sheet, book.words.say("workbook.chart"), bars), place)
+
+
+def _heading(grid: Grid, book: Book, found: Reconciliation, about: About) -> int:
+    say, width = book.words.say, len(_BLOCK) * _BANDS + _BANDS - 1
+    made_at = about.made_at.astimezone(book.zone).strftime("%Y-%m-%d %H:%M")
+    grid.text(1, 1, say("workbook.title"), "title", across=width, points=32)
+    told = say("workbook.subtitle", made_at=made_at, zone=about.zone, version=about.version)
+    grid.text(2, 1, told, "subtitle", across=width)
+    grid.text(3, 1, say("workbook.judged", window=window_text(book, found.window)), "subtitle", across=width)
+    counts = found.totals()
+    left = [f"{say(f'status.{status}')} {counts[status]}" for status in _OPEN if counts[status]]
+    headline = say("workbook.left", items=say("workbook.comma").join(left))
+    grid.text(4, 1, headline if left else say("workbook.nothing_left"), "section", across=width, points=28)
+    row = 5
+    for sentence in _warnings(book, found):
+        grid.text(row, 1, f"⚠ {sentence}", "warning", across=width)
+        row += 1
+    return row + 1
+
+
+def _warnings(book: Book, found: Reconciliation) -> Iterator[str]:
+    if not found.crm_read:
+        yield book.words.say("workbook.no_crm")
+    if not found.calls_read:
+        yield book.words.say("workbook.no_calls")
+    if found.crm_offset_hours or found.calls_offset_hours:
+        yield from offsets_text(book.words, found).split("\n")
+    for warning in found.warnings:
+        yield reason_sentence(book.words, warning, section="warning")
+
+
+class _Block:
+    """Writes one equation; ``first`` and ``last`` are the rows of its terms."""
+
+    def __init__(self, grid: Grid, book: Book, row: int, column: int) -> None:
+        self._grid, self._say, self.row, self._column = grid, book.words.say, row, column
+        self.first = self.last = 0
+
+    def write(self, equation: Equation) -> None:
+        self._across(equation.title, "section")
+        self._across(equation.words, "note")
+        if not equation.checkable:
+            self._across(f"— {self._say('workbook.not_checkable')}: {equation.why}", "warning")
+            return
+        for offset, code in enumerate(("item", "live", "value", "check")):
+            style = "header" if offset == 0 else "header_right" if offset < 3 else "header_centre"
+            self._grid.text(
+                self.row, self._column + offset, self._say(f"workbook.column.{code}"), style, points=0
+            )
+        self.row += 1
+        self.first = self.row
+        for term in equation.terms:
+            formula = f"={term.formula.format(label=self._at(0))}"
+            self._line(term.label, "label", formula, term.value, "count", "check")
+        self.last = self.row - 1
+        if equation.sums:
+            live = f"=SUM({self._at(1, self.first + 1)}:{self._at(1, self.last)})"
+            total = sum(term.value for term in equation.terms[1:])
+            self._line(
+                self._say("workbook.sum"),
+                "total_text",
+                live,
+                total,
+                "total",
+                "total_check",
+                self._at(1, self.first),
+            )
+        for name in equation.named:
+            self._across(name, "warning")
+
+    def _line(
+        self, label: str, label_style: str, formula: str, value: int, style: str, check: str, equals: str = ""
+    ) -> None:
+        row, column = self.row, self._column
+        self._grid.text(row, column, label, label_style)
+        self._grid.formula(row, column + 1, formula, style)
+        self._grid.number(row, column + 2, value, style)
+        good, bad = self._say("workbook.check_good"), self._say("workbook.check_bad")
+        agree = f'=IF({self._at(1)}={equals or self._at(2)},"{good}","{bad}")'
+        self._grid.formula(row, column + 3, agree, check)
+        self.row += 1
+
+    def _across(self, text: str, style: str, *, points: float = 0) -> None:
+        self._grid.text(self.row, self._column, text, style, across=len(_BLOCK), points=points)
+        self.row += 1
+
+    def _at(self, offset: int, row: int = 0) -> str:
+        return f"{get_column_letter(self._column + offset)}{row or self.row}"
