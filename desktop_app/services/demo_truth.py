@@ -1,0 +1,202 @@
+"""The planted truth of a demo day: what a careful person with all three files can decide, and what not."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from desktop_app.domain.phones import phone_of
+from desktop_app.domain.reconciliation import CallOutcome, CallStatus, CrmStatus, RecordStatus
+from desktop_app.services.demo_calls import DayCall
+from desktop_app.services.demo_crm import Row
+from desktop_app.services.demo_notes import Note
+
+_LOOSE_NAMES = frozenset({"", "未提供", "不详"})
+_SURE_DELAY = timedelta(minutes=30)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordTruth:
+    """A record as it truly is. ``matter_numbers`` are all records of the same matter: itself and its doubles.
+
+    ``sure`` and ``sure_call``: a careful person decides it without doubt; where not, leaving it open is as
+    right as the truth. ``undecidable`` and ``undecidable_call``: nobody can, so any automatic link is wrong.
+    """
+
+    number: str
+    status: RecordStatus
+    crm_id: str
+    call_id: str
+    matter_numbers: frozenset[str]
+    differs: frozenset[str]
+    may_differ: frozenset[str]
+    sure: bool
+    sure_call: bool
+    undecidable: bool
+    undecidable_call: bool
+    tags: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class CrmTruth:
+    """A CRM row as it truly is; ``records`` are the numbers of its matter."""
+
+    id: str
+    status: CrmStatus
+    records: frozenset[str]
+    tags: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class CallTruth:
+    """A call as it truly went; ``records`` are the numbers written of it, ``sure`` as for records."""
+
+    id: str
+    status: CallStatus
+    records: frozenset[str]
+    sure: bool
+    tags: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """All of a day's truth, by record number, CRM id and call id."""
+
+    records: Mapping[str, RecordTruth]
+    crm: Mapping[str, CrmTruth]
+    calls: Mapping[str, CallTruth]
+
+    def as_json(self) -> list[dict[str, str | None]]:
+        """Return one line for every record, and for every call and CRM row without one (INTERFACES, demo)."""
+        lines: list[dict[str, str | None]] = [
+            {
+                "call": truth.call_id or None,
+                "record": truth.number,
+                "crm_id": truth.crm_id or None,
+                "status": truth.status.value,
+            }
+            for truth in self.records.values()
+        ]
+        lines += [
+            {"call": call.id, "record": None, "crm_id": None, "status": call.status.value}
+            for call in self.calls.values()
+            if not call.records
+        ]
+        lines += [
+            {"call": None, "record": None, "crm_id": row.id, "status": row.status.value}
+            for row in self.crm.values()
+            if not row.records
+        ]
+        return lines
+
+
+def truth_of(calls: list[DayCall], notes: list[Note], rows: list[Row], numbers: Mapping[int, str]) -> Truth:
+    """Return the truth of a day whose records got ``numbers`` (by note key)."""
+    entered = {row.note: row for row in rows if row.note is not None}
+    groups = {note.key: {note.key} for note in notes if note.original is None}
+    for note in notes:
+        if note.original is not None:
+            groups[note.original].add(note.key)
+    matters = {
+        key: frozenset(numbers[member] for member in members)
+        for members in groups.values()
+        for key in members
+    }
+    times = Counter(call.person.phone for call in calls if call.answered)
+    records = {
+        numbers[note.key]: _record(note, entered.get(note.key), rows, matters[note.key], numbers, times)
+        for note in notes
+    }
+    crm = {row.id: _row(row, matters) for row in rows}
+    written: defaultdict[str, list[RecordTruth]] = defaultdict(list)
+    for truth in records.values():
+        written[truth.call_id].append(truth)
+    return Truth(records, crm, {call.uniqueid: _call(call, written[call.uniqueid]) for call in calls})
+
+
+def _record(
+    note: Note,
+    row: Row | None,
+    rows: list[Row],
+    matter: frozenset[str],
+    numbers: Mapping[int, str],
+    times: Counter[str],
+) -> RecordTruth:
+    twin = "twin_namesakes" in note.tags
+    differs = row.differs if row else frozenset()
+    if twin:
+        status = RecordStatus.AMBIGUOUS
+    elif note.original is not None:
+        status = RecordStatus.DUPLICATE
+    elif row is None:
+        status = RecordStatus.TO_BACKFILL
+    else:
+        status = RecordStatus.DIFFERS if differs else RecordStatus.MATCHED
+    return RecordTruth(
+        number=numbers[note.key],
+        status=status,
+        crm_id=row.id if row else "",
+        call_id=note.call.uniqueid if note.call else "",
+        matter_numbers=matter,
+        differs=differs,
+        may_differ=row.may_differ if row else frozenset(),
+        sure=not twin and not (status is RecordStatus.TO_BACKFILL and _look_alike(note, rows)),
+        sure_call=_sure_call(note, times),
+        undecidable=twin,
+        undecidable_call="twin_anonymous" in note.tags,
+        tags=note.tags | (row.tags if row else frozenset()),
+    )
+
+
+def _look_alike(note: Note, rows: list[Row]) -> bool:
+    """Whether some row of the time could be taken for this record, which was never entered."""
+    phone = phone_of(note.phone).digits
+    if not phone and note.caller_name in _LOOSE_NAMES:
+        return True
+    for row in rows:
+        if row.outside:
+            continue
+        there = phone_of(row.phone).digits
+        if phone and there and (phone == there or note.person.phone == there):
+            return True
+        if row.caller_name[:1] == note.caller_name[:1] and not (phone and there):
+            return True
+    return False
+
+
+def _sure_call(note: Note, times: Counter[str]) -> bool:
+    call = note.call
+    if call is None or phone_of(note.phone).digits != note.person.phone:
+        return False
+    if phone_of(call.caller).digits != note.person.phone:
+        return False
+    if times[note.person.phone] > 1:
+        return abs(note.received_at - call.answered_at) < timedelta(minutes=1)
+    return abs(note.received_at - call.answered_at) < _SURE_DELAY
+
+
+def _row(row: Row, matters: Mapping[int, frozenset[str]]) -> CrmTruth:
+    status = CrmStatus.CRM_ONLY if row.note is None else CrmStatus.HAS_RECORD
+    if row.outside:
+        status = CrmStatus.OUTSIDE
+    return CrmTruth(row.id, status, frozenset() if row.note is None else matters[row.note], row.tags)
+
+
+def _call(call: DayCall, written: list[RecordTruth]) -> CallTruth:
+    if call.outside:
+        status = CallStatus.OUTSIDE
+    elif call.outcome is CallOutcome.ABANDONED:
+        status = CallStatus.ABANDONED
+    elif call.outcome is CallOutcome.TURNED_AWAY:
+        status = CallStatus.TURNED_AWAY
+    else:
+        status = CallStatus.RECORDED if written else CallStatus.NOT_RECORDED
+    return CallTruth(
+        call.uniqueid,
+        status,
+        frozenset(truth.number for truth in written),
+        status is not CallStatus.RECORDED or any(truth.sure_call for truth in written),
+        call.tags | {call.way},
+    )
