@@ -21,7 +21,7 @@ from desktop_app.settings import Settings
 from desktop_app.storage.creating import create_store
 from desktop_app.storage.device_secret import device_secret
 from desktop_app.storage.keys import NewPerson, check_pin, one_time_pin
-from desktop_app.storage.opening import Credentials, open_store
+from desktop_app.storage.opening import Credentials, open_store, told_by_disk
 from desktop_app.storage.store import Store
 from desktop_app.storage.unit_of_work import UnitOfWork
 
@@ -75,7 +75,8 @@ def create(
         raise KnownError("stores.bad_station", station=station)
     people = (owner, *others)
     _check_people(people)
-    device = device_secret(data_folder, create=True)
+    with told_by_disk(data_folder):
+        device = device_secret(data_folder, create=True)
     check_pin(pin, with_device=device is not None)
     pins = {person.staff_number: one_time_pin() for person in others}
     store, recovery = create_store(

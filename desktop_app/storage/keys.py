@@ -175,12 +175,12 @@ def write_keys(path: Path, keys: KeyFile) -> None:
 
 
 def read_keys(path: Path) -> KeyFile:
-    """Return the key file at ``path``; raises KnownError where it is missing, Damaged where it is not one."""
+    """Return the key file at ``path``; raises Damaged where it is missing or is not one."""
     try:
         with path.open("rb") as file:
             stored = file.read(_LARGEST_FILE + 1)
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError) as problem:
-        raise KnownError("keys.missing", file=path) from problem
+        raise Damaged("keys.missing", file=path) from problem
     except OSError as problem:
         raise KnownError("opening.unreadable", file=path) from problem
     return keys_from_bytes(stored)

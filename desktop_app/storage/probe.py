@@ -34,9 +34,11 @@ def check_folder(folder: Path) -> None:
             raise KnownError("opening.not_a_folder" if folder.exists() else "opening.no_store", folder=folder)
         if not file.exists():
             begun = any(part.exists() for part in (folder / KEYS_FILE, *companions(file)))
-            raise KnownError("opening.file_missing" if begun else "opening.no_store", folder=folder)
+            if begun:
+                raise Damaged("opening.file_missing", folder=folder)
+            raise KnownError("opening.no_store", folder=folder)
         if not file.is_file():
-            raise KnownError("opening.not_a_file", file=file)
+            raise Damaged("opening.not_a_file", file=file)
         size = file.stat().st_size
         with file.open("rb"):
             pass
