@@ -1,0 +1,27 @@
+"""``_parse FILE``: the hidden command that reads one foreign file under limits and writes its rows."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from desktop_app.words import Words
+
+
+def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Define the command; without a help text it is not listed."""
+    parser = subparsers.add_parser("_parse")
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--encoding")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace, words: Words) -> int:
+    """Limit this process, then parse; what went wrong is a line of the output, not an exit code."""
+    from desktop_app.exchange.parsing_child import limit_this_process, serve
+
+    limit_this_process()
+    serve(options.file, sys.stdout, options.encoding)
+    sys.stdout.flush()
+    return 0

@@ -1,0 +1,113 @@
+"""The parent's side of reading a foreign file: run the limited child and take what it hands over."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Any
+
+from desktop_app.domain.errors import KnownError
+from desktop_app.exchange.notes import Note
+from desktop_app.exchange.sheets import MOST_ROWS, MOST_TEXT, Sheet, Span
+
+SECONDS = 30
+_LONGEST_LINE = 4_000_000
+_MOST_BYTES = 6 * MOST_TEXT
+
+
+@dataclass(slots=True)
+class Parsed:
+    """All sheets of one file as text. ``sha256`` is of the very bytes that were parsed."""
+
+    file: str
+    sheets: list[Sheet] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    encoding: str = ""
+    sha256: str = ""
+
+
+def parse(path: Path, encoding: str | None = None) -> Parsed:
+    """Read a file in a child process with limits on memory and time.
+
+    Raises KnownError ``reading.*`` with the file's name for whatever it cannot be read for.
+    """
+    if not path.exists():
+        raise KnownError("reading.not_found", file=path.name)
+    if not path.is_file():
+        raise KnownError("reading.not_opened", file=path.name)
+    parsed = Parsed(path.name)
+    texts: dict[str, str] = {}
+    for found in _lines_of_child(path, encoding):
+        if isinstance(found, list):
+            number, cells = found
+            parsed.sheets[-1].rows.append((number, [texts.setdefault(cell, cell) for cell in cells]))
+        elif "sheet" in found:
+            spans = [Span(*span) for span in found["merged"]]
+            parsed.sheets.append(Sheet(found["sheet"], merged=spans))
+            parsed.encoding = found.get("encoding", "")
+        elif "note" in found:
+            parsed.notes.append(Note(found["note"], found["details"]))
+        elif "error" in found:
+            raise KnownError(found["error"], file=path.name, **found["details"])
+        else:
+            parsed.sha256 = found["end"]
+    if not parsed.sha256:
+        raise KnownError("reading.too_big", file=path.name)
+    return parsed
+
+
+def command() -> list[str]:
+    """Return the command that starts this program again, from source and frozen alike."""
+    return [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "desktop_app"]
+
+
+def _lines_of_child(path: Path, encoding: str | None) -> Iterator[Any]:
+    arguments = [*command(), "_parse", str(path.resolve())]
+    if encoding:
+        arguments += ["--encoding", encoding]
+    frozen = getattr(sys, "frozen", False)
+    child = subprocess.Popen(  # noqa: S603  our own program with a path as one argument
+        arguments,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        cwd=None if frozen else Path(__file__).resolve().parents[2],
+    )
+    slow = threading.Event()
+
+    def stop() -> None:
+        slow.set()
+        child.kill()
+
+    timer = threading.Timer(SECONDS, stop)
+    timer.start()
+    try:
+        if child.stdout is None:
+            raise AssertionError("the child's output is a pipe")
+        yield from _decoded(child.stdout, path)
+    finally:
+        timer.cancel()
+        if sys.exc_info()[0] is not None:
+            child.kill()
+        child.wait()
+        if child.stdout is not None:
+            child.stdout.close()
+    if slow.is_set():
+        raise KnownError("reading.too_slow", file=path.name, seconds=SECONDS)
+    if child.returncode > 0:
+        raise KnownError("reading.reader_stopped", file=path.name)
+
+
+def _decoded(stream: IO[bytes], path: Path) -> Iterator[Any]:
+    taken = rows = 0
+    while line := stream.readline(_LONGEST_LINE):
+        taken += len(line)
+        rows += 1
+        if not line.endswith(b"\n") or taken > _MOST_BYTES or rows > 2 * MOST_ROWS:
+            raise KnownError("reading.too_big", file=path.name)
+        yield json.loads(line)

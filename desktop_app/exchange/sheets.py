@@ -1,0 +1,68 @@
+"""A sheet as it lies in a file: rows of text, before anything is known about headers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+MOST_ROWS = 200_000
+MOST_COLUMNS = 1_000
+MOST_CELLS = 3_000_000
+MOST_TEXT = 100_000_000
+"""Characters of one file. 100,000 rows of 25 columns, four weeks of a large centre, fit twice."""
+LONGEST_CELL = 200_000
+MOST_SHEETS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A merged range: 0-based first and last row and column, both included."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(slots=True)
+class Sheet:
+    """Rows with their 1-based number in the file; empty rows are left out."""
+
+    name: str
+    rows: list[tuple[int, list[str]]] = field(default_factory=list)
+    merged: list[Span] = field(default_factory=list)
+
+
+class Budget:
+    """Counts what a file hands over and stops it at the limits above."""
+
+    def __init__(self) -> None:
+        self._rows = 0
+        self._cells = 0
+        self._text = 0
+
+    def take(self, rows: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:
+        """Pass on rows that hold anything, without trailing empty cells; OverBudget beyond a limit."""
+        for number, row in rows:
+            cells = list(row)
+            while cells and not cells[-1]:
+                cells.pop()
+            if not cells:
+                continue
+            self._rows += 1
+            self._cells += len(cells)
+            self._text += sum(map(len, cells))
+            if len(cells) > MOST_COLUMNS or max(map(len, cells)) > LONGEST_CELL:
+                raise OverBudget("reading.row_too_long", str(number))
+            if self._rows > MOST_ROWS or self._cells > MOST_CELLS or self._text > MOST_TEXT:
+                raise OverBudget("reading.too_big", str(number))
+            yield number, cells
+
+
+class OverBudget(Exception):
+    """A file holds more than is read; ``row`` is where it went over."""
+
+    def __init__(self, code: str, row: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.row = row

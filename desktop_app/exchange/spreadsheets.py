@@ -1,0 +1,102 @@
+"""Workbooks (xlsx, xls, xlsb, ods) into rows of text, by calamine; openpyxl is asked what calamine hides."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
+
+from desktop_app.domain.errors import KnownError
+from desktop_app.exchange.archives import Archive, preflight
+from desktop_app.exchange.formulas import Hidden, hidden_cells
+from desktop_app.exchange.notes import Note
+from desktop_app.exchange.sheets import MOST_SHEETS, Sheet, Span
+
+ZIP = b"PK\x03\x04"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_HEADER_DEPTH = 30
+_EXACT = 1e15
+"""From here on a spreadsheet's number may have lost its last digits."""
+
+
+def is_workbook(data: bytes) -> bool:
+    """Whether the bytes begin like a zipped or an old binary workbook."""
+    return data.startswith((ZIP, OLE))
+
+
+def read_workbook(data: bytes, notes: list[Note]) -> Iterator[tuple[Sheet, Iterator[tuple[int, list[str]]]]]:
+    """Yield each visible sheet and its rows; raises KnownError where the workbook cannot be read."""
+    archive = preflight(data) if data.startswith(ZIP) else None
+    if archive is None and "EncryptedPackage".encode("utf-16-le") in data:
+        raise KnownError("reading.encrypted")
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    except PasswordError:
+        raise KnownError("reading.encrypted") from None
+    except (CalamineError, OSError, ValueError, TypeError, KeyError):
+        raise KnownError("reading.damaged") from None
+    shown = [sheet for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
+    visible = [sheet for sheet in shown if sheet.visible == SheetVisibleEnum.Visible]
+    notes.extend(Note("hidden_sheet", {"sheet": sheet.name}) for sheet in shown if sheet not in visible)
+    if len(visible) > MOST_SHEETS:
+        raise KnownError("reading.too_big")
+    for metadata in visible:
+        try:
+            found = book.get_sheet_by_name(metadata.name)
+            yield Sheet(metadata.name, merged=_spans(found)), _rows(found, data, archive, notes)
+        except (CalamineError, ValueError, TypeError, KeyError):
+            raise KnownError("reading.damaged") from None
+
+
+def _spans(found: CalamineSheet) -> list[Span]:
+    ranges = found.merged_cell_ranges or []
+    return [
+        Span(top, left, bottom, right)
+        for (top, left), (bottom, right) in ranges[:10_000]
+        if top < _HEADER_DEPTH
+    ]
+
+
+def _rows(
+    found: CalamineSheet, data: bytes, archive: Archive | None, notes: list[Note]
+) -> Iterator[tuple[int, list[str]]]:
+    unsure = bool(archive and (archive.formulas or archive.errors))
+    unsure = unsure or any(_long(value) for row in found.iter_rows() for value in row)
+    hidden = hidden_cells(data, found.name, notes) if archive and unsure else Hidden()
+    for number, row in enumerate(found.iter_rows(), start=1):
+        cells = [as_text(value) for value in row]
+        for column, text in hidden.texts(number, cells):
+            cells[column] = text
+        yield number, cells
+
+
+def _long(value: object) -> bool:
+    return isinstance(value, float) and abs(value) >= _EXACT
+
+
+def as_text(value: object) -> str:
+    """Return a cell's value as a person would have typed it: ``13123450001.0`` is ``13123450001``."""
+    if isinstance(value, str):
+        return value.replace("_x000D_", "")
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e21 else repr(value)
+    if isinstance(value, datetime):
+        return (value + timedelta(milliseconds=500)).replace(microsecond=0).isoformat(" ")
+    if isinstance(value, time):
+        return value.replace(microsecond=0).isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, timedelta):
+        return str(int(value.total_seconds()))
+    return "" if value is None else str(value)
