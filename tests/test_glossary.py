@@ -1,0 +1,47 @@
+"""The glossary names exactly the codes that files and workbook contain, with the words people see."""
+
+import re
+from enum import StrEnum
+from pathlib import Path
+
+import pytest
+
+from desktop_app.domain.kinds import Category, Channel, Kind
+from desktop_app.domain.reconciliation import CallStatus, CrmStatus, RecordStatus
+from desktop_app.domain.roles import Role
+from desktop_app.words import Words
+
+GLOSSARY = (Path(__file__).parents[1] / "docs" / "glossary.md").read_text("utf-8")
+CODES: dict[str, tuple[type[StrEnum], ...]] = {
+    "kind": (Kind,),
+    "channel": (Channel,),
+    "option.category": (Category,),
+    "role": (Role,),
+    "status": (RecordStatus, CrmStatus, CallStatus),
+}
+ROW = re.compile(r"^\| `(\w+)` \| ([^|]+) \| ([^|]+) \| ([^|]+) \|$", re.MULTILINE)
+
+
+def table(section: str) -> dict[str, tuple[str, str]]:
+    found = re.search(
+        rf"^## [^\n]*\(`{re.escape(section)}`\)\n(.*?)(?=^## |\Z)", GLOSSARY, re.MULTILINE | re.DOTALL
+    )
+    assert found, f"no section of {section}"
+    return {code: (english, chinese) for code, english, chinese, _ in ROW.findall(found[1])}
+
+
+@pytest.mark.parametrize("section", CODES)
+def test_codes_and_words_are_the_programs_own(section: str) -> None:
+    english, chinese = Words("en"), Words("zh")
+    codes = {code.value for enum in CODES[section] for code in enum}
+    assert table(section) == {
+        code: (english.say(f"{section}.{code}"), chinese.say(f"{section}.{code}")) for code in codes
+    }
+
+
+def test_every_term_stands_once_with_its_chinese_word() -> None:
+    rows = re.findall(r"^\| ([A-Za-z][^|]*) \| ([^|]+) \| ([^|]+) \|$", GLOSSARY, re.MULTILINE)
+    terms = [term for term, _, _ in rows if term != "Term"]
+    assert len(terms) > 30
+    assert terms == sorted(set(terms), key=str.lower)
+    assert all(re.search("[\u4e00-\u9fff]", chinese) for _, chinese, _ in rows)
