@@ -141,7 +141,9 @@ def every_status() -> Reconciliation:
         crm_offset_hours=8,
         upper=9.0,
         lower=2.5,
-        warnings=(Reason("spans_differ", 0.0, {"records": "08:00", "crm": "16:00"}),),
+        warnings=(
+            Reason("spans_apart", 0.0, {"side": "crm", "records": "08:00 — 12:00", "other": "06:00 — 16:00"}),
+        ),
     )
 
 
@@ -200,7 +202,7 @@ def journal_parts() -> JournalParts:
     return JournalParts(
         promises=tuple(
             PromiseLine(f"07-{index:05d}-0", NOON, end, NAMES[index], "13123450001", "回电告知结果", "张敏")
-            for index, end in enumerate(("open", "kept", "kept", "withdrawn", "carried_over", "merged"))
+            for index, end in enumerate(("open", "kept", "kept", "withdrawn", "carried_over", "open"))
         ),
         audit=(
             AuditLine(NOON, "8021", "agent", "change", "record", "07-00001-5", "=1+1", "", "w-1", "00ff"),

@@ -61,7 +61,7 @@ def checks(book: Workbook, words: Words) -> list[tuple[object, object, object, o
 def test_every_live_count_is_what_was_found(tmp_path: Path, language: Language) -> None:
     words = Words(language)
     lines = checks(written(tmp_path, every_status(), language, journal=journal_parts()), words)
-    assert len(lines) == 7 + 10 + 5 + 4 + 5 + 7 + 5
+    assert len(lines) == 7 + 10 + 5 + 4 + 5 + 6 + 5
     assert {check for *_, check in lines} == {words.say("workbook.check_good")}
     assert all(live == value for _, live, value, _ in lines)
 

@@ -78,7 +78,7 @@ def write_about(book: Book, about: About, found: Reconciliation) -> None:
     if about.store:
         lines.pair("store", about.store)
     lines.pair("window", window_text(book, found.window))
-    lines.pair("offsets", offsets_text(words, found))
+    lines.pair("offsets", "\n".join(offsets(words, found)) or words.say("workbook.none"))
     lines.pair(
         "thresholds", words.say("workbook.about.bits", upper=f"{found.upper:.1f}", lower=f"{found.lower:.1f}")
     )
@@ -119,14 +119,13 @@ def window_text(book: Book, window: Window) -> str:
     return f"{start or '…'} — {end or '…'}"
 
 
-def offsets_text(words: Words, found: Reconciliation) -> str:
-    """Return the whole-hour offsets that were applied, in words."""
-    told = [
+def offsets(words: Words, found: Reconciliation) -> list[str]:
+    """Return the whole-hour offsets that were applied, one sentence each."""
+    return [
         words.say("workbook.about.offset", side=words.say(f"workbook.side.{side}"), hours=f"{hours:+d}")
         for side, hours in (("crm", found.crm_offset_hours), ("calls", found.calls_offset_hours))
         if hours
     ]
-    return "\n".join(told) or words.say("workbook.none")
 
 
 class _Lines:

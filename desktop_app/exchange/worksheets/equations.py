@@ -19,7 +19,7 @@ from desktop_app.exchange.worksheets.journal import JournalParts
 from desktop_app.exchange.worksheets.records import RecordSheets
 from desktop_app.exchange.worksheets.table import Table
 
-PROMISE_ENDS = ("open", "kept", "withdrawn", "carried_over", "merged")
+PROMISE_ENDS = ("open", "kept", "withdrawn", "carried_over")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,10 @@ workbook was written (programs that do not calculate read those) and a check tha
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from openpyxl.utils import get_column_letter
 
 from desktop_app.domain.reconciliation import Reconciliation
-from desktop_app.exchange.worksheets.about import About, offsets_text, window_text
+from desktop_app.exchange.worksheets.about import About, window_text
 from desktop_app.exchange.worksheets.book import Book
 from desktop_app.exchange.worksheets.calls import OtherSheets
 from desktop_app.exchange.worksheets.chart import bar_chart
@@ -20,7 +18,7 @@ from desktop_app.exchange.worksheets.grid import Grid
 from desktop_app.exchange.worksheets.journal import JournalParts
 from desktop_app.exchange.worksheets.records import RecordSheets
 from desktop_app.exchange.worksheets.table import Table
-from desktop_app.exchange.worksheets.wording import reason_sentence
+from desktop_app.exchange.worksheets.telling import cautions
 
 _BLOCK = (27.0, 11.0, 11.0, 13.0)
 """Widths of label, live count, number when written, check."""
@@ -76,21 +74,10 @@ def _heading(grid: Grid, book: Book, found: Reconciliation, about: About) -> int
     headline = say("workbook.left", items=say("workbook.comma").join(left))
     grid.text(4, 1, headline if left else say("workbook.nothing_left"), "section", across=width, points=28)
     row = 5
-    for sentence in _warnings(book, found):
+    for sentence in cautions(book.words, found):
         grid.text(row, 1, f"⚠ {sentence}", "warning", across=width)
         row += 1
     return row + 1
-
-
-def _warnings(book: Book, found: Reconciliation) -> Iterator[str]:
-    if not found.crm_read:
-        yield book.words.say("workbook.no_crm")
-    if not found.calls_read:
-        yield book.words.say("workbook.no_calls")
-    if found.crm_offset_hours or found.calls_offset_hours:
-        yield from offsets_text(book.words, found).split("\n")
-    for warning in found.warnings:
-        yield reason_sentence(book.words, warning, section="warning")
 
 
 class _Block:

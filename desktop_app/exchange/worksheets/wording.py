@@ -14,6 +14,8 @@ def reason_sentence(words: Words, reason: Reason, *, section: str = "reason") ->
     details = dict(reason.details)
     if "field" in details:
         details["field"] = field_word(words, details["field"])
+    if "side" in details:
+        details["side"] = words.say(f"workbook.side.{details['side']}")
     try:
         return words.say(code, **details)
     except (KeyError, IndexError):

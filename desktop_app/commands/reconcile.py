@@ -1,0 +1,88 @@
+"""``reconcile``: hand records × CRM exports × call logs → workbook and JSON (INTERFACES, reconcile)."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop_app.domain.errors import KnownError
+from desktop_app.words import LANGUAGES, Words
+
+if TYPE_CHECKING:
+    from desktop_app.services.reconcile import Finding, Request
+
+PASSWORD_VARIABLE = "FALLBACK_DESK_WORKBOOK_PASSWORD"  # noqa: S105 (a name)
+
+
+def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Define the command."""
+    parser = subparsers.add_parser(
+        "reconcile", help="compare hand records with CRM exports and call logs, write a workbook"
+    )
+    source = parser.add_mutually_exclusive_group(required=True)
+    _files(source, "--records", "the hand records: our template or any table")
+    source.add_argument("--store", type=Path, metavar="DIR", help="the hand records of a store")
+    _files(parser, "--crm", "exports of the CRM")
+    _files(parser, "--calls", "call logs of the telephone system")
+    _files(parser, "--queue-log", "queue logs of Asterisk")
+    for side in ("records", "crm", "calls"):
+        parser.add_argument(f"--{side}-profile", metavar="P", help="a profile's name or TOML file")
+    parser.add_argument("--zone", metavar="Z", help="time zone of times without an offset")
+    parser.add_argument("--window", nargs=2, metavar=("FROM", "TO"), help="ISO 8601 moments to judge between")
+    parser.add_argument("--out", type=Path, required=True, metavar="FILE.xlsx")
+    parser.add_argument("--json", type=Path, metavar="FILE")
+    parser.add_argument("--lang", choices=LANGUAGES)
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace, words: Words) -> int:
+    """Compare, write, tell; 1 where anything is left to do."""
+    from desktop_app.services import reconcile
+
+    request = reconcile.Request(
+        records=tuple(options.records or ()),
+        crm=tuple(options.crm or ()),
+        calls=tuple(options.calls or ()),
+        queue_logs=tuple(options.queue_log or ()),
+        records_profile=options.records_profile,
+        crm_profile=options.crm_profile,
+        calls_profile=options.calls_profile,
+        zone=options.zone,
+        window=tuple(options.window) if options.window else None,
+    )
+    _check_profiles(request)
+    reconcile.check_outputs(request, options.out, options.json)
+    finding = reconcile.reconcile_files(request, now=datetime.now(UTC))
+    password = os.environ.get(PASSWORD_VARIABLE) or None
+    reconcile.hand_over(finding, words, out=options.out, json=options.json, password=password)
+    for line in _told(finding, words):
+        print(line)
+    print(words.say("command.reconcile.written", file=options.out))
+    return 1 if finding.found.open_items() else 0
+
+
+def _files(parser: argparse._ActionsContainer, name: str, told: str) -> None:
+    parser.add_argument(name, type=Path, nargs="+", action="extend", metavar="FILE", help=told)
+
+
+def _check_profiles(request: Request) -> None:
+    """Refuse a profile for files that were not given: it was meant for something."""
+    for side, profile, files in (
+        ("records", request.records_profile, request.records),
+        ("crm", request.crm_profile, request.crm),
+        ("calls", request.calls_profile, (*request.calls, *request.queue_logs)),
+    ):
+        if profile and not files:
+            raise KnownError("reconcile.profile_without_files", side=side)
+
+
+def _told(finding: Finding, words: Words) -> Iterator[str]:
+    from desktop_app.exchange.worksheets import telling
+
+    yield from telling.sources(words, finding.about)
+    yield from telling.cautions(words, finding.found)
+    yield from telling.totals(words, finding.found)
