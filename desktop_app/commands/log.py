@@ -40,7 +40,7 @@ def run(options: argparse.Namespace, words: Words) -> int:
 
 
 def _log(store: Store, stream: BinaryIO, words: Words) -> int:
-    from desktop_app.exchange.record_lines import read_json_lines
+    from desktop_app.exchange.record_lines import read_record_lines
     from desktop_app.services.records import log_record
 
     result = 0
@@ -57,7 +57,7 @@ def _log(store: Store, stream: BinaryIO, words: Words) -> int:
                 continue
             print(words.say("command.log.stopped", line=line.number), file=sys.stderr)
             break
-        missing = " ".join(logged.missing)
+        missing = ", ".join(words.say(f"field.{key}") for key in logged.missing)
         print(
             words.say(
                 "command.log.saved" if missing else "command.log.complete",
