@@ -26,15 +26,15 @@ class Hidden:
     where: list[str] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
 
-    def texts(self, row: int, cells: list[str]) -> Iterator[tuple[int, str]]:
-        """Yield what belongs into cells of a row that calamine left empty or rounded."""
+    def texts(self, row: int, cells: list[str], left: int) -> Iterator[tuple[int, str]]:
+        """Yield what belongs into cells that calamine left empty or rounded; ``left`` is the first column."""
         for column, digits in self.digits.get(row, {}).items():
-            if column < len(cells):
-                yield column, digits
+            if 0 <= column - left < len(cells):
+                yield column - left, digits
         for column, formula in self.formulas.get(row, {}).items():
-            if column < len(cells) and not cells[column]:
+            if 0 <= column - left < len(cells) and not cells[column - left]:
                 self._uncalculated(row, column)
-                yield column, formula
+                yield column - left, formula
 
     def _uncalculated(self, row: int, column: int) -> None:
         if not self.where:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, tzinfo
+from functools import lru_cache
 from pathlib import Path
 
 from desktop_app.domain.errors import KnownError
@@ -74,7 +75,7 @@ class View:
 
     def clean(self, cell: str) -> str:
         """Return a cell as it can be kept; empty for the profile's words for nothing."""
-        text = clean(cell.strip()).text.strip()
+        text = _kept(cell)
         return "" if text in self.profile.empty else text
 
     def moment(
@@ -112,6 +113,11 @@ class View:
             self.notes.append(Note("columns_not_known", {"columns": ", ".join(unknown)}))
         located = [Note(note.code, {**note.details, "file": self.table.file}) for note in self.notes]
         return tuple(located)
+
+
+@lru_cache(maxsize=20_000)
+def _kept(cell: str) -> str:
+    return clean(cell.strip()).text.strip()
 
 
 def _day_of(text: str) -> str:

@@ -17,10 +17,11 @@ from desktop_app.exchange.encodings import decode
 from desktop_app.exchange.notes import Note
 from desktop_app.exchange.sheets import Budget, OverBudget
 
-MEMORY_LIMIT = 1_000_000_000
+MEMORY_LIMIT = 600_000_000
 """Bytes of address space; what a reader touches stays far below (safety.md §5: 300 MB)."""
 CPU_SECONDS = 30
-LARGEST_FILE = 200_000_000
+LARGEST_FILE = 80_000_000
+_ENCODED = json.JSONEncoder(ensure_ascii=True, check_circular=False, separators=(",", ":")).encode
 
 
 def limit_this_process() -> None:
@@ -103,4 +104,4 @@ def _refuse_markup(data: bytes) -> None:
 
 
 def _write(out: TextIO, found: object) -> None:
-    out.write(json.dumps(found, ensure_ascii=True, separators=(",", ":")) + "\n")
+    out.write(_ENCODED(found) + "\n")

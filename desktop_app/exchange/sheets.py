@@ -44,19 +44,19 @@ class Budget:
     def take(self, rows: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:
         """Pass on rows that hold anything, without trailing empty cells; OverBudget beyond a limit."""
         for number, row in rows:
-            cells = list(row)
-            while cells and not cells[-1]:
-                cells.pop()
-            if not cells:
+            while row and not row[-1]:
+                row.pop()
+            if not row:
                 continue
+            size = sum(map(len, row))
             self._rows += 1
-            self._cells += len(cells)
-            self._text += sum(map(len, cells))
-            if len(cells) > MOST_COLUMNS or max(map(len, cells)) > LONGEST_CELL:
+            self._cells += len(row)
+            self._text += size
+            if len(row) > MOST_COLUMNS or (size > LONGEST_CELL and max(map(len, row)) > LONGEST_CELL):
                 raise OverBudget("reading.row_too_long", str(number))
             if self._rows > MOST_ROWS or self._cells > MOST_CELLS or self._text > MOST_TEXT:
                 raise OverBudget("reading.too_big", str(number))
-            yield number, cells
+            yield number, row
 
 
 class OverBudget(Exception):

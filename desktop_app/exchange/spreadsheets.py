@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
@@ -24,8 +25,8 @@ from desktop_app.exchange.sheets import MOST_SHEETS, Sheet, Span
 ZIP = b"PK\x03\x04"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HEADER_DEPTH = 30
-_EXACT = 1e15
-"""From here on a spreadsheet's number may have lost its last digits."""
+_LONG = re.compile(r"-?\d{16,21}")
+"""A spreadsheet's number of so many digits may have lost its last ones."""
 
 
 def is_workbook(data: bytes) -> bool:
@@ -52,41 +53,39 @@ def read_workbook(data: bytes, notes: list[Note]) -> Iterator[tuple[Sheet, Itera
     for metadata in visible:
         try:
             found = book.get_sheet_by_name(metadata.name)
-            yield Sheet(metadata.name, merged=_spans(found)), _rows(found, data, archive, notes)
+            left = found.start[1] if found.start else 0
+            yield Sheet(metadata.name, merged=_spans(found, left)), _rows(found, left, data, archive, notes)
         except (CalamineError, ValueError, TypeError, KeyError):
             raise KnownError("reading.damaged") from None
 
 
-def _spans(found: CalamineSheet) -> list[Span]:
+def _spans(found: CalamineSheet, left: int) -> list[Span]:
     ranges = found.merged_cell_ranges or []
     return [
-        Span(top, left, bottom, right)
-        for (top, left), (bottom, right) in ranges[:10_000]
+        Span(top, max(first - left, 0), bottom, last - left)
+        for (top, first), (bottom, last) in ranges[:10_000]
         if top < _HEADER_DEPTH
     ]
 
 
 def _rows(
-    found: CalamineSheet, data: bytes, archive: Archive | None, notes: list[Note]
+    found: CalamineSheet, left: int, data: bytes, archive: Archive | None, notes: list[Note]
 ) -> Iterator[tuple[int, list[str]]]:
-    unsure = bool(archive and (archive.formulas or archive.errors))
-    unsure = unsure or any(_long(value) for row in found.iter_rows() for value in row)
-    hidden = hidden_cells(data, found.name, notes) if archive and unsure else Hidden()
+    hidden: Hidden | None = None
+    if archive and (archive.formulas or archive.errors):
+        hidden = hidden_cells(data, found.name, notes)
     for number, row in enumerate(found.iter_rows(), start=1):
-        cells = [as_text(value) for value in row]
-        for column, text in hidden.texts(number, cells):
-            cells[column] = text
+        cells = [value if type(value) is str else as_text(value) for value in row]
+        if archive and hidden is None and any(map(_LONG.fullmatch, cells)):
+            hidden = hidden_cells(data, found.name, notes)
+        if hidden is not None:
+            for column, text in hidden.texts(number, cells, left):
+                cells[column] = text
         yield number, cells
-
-
-def _long(value: object) -> bool:
-    return isinstance(value, float) and abs(value) >= _EXACT
 
 
 def as_text(value: object) -> str:
     """Return a cell's value as a person would have typed it: ``13123450001.0`` is ``13123450001``."""
-    if isinstance(value, str):
-        return value.replace("_x000D_", "")
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float):
