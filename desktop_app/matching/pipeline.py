@@ -2,26 +2,40 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import timedelta
 
-from desktop_app.domain.numbers import numbers_in
+from desktop_app.domain.numbers import parse_number
 from desktop_app.domain.phones import phone_of
 from desktop_app.domain.reconciliation import (
     Call,
-    CallOutcome,
-    CallResult,
-    CallStatus,
-    CrmResult,
     CrmRow,
-    CrmStatus,
     Decision,
     HandRecord,
     Reconciliation,
-    RecordResult,
-    RecordStatus,
     Window,
 )
+from desktop_app.matching.blocking import candidate_pairs
+from desktop_app.matching.calls import Link, link_calls
+from desktop_app.matching.claims import find_claims
+from desktop_app.matching.classify import calls_found, row_in_window, rows_found
+from desktop_app.matching.comparison import Comparer, NumberLevel, dates_only
+from desktop_app.matching.duplicates import find_duplicates
+from desktop_app.matching.features import Side, comparable_number, record_side, row_side
+from desktop_app.matching.offsets import phone_values, whole_hours
+from desktop_app.matching.phones import PhoneLevel
+from desktop_app.matching.results import Findings, record_results
+from desktop_app.matching.scoring import Scored, Scorer
+from desktop_app.matching.settling import settle, thresholds
+from desktop_app.matching.weights import Levels, estimate
+
+Progress = Callable[[str, int, int], None]
+
+_RANDOM_PAIRS = 3_000
+_STEP = 20_000
+# Prime, so that pairs at random walk through all rows.
+_STRIDE = 7_919
+_LIKELY_SHARE = 0.7
 
 
 def reconcile(
@@ -36,87 +50,120 @@ def reconcile(
     category_words: Mapping[str, str] | None = None,
     crm_zone_fixed: bool = False,
     calls_zone_fixed: bool = False,
+    progress: Progress | None = None,
 ) -> Reconciliation:
     """Compare the three and return what became of every record, CRM row and call.
 
     ``decisions`` are keyed by record key and override what is found; ``category_words`` maps a CRM's word for
-    a category to ours. Where a zone is fixed no whole-hour offset is sought in those times.
+    a category to ours. Where a zone is fixed no whole-hour offset is sought in those times. ``progress`` is
+    told (step, done, of); to cancel, it raises.
     """
-    found = _by_number(records, crm)
-    linked = _calls_by_phone(records, calls)
-    results = []
-    for record in records:
-        call_ids = linked.get(record.key, ())
-        crm_id = record.crm_id or found.get(record.key, "")
-        status = RecordStatus.TO_BACKFILL
-        if not window.holds(record.received_at):
-            status = RecordStatus.OUTSIDE
-        elif record.key in found:
-            status = RecordStatus.MATCHED
-        elif crm_id:
-            status = RecordStatus.BACKFILLED
-        results.append(RecordResult(record, status, crm_id, call_ids))
-    record_of_row = {row: key for key, row in found.items()}
-    records_of_call = defaultdict(list)
-    for key, ids in linked.items():
-        for call_id in ids:
-            records_of_call[call_id].append(key)
+    tell = progress or _silent
+    decisions, category_words = decisions or {}, category_words or {}
+    crm_hours = 0 if crm_zone_fixed else _crm_hours(records, crm)
+    calls_hours = 0 if calls_zone_fixed else _calls_hours(records, calls)
+    crm_offset, calls_offset = timedelta(hours=crm_hours), timedelta(hours=calls_hours)
+    tell("calls", 0, len(calls))
+    links = link_calls(records, calls, calls_offset)
+    tell("reading", 0, len(crm))
+    sides = _record_sides(records, calls, links)
+    # Numbers of another shape than ours are found in a row's text only where a record has them.
+    known = frozenset(side.own_number for side in sides if parse_number(side.own_number) is None) - {""}
+    rows = [row_side(row, known, crm_offset) for row in crm]
+    callers = [(phone_of(call.caller).digits, call.started_at + calls_offset) for call in calls]
+    comparer = Comparer(sides, rows, category_words, callers)
+    twins = find_duplicates(records, sides, comparer, links)
+    judged = {index for index, row in _firsts(crm) if row_in_window(row, window, crm_offset)}
+    pairs = [pair for pair in candidate_pairs(sides, rows) if pair[1] in judged]
+    compared = []
+    for done, (record, row) in enumerate(pairs):
+        if done % _STEP == 0:
+            tell("comparing", done, len(pairs))
+        decision = decisions.get(records[record].key)
+        if decision is None or crm[row].id not in decision.rejected:
+            compared.append(comparer.compare(record, row))
+    weights = estimate(
+        [pair.levels() for pair in compared],
+        _random_levels(comparer, len(sides), len(rows)),
+        _LIKELY_SHARE * min(len(sides), len(judged)),
+    )
+    scorer = Scorer(sides, rows, weights)
+
+    def score(record: int, row: int) -> Scored:
+        return scorer.score(comparer.compare(record, row))
+
+    claims = find_claims(records, crm, decisions, twins, score)
+    limits = thresholds(len(judged))
+    tell("assigning", 0, len(compared))
+    settled = settle([scorer.score(pair) for pair in compared], limits, twins, claims)
+    found = record_results(
+        Findings(records, crm, calls, links, twins, claims, settled, decisions),
+        score,
+        window,
+        category_words,
+        crm_offset,
+        dates_only=dates_only(rows),
+    )
     return Reconciliation(
-        records=tuple(results),
-        crm=tuple(
-            CrmResult(
-                row,
-                CrmStatus.HAS_RECORD if row.id in record_of_row else CrmStatus.CRM_ONLY,
-                record_of_row.get(row.id, ""),
-            )
-            for row in crm
-        ),
-        calls=tuple(
-            CallResult(call, _call_status(call, window, records_of_call), tuple(records_of_call[call.id]))
-            for call in calls
-        ),
+        records=found,
+        crm=rows_found(crm, found, window, crm_offset),
+        calls=calls_found(calls, found, window, calls_offset),
         crm_read=crm_read,
         calls_read=calls_read,
         window=window,
+        crm_offset_hours=crm_hours,
+        calls_offset_hours=calls_hours,
+        upper=limits.upper,
+        lower=limits.lower,
     )
 
 
-def _by_number(records: Sequence[HandRecord], crm: Sequence[CrmRow]) -> dict[str, str]:
-    rows_of: dict[str, list[str]] = defaultdict(list)
-    ids = {row.id for row in crm}
-    for row in crm:
-        for number in {
-            str(number) for text in (row.number, row.summary, *row.texts) for number in numbers_in(text)
-        }:
-            rows_of[number].append(row.id)
-    found: dict[str, str] = {}
-    for record in records:
-        rows = [record.crm_id] if record.crm_id in ids else rows_of.get(record.number.strip().upper(), [])
-        if len(rows) == 1 and rows[0] not in found.values():
-            found[record.key] = rows[0]
-    return found
+def _silent(step: str, done: int, of: int) -> None:
+    """Nobody asked for progress."""
 
 
-def _calls_by_phone(records: Sequence[HandRecord], calls: Sequence[Call]) -> dict[str, tuple[str, ...]]:
-    calls_of: dict[str, list[Call]] = defaultdict(list)
-    for call in calls:
-        if call.outcome is CallOutcome.ANSWERED and (phone := phone_of(call.caller)):
-            calls_of[phone.digits].append(call)
-    linked: dict[str, tuple[str, ...]] = {}
-    for record in records:
-        at = record.received_at
-        rivals = calls_of.get(phone_of(record.phone).digits, [])
-        if at is not None and rivals and record.channel in ("", "phone"):
-            nearest = min(rivals, key=lambda call: abs(call.started_at - at))
-            linked[record.key] = (nearest.id,)
-    return linked
+def _crm_hours(records: Sequence[HandRecord], crm: Sequence[CrmRow]) -> int:
+    """Hours to add to the export's call times; made times tell nothing, they follow the back-fill."""
+    told = [row for row in crm if row.occurred_at is not None and row.occurred_at != row.created_at]
+    if dates_only([row_side(row, frozenset(), timedelta(0)) for row in told]):
+        return 0
+    return whole_hours(
+        (
+            ((*phone_values(record.phone), comparable_number(record.number)), record.received_at)
+            for record in records
+        ),
+        (((*phone_values(row.phone), comparable_number(row.number)), row.occurred_at) for row in told),
+    )
 
 
-def _call_status(call: Call, window: Window, records_of_call: Mapping[str, Sequence[str]]) -> CallStatus:
-    if not window.holds(call.started_at):
-        return CallStatus.OUTSIDE
-    if call.outcome is CallOutcome.ABANDONED:
-        return CallStatus.ABANDONED
-    if call.outcome is CallOutcome.TURNED_AWAY:
-        return CallStatus.TURNED_AWAY
-    return CallStatus.RECORDED if records_of_call.get(call.id) else CallStatus.NOT_RECORDED
+def _calls_hours(records: Sequence[HandRecord], calls: Sequence[Call]) -> int:
+    return whole_hours(
+        ((phone_values(record.phone), record.received_at) for record in records),
+        ((phone_values(call.caller), call.started_at) for call in calls),
+    )
+
+
+def _record_sides(
+    records: Sequence[HandRecord], calls: Sequence[Call], links: Mapping[int, Link]
+) -> list[Side]:
+    callers = {index: calls[link.call].caller for index, link in links.items() if not link.sure}
+    return [record_side(record, caller=callers.get(index, "")) for index, record in enumerate(records)]
+
+
+def _firsts(crm: Sequence[CrmRow]) -> Iterator[tuple[int, CrmRow]]:
+    """Rows by index, each id once: exports overlap."""
+    seen: set[str] = set()
+    for index, row in enumerate(crm):
+        if row.id not in seen:
+            seen.add(row.id)
+            yield index, row
+
+
+def _random_levels(comparer: Comparer, records: int, rows: int) -> Iterator[Levels]:
+    if not records or not rows:
+        return
+    for number in range(min(_RANDOM_PAIRS, records * rows)):
+        pair = comparer.compare(number % records, (number * _STRIDE + number // records) % rows)
+        # In a small set many pairs at random are true; what shares a number or phone is not counted.
+        if pair.number is not NumberLevel.SAME and pair.phone is not PhoneLevel.SAME:
+            yield pair.levels()

@@ -1,0 +1,237 @@
+"""One record and one CRM row side by side: on which level each field agrees."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from desktop_app.domain.numbers import parse_number
+from desktop_app.matching.addresses import AddressLevel, compare_addresses, same_door
+from desktop_app.matching.features import Side
+from desktop_app.matching.names import NameLevel, compare_names
+from desktop_app.matching.phones import ORDER, PhoneLevel, compare_phones
+from desktop_app.matching.texts import Corpus, Likeness
+
+
+class NumberLevel(StrEnum):
+    """Whether the row names the record: ``text`` is a number without our check digit, ``other`` another's."""
+
+    SAME = "same"
+    TEXT = "text"
+    OTHER = "other"
+    MISSING = "missing"
+
+
+class CodeLevel(StrEnum):
+    """Whether customer numbers or categories are the same."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+    MISSING = "missing"
+
+
+class TimeLevel(StrEnum):
+    """How far apart the call times lie; ``created_*`` where only the row's making is known.
+
+    A row is made after its call, usually at back-fill: ``created_after`` says nothing, ``created_late`` that
+    back-fill took more than three days, ``created_before`` that the row cannot be of this call.
+    """
+
+    MINUTES_2 = "minutes_2"
+    MINUTES_10 = "minutes_10"
+    MINUTES_30 = "minutes_30"
+    HOURS_2 = "hours_2"
+    HOURS_12 = "hours_12"
+    FAR = "far"
+    SAME_DAY = "same_day"
+    CREATED_CLOSE = "created_close"
+    CREATED_AFTER = "created_after"
+    CREATED_LATE = "created_late"
+    CREATED_BEFORE = "created_before"
+    MISSING = "missing"
+
+
+_STEPS = (
+    (timedelta(minutes=2), TimeLevel.MINUTES_2),
+    (timedelta(minutes=10), TimeLevel.MINUTES_10),
+    (timedelta(minutes=30), TimeLevel.MINUTES_30),
+    (timedelta(hours=2), TimeLevel.HOURS_2),
+    (timedelta(hours=12), TimeLevel.HOURS_12),
+)
+_CREATED_EARLY = timedelta(minutes=5)
+_CREATED_LATE = timedelta(minutes=15)
+# A date without a time reads as midnight: a row may seem made up to a day and a zone before its call.
+_BEFORE = timedelta(hours=26)
+_LATE = timedelta(days=3)
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The levels of one pair; ``gap`` is record minus row, ``phones`` the two that agree best.
+
+    ``by_call`` tells a phone known from the log only, ``contested`` a near phone that exactly exists on the
+    other side, ``lone`` that no other record or row has the phone and the log has at most one call of it,
+    ``one_call`` that the log has just one and lasts over both times, ``unwritten`` that it has more calls of
+    this phone than there are records.
+    """
+
+    record: int
+    row: int
+    number: NumberLevel
+    phone: PhoneLevel
+    name: NameLevel
+    customer: CodeLevel
+    address: AddressLevel
+    door: bool
+    text: Likeness
+    category: CodeLevel
+    time: TimeLevel
+    gap: timedelta | None
+    phones: tuple[str, str] = ("", "")
+    by_call: bool = False
+    contested: bool = False
+    lone: bool = False
+    one_call: bool = False
+    unwritten: bool = False
+
+    def levels(self) -> dict[str, str]:
+        """Return field → level, as the weights are kept."""
+        return {
+            "number": self.number.value,
+            "phone": self.phone.value,
+            "name": self.name.value,
+            "customer": self.customer.value,
+            "address": "door" if self.door else self.address.value,
+            "text": self.text.level.value,
+            "category": self.category.value,
+            "time": self.time.value,
+        }
+
+
+class Comparer:
+    """Compares records and rows by index, knowing all of both sides (what is frequent, what exists twice)."""
+
+    def __init__(
+        self,
+        records: Sequence[Side],
+        rows: Sequence[Side],
+        category_words: Mapping[str, str],
+        calls: Sequence[tuple[str, datetime]] = (),
+    ) -> None:
+        self.records = records
+        self.rows = rows
+        self._category_words = category_words
+        self._corpus = Corpus(side.text for side in (*records, *rows))
+        self._known = {number for side in records for number in side.numbers}
+        self._record_phones = Counter(digits for side in records for digits in side.phones)
+        self._row_phones = Counter(digits for side in rows for digits in side.phones)
+        self._dates_only = dates_only(rows)
+        self._calls = Counter(digits for digits, _ in calls)
+        times = [at for _, at in calls]
+        self._logged = (min(times), max(times)) if times else None
+
+    def compare(self, record: int, row: int) -> Comparison:
+        """Return on which level each field of the pair agrees."""
+        one, other = self.records[record], self.rows[row]
+        phone, phones = self._phone(one, other)
+        time, gap = self._time(one, other)
+        return Comparison(
+            record=record,
+            row=row,
+            number=self._number(one, other),
+            phone=phone,
+            name=compare_names(one.name, other.name),
+            customer=compare_codes(one.customer, other.customer),
+            address=compare_addresses(one.address, other.address),
+            door=same_door(one.address, other.address),
+            text=self.compare_texts(one, other),
+            category=self._category(one, other),
+            time=time,
+            gap=gap,
+            phones=phones,
+            by_call=one.by_call and bool(one.phones) and phones[0] == one.phones[-1],
+            contested=phone not in (PhoneLevel.SAME, PhoneLevel.MISSING)
+            and (self._row_phones[phones[0]] > 0 or self._record_phones[phones[1]] > 0),
+            lone=phone is PhoneLevel.SAME and self._lone(*phones),
+            unwritten=self._calls[phones[1]] > self._record_phones[phones[1]],
+            one_call=phone is PhoneLevel.SAME and self._one_call(phones[0], one, other),
+        )
+
+    def compare_texts(self, one: Side, other: Side) -> Likeness:
+        """Return how alike two texts are, by what is rare among all of them."""
+        return self._corpus.compare(one.text, other.text)
+
+    def _lone(self, mine: str, theirs: str) -> bool:
+        return self._record_phones[mine] == self._row_phones[theirs] == 1 and self._calls[mine] <= 1
+
+    def _one_call(self, digits: str, one: Side, other: Side) -> bool:
+        if self._logged is None or self._calls[digits] != 1 or not one.occurred or not other.occurred:
+            return False
+        first, last = self._logged
+        return first <= min(one.occurred, other.occurred) and max(one.occurred, other.occurred) <= last
+
+    def _number(self, one: Side, other: Side) -> NumberLevel:
+        if one.own_number and one.own_number in other.numbers:
+            ours = parse_number(one.own_number) is not None
+            return NumberLevel.SAME if ours else NumberLevel.TEXT
+        named = {number for number in other.numbers if number in self._known or parse_number(number)}
+        return NumberLevel.OTHER if named and one.own_number else NumberLevel.MISSING
+
+    def _phone(self, one: Side, other: Side) -> tuple[PhoneLevel, tuple[str, str]]:
+        best, phones = PhoneLevel.MISSING, ("", "")
+        for mine in one.phones:
+            for theirs in other.phones:
+                level = compare_phones(mine, theirs)
+                if best is PhoneLevel.MISSING or ORDER.index(level) < ORDER.index(best):
+                    best, phones = level, (mine, theirs)
+                if best is PhoneLevel.SAME:
+                    return best, phones
+        return best, phones
+
+    def _category(self, one: Side, other: Side) -> CodeLevel:
+        mapped = self._category_words.get(other.category, "")
+        return compare_codes(one.category, mapped)
+
+    def _time(self, one: Side, other: Side) -> tuple[TimeLevel, timedelta | None]:
+        if one.occurred is None:
+            return TimeLevel.MISSING, None
+        # A row whose call time is its own making, to the second, has only been given that by its system.
+        if other.occurred is not None and other.occurred != other.created:
+            gap = one.occurred - other.occurred
+            if self._dates_only:
+                return (TimeLevel.SAME_DAY if -_DAY / 2 <= gap < _DAY * 3 / 2 else TimeLevel.FAR), gap
+            for limit, level in _STEPS:
+                if abs(gap) <= limit:
+                    return level, gap
+            return TimeLevel.FAR, gap
+        made = other.created or other.occurred
+        if made is None:
+            return TimeLevel.MISSING, None
+        gap = one.occurred - made
+        if -_CREATED_LATE <= gap <= _CREATED_EARLY:
+            return TimeLevel.CREATED_CLOSE, gap
+        if gap < -_LATE:
+            return TimeLevel.CREATED_LATE, gap
+        return (TimeLevel.CREATED_BEFORE if gap > _BEFORE else TimeLevel.CREATED_AFTER), gap
+
+
+def compare_codes(one: str, other: str) -> CodeLevel:
+    """Return whether two codes are the same; missing where either is empty."""
+    if not one or not other:
+        return CodeLevel.MISSING
+    return CodeLevel.SAME if one == other else CodeLevel.DIFFERENT
+
+
+def dates_only(rows: Sequence[Side]) -> bool:
+    """Whether the rows' call times are dates: nearly all at one time of day, over several rows."""
+    seen: dict[tuple[int, int, int], int] = defaultdict(int)
+    for side in rows:
+        if side.occurred is not None:
+            at = side.occurred
+            seen[at.hour, at.minute, at.second] += 1
+    total = sum(seen.values())
+    return total >= 4 and max(seen.values()) >= 0.9 * total

@@ -1,0 +1,128 @@
+"""Records and CRM rows in comparable form: made once, compared many times."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from desktop_app.domain.numbers import numbers_in, parse_number
+from desktop_app.domain.phones import phone_of
+from desktop_app.domain.reconciliation import CrmRow, HandRecord
+from desktop_app.matching.addresses import Address, address_of
+from desktop_app.matching.characters import plain
+from desktop_app.matching.names import Name, name_of
+from desktop_app.matching.texts import grams
+
+_SPACES = re.compile(r"\s+")
+_TOKEN = re.compile(r"[0-9a-z][0-9a-z_/-]*[0-9a-z]", re.IGNORECASE)
+_DATE = re.compile(r"(?:[0-9]{1,4}[-/_]){1,2}[0-9]{1,4}")
+_LEAST_NUMBER = 4
+_LEAST_TELLING = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What can be compared of a record or a CRM row.
+
+    ``numbers`` are record numbers: a record's own, or all that a row mentions; ``own_number`` is the one of
+    its number field. ``occurred`` is when the call came (UTC), ``created`` when a CRM row was made.
+    """
+
+    key: str
+    numbers: frozenset[str]
+    own_number: str
+    phones: tuple[str, ...]
+    name: Name
+    customer: str
+    address: Address
+    text: frozenset[str]
+    category: str
+    occurred: datetime | None
+    created: datetime | None = None
+    by_call: bool = False
+
+
+def record_side(record: HandRecord, *, caller: str = "") -> Side:
+    """Return what can be compared of a record; ``caller`` is the number the call log gives for its call."""
+    phones = _phones(record.phone, record.callback_phone)
+    logged = _phones(caller)
+    number = comparable_number(record.number)
+    return Side(
+        key=record.key,
+        numbers=frozenset({number} if number else ()),
+        own_number=number,
+        phones=(*phones, *(digits for digits in logged if digits not in phones)),
+        name=name_of(record.caller_name),
+        customer=comparable_code(record.customer_no),
+        address=address_of(record.address),
+        text=grams(f"{record.summary} {record.detail}"),
+        category=record.category,
+        occurred=record.received_at,
+        by_call=bool(logged) and logged[0] not in phones,
+    )
+
+
+def row_side(row: CrmRow, known: frozenset[str], offset: timedelta) -> Side:
+    """Return what can be compared of a CRM row.
+
+    ``known`` are the records' numbers: those of another shape than ours (a template may hold any text) are
+    found only so. ``offset`` is added to its times.
+    """
+    mentioned = {
+        str(number)
+        for text in {row.number, row.summary, row.detail, *row.texts}
+        if "-" in text or "－" in text
+        for number in numbers_in(text)
+    }
+    own = comparable_number(row.number)
+    if own:
+        mentioned.add(own)
+    foreign = {
+        token
+        for text in ((row.summary, row.detail, *row.texts) if known else ())
+        for token in _tokens(text)
+        if token in known and telling(token)
+    }
+    return Side(
+        key=row.id,
+        numbers=frozenset(mentioned | foreign),
+        own_number=own,
+        phones=_phones(row.phone, row.callback_phone),
+        name=name_of(row.caller_name),
+        customer=comparable_code(row.customer_no),
+        address=address_of(row.address),
+        text=grams(f"{row.summary} {row.detail}"),
+        category=row.category,
+        occurred=row.occurred_at + offset if row.occurred_at else None,
+        created=row.created_at + offset if row.created_at else None,
+    )
+
+
+def comparable_number(text: str) -> str:
+    """Return a record number in one spelling, whatever its shape; empty where it is too short to say much."""
+    number = parse_number(text)
+    if number is not None:
+        return str(number)
+    bare = _SPACES.sub("", plain(text)).lstrip("#")
+    return bare if len(bare) >= _LEAST_NUMBER and any(character.isdigit() for character in bare) else ""
+
+
+def telling(number: str) -> bool:
+    """Whether a number of another shape than ours can be found in text without being a room or a date."""
+    return len(number) >= _LEAST_TELLING and not number.isdigit() and not _DATE.fullmatch(number)
+
+
+def comparable_code(text: str) -> str:
+    """Return a customer or CRM number in one spelling: no spaces, no ``#``, no ``.0`` of a spreadsheet."""
+    bare = _SPACES.sub("", plain(text)).lstrip("#")
+    return bare[:-2] if bare.endswith(".0") and bare[:-2].isdigit() else bare
+
+
+def _phones(*texts: str) -> tuple[str, ...]:
+    found = (phone_of(text).digits for text in texts if text)
+    return tuple(dict.fromkeys(digits for digits in found if digits))
+
+
+def _tokens(text: str) -> list[str]:
+    return [token for token in _TOKEN.findall(plain(text)) if len(token) >= _LEAST_NUMBER] if text else []

@@ -1,0 +1,178 @@
+"""When a pair may be matched without a person, and when it is worth showing to one.
+
+Never a wrong automatic match: the score alone does not suffice. Somebody must be identified (number, phone,
+customer number, full name with the door), the matter must be the same one (call time, words that few others
+wrote) and nothing may speak strongly against it. What fails this is left to a person.
+"""
+
+from __future__ import annotations
+
+from desktop_app.matching.addresses import AddressLevel
+from desktop_app.matching.comparison import CodeLevel, Comparison, NumberLevel, TimeLevel
+from desktop_app.matching.names import NameLevel
+from desktop_app.matching.phones import NEAR, PhoneLevel
+from desktop_app.matching.scoring import Scored
+from desktop_app.matching.texts import TextLevel
+
+_LEAST_PHONE_BITS = 5.0
+_LEAST_NAME_BITS = 5.0
+
+_MINUTES_10 = frozenset({TimeLevel.MINUTES_2, TimeLevel.MINUTES_10, TimeLevel.CREATED_CLOSE})
+_MINUTES_30 = _MINUTES_10 | {TimeLevel.MINUTES_30}
+_NOT_THIS_CALL = frozenset({TimeLevel.FAR, TimeLevel.CREATED_BEFORE})
+_OTHER_HOUR = frozenset({TimeLevel.HOURS_2, TimeLevel.HOURS_12})
+_FULL_NAME = frozenset({NameLevel.SAME, NameLevel.SOUNDS})
+_FITTING_NAME = _FULL_NAME | {NameLevel.PART, NameLevel.CLOSE}
+_OTHER_NAME = frozenset({NameLevel.SURNAME, NameLevel.DIFFERENT})
+_ALIKE = frozenset({TextLevel.SPECIFIC, TextLevel.ALIKE})
+
+
+def certain(scored: Scored) -> bool:
+    """Whether the pair may be matched without a person, rivals apart."""
+    pair = scored.pair
+    if pair.number is NumberLevel.OTHER:
+        return False
+    if pair.number is NumberLevel.SAME:
+        return _by_number(scored)
+    if pair.time in _NOT_THIS_CALL or pair.name in _OTHER_NAME or pair.customer is CodeLevel.DIFFERENT:
+        return False
+    return _by_phone(scored) or _by_near_phone(scored) or _by_door(pair) or _by_customer(pair)
+
+
+def differences(pair: Comparison) -> int:
+    """How many fields say that it is somebody or something else."""
+    return (
+        (pair.phone in (PhoneLevel.DIFFERENT, PhoneLevel.TAIL))
+        + (pair.name in _OTHER_NAME)
+        + (pair.customer is CodeLevel.DIFFERENT)
+        + (pair.address is AddressLevel.DIFFERENT)
+        + (pair.time in _NOT_THIS_CALL)
+    )
+
+
+def plausible(scored: Scored) -> bool:
+    """Whether the pair is worth a person's look: it may be the same person, and time does not exclude it."""
+    pair = scored.pair
+    if pair.number in (NumberLevel.SAME, NumberLevel.TEXT):
+        return True
+    if pair.time in _NOT_THIS_CALL and pair.text.level is not TextLevel.SPECIFIC:
+        return False
+    fits = pair.name in _FITTING_NAME
+    if pair.phone is PhoneLevel.SAME or pair.customer is CodeLevel.SAME or pair.door:
+        return True
+    if pair.phone in NEAR or pair.phone is PhoneLevel.TWO_DIGITS:
+        return fits or (pair.phone in NEAR and pair.name is NameLevel.MISSING)
+    if pair.phone is PhoneLevel.MISSING or pair.text.level is TextLevel.SPECIFIC:
+        return pair.name in _FULL_NAME or (fits and pair.time in _MINUTES_30)
+    return False
+
+
+def likely_same_person(pair: Comparison) -> bool:
+    """Whether a rival pair may well be the same person, what is missing left aside."""
+    if pair.name in _OTHER_NAME or pair.time in _NOT_THIS_CALL:
+        return False
+    nobody = pair.phone is PhoneLevel.MISSING and pair.name is NameLevel.MISSING
+    if nobody and pair.time in _MINUTES_10 and pair.text.level in _ALIKE:
+        return pair.address is not AddressLevel.DIFFERENT
+    return (
+        pair.phone is PhoneLevel.SAME
+        or pair.phone in NEAR
+        or pair.customer is CodeLevel.SAME
+        or pair.name in _FULL_NAME
+        or pair.door
+    )
+
+
+def _by_number(scored: Scored) -> bool:
+    pair = scored.pair
+    strong = (
+        (pair.phone is PhoneLevel.SAME or pair.phone in NEAR)
+        + (pair.name in _FULL_NAME)
+        + (pair.door or pair.address is AddressLevel.SAME)
+        + (pair.customer is CodeLevel.SAME)
+        + (pair.time in _MINUTES_10)
+        + (pair.text.level is TextLevel.SPECIFIC)
+    )
+    weak = (
+        (pair.name is NameLevel.PART or pair.name is NameLevel.CLOSE)
+        + (pair.address is AddressLevel.PART)
+        + (pair.text.level is TextLevel.ALIKE)
+        + (pair.time is TimeLevel.MINUTES_30 or pair.time is TimeLevel.SAME_DAY)
+        + (pair.phone is PhoneLevel.TWO_DIGITS)
+    )
+    against = differences(pair) + (pair.text.level is TextLevel.NONE)
+    if against == 0:
+        return strong >= 1 or weak >= 2
+    return against == 1 and strong >= 2
+
+
+def _same_matter(pair: Comparison) -> bool:
+    """Whether time or words tie the pair to one call, the person being known."""
+    if pair.unwritten and pair.time is not TimeLevel.MINUTES_2:
+        # The row may be of the call that nobody recorded.
+        return False
+    if pair.time in _MINUTES_10 and pair.text.level is not TextLevel.NONE:
+        return True
+    if pair.time is TimeLevel.MINUTES_30:
+        return pair.text.level is TextLevel.SPECIFIC or (
+            pair.text.level is TextLevel.ALIKE and (pair.one_call or (pair.lone and pair.name in _FULL_NAME))
+        )
+    if pair.time in _MINUTES_10:
+        # Told in quite other words: another matter of the call, unless there is nothing else it could be.
+        return pair.lone and pair.name in _FULL_NAME and pair.category is not CodeLevel.DIFFERENT
+    if pair.time in _OTHER_HOUR:
+        # The same person calls again with the same words; only the log can say that there was one call.
+        return pair.one_call and pair.text.level in _ALIKE
+    if pair.time is TimeLevel.CREATED_LATE:
+        return False
+    return pair.text.level is TextLevel.SPECIFIC and (pair.lone or pair.phone is not PhoneLevel.SAME)
+
+
+def _by_phone(scored: Scored) -> bool:
+    pair = scored.pair
+    if pair.phone is not PhoneLevel.SAME or scored.phone_bits < _LEAST_PHONE_BITS or not _same_matter(pair):
+        return False
+    fits = pair.name in _FITTING_NAME
+    if pair.address is AddressLevel.DIFFERENT and not (
+        pair.name in _FULL_NAME and pair.time in _MINUTES_10 and pair.text.level in _ALIKE
+    ):
+        return False
+    place = pair.door or pair.address in (AddressLevel.SAME, AddressLevel.PART)
+    if pair.by_call:
+        return pair.name in _FULL_NAME or pair.door or (fits and pair.text.level in _ALIKE)
+    return fits or place or pair.text.level in _ALIKE or (pair.lone and pair.text.level is TextLevel.MISSING)
+
+
+def _by_near_phone(scored: Scored) -> bool:
+    pair = scored.pair
+    if pair.contested or pair.address is AddressLevel.DIFFERENT:
+        return False
+    known = (
+        (pair.name in _FULL_NAME and scored.name_bits >= _LEAST_NAME_BITS)
+        or pair.door
+        or pair.customer is CodeLevel.SAME
+    )
+    if pair.phone in NEAR:
+        near = pair.time in _MINUTES_10 or pair.text.level is TextLevel.SPECIFIC
+        return known and near and _same_matter(pair)
+    if pair.phone is PhoneLevel.TWO_DIGITS:
+        return known and pair.time in _MINUTES_10 and pair.text.level is TextLevel.SPECIFIC
+    return False
+
+
+def _by_door(pair: Comparison) -> bool:
+    return (
+        pair.name in _FULL_NAME
+        and pair.door
+        and pair.phone is not PhoneLevel.DIFFERENT
+        and _same_matter(pair)
+    )
+
+
+def _by_customer(pair: Comparison) -> bool:
+    if pair.customer is not CodeLevel.SAME or pair.address is AddressLevel.DIFFERENT:
+        return False
+    if pair.phone is PhoneLevel.DIFFERENT and pair.name not in _FULL_NAME:
+        return False
+    person = pair.phone is PhoneLevel.SAME or pair.phone in NEAR or pair.name in _FITTING_NAME or pair.door
+    return _same_matter(pair) and (person or pair.text.level in _ALIKE)
