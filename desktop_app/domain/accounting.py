@@ -1,0 +1,104 @@
+"""The equation of issued numbers, for one station (JOURNAL, equation; DESIGN promise 3).
+
+``numbers issued (up to the mark, less skipped ranges) = records + void + open drafts + reserved and out +
+unaccounted``, and every unaccounted number is named.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+Range = tuple[int, int]
+"""First and last sequence, both included."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The sequences of one station by what became of them, and what its mark says.
+
+    ``records`` are saved ones, purged ones too; each record subject gives its number once. ``reserved`` are
+    the ranges of blocks for paper and spreadsheets, ``skipped`` the ranges no caller was ever given,
+    ``waived`` the sequences a lead waived with a reason. ``highest`` is the mark's, as far as it is known.
+    """
+
+    highest: int
+    records: Collection[int] = ()
+    voids: Collection[int] = ()
+    drafts: Collection[int] = ()
+    reserved: Collection[Range] = ()
+    skipped: Collection[Range] = ()
+    waived: Collection[int] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """The equation's terms as counts, and the numbers that need a person.
+
+    ``unaccounted`` are all that nothing accounts for, ``waived`` those of them with a lead's waiver,
+    ``twice`` those held by two subjects, which must never happen. A number in several classes counts in the
+    first of records, void, drafts, reserved.
+    """
+
+    issued: int
+    records: int
+    void: int
+    drafts: int
+    reserved: int
+    unaccounted: tuple[int, ...]
+    waived: tuple[int, ...]
+    twice: tuple[int, ...]
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether both sides are equal; anything else is a bug of this program."""
+        named = self.records + self.void + self.drafts + self.reserved + len(self.unaccounted)
+        return self.issued == named
+
+    @property
+    def settled(self) -> bool:
+        """Whether closing may go on: nothing unaccounted without a waiver, nothing given twice."""
+        return not self.twice and set(self.unaccounted) == set(self.waived)
+
+
+def account(held: Held) -> Account:
+    """Return the equation of one station's numbers.
+
+    A number that turned up counts as issued although it lies above the known mark or in a skipped range, and
+    a record that turns up cancels the waiver of its number.
+    """
+    counted = Counter(held.records) + Counter(held.voids) + Counter(held.drafts)
+    records = set(held.records)
+    voids = set(held.voids) - records
+    drafts = set(held.drafts) - records - voids
+    known = records | voids | drafts
+    reserved = _all(held.reserved) - known
+    known |= reserved
+    issued = (_all([(1, held.highest)]) - _all(held.skipped)) | known
+    unaccounted = issued - known
+    return Account(
+        issued=len(issued),
+        records=len(records),
+        void=len(voids),
+        drafts=len(drafts),
+        reserved=len(reserved),
+        unaccounted=tuple(sorted(unaccounted)),
+        waived=tuple(sorted(unaccounted & set(held.waived))),
+        twice=tuple(sorted(number for number, times in counted.items() if times > 1)),
+    )
+
+
+def ranges(sequences: Iterable[int]) -> list[Range]:
+    """Return sequences as the ranges a person reads: 31, 32, 33 and 40 are (31, 33) and (40, 40)."""
+    told: list[Range] = []
+    for sequence in sorted(set(sequences)):
+        if told and sequence == told[-1][1] + 1:
+            told[-1] = (told[-1][0], sequence)
+        else:
+            told.append((sequence, sequence))
+    return told
+
+
+def _all(spans: Iterable[Range]) -> set[int]:
+    return {sequence for first, last in spans for sequence in range(first, last + 1)}
