@@ -1,0 +1,192 @@
+"""Whether a step may be taken: checked when an entry is made, never when entries are folded.
+
+After a merge the same check runs over what arrived: an entry that breaks a guard there is kept and listed, a
+step taken as 代行 is listed for confirmation (JOURNAL, fold; domain/states).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from desktop_app.domain.entries import Action, Entry, Sealed, Value
+from desktop_app.domain.errors import GuardRefused
+from desktop_app.domain.folding import State, fold, fold_next, revoked_ids
+from desktop_app.domain.identity import Subject, SubjectKind
+from desktop_app.domain.promises import table_of
+from desktop_app.domain.roles import Role
+from desktop_app.domain.steps import RECORDS, Attempts, Fact, RecordState, Step, Table, current
+
+LADDER = (Role.AGENT, Role.LEAD, Role.SUPERVISOR, Role.OPERATIONS_MANAGER, Role.CENTRE_MANAGER)
+"""The line of seniority: a senior may take a junior's step, a junior a senior's as 代行 with a reason."""
+
+ATTEMPT_LIMIT = 3
+"""Calls to a customer before another way is taken, where the site sets no other (domain/states 4.4)."""
+
+LOCKED = frozenset({"number", "first_handler"})
+"""Fields set once: the number read to the caller, and who took the matter first (4 art. 25)."""
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """Who takes a step: the user id, the role acted as, and why."""
+
+    actor: str
+    role: Role
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What is true around the subject; the service that knows it says so.
+
+    ``facts`` are those that hold, ``own_shift`` whether the record is of the actor's running shift,
+    ``attempt_limit`` the site's.
+    """
+
+    facts: frozenset[Fact] = frozenset(Fact)
+    own_shift: bool = True
+    attempt_limit: int = ATTEMPT_LIMIT
+
+
+NOTHING_IN_THE_WAY = Around()
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """An entry that broke a guard, with the code and details of the refusal it would have met."""
+
+    entry_id: str
+    code: str
+    details: Mapping[str, object] = field(default_factory=dict)
+
+
+def table_for(state: State) -> Table | None:
+    """Return the table of steps a subject has, None where its kind has none yet."""
+    if state.subject.kind is SubjectKind.RECORD:
+        return RECORDS
+    return table_of(state) if state.subject.kind is SubjectKind.PROMISE else None
+
+
+def check(state: State, changes: Mapping[str, Value], by: By, around: Around = NOTHING_IN_THE_WAY) -> bool:
+    """Check changes to a subject before their entry is made; raises GuardRefused.
+
+    ``changes`` are the fields the entry sets, ``state`` among them where it takes a step. Returns whether the
+    step is taken as 代行.
+    """
+    if by.role is Role.AUDITOR:
+        raise GuardRefused("guard.role", role=by.role)
+    if state.tombstone is not None:
+        raise GuardRefused("guard.purged")
+    _check_named_agent(state, changes, by)
+    for name in sorted(LOCKED & changes.keys()):
+        if state.candidates(name):
+            raise GuardRefused("guard.locked", field=name)
+    table = table_for(state)
+    if table is None:
+        return False
+    if "state" in changes:
+        return _check_step(state, table, changes, by, around)
+    if state.subject.kind is SubjectKind.PROMISE and "owner" in changes:
+        raise GuardRefused("guard.owner_by_step")
+    return False
+
+
+def broken_guards(subject: Subject, history: Iterable[Sealed]) -> list[Broken]:
+    """Return the entries of a merged history that break a guard, in order.
+
+    What only the service knew at the time (shift, completeness) is taken as having been right.
+    """
+    return [found for found in _review(subject, history) if isinstance(found, Broken)]
+
+
+def acting_steps(subject: Subject, history: Iterable[Sealed]) -> list[str]:
+    """Return the entries by which somebody took a step as 代行, for a senior to confirm."""
+    return [found for found in _review(subject, history) if isinstance(found, str)]
+
+
+def _check_named_agent(state: State, changes: Mapping[str, Value], by: By) -> None:
+    """The agent a complaint is about neither touches nor owns it (A§9.4)."""
+    named = [one for one in (*state.values("named_agent"), changes.get("named_agent")) if one]
+    if by.actor in named:
+        raise GuardRefused("guard.named_agent")
+    owner = changes.get("current_owner", state.value("current_owner"))
+    if owner in named and {"current_owner", "named_agent"} & changes.keys():
+        raise GuardRefused("guard.named_agent_owns")
+
+
+def _check_step(state: State, table: Table, changes: Mapping[str, Value], by: By, around: Around) -> bool:
+    target = str(changes["state"])
+    source = current(state, table)
+    step = next((row for row in table.steps if (row.source, row.target) == (source, target)), None)
+    if len(state.values("state")) > 1 and target in state.values("state"):
+        step = Step(source, table.states(target), table.resolve, reason=True)
+    if step is None:
+        raise GuardRefused("guard.no_step", source=source, target=target)
+    acting = not _may(step, state, table, by, around)
+    if acting and not (step.acting and by.role in LADDER):
+        raise GuardRefused("guard.role", role=by.role)
+    if (acting or step.reason) and not by.reason.strip():
+        raise GuardRefused("guard.acting_reason" if acting else "guard.reason")
+    if step.not_by and by.actor in state.values(step.not_by):
+        raise GuardRefused("guard.four_eyes")
+    _check_demands(step, state, changes, around)
+    return acting
+
+
+def _may(step: Step, state: State, table: Table, by: By, around: Around) -> bool:
+    if by.role in step.own and _is_own(state, table, by.actor, around):
+        return True
+    if by.role in step.by:
+        return True
+    juniors = LADDER[: LADDER.index(by.role)] if by.role in LADDER else ()
+    return any(junior in step.by for junior in juniors)
+
+
+def _is_own(state: State, table: Table, actor: str, around: Around) -> bool:
+    """A draft is its station's: a colleague there may void it (JOURNAL, equation)."""
+    owners = state.values(table.owner)
+    if table is RECORDS:
+        return not owners or (around.own_shift and actor in owners)
+    return actor in owners
+
+
+def _check_demands(step: Step, state: State, changes: Mapping[str, Value], around: Around) -> None:
+    for name in (*step.sets, *step.needs):
+        told = changes[name] if name in changes else state.value(name) if name in step.needs else None
+        if not str("" if told is None else told).strip() and not (
+            name in step.needs and state.lists.get(name)
+        ):
+            raise GuardRefused("guard.field_needed", field=name)
+    for fact in step.facts:
+        if fact not in around.facts:
+            raise GuardRefused(f"guard.{fact}")
+    left = len(state.lists.get("attempts", ())) < around.attempt_limit
+    if step.attempts is Attempts.LEFT and not left:
+        raise GuardRefused("guard.attempts_used_up", limit=around.attempt_limit)
+    if step.attempts is Attempts.USED_UP and left:
+        raise GuardRefused("guard.attempts_left", limit=around.attempt_limit)
+
+
+def _review(subject: Subject, history: Iterable[Sealed]) -> Iterator[Broken | str]:
+    """Go through a history in fold order as if each entry were made on what comes before it."""
+    held = sorted({sealed.entry.id: sealed for sealed in history}.values(), key=lambda one: one.entry.order)
+    revoked = revoked_ids(held)
+    state = fold(subject, [])
+    for sealed in held:
+        entry, payload = sealed.entry, sealed.payload
+        if payload is None or entry.id in revoked or entry.action is Action.REVOKE:
+            continue
+        changes = {name: change.value for name, change in payload.changes.items()}
+        if entry.action is not Action.CHANGE:
+            changes = {"state": RecordState.PURGED} if _purges_record(entry) else {}
+        try:
+            if check(state, changes, By(entry.actor, entry.role, payload.reason)):
+                yield entry.id
+        except GuardRefused as refused:
+            yield Broken(entry.id, refused.code, refused.details)
+        state = fold_next(state, sealed) or (fold(subject, [sealed]) if state.tombstone is None else state)
+
+
+def _purges_record(entry: Entry) -> bool:
+    return entry.action is Action.PURGE and entry.subject.kind is SubjectKind.RECORD
