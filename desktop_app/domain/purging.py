@@ -1,0 +1,105 @@
+"""Purging a subject after its retention time: what stays, what goes, what comes late (JOURNAL, purge).
+
+The envelopes stay, so chains stay whole; the payloads go. The purge entry's own payload is never erased: it
+is the tombstone that the subject folds to from then on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from desktop_app.domain.entries import Action, Change, Payload, Sealed, Value
+from desktop_app.domain.errors import GuardRefused
+from desktop_app.domain.folding import State, fold, revoked_ids
+from desktop_app.domain.identity import Subject
+
+RETENTION_DAYS = 90
+"""Days after closing before a subject may be purged, where ``policy.toml`` sets no other."""
+
+_KEPT = ("number", "kind", "incident", "state")
+
+
+def purge_payload(state: State, heads: Mapping[str, int], *, open_promises: int) -> Payload:
+    """Return what the purge entry of a subject says: number, kind, incident, final state, heads seen.
+
+    ``heads`` gives for every writer the last seq this store holds. Raises GuardRefused while a promise is
+    open, and where the subject is purged already.
+    """
+    if open_promises:
+        raise GuardRefused("guard.open_promise", count=open_promises)
+    if state.tombstone is not None:
+        raise GuardRefused("guard.purged")
+    kept: dict[str, Value] = {name: state.value(name) for name in _KEPT}
+    seen: dict[str, Any] = dict(sorted(heads.items()))
+    return Payload({name: Change((), value) for name, value in {**kept, "heads": seen}.items()})
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    """The entries of a purged subject whose payloads go, and those set aside for a lead (purge or reopen)."""
+
+    erase: tuple[str, ...] = ()
+    set_aside: tuple[str, ...] = ()
+
+
+def sweep(history: Iterable[Sealed]) -> Sweep:
+    """Return what is to be done with the payloads of one subject's history; nothing where it is not purged.
+
+    Payloads up to the heads a purge named go, whenever they arrive; newer ones its author never saw.
+    """
+    held = sorted(history, key=lambda sealed: sealed.entry.order)
+    heads = _heads_named(held)
+    if heads is None:
+        return Sweep()
+    erase: list[str] = []
+    set_aside: list[str] = []
+    for sealed in held:
+        entry = sealed.entry
+        if sealed.payload is not None and entry.action is not Action.PURGE:
+            (erase if entry.seq <= heads.get(entry.writer, 0) else set_aside).append(entry.id)
+    return Sweep(tuple(erase), tuple(set_aside))
+
+
+def reopening(subject: Subject, history: Sequence[Sealed]) -> tuple[list[str], dict[str, Value]]:
+    """Return the purge entries to revoke so that a late payload counts, and the values to write again.
+
+    What the purge erased stays erased; number, kind, incident and state come back from the tombstone.
+    """
+    held = sorted(history, key=lambda sealed: sealed.entry.order)
+    state = fold(subject, held)
+    if state.tombstone is None:
+        raise GuardRefused("guard.not_purged")
+    values = {name: state.tombstone[name] for name in _KEPT if state.tombstone.get(name) is not None}
+    return [sealed.entry.id for sealed in _purges(held)], values
+
+
+def missing_payloads(history: Sequence[Sealed]) -> list[str]:
+    """Return the entries whose payload is gone though no purge explains it; withheld ones among them."""
+    if _heads_named(sorted(history, key=lambda sealed: sealed.entry.order)) is not None:
+        return []
+    return [sealed.entry.id for sealed in history if sealed.payload is None]
+
+
+def _purges(held: Sequence[Sealed]) -> list[Sealed]:
+    revoked = revoked_ids(held)
+    return [
+        sealed
+        for sealed in held
+        if sealed.entry.action is Action.PURGE and sealed.payload and sealed.entry.id not in revoked
+    ]
+
+
+def _heads_named(held: Sequence[Sealed]) -> dict[str, int] | None:
+    purges = _purges(held)
+    if not purges:
+        return None
+    heads: dict[str, int] = {}
+    for sealed in purges:
+        named = sealed.payload.changes.get("heads") if sealed.payload else None
+        told = named.value if named is not None and isinstance(named.value, dict) else {}
+        for writer, seq in told.items():
+            if type(seq) is int:
+                heads[writer] = max(heads.get(writer, 0), seq)
+    return heads
