@@ -1,0 +1,37 @@
+"""One entry never mixes what agent stations may not see with what all may."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop_app.domain.entries import Change, Payload
+from desktop_app.domain.restricted import RESTRICTED, is_mixed, is_restricted, split
+
+NAMES = st.sets(st.sampled_from([*sorted(RESTRICTED), "summary", "remedy", "state"]))
+
+
+def payload(*names: str) -> Payload:
+    return Payload({name: Change((), "x") for name in names})
+
+
+@pytest.mark.parametrize(
+    ("names", "restricted", "mixed"),
+    [
+        ((), False, False),
+        (("summary", "remedy"), False, False),
+        (("findings",), True, False),
+        (("findings", "named_agent"), True, False),
+        (("findings", "remedy"), True, True),
+    ],
+)
+def test_payloads(names: tuple[str, ...], restricted: bool, mixed: bool) -> None:
+    assert (is_restricted(payload(*names)), is_mixed(payload(*names))) == (restricted, mixed)
+
+
+@given(NAMES)
+def test_split_values_never_mix(names: set[str]) -> None:
+    shared, kept = split(dict.fromkeys(names, "x"))
+    assert {**shared, **kept} == dict.fromkeys(names, "x")
+    assert not is_restricted(payload(*shared))
+    assert not is_mixed(payload(*kept))
+    assert is_restricted(payload(*kept)) is bool(kept)
