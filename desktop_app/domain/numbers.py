@@ -1,6 +1,6 @@
 """The number read to a caller: station, sequence and a check digit; minted offline, never changed.
 
-``07-00042-5``: a station code of one width per site (two to four digits), a sequence that never restarts and
+``07-00042-9``: a station code of one width per site (two to four digits), a sequence that never restarts and
 a Damm digit over both, which finds every single wrong digit and every swap of neighbours. Drill stores put a
 ``D`` before it.
 """
