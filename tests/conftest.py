@@ -7,6 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# A busy machine is no failure: how long things may take is for the benchmarks to say.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
 
 CREDENTIALS = ("FALLBACK_DESK_USER", "FALLBACK_DESK_PIN", "FALLBACK_DESK_RECOVERY")
 THREAD_GRACE_SECONDS = 2.0
