@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 
-MAX_BYTES = 262_144
+MAX_BYTES = 196_608
 """The most UTF-8 bytes a field holds; a cell of a workbook (32,767 characters) needs at most half of it."""
 
 _LINE_ENDS = {"\r": "\n", "\v": "\n", "\f": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n"}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
@@ -69,7 +70,7 @@ def _value(column: str, text: str, words: Words) -> str:
     code = f"{VALUE_WORDS.get(column, '')}.{text}"
     if words.language == "zh" and column in VALUE_WORDS and words.has(code):
         return words.say(code)
-    return clean(text).text
+    return clean(text, sys.maxsize).text
 
 
 def _write_csv(path: Path, table: list[list[str]], words: Words) -> None:

@@ -1,0 +1,103 @@
+"""What we export, our own reader takes back as it was, in every kind of file and both languages."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import fields
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from desktop_app.domain.fields import TEMPLATE_COLUMNS
+from desktop_app.domain.kinds import Category, Channel, Kind
+from desktop_app.domain.numbers import Number
+from desktop_app.domain.reconciliation import HandRecord
+from desktop_app.domain.texts import clean
+from desktop_app.exchange.hand_records import read_records
+from desktop_app.exchange.profiles import GENERIC, shipped
+from desktop_app.exchange.record_files import write_records
+from desktop_app.words import LANGUAGES, Language, Words
+
+ZONE = ZoneInfo("Asia/Shanghai")
+TIMES = ("received_at", "ended_at", "callback_due")
+CODES = {"kind": Kind, "channel": Channel, "category": Category}
+NASTY = (
+    "=1+1",
+    "'x",
+    "'=1",
+    "''",
+    "+1",
+    "-1",
+    "@a",
+    "\t=1",
+    "一\n二",
+    "\x00",
+    "𠮷",
+    "👩\u200d👧",
+    "\u202eevil",
+    "_x0041_",
+)
+TEXTS = st.one_of(
+    st.sampled_from(NASTY),
+    st.text(st.characters(exclude_categories=()), max_size=20),
+    st.builds("{}{}".format, st.sampled_from(NASTY), st.text(max_size=5)),
+)
+MOMENTS = st.datetimes(datetime(2001, 1, 1), datetime(2090, 1, 1)).map(  # noqa: DTZ001  the zone follows
+    lambda at: at.replace(microsecond=0, tzinfo=UTC).astimezone(ZONE).isoformat()
+)
+Row = dict[str, str]
+
+
+def values(column: str) -> st.SearchStrategy[str]:
+    if column in CODES:
+        return st.sampled_from([code.value for code in CODES[column]])
+    return MOMENTS if column in TIMES else TEXTS
+
+
+ROW = st.fixed_dictionaries({column: values(column) for column in TEMPLATE_COLUMNS})
+MOMENT = "2026-03-01T08:30:00+08:00"
+PLAIN = {"kind": "urgent", "channel": "sms", "category": "repair"} | dict.fromkeys(TIMES, MOMENT)
+EVERY_NASTY = [dict.fromkeys(TEMPLATE_COLUMNS, text) | PLAIN for text in NASTY]
+
+
+def kept(text: str) -> str:
+    """A text as a reader of foreign tables keeps it: trimmed, and nothing for words that mean nothing."""
+    short = clean(text.strip()).text.strip()
+    return "" if short in shipped(GENERIC).empty else short
+
+
+def told(record: HandRecord) -> dict[str, object]:
+    return {field.name: getattr(record, field.name) for field in fields(record)} | {"key": "", "source": ""}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("suffix", [".csv", ".jsonl", ".xlsx"])
+@given(rows=st.lists(ROW, min_size=8, max_size=25))
+@example(rows=EVERY_NASTY)
+@settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
+def test_our_reader_takes_back_what_we_wrote(suffix: str, language: Language, rows: list[Row]) -> None:
+    numbered = [row | {"number": str(Number("07", place))} for place, row in enumerate(rows, 1)]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"records{suffix}"
+        write_records(path, numbered, Words(language))
+        found = read_records([path], None, ZONE)
+    expected = []
+    for row in numbered:
+        texts = {name: kept(text) for name, text in row.items() if name not in (*TIMES, *CODES)}
+        times = {name: datetime.fromisoformat(row[name]).astimezone(UTC) for name in TIMES}
+        codes = {name: row[name] for name in CODES}
+        expected.append({**texts, **times, **codes, "key": "", "source": ""})
+    assert [told(record) for record in found.records] == expected
+    assert not found.notes
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_our_headers_are_the_first_that_the_reader_looks_for(language: Language) -> None:
+    names = shipped(GENERIC).columns["records"]
+    for column in TEMPLATE_COLUMNS:
+        assert names[column][0] == column
+        assert language == "en" or names[column][1] == Words("zh").say(f"field.{column}")
