@@ -14,6 +14,7 @@ from typing import TextIO
 
 from desktop_app.domain.errors import KnownError
 from desktop_app.exchange.encodings import decode
+from desktop_app.exchange.formula_guard import unguarded
 from desktop_app.exchange.notes import Note
 from desktop_app.exchange.sheets import Budget, OverBudget
 
@@ -92,7 +93,8 @@ def _parse(data: bytes, out: TextIO, encoding: str | None, notes: list[Note]) ->
     if looks_like_json_lines(decoded.text):
         rows = read_json_lines(decoded.text)
     else:
-        rows = read_delimited(decoded.text, notes)
+        found = read_delimited(decoded.text, notes)
+        rows = ((number, [unguarded(cell) for cell in cells]) for number, cells in found)
     for row in budget.take(rows):
         _write(out, row)
 

@@ -8,11 +8,9 @@ from pathlib import Path
 
 from desktop_app.domain.errors import KnownError
 from desktop_app.domain.reconciliation import Source
-from desktop_app.exchange.formula_guard import unguarded
 from desktop_app.exchange.headers import Headed, Known, headed
 from desktop_app.exchange.notes import Note
 from desktop_app.exchange.parsing import Parsed, parse
-from desktop_app.exchange.sheets import Sheet
 
 _LOST = re.compile(r"\?\?|\?(?=[\u3400-\u9fff])")
 
@@ -48,8 +46,6 @@ def read_table(path: Path, known: Known | None = None, encoding: str | None = No
 
 def table_of(parsed: Parsed, known: Known) -> Table:
     """Return the table of a parsed file: its most telling sheet and all others with the same columns."""
-    if parsed.encoding:
-        parsed.sheets = [_unguarded(sheet) for sheet in parsed.sheets]
     sheets = [headed(sheet, known) for sheet in parsed.sheets if sheet.rows]
     if not sheets:
         raise KnownError("reading.empty", file=parsed.file)
@@ -73,11 +69,6 @@ def _rows(parsed: Parsed, sheet: Headed, width: int, *, plain: bool) -> list[Row
     return [
         Row(Source(file, number), tuple(cells) + ("",) * (width - len(cells))) for number, cells in sheet.rows
     ]
-
-
-def _unguarded(sheet: Sheet) -> Sheet:
-    rows = [(number, [unguarded(cell) for cell in cells]) for number, cells in sheet.rows]
-    return Sheet(sheet.name, rows, sheet.merged)
 
 
 def _refuse_lost_header(parsed: Parsed, sheet: Headed) -> None:
