@@ -33,7 +33,7 @@ _KNOWN_FAILURES = {
     "SQLITE_PERM": "store.read_only",
     "SQLITE_CANTOPEN": "store.cannot_open",
 }
-_DAMAGE = frozenset({"SQLITE_NOTADB", "SQLITE_CORRUPT"})
+_DAMAGE = ("SQLITE_NOTADB", "SQLITE_CORRUPT")
 
 
 class Database:
@@ -143,16 +143,23 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql(f"BEGIN {mode}")
 
 
+def failure_of(error: BaseException | None) -> KnownError | None:
+    """Return what an SQLite error means to a person, None where it is a fault of this program."""
+    name = getattr(error, "sqlite_errorname", "") or ""
+    if name.startswith(_DAMAGE):
+        return Damaged("store.damaged")
+    return next(
+        (KnownError(code) for prefix, code in _KNOWN_FAILURES.items() if name.startswith(prefix)), None
+    )
+
+
 @contextmanager
 def _told() -> Iterator[None]:
     """Turn what the disk or another process does to us into failures with a sentence."""
     try:
         yield
     except DBAPIError as problem:
-        name = getattr(problem.orig, "sqlite_errorname", "") or ""
-        if any(name.startswith(damage) for damage in _DAMAGE):
-            raise Damaged("store.damaged") from problem
-        code = next((code for prefix, code in _KNOWN_FAILURES.items() if name.startswith(prefix)), None)
-        if code is None:
+        failure = failure_of(problem.orig)
+        if failure is None:
             raise
-        raise KnownError(code) from problem
+        raise failure from problem

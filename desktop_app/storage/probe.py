@@ -12,7 +12,7 @@ from typing import Any
 import sqlcipher3.dbapi2 as sqlcipher
 
 from desktop_app.domain.errors import Damaged, KnownError
-from desktop_app.storage.database import APPLICATION_ID
+from desktop_app.storage.database import APPLICATION_ID, failure_of
 from desktop_app.storage.keys import KEYS_FILE
 from desktop_app.storage.schema import VERSION
 from desktop_app.storage.store import STORE_FILE
@@ -70,12 +70,7 @@ def _look(file: Path, key: bytes | bytearray, mode: str, *, whole: bool) -> Know
         connection.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
         return _judge(connection, whole=whole)
     except sqlcipher.Error as error:
-        name = getattr(error, "sqlite_errorname", "") or ""
-        if name.startswith(("SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_PERM")):
-            return KnownError("store.cannot_open")
-        if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-            return KnownError("store.busy")
-        return Damaged("store.damaged")
+        return failure_of(error) or Damaged("store.damaged")
     finally:
         connection.close()
 
