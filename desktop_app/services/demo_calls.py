@@ -147,14 +147,21 @@ def _served(plan: Plan, attempts: list[Attempt], random: Random) -> Iterator[Day
     heapq.heapify(coming)
     left, order = len(attempts), len(attempts)
     last = int(plan.length.total_seconds()) - 3000
+    hung_up: dict[str, int] = {}
     while coming and left:
         at, _, attempt = heapq.heappop(coming)
+        order += 1
+        phone = attempt.person.phone
+        if hung_up.get(phone, -1) >= at:
+            # One phone makes one call at a time; who meant to call a second time does so right after.
+            heapq.heappush(coming, (hung_up[phone] + random.randint(30, 240), order, attempt))
+            continue
         left -= 1
         call = _serve(plan, at, attempt, free, waiting, random)
         yield call
-        again = at + call.wait + random.randint(40, 500)
+        hung_up[phone] = at + call.wait + call.talk
+        again = hung_up[phone] + random.randint(40, 500)
         if not call.answered and left and again < last and random.random() < plan.rates.redial:
-            order += 1
             heapq.heappush(coming, (again, order, replace(attempt, tags=attempt.tags | {"redial"})))
 
 

@@ -23,7 +23,8 @@ class Row:
     """A row of the CRM. ``note`` is the key of the record it was entered from, if any.
 
     ``differs`` are the fields in which it means something else than the record; in ``may_differ`` a person
-    may see a difference or not (a name that only sounds alike, a title for a name).
+    may see a difference or not (a name that only sounds alike, a title for a name, other words, a mistyped
+    record number).
     """
 
     created_at: datetime
@@ -83,7 +84,9 @@ class _Clerk:
         if random.random() < rates.from_customer_master:
             row = _from_master(row, note)
         if random.random() < 0.5:
-            row = replace(row, summary=random.choice(note.matter.wordings))
+            reworded = random.choice(note.matter.wordings)
+            tags = frozenset({"reworded"}) if reworded != row.summary else frozenset()
+            row = replace(row, summary=reworded, tags=row.tags | tags)
         if random.random() < rates.differs:
             row = _altered(row, note, random)
         yield self._numbered(_judged(row, note), note)
@@ -93,9 +96,9 @@ class _Clerk:
         draw = random.random()
         if draw < rates.number_typo and _speaks_for_itself(row, note):
             digit = str((int(number[-1]) + random.randint(1, 9)) % 10)
-            return replace(row, number=number[:-1] + digit, tags=row.tags | {"number_typo"})
+            return _misnumbered(row, number[:-1] + digit, "number_typo")
         if draw < rates.number_typo + rates.number_pasted and self._pasted and _speaks_for_itself(row, note):
-            return replace(row, number=self._pasted, tags=row.tags | {"number_pasted"})
+            return _misnumbered(row, self._pasted, "number_pasted")
         draw = random.random()
         if draw < rates.number_column:
             self._pasted = number
@@ -105,6 +108,10 @@ class _Clerk:
             detail = told + row.detail if random.random() < 0.5 else row.detail + told
             return replace(row, detail=detail, tags=row.tags | {"number_in_text"})
         return replace(row, tags=row.tags | {"no_number"})
+
+
+def _misnumbered(row: Row, number: str, tag: str) -> Row:
+    return replace(row, number=number, may_differ=row.may_differ | {"number"}, tags=row.tags | {tag})
 
 
 def _copy(note: Note, created: datetime, occurred: datetime | None, tags: frozenset[str]) -> Row:
@@ -168,6 +175,8 @@ def _judged(row: Row, note: Note) -> Row:
             may.add("caller_name")
     if "differs_address" in row.tags:
         differs.add("address")
+    if "reworded" in row.tags:
+        may.add("summary")
     return replace(row, differs=frozenset(differs), may_differ=frozenset(may))
 
 

@@ -104,7 +104,10 @@ def _records(members: Sequence[RecordResult], truth: Truth, numbers: dict[str, s
             true = of in planted.matter_numbers and of != planted.number and bool(heads)
             verdict, told = Verdict.RIGHT if true else Verdict.WRONG, f"duplicate of {of}"
         elif result is not heads[0] and verdict is not Verdict.WRONG:
-            verdict = Verdict.MISSED
+            asked = result.status is RecordStatus.AMBIGUOUS and not all(
+                truth.records[number].sure for number in planted.matter_numbers
+            )
+            verdict = Verdict.PERSON if asked else Verdict.MISSED
         stands = bool(heads) and result is heads[0]
         expected = first.status if stands else RecordStatus.DUPLICATE
         yield Case("record", planted.number, expected, told, verdict, planted.tags)

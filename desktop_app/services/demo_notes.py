@@ -228,7 +228,9 @@ def _double(plan: Plan, note: Note, random: Random) -> Iterator[Note]:
         return
     phone = note.phone if random.random() < 0.5 else spelled_phone(note.person.phone, random)[0]
     stations = [station for station in range(plan.stations) if station != note.station]
-    wording = note.summary if here and random.random() < 0.7 else random.choice(note.matter.wordings)
+    reworded = random.random() < 0.2
+    wording = random.choice(note.matter.wordings) if reworded else note.summary
+    detail = random.choice((*note.matter.details, "")) if reworded else note.detail
     address, _ = written_address(note.person.home, plan.rates, random)
     yield replace(
         note,
@@ -239,8 +241,8 @@ def _double(plan: Plan, note: Note, random: Random) -> Iterator[Note]:
         phone=phone,
         address=address,
         summary=wording,
-        detail=note.detail if here else random.choice((*note.matter.details, "")),
+        detail=detail,
         callback_due=None,
-        paper_serial="",
-        tags=(note.tags & {"neighbours"}) | {"double_here" if here else "double_elsewhere"},
+        tags=frozenset({"double_here" if here else "double_elsewhere"})
+        | (frozenset({"reworded"}) if wording != note.summary else frozenset()),
     )

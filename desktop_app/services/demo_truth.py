@@ -142,12 +142,19 @@ def _record(
         matter_numbers=matter,
         differs=differs,
         may_differ=row.may_differ if row else frozenset(),
-        sure=not twin and not (status is RecordStatus.TO_BACKFILL and _look_alike(note, rows)),
+        sure=not twin and not _doubtful(note, status, rows),
         sure_call=_sure_call(note, times),
         undecidable=twin,
         undecidable_call="twin_anonymous" in note.tags,
         tags=note.tags | (row.tags if row else frozenset()),
     )
+
+
+def _doubtful(note: Note, status: RecordStatus, rows: list[Row]) -> bool:
+    """Whether a careful person may want to ask first: a row that looks alike, a double in other words."""
+    if status is RecordStatus.DUPLICATE:
+        return "reworded" in note.tags
+    return status is RecordStatus.TO_BACKFILL and _look_alike(note, rows)
 
 
 def _look_alike(note: Note, rows: list[Row]) -> bool:
