@@ -19,7 +19,7 @@ QUEUE_PLACES = 8
 QUEUE_TIMEOUT = 150
 """Seconds after which the queue gives a caller up."""
 HOTLINE, URGENT_LINE, DEAD_LINE = "4008100001", "4008100002", "4008100004"
-DIRECT_WAYS = ("dial", "no_answer", "busy", "failed")
+_MOST_MATTERS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +94,17 @@ def _attempts(plan: Plan, random: Random) -> list[Attempt]:
     used: defaultdict[str, set[Matter]] = defaultdict(set)
     place = 0
     while len(found) < plan.calls:
-        draw, person = random.random(), known[place % len(known)]
+        draw, place = random.random(), place % len(known)
+        person, new = known[place], []
         if draw < plan.rates.neighbours / 6:
             crowd = known[place : place + random.randint(3, 9)]
             new = _neighbours(crowd, used, random, first, last)
             place += len(crowd)
         elif found and draw < plan.rates.neighbours / 6 + plan.rates.repeat_caller:
-            new = [_again(random.choice(found), used, random, last)]
-        else:
+            before = random.choice(found)
+            if len(used[before.person.phone]) < _MOST_MATTERS:
+                new = [_again(before, used, random, last)]
+        if not new:
             place += 1
             matters = [any_matter(random, used[person.phone])]
             if random.random() < plan.rates.second_matter:
@@ -134,7 +137,9 @@ def _neighbours(
 
 
 def _again(before: Attempt, used: Mapping[str, set[Matter]], random: Random, last: int) -> Attempt:
-    at = min(last, before.at + random.choice((240, 900, 3600)) + random.randrange(600))
+    at = before.at + random.choice((240, 900, 3600)) + random.randrange(600)
+    if at > last:
+        at = random.randint(0, last)
     matter = any_matter(random, used[before.person.phone])
     return Attempt(at, before.person, (matter,), frozenset({"repeat_caller"}))
 

@@ -61,6 +61,7 @@ _ESTATES = (
     "云栖里",
     "松涛苑",
 )
+_HOUSEHOLD = 3
 _POOL_WEIGHTS = (8, 1, 1)
 """Mobiles call more often than fixed lines of the two cities."""
 
@@ -112,7 +113,8 @@ def people(plan: Plan) -> list[Person]:
             _home(random),
             f"K{100000 + index}",
         )
-        if found and random.random() < plan.rates.household:
+        full = len(found) >= _HOUSEHOLD and found[-1].phone == found[-_HOUSEHOLD].phone
+        if found and not full and random.random() < plan.rates.household:
             host = found[-1]
             person = replace(person, phone=host.phone, home=host.home, customer_no=host.customer_no)
             if random.random() < 0.5:

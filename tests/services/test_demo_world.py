@@ -8,7 +8,7 @@ from dataclasses import fields
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from desktop_app.domain.kinds import Channel, Kind, categories_of
@@ -39,7 +39,9 @@ def test_the_same_plan_gives_the_same_day(seed: int) -> None:
     assert one != day_of(Plan(calls=120, stations=3, seed=seed + 10))
 
 
-@settings(deadline=None, max_examples=40)
+@settings(
+    deadline=None, max_examples=40, phases=(Phase.explicit, Phase.generate)
+)  # a day is too big to shrink
 @given(
     calls=st.integers(1, 150),
     stations=st.integers(1, 7),
