@@ -147,14 +147,16 @@ def _links(result: RecordResult, truth: Truth) -> Iterator[Case]:
     if planted is None:
         return
     allowed = {truth.records[number].call_id for number in planted.matter_numbers} - {""}
+    expected = CallStatus.RECORDED if planted.call_id else CallStatus.NOT_RECORDED
     for call_id in result.call_ids:
         wrong = planted.undecidable_call or call_id not in allowed
         verdict = Verdict.WRONG if wrong else Verdict.RIGHT
-        yield Case("link", planted.number, planted.call_id or "no call", call_id, verdict, planted.tags)
+        told = f"{call_id} for {planted.call_id}"
+        yield Case("link", planted.number, expected, told, verdict, planted.tags)
     if not result.call_ids:
         # A call without a record shows on the list of calls, where it is judged.
         verdict = Verdict.PERSON if planted.call_id else Verdict.RIGHT
-        yield Case("link", planted.number, planted.call_id or "no call", "none", verdict, planted.tags)
+        yield Case("link", planted.number, expected, "none", verdict, planted.tags)
 
 
 def _rows(result: CrmResult, truth: Truth, results: dict[str, RecordResult]) -> Iterator[Case]:
