@@ -1,0 +1,89 @@
+"""The demo from end to end: real encrypted stores, real files, real readers, one command."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from desktop_app.cli import main
+from desktop_app.domain.numbers import parse_number
+from desktop_app.services.demo import found_json
+from desktop_app.services.demo_judge import Judgement
+from desktop_app.services.records import template_rows
+from desktop_app.services.stores import unlock
+from desktop_app.storage.opening import Credentials
+
+FILES = ("records.csv", "crm.csv", "calls.csv", "queue_log", "workbook.xlsx", "truth.json")
+SOAK_DEMOS = int(os.environ.get("FALLBACK_DESK_DEMOS", "30"))
+
+
+def test_a_demo_finds_what_it_planted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out, told = tmp_path / "demo", tmp_path / "told.json"
+    arguments = ["demo", "--out", str(out), "--calls", "120", "--stations", "3", "--seed", "2"]
+    assert main([*arguments, "--json", str(told), "--lang", "en"]) == 0
+    printed = capsys.readouterr().out
+    assert all((out / name).stat().st_size for name in FILES)
+    content = json.loads(told.read_text("utf-8"))
+    assert content == json.loads((out / "truth.json").read_text("utf-8"))
+    assert content["seed"] == 2
+    assert (content["found"]["wrong"], content["found"]["missed"]) == (0, 0)
+    with (out / "records.csv").open(encoding="utf-8-sig", newline="") as file:
+        numbers = [row["number"] for row in csv.DictReader(file)]
+    assert sorted(numbers) == sorted(line["record"] for line in content["truth"] if line["record"])
+    assert all(parse_number(number) for number in numbers)
+    # The printed PIN opens the store, whose marks lie in the demo's folder.
+    pin = printed.split("stores: ")[1].split()[0]
+    credentials = Credentials("8021", pin)
+    with unlock(out / "stores" / "01", credentials, data_folder=out / "data", now=datetime.now(UTC)) as store:
+        held = [row["number"] for row in template_rows(store)]
+    assert sorted(held) == sorted(number for number in numbers if number.startswith("01-"))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["--calls", "0"], "--calls is a whole number from 1 to 5000."),
+        (["--calls", "5001"], "--calls is a whole number from 1 to 5000."),
+        (["--stations", "0"], "--stations is a whole number from 1 to 40."),
+    ],
+)
+def test_a_size_that_cannot_be_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], sentence: str
+) -> None:
+    assert main(["demo", "--out", str(tmp_path / "demo"), "--lang", "en", *arguments]) == 2
+    assert capsys.readouterr().err.strip() == sentence
+    assert not (tmp_path / "demo").exists()
+
+
+def test_a_folder_with_work_in_it_is_left_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "mine.txt").write_text("kept", "utf-8")
+    assert main(["demo", "--out", str(tmp_path), "--lang", "en"]) == 2
+    assert "not an empty folder" in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_an_empty_judgement_tells_nothing_planted() -> None:
+    told = found_json(Judgement(()))
+    assert told["planted"] == {}
+    assert (told["wrong"], told["missed"]) == (0, 0)
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(3600)
+def test_many_demos_match_nothing_wrongly(tmp_path: Path) -> None:
+    failures = []
+    for seed in range(1, SOAK_DEMOS + 1):
+        began = time.monotonic()
+        code = main(["demo", "--out", str(tmp_path / str(seed)), "--seed", str(seed)])
+        assert time.monotonic() - began < 60
+        found = json.loads((tmp_path / str(seed) / "truth.json").read_text("utf-8"))["found"]
+        if code:
+            failures.append((seed, found["failures"]))
+        assert found["person_share"] < 0.15
+    assert failures == []
