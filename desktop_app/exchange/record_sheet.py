@@ -66,8 +66,9 @@ class _Pen:
         self._rows += 1
         cells, lines = [], 1
         for index, text in enumerate(texts):
-            cells.append(self.cell(sheet, self._fitting(text, index), style))
-            lines = max(lines, lines_high(str(cells[-1].value), _width(TEMPLATE_COLUMNS[index])))
+            shown = self._fitting(text, index) if text else ""
+            lines = max(lines, lines_high(shown, _width(TEMPLATE_COLUMNS[index])) if shown else 1)
+            cells.append(self.cell(sheet, shown, style))
         if lines > 1:
             points = min(MAX_POINTS, lines * self._line_points + 2)
             sheet.row_dimensions[self._rows].height = points
@@ -75,9 +76,10 @@ class _Pen:
 
     def cell(self, sheet: Worksheet, text: str, style: str) -> Cell:
         """Return a cell of text, whatever the text looks like."""
-        cell = Cell(sheet, 1, 1, text)
-        # openpyxl takes "=1+1" for a formula and "#N/A" for an error (safety §5, formula injection).
-        cell.data_type = "s"
+        cell = Cell(sheet, 1, 1, text or None)
+        if text:
+            # openpyxl takes "=1+1" for a formula and "#N/A" for an error (safety §5, formula injection).
+            cell.data_type = "s"
         self._styles.apply(cell, style)
         return cell
 
