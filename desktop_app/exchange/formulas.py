@@ -51,6 +51,7 @@ def hidden_cells(data: bytes, sheet: str, notes: list[Note]) -> Hidden:
 
     hidden = Hidden(notes=notes)
     errors: list[str] = []
+    rounded: list[str] = []
     seen = 0
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
@@ -67,6 +68,8 @@ def hidden_cells(data: bytes, sheet: str, notes: list[Note]) -> Hidden:
                     errors.append(coordinate(cell.row, cell.column - 1))
                 elif isinstance(cell.value, int) and abs(cell.value) >= 10**15:
                     hidden.digits.setdefault(cell.row, {})[cell.column - 1] = str(cell.value)
+                elif isinstance(cell.value, float) and abs(cell.value) >= 10**15:
+                    rounded.append(coordinate(cell.row, cell.column - 1))
             if seen > _MOST_CELLS:
                 notes.append(Note("formulas_unchecked"))
                 break
@@ -74,6 +77,8 @@ def hidden_cells(data: bytes, sheet: str, notes: list[Note]) -> Hidden:
         notes.append(Note("formulas_unchecked"))
     if errors:
         notes.append(Note("error_cells", {"cells": listed(errors)}))
+    if rounded:
+        notes.append(Note("rounded_numbers", {"cells": listed(rounded)}))
     return hidden
 
 

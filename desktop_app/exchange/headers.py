@@ -78,7 +78,8 @@ def _find(sheet: Sheet, known: Known) -> tuple[int, int, list[str]]:
             better = sum(map(known, joined)) if joined else 0
             if better > best[0] and better > score:
                 best = (better, place, 2, joined)
-    if best[0] >= 2 or (best[0] == 1 and len(best[3]) <= 2):
+    narrow = max(sum(map(bool, cells)) for cells in top) <= 2
+    if best[0] >= 2 or (best[0] == 1 and narrow):
         return best[1:]
     return _by_shape(top), 1, top[_by_shape(top)]
 

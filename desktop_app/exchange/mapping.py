@@ -18,6 +18,8 @@ from desktop_app.exchange.profiles import Profile, What
 from desktop_app.exchange.tabular import Row, Table, read_table
 
 _ENOUGH = 0.5
+_FREE_TEXT = ("summary", "detail")
+"""Fields in which a person may well have written a word that stands for nothing elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ class View:
         place = self.index.get(field)
         if place is None:
             return ""
-        return self.clean(row.cells[place])
+        return _kept(row.cells[place]) if field in _FREE_TEXT else self.clean(row.cells[place])
 
     def clean(self, cell: str) -> str:
         """Return a cell as it can be kept; empty for the profile's words for nothing."""

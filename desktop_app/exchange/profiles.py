@@ -134,6 +134,8 @@ def _profile(table: Mapping[str, Any], path: Path) -> Profile:
             zone_of(texts["zone"])
         except KnownError:
             raise KnownError("reading.profile_value", file=path.name, key="zone") from None
+    if lists["order"] and not {"src", "start", "disposition"} <= set(lists["order"]):
+        raise KnownError("reading.profile_value", file=path.name, key="order")
     columns: dict[str, Mapping[str, tuple[str, ...]]] = {
         what: _columns(table[what], what, path) for what in WHATS if what in table
     }

@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 
 from python_calamine import (
     CalamineError,
@@ -89,7 +90,7 @@ def as_text(value: object) -> str:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e21 else repr(value)
+        return _digits(value) if value.is_integer() and abs(value) < 1e21 else repr(value)
     if isinstance(value, datetime):
         return (value + timedelta(milliseconds=500)).replace(microsecond=0).isoformat(" ")
     if isinstance(value, time):
@@ -99,3 +100,8 @@ def as_text(value: object) -> str:
     if isinstance(value, timedelta):
         return str(int(value.total_seconds()))
     return "" if value is None else str(value)
+
+
+def _digits(value: float) -> str:
+    """Return a whole number without digits that the file does not hold: a float carries 15 to 17."""
+    return str(int(value)) if abs(value) < 2**53 else format(Decimal(repr(value)), "f").removesuffix(".0")
