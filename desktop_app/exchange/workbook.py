@@ -16,8 +16,9 @@ from desktop_app.exchange.worksheets.about import About, write_about
 from desktop_app.exchange.worksheets.book import Book
 from desktop_app.exchange.worksheets.calls import write_other_sheets
 from desktop_app.exchange.worksheets.journal import JournalParts, write_journal_sheets
+from desktop_app.exchange.worksheets.lists import write_lists
 from desktop_app.exchange.worksheets.long_texts import write_long_texts
-from desktop_app.exchange.worksheets.records import write_record_sheets
+from desktop_app.exchange.worksheets.records import write_records
 from desktop_app.exchange.worksheets.summary import write_summary
 from desktop_app.words import Words
 
@@ -49,12 +50,13 @@ def write_workbook(
 def _book(found: Reconciliation, about: About, words: Words, journal: JournalParts | None) -> Book:
     made_at = words.say("workbook.about.version", version=about.version)
     book = Book(words, zone_of(about.zone), made_at)
-    records = write_record_sheets(book, found)
+    records = write_records(book, found)
+    lists = write_lists(book, found)
     others = write_other_sheets(book, found)
     promises = write_journal_sheets(book, journal or JournalParts())
     write_about(book, about, found)
     write_long_texts(book)
-    write_summary(book, found, about, records, others, promises, journal)
+    write_summary(book, found, about, records, lists, others, promises, journal)
     return book
 
 

@@ -160,6 +160,10 @@ def _about(
         files=tuple(
             FileRead(side, file.name, file.sha256, file.rows) for side, one in read for file in one.files
         ),
-        profiles=tuple(ProfileUsed(side, one.profile, one.guessed) for side, one in read if one.files),
+        profiles=tuple(
+            ProfileUsed(side, one.profile, one.guessed, proven=one.status == "run")
+            for side, one in read
+            if one.files
+        ),
         notes=tuple((side, Reason(note.code, 0.0, note.details)) for side, one in read for note in one.notes),
     )

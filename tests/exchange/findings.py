@@ -33,8 +33,8 @@ MATTERS = (
     "查询停电时间",
 )
 REASONS = (
-    Reason("phone_equal", 12.5),
-    Reason("time_near", 4.2, {"seconds": "38"}),
+    Reason("phone_same", 12.5),
+    Reason("time_minutes_2", 4.2, {"apart": "0:00:38"}),
     Reason("never_heard_of", 1.0),
 )
 

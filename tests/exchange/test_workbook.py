@@ -127,6 +127,16 @@ def test_times_are_true_times_of_the_site(tmp_path: Path) -> None:
     assert book["手工记录"]["G2"].data_type == "s"
 
 
+def test_the_offset_is_applied_to_what_is_shown(tmp_path: Path) -> None:
+    book = written(tmp_path, replace(every_status(), crm_offset_hours=8, calls_offset_hours=-1))
+    words = Words("zh")
+    row = {cell.value: book["CRM 记录"][f"{cell.column_letter}3"] for cell in book["CRM 记录"][1]}
+    assert row["CRM编号"].value == "CRM-0"
+    assert str(row[words.say("workbook.column.created_at")].value) == "2026-11-22 01:00:00"
+    assert str(book["全部来电"]["D2"].value) == "2026-11-21 11:00:00"
+    assert str(book["漏记来电"]["B2"].value) == "2026-11-21 13:30:00"
+
+
 def test_both_lines_of_a_cell_show(tmp_path: Path) -> None:
     book = written(tmp_path, every_status())
     sheet = book["手工记录"]
@@ -144,7 +154,7 @@ def test_lists_can_be_worked_with(tmp_path: Path, language: Language) -> None:
         assert "&P" in sheet.oddFooter.center.text
     undecided = book[words.say("workbook.sheet.undecided")]
     headings = [cell.value for cell in undecided[1]]
-    assert undecided.freeze_panes == "B2"
+    assert undecided.freeze_panes == "C2"
     assert undecided.auto_filter.ref.startswith("A1:")
     assert undecided.print_title_rows == "$1:$1"
     assert undecided.column_dimensions["Q"].hidden

@@ -36,11 +36,15 @@ class FileRead:
 
 @dataclass(frozen=True, slots=True)
 class ProfileUsed:
-    """The profile a side was read with, and whether the headers or a person chose it."""
+    """The profile a side was read with, whether the headers chose it, and whether it ran against a system.
+
+    A profile that was not ``proven`` is made from documentation and untried.
+    """
 
     side: Side
     name: str
     guessed: bool
+    proven: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,7 @@ class About:
     store: str = ""
 
 
-_WIDTHS = (22, 40, 30, 70)
+_WIDTHS = (22, 60, 26, 70)
 
 
 def write_about(book: Book, about: About, found: Reconciliation) -> None:
@@ -85,15 +89,16 @@ def write_about(book: Book, about: About, found: Reconciliation) -> None:
     lines.section("profiles")
     for profile in about.profiles:
         lines.add(
-            (words.say(f"workbook.side.{profile.side}"), "label"),
+            (words.say(f"workbook.side.{profile.side}"), "name"),
             (profile.name, "text"),
             (words.say(f"workbook.about.{'guessed' if profile.guessed else 'given'}"), "text"),
+            (words.say(f"workbook.about.{'proven' if profile.proven else 'untried'}"), "text"),
         )
     lines.section("files")
     lines.add(*((book.heading(code), "header") for code in ("side", "file", "rows", "sha256")))
     for file in about.files:
         lines.add(
-            (words.say(f"workbook.side.{file.side}"), "label"),
+            (words.say(f"workbook.side.{file.side}"), "name"),
             (file.name, "text"),
             (file.rows, "number"),
             (file.sha256, "text"),
@@ -101,9 +106,7 @@ def write_about(book: Book, about: About, found: Reconciliation) -> None:
     lines.section("notes")
     for side, note in about.notes:
         sentence = reason_sentence(words, note, section="note")
-        lines.add(
-            (words.say(f"workbook.side.{side}"), "label"), (sentence, "note"), ("", "note"), ("", "note")
-        )
+        lines.wide(words.say(f"workbook.side.{side}"), sentence)
     if not about.notes:
         lines.add((words.say("workbook.none"), "note"))
 
@@ -134,8 +137,9 @@ class _Lines:
     def __init__(self, book: Book, sheet: Worksheet) -> None:
         self._book, self._sheet, self._row = book, sheet, 0
 
-    def add(self, *cells: tuple[str | int | datetime, str]) -> None:
-        row, lines = [], 1
+    def add(self, *cells: tuple[str | int | datetime, str], lines: int = 0) -> None:
+        """Write a row; ``lines`` is its height where its cells do not tell."""
+        row, high = [], 1
         for (value, style), width in zip(cells, _WIDTHS[: len(cells)], strict=True):
             if isinstance(value, datetime):
                 row.append(self._book.moment(self._sheet, value.astimezone(UTC)))
@@ -143,13 +147,23 @@ class _Lines:
                 row.append(self._book.number(self._sheet, value, style))
             else:
                 row.append(self._book.text(self._sheet, value, style, place=(self._row + 1, "notes")))
-                lines = max(lines, lines_high(value, width))
+                high = max(high, lines_high(value, width))
         self._row += 1
-        self._sheet.row_dimensions[self._row].height = lines * self._book.line_points + 2
+        self._sheet.row_dimensions[self._row].height = (lines or high) * self._book.line_points + 2
         self._sheet.append(row)
 
     def pair(self, code: str, value: str | datetime) -> None:
-        self.add((self._book.words.say(f"workbook.about.{code}"), "label"), (value, "text"))
+        label = self._book.words.say(f"workbook.about.{code}")
+        if isinstance(value, str):
+            self.wide(label, value)
+        else:
+            self.add((label, "name"), (value, "moment"), ("", "text"), ("", "text"))
+
+    def wide(self, label: str, text: str) -> None:
+        """Write a text across the other columns."""
+        self._sheet.merged_cells.add(f"B{self._row + 1}:D{self._row + 1}")
+        lines = max(lines_high(text, sum(_WIDTHS[1:])), lines_high(label, _WIDTHS[0]))
+        self.add((label, "name"), (text, "text"), ("", "text"), ("", "text"), lines=lines)
 
     def section(self, code: str) -> None:
         if self._row:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from desktop_app.domain.reconciliation import CallStatus, CrmStatus, Reconciliation
 from desktop_app.exchange.worksheets.book import Book
 from desktop_app.exchange.worksheets.records import DECISION, KEY, NOTE, STATUS
 from desktop_app.exchange.worksheets.table import Column, Holds, Table
+from desktop_app.exchange.worksheets.times import shifted
 from desktop_app.exchange.worksheets.wording import numbers_by_key, value_word
 
 UNRECORDED_COLUMNS = (
@@ -16,7 +18,7 @@ UNRECORDED_COLUMNS = (
     Column("caller", 17),
     Column("caller_name", 14),
     Column("callee", 14),
-    Column("agent", 16),
+    Column("answered_by", 16),
     Column("talk_seconds", 10, Holds.NUMBER),
     Column("source", 22),
     DECISION,
@@ -33,7 +35,7 @@ CALL_COLUMNS = (
     Column("caller", 17),
     Column("caller_name", 14),
     Column("callee", 14),
-    Column("agent", 16),
+    Column("answered_by", 16),
     Column("talk_seconds", 10, Holds.NUMBER),
     Column("record_numbers", 17),
     Column("source", 22),
@@ -50,7 +52,7 @@ CRM_COLUMNS = (
     Column("address", 24),
     Column("category", 12),
     Column("summary", 32),
-    Column("agent", 12),
+    Column("handled_by", 12),
     Column("source", 22),
     DECISION,
     NOTE,
@@ -74,12 +76,13 @@ def write_other_sheets(book: Book, found: Reconciliation) -> OtherSheets:
 
 def _unrecorded(book: Book, found: Reconciliation) -> Table:
     table = Table(book, "unrecorded", UNRECORDED_COLUMNS, decisions=("call_back", "waive"))
+    offset = timedelta(hours=found.calls_offset_hours)
     for result in found.calls:
         call = result.call
         if result.status is CallStatus.NOT_RECORDED:
             table.row(
                 call.id,
-                call.started_at,
+                shifted(call.started_at, offset),
                 call.caller,
                 call.caller_name,
                 call.callee,
@@ -96,6 +99,7 @@ def _unrecorded(book: Book, found: Reconciliation) -> Table:
 
 def _calls(book: Book, found: Reconciliation) -> Table:
     table = Table(book, "calls", CALL_COLUMNS, frozen=2)
+    offset = timedelta(hours=found.calls_offset_hours)
     numbers = numbers_by_key(found)
     for result in found.calls:
         call = result.call
@@ -103,9 +107,9 @@ def _calls(book: Book, found: Reconciliation) -> Table:
             call.id,
             result.status.value,
             book.words.say(f"status.{call.outcome.value}"),
-            call.started_at,
-            call.answered_at,
-            call.ended_at,
+            shifted(call.started_at, offset),
+            shifted(call.answered_at, offset),
+            shifted(call.ended_at, offset),
             call.caller,
             call.caller_name,
             call.callee,
@@ -121,6 +125,7 @@ def _calls(book: Book, found: Reconciliation) -> Table:
 
 def _crm(book: Book, found: Reconciliation) -> Table:
     table = Table(book, "crm", CRM_COLUMNS, decisions=("accept", "waive"), frozen=2)
+    offset = timedelta(hours=found.crm_offset_hours)
     numbers = numbers_by_key(found)
     # What has no hand record is what a person looks for here.
     for result in sorted(found.crm, key=lambda result: result.status is not CrmStatus.CRM_ONLY):
@@ -129,8 +134,8 @@ def _crm(book: Book, found: Reconciliation) -> Table:
             row.id,
             result.status.value,
             numbers.get(result.record, result.record),
-            row.created_at,
-            row.occurred_at,
+            shifted(row.created_at, offset),
+            shifted(row.occurred_at, offset),
             row.caller_name,
             row.phone,
             row.address,

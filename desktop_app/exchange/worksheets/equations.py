@@ -16,7 +16,7 @@ from desktop_app.domain.reconciliation import (
 from desktop_app.exchange.worksheets.book import Book
 from desktop_app.exchange.worksheets.calls import OtherSheets
 from desktop_app.exchange.worksheets.journal import JournalParts
-from desktop_app.exchange.worksheets.records import RecordSheets
+from desktop_app.exchange.worksheets.lists import Lists
 from desktop_app.exchange.worksheets.table import Table
 
 PROMISE_ENDS = ("open", "kept", "withdrawn", "carried_over")
@@ -52,7 +52,8 @@ class Equation:
 def equations(
     book: Book,
     found: Reconciliation,
-    records: RecordSheets,
+    records: Table,
+    lists: Lists,
     others: OtherSheets,
     promises: Table,
     journal: JournalParts | None,
@@ -66,7 +67,7 @@ def equations(
     yield maker.crm(others)
     if journal is not None:
         yield maker.promises(promises, journal)
-    yield maker.lists(records, others)
+    yield maker.lists(lists, others)
 
 
 class _Maker:
@@ -94,8 +95,8 @@ class _Maker:
         )
         return self._equation("numbers", terms, named=named)
 
-    def records(self, sheets: RecordSheets) -> Equation:
-        table, counts = sheets.records, [result.status for result in self._found.records]
+    def records(self, table: Table) -> Equation:
+        counts = [result.status for result in self._found.records]
         total = Term(self._words.say("workbook.term.records"), f"COUNTA({table.area('key')})", len(counts))
         terms = (self._status(table, status.value, counts.count(status)) for status in RecordStatus)
         return self._equation("records", (total, *terms))
@@ -148,15 +149,15 @@ class _Maker:
         )
         return self._equation("promises", (total, *terms))
 
-    def lists(self, records: RecordSheets, others: OtherSheets) -> Equation:
+    def lists(self, lists: Lists, others: OtherSheets) -> Equation:
         found = self._found
         by_status = found.totals()
         rows = {
-            "to_backfill": (records.to_backfill, by_status["to_backfill"]),
-            "differences": (records.differences, sum(len(result.differences) for result in found.records)),
-            "duplicates": (records.duplicates, by_status["duplicate"]),
+            "to_backfill": (lists.to_backfill, by_status["to_backfill"]),
+            "differences": (lists.differences, sum(len(result.differences) for result in found.records)),
+            "duplicates": (lists.duplicates, by_status["duplicate"]),
             "undecided": (
-                records.undecided,
+                lists.undecided,
                 sum(
                     len(result.candidates)
                     for result in found.records

@@ -1,23 +1,16 @@
-"""The sheets about hand records: all of them, and a list for each thing left to do."""
+"""The sheet of all hand records."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-from desktop_app.domain.reconciliation import CrmRow, HandRecord, Reconciliation, RecordResult, RecordStatus
+from desktop_app.domain.reconciliation import Reconciliation, RecordResult, RecordStatus
 from desktop_app.exchange.worksheets.book import Book
 from desktop_app.exchange.worksheets.table import Column, Holds, Table
-from desktop_app.exchange.worksheets.wording import (
-    field_word,
-    numbers_by_key,
-    reasons_text,
-    shown,
-    value_word,
-)
+from desktop_app.exchange.worksheets.wording import numbers_by_key, reasons_text, shown, value_word
 
 NUMBER = Column("number", 15)
-STATUS = Column("status", 11, Holds.STATUS)
+STATUS = Column("status", 13, Holds.STATUS)
 DECISION = Column("decision", 16, Holds.DECISION)
 NOTE = Column("note", 22, Holds.DECISION)
 KEY = Column("key", 12, Holds.KEY)
@@ -50,63 +43,6 @@ RECORD_COLUMNS = (
     NOTE,
     KEY,
 )
-BACKFILL_COLUMNS = (
-    NUMBER,
-    Column("received_at", 19, Holds.MOMENT),
-    Column("kind", 9),
-    Column("caller_name", 12),
-    Column("phone", 15),
-    Column("address", 26),
-    Column("category", 11),
-    Column("summary", 26),
-    Column("detail", 36),
-    Column("agent", 10),
-    DECISION,
-    NOTE,
-    KEY,
-)
-DIFFERENCE_COLUMNS = (
-    NUMBER,
-    Column("crm_id", 14),
-    Column("caller_name", 12),
-    Column("phone", 15),
-    Column("field", 14),
-    Column("record_value", 38),
-    Column("crm_value", 38),
-    DECISION,
-    NOTE,
-    KEY,
-    Column("field_key", 12, Holds.KEY),
-)
-_COMPARED = (("received_at", 19), ("caller_name", 12), ("phone", 15), ("summary", 26))
-DUPLICATE_COLUMNS = (
-    NUMBER,
-    Column("duplicate_of", 15),
-    *(
-        Column(f"{field}_{side}", width, Holds.MOMENT if field == "received_at" else Holds.TEXT)
-        for field, width in _COMPARED
-        for side in ("this", "other")
-    ),
-    Column("reasons", 34),
-    DECISION,
-    NOTE,
-    KEY,
-)
-_SIDES = (("received_at", 19), ("caller_name", 12), ("phone", 15), ("address", 22), ("summary", 24))
-UNDECIDED_COLUMNS = (
-    NUMBER,
-    Column("crm_id", 14),
-    Column("score", 8, Holds.SCORE),
-    *(
-        Column(f"{field}_{side}", width, Holds.MOMENT if field == "received_at" else Holds.TEXT)
-        for field, width in _SIDES
-        for side in ("record", "crm")
-    ),
-    Column("reasons", 36),
-    DECISION,
-    NOTE,
-    KEY,
-)
 DECIDED_ON = {
     RecordStatus.TO_BACKFILL: "to_backfill",
     RecordStatus.DIFFERS: "differences",
@@ -116,33 +52,10 @@ DECIDED_ON = {
 """The sheet that takes the decision about a record of this status; the others are decided on Records."""
 
 
-@dataclass(frozen=True, slots=True)
-class RecordSheets:
-    """The written sheets, for the formulas of the summary."""
-
-    records: Table
-    to_backfill: Table
-    differences: Table
-    duplicates: Table
-    undecided: Table
-
-
-def write_record_sheets(book: Book, found: Reconciliation) -> RecordSheets:
-    """Write all sheets about hand records."""
-    return RecordSheets(
-        _records(book, found),
-        _to_backfill(book, found),
-        _differences(book, found),
-        _duplicates(book, found),
-        _undecided(book, found),
-    )
-
-
-def _records(book: Book, found: Reconciliation) -> Table:
+def write_records(book: Book, found: Reconciliation) -> Table:
+    """Write every record with what became of it; a decision that another sheet takes is pointed to."""
     words = book.words
-    table = Table(
-        book, "records", RECORD_COLUMNS, decisions=("accept", "reject", "waive"), frozen=2, pages_wide=2
-    )
+    table = Table(book, "records", RECORD_COLUMNS, decisions=("accept", "reject", "waive"), frozen=2)
     numbers = numbers_by_key(found)
     for result in found.records:
         record = result.record
@@ -191,111 +104,3 @@ def _why(book: Book, result: RecordResult, numbers: Mapping[str, str]) -> str:
         ids = ", ".join(candidate.crm_id for candidate in result.candidates)
         told = book.words.say("workbook.candidates", ids=ids)
     return told
-
-
-def _to_backfill(book: Book, found: Reconciliation) -> Table:
-    words = book.words
-    table = Table(book, "to_backfill", BACKFILL_COLUMNS, decisions=("backfill", "waive"))
-    for result in found.records:
-        if result.status is not RecordStatus.TO_BACKFILL:
-            continue
-        record = result.record
-        table.row(
-            shown(record),
-            record.received_at,
-            value_word(words, "kind", record.kind),
-            record.caller_name,
-            record.phone,
-            record.address,
-            value_word(words, "category", record.category),
-            record.summary,
-            record.detail,
-            record.agent,
-            "",
-            "",
-            record.key,
-        )
-    table.close()
-    return table
-
-
-def _differences(book: Book, found: Reconciliation) -> Table:
-    words = book.words
-    table = Table(book, "differences", DIFFERENCE_COLUMNS, decisions=("keep_record", "keep_crm", "waive"))
-    for result in found.records:
-        for difference in result.differences:
-            table.row(
-                shown(result.record),
-                result.crm_id,
-                result.record.caller_name,
-                result.record.phone,
-                field_word(words, difference.field),
-                value_word(words, difference.field, difference.record),
-                difference.crm,
-                "",
-                "",
-                result.record.key,
-                difference.field,
-            )
-    table.close()
-    return table
-
-
-def _duplicates(book: Book, found: Reconciliation) -> Table:
-    table = Table(book, "duplicates", DUPLICATE_COLUMNS, decisions=("accept", "reject", "waive"))
-    by_key = {result.record.key: result.record for result in found.records}
-    for result in found.records:
-        if result.status is not RecordStatus.DUPLICATE:
-            continue
-        this = result.record
-        other = by_key.get(result.duplicate_of) or HandRecord(result.duplicate_of, this.source)
-        table.row(
-            shown(this),
-            shown(other),
-            this.received_at,
-            other.received_at,
-            this.caller_name,
-            other.caller_name,
-            this.phone,
-            other.phone,
-            this.summary,
-            other.summary,
-            reasons_text(book.words, result.reasons),
-            "",
-            "",
-            this.key,
-        )
-    table.close()
-    return table
-
-
-def _undecided(book: Book, found: Reconciliation) -> Table:
-    table = Table(book, "undecided", UNDECIDED_COLUMNS, decisions=("accept", "reject", "waive"))
-    by_id = {result.row.id: result.row for result in found.crm}
-    for result in found.records:
-        if result.status is not RecordStatus.AMBIGUOUS:
-            continue
-        record = result.record
-        for candidate in result.candidates:
-            row = by_id.get(candidate.crm_id) or CrmRow(candidate.crm_id, record.source)
-            table.row(
-                shown(record),
-                candidate.crm_id,
-                candidate.score,
-                record.received_at,
-                row.occurred_at or row.created_at,
-                record.caller_name,
-                row.caller_name,
-                record.phone,
-                row.phone,
-                record.address,
-                row.address,
-                record.summary or record.detail,
-                row.summary or row.detail,
-                reasons_text(book.words, candidate.reasons),
-                "",
-                "",
-                record.key,
-            )
-    table.close()
-    return table

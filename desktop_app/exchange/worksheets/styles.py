@@ -65,6 +65,7 @@ class Styles:
         middle = Alignment(vertical="center", wrap_text=True)
         centre = Alignment(horizontal="center", vertical="center")
         self._make("label", fill=PALE, bold=True, border=ruled, alignment=middle)
+        self._make("name", fill=PALE, bold=True, border=ruled, alignment=wrapped)
         self._make("text", border=ruled, alignment=wrapped, number_format="@")
         self._make("moment", border=ruled, alignment=left, number_format=MOMENT_FORMAT)
         self._make("number", border=ruled, alignment=centred, number_format="#,##0")

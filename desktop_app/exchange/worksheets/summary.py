@@ -16,11 +16,11 @@ from desktop_app.exchange.worksheets.chart import bar_chart
 from desktop_app.exchange.worksheets.equations import Equation, equations
 from desktop_app.exchange.worksheets.grid import Grid
 from desktop_app.exchange.worksheets.journal import JournalParts
-from desktop_app.exchange.worksheets.records import RecordSheets
+from desktop_app.exchange.worksheets.lists import Lists
 from desktop_app.exchange.worksheets.table import Table
 from desktop_app.exchange.worksheets.telling import cautions
 
-_BLOCK = (27.0, 11.0, 11.0, 13.0)
+_BLOCK = (25.0, 13.0, 14.0, 14.0)
 """Widths of label, live count, number when written, check."""
 _GAP = 3.0
 _PLACES = {"numbers": 0, "records": 0, "calls": 1, "answered": 1, "crm": 1, "promises": 2, "lists": 2}
@@ -33,7 +33,8 @@ def write_summary(
     book: Book,
     found: Reconciliation,
     about: About,
-    records: RecordSheets,
+    records: Table,
+    lists: Lists,
     others: OtherSheets,
     promises: Table,
     journal: JournalParts | None,
@@ -49,7 +50,7 @@ def write_summary(
     grid = Grid(book, widths)
     top = _heading(grid, book, found, about)
     rows = [top] * _BANDS
-    for equation in equations(book, found, records, others, promises, journal):
+    for equation in equations(book, found, records, lists, others, promises, journal):
         band = _PLACES[equation.name]
         block = _Block(grid, book, rows[band], 1 + band * step)
         block.write(equation)

@@ -5,6 +5,7 @@ The header is row 1 and nothing stands above it, so that the sheet can be sorted
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +20,10 @@ from desktop_app.exchange.worksheets.texts import lines_high
 
 MAX_POINTS = 400.0
 """Excel allows rows of at most 409 points."""
+
+
+_PAGE_CHARACTERS = 220
+"""More characters across a landscape page cannot be read."""
 
 
 class Holds(StrEnum):
@@ -45,6 +50,12 @@ class Column:
     holds: Holds = Holds.TEXT
 
 
+def _pages_wide(widths: Sequence[float], frozen: int) -> int:
+    """Return how many pages a readable print takes side by side, the frozen columns on each."""
+    repeated = sum(widths[:frozen])
+    return max(1, math.ceil((sum(widths) - repeated) / (_PAGE_CHARACTERS - repeated)))
+
+
 Value = str | int | float | datetime | None
 
 
@@ -59,7 +70,6 @@ class Table:
         *,
         decisions: Sequence[str] = (),
         frozen: int = 1,
-        pages_wide: int = 1,
     ) -> None:
         self._book, self._code, self._columns = book, code, tuple(columns)
         self._decisions = tuple(book.words.say(f"workbook.decision.{decision}") for decision in decisions)
@@ -72,6 +82,9 @@ class Table:
             dimension.width = column.width
             dimension.hidden = column.holds is Holds.KEY
         sheet.row_dimensions[1].height = 2 * book.line_points + 4
+        pages_wide = _pages_wide(
+            [column.width for column in columns if column.holds is not Holds.KEY], frozen
+        )
         book.print_setup(sheet, pages_wide=pages_wide)
         sheet.print_title_rows = "1:1"
         if pages_wide > 1:
@@ -85,7 +98,7 @@ class Table:
         cells, lines = [], 1
         for column, value in zip(self._columns, values, strict=True):
             cell = self._cell(column, value)
-            if cell.data_type == "s":
+            if cell.data_type == "s" and column.holds is not Holds.KEY:
                 lines = max(lines, lines_high(str(cell.value), column.width))
             cells.append(cell)
         self.rows += 1
