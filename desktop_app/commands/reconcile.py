@@ -56,13 +56,27 @@ def run(options: argparse.Namespace, words: Words) -> int:
     )
     _check_profiles(request)
     reconcile.check_outputs(request, options.out, options.json)
-    finding = reconcile.reconcile_files(request, now=datetime.now(UTC))
+    if options.store is None:
+        finding = reconcile.reconcile_files(request, now=datetime.now(UTC))
+    else:
+        finding = _of_store(request, options.store, words)
     password = os.environ.get(PASSWORD_VARIABLE) or None
     reconcile.hand_over(finding, words, out=options.out, json=options.json, password=password)
     for line in _told(finding, words):
         print(line)
     print(words.say("command.reconcile.written", file=options.out))
     return 1 if finding.found.open_items() else 0
+
+
+def _of_store(request: Request, folder: Path, words: Words) -> Finding:
+    from desktop_app.commands.credentials import ask_credentials
+    from desktop_app.paths import data_folder
+    from desktop_app.services.reconcile import reconcile_store
+    from desktop_app.services.stores import unlock
+
+    now = datetime.now(UTC)
+    with unlock(folder, ask_credentials(words), data_folder=data_folder(), now=now, writing=False) as store:
+        return reconcile_store(request, store, now=now)
 
 
 def _files(parser: argparse._ActionsContainer, name: str, told: str) -> None:

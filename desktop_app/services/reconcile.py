@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from pathlib import Path
 
 from desktop_app import version
 from desktop_app.domain.errors import KnownError
-from desktop_app.domain.reconciliation import Reason, Reconciliation, Window
+from desktop_app.domain.reconciliation import HandRecord, Reason, Reconciliation, Window
 from desktop_app.domain.times import parse_iso, zone_of
 from desktop_app.exchange.call_log import CallsRead, read_calls
 from desktop_app.exchange.crm_export import CrmRead, read_crm
@@ -21,7 +21,9 @@ from desktop_app.exchange.worksheets.about import About, FileRead, ProfileUsed, 
 from desktop_app.exchange.worksheets.journal import JournalParts
 from desktop_app.matching import pipeline
 from desktop_app.services.reconcile_spans import spans_apart
+from desktop_app.services.reconcile_store import hand_records, journal_parts
 from desktop_app.settings import DEFAULT_ZONE
+from desktop_app.storage.store import Store
 from desktop_app.words import Words
 
 Progress = Callable[[str], None]
@@ -70,7 +72,23 @@ def reconcile_files(request: Request, *, now: datetime, progress: Progress = lam
     window = window_of(request.window, zone)
     progress("records")
     read = read_records(request.records, request.records_profile, zone)
-    return _compare(request, read, None, name, window, now, progress)
+    return _compare(request, read.records, read, name, window, now, progress)
+
+
+def reconcile_store(
+    request: Request, store: Store, *, now: datetime, progress: Progress = lambda step: None
+) -> Finding:
+    """Compare a store's records with CRM exports and call logs; promises and audit come along.
+
+    Times without an offset are in the store's zone. Raises KnownError as ``reconcile_files`` does.
+    """
+    name = request.zone or store.settings.zone
+    window = window_of(request.window, zone_of(name))
+    progress("records")
+    records = hand_records(store)
+    finding = _compare(request, records, None, name, window, now, progress)
+    about = replace(finding.about, store=store.folder.name)
+    return Finding(finding.found, about, journal_parts(store))
 
 
 def check_outputs(request: Request, out: Path, json: Path | None) -> None:
@@ -113,8 +131,8 @@ def window_of(told: tuple[str, str] | None, zone: tzinfo) -> Window:
 
 def _compare(
     request: Request,
-    records: RecordsRead,
-    journal: JournalParts | None,
+    records: Sequence[HandRecord],
+    read: RecordsRead | None,
     name: str,
     window: Window,
     now: datetime,
@@ -128,7 +146,7 @@ def _compare(
     calls = read_calls(request.calls, request.queue_logs, request.calls_profile, zone) if logs else None
     progress("matching")
     found = pipeline.reconcile(
-        records.records,
+        records,
         crm.rows if crm else (),
         calls.calls if calls else (),
         crm_read=crm is not None,
@@ -140,12 +158,11 @@ def _compare(
     )
     if request.window is None:
         found = replace(found, warnings=(*found.warnings, *spans_apart(found, zone)))
-    about = _about(name, now, records, crm, calls)
-    return Finding(found, about, journal)
+    return Finding(found, _about(name, now, read, crm, calls))
 
 
 def _about(
-    zone: str, now: datetime, records: RecordsRead, crm: CrmRead | None, calls: CallsRead | None
+    zone: str, now: datetime, records: RecordsRead | None, crm: CrmRead | None, calls: CallsRead | None
 ) -> About:
     sides: Iterable[tuple[Side, RecordsRead | CrmRead | CallsRead | None]] = (
         (Side.RECORDS, records),

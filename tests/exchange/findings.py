@@ -205,7 +205,18 @@ def journal_parts() -> JournalParts:
             for index, end in enumerate(("open", "kept", "kept", "withdrawn", "carried_over", "open"))
         ),
         audit=(
-            AuditLine(NOON, "8021", "agent", "change", "record", "07-00001-5", "=1+1", "", "w-1", "00ff"),
+            AuditLine(
+                NOON,
+                "8021",
+                "agent",
+                "change",
+                "record",
+                "07-00001-5",
+                (("detail", "=1+1"),),
+                "=1+1",
+                "w-1",
+                "00ff",
+            ),
         ),
-        numbers=NumbersIssued(20, 16, 1, 1, 1, ("07-00020-4",)),
+        numbers=NumbersIssued(20, 16, 1, 1, 1, 1, ("07-00020-4",)),
     )

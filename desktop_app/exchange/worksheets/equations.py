@@ -84,15 +84,13 @@ class _Maker:
             "void": numbers.void,
             "drafts": numbers.drafts,
             "reserved": numbers.reserved,
-            "unaccounted": len(numbers.unaccounted),
+            "unaccounted": numbers.unaccounted,
         }
         terms = tuple(
             Term(self._words.say(f"workbook.term.{name}"), str(value), value)
             for name, value in counts.items()
         )
-        named = tuple(
-            self._words.say("workbook.unaccounted", number=number) for number in numbers.unaccounted
-        )
+        named = tuple(self._words.say("workbook.unaccounted", number=number) for number in numbers.names)
         return self._equation("numbers", terms, named=named)
 
     def records(self, table: Table) -> Equation:

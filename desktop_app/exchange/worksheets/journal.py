@@ -8,6 +8,7 @@ from datetime import datetime
 
 from desktop_app.exchange.worksheets.book import Book
 from desktop_app.exchange.worksheets.table import Column, Holds, Table
+from desktop_app.exchange.worksheets.wording import field_word, value_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,10 @@ class PromiseLine:
 
 @dataclass(frozen=True, slots=True)
 class AuditLine:
-    """An entry of the journal: who did what to which subject, when and why."""
+    """An entry of the journal: who did what to which subject, when and why; codes, not words.
+
+    ``fields`` are the field names and values it gave, None where these were erased or withheld.
+    """
 
     at: datetime
     actor: str
@@ -35,7 +39,7 @@ class AuditLine:
     action: str
     kind: str
     subject: str
-    fields: str
+    fields: tuple[tuple[str, str], ...] | None
     reason: str
     entry: str
     hash: str
@@ -43,14 +47,15 @@ class AuditLine:
 
 @dataclass(frozen=True, slots=True)
 class NumbersIssued:
-    """Where every number went that a store gave (DESIGN §2.3); ``unaccounted`` names each one left."""
+    """Where every number went that a store gave (DESIGN §2.3); ``names`` tells those unaccounted for."""
 
     issued: int
     records: int
     void: int
     drafts: int
     reserved: int
-    unaccounted: tuple[str, ...] = ()
+    unaccounted: int = 0
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,19 +119,35 @@ def write_journal_sheets(book: Book, parts: JournalParts) -> Table:
         )
     promises.close()
     Table(book, "clocks", CLOCK_COLUMNS).close()
-    audit = Table(book, "audit", AUDIT_COLUMNS)
-    for line in parts.audit:
-        audit.row(
+    _audit(book, parts.audit)
+    return promises
+
+
+def _audit(book: Book, lines: Iterable[AuditLine]) -> None:
+    words = book.words
+    table = Table(book, "audit", AUDIT_COLUMNS)
+    for line in lines:
+        table.row(
             line.at,
             line.actor,
-            line.role,
-            line.action,
-            line.kind,
+            words.say(f"role.{line.role}"),
+            words.say(f"workbook.action.{line.action}"),
+            words.say(f"workbook.subject.{line.kind}"),
             line.subject,
-            line.fields,
+            _fields(book, line),
             line.reason,
             line.entry,
             line.hash,
         )
-    audit.close()
-    return promises
+    table.close()
+
+
+def _fields(book: Book, line: AuditLine) -> str:
+    words = book.words
+    if line.fields is None:
+        return words.say("workbook.erased")
+    told = (
+        f"{field_word(words, name)}{words.say('workbook.colon')}{value_word(words, name, value)}"
+        for name, value in line.fields
+    )
+    return words.say("workbook.semicolon").join(told)

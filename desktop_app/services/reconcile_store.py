@@ -1,0 +1,148 @@
+"""What a store brings to a reconciliation: its records, its numbers, its promises and its audit trail."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+
+from desktop_app.domain.accounting import ranges
+from desktop_app.domain.entries import Sealed
+from desktop_app.domain.fields import TEMPLATE_COLUMNS
+from desktop_app.domain.folding import State
+from desktop_app.domain.identity import Subject, SubjectKind
+from desktop_app.domain.numbers import Number
+from desktop_app.domain.promises import effective_due, endings
+from desktop_app.domain.reconciliation import HandRecord, Source
+from desktop_app.domain.times import parse_iso
+from desktop_app.exchange.worksheets.journal import AuditLine, JournalParts, NumbersIssued, PromiseLine
+from desktop_app.services.accounting import account_numbers
+from desktop_app.services.record_values import TIMES
+from desktop_app.services.records import template_rows
+from desktop_app.storage import journal
+from desktop_app.storage.store import Store
+from desktop_app.storage.unit_of_work import View
+
+
+def hand_records(store: Store) -> tuple[HandRecord, ...]:
+    """Return the store's records as reconciliation compares them, by time."""
+    records, keys = [], set()
+    for row, values in enumerate(template_rows(store), 1):
+        source = Source(store.folder.name, row)
+        key = values["number"] if values["number"] not in keys else str(source)
+        keys.add(key)
+        texts = {name: values[name] for name in TEMPLATE_COLUMNS if name not in TIMES}
+        records.append(
+            HandRecord(
+                key,
+                source,
+                received_at=parse_iso(values["received_at"], UTC),
+                ended_at=parse_iso(values["ended_at"], UTC),
+                callback_due=parse_iso(values["callback_due"], UTC),
+                **texts,
+            )
+        )
+    return tuple(records)
+
+
+def journal_parts(store: Store) -> JournalParts:
+    """Return what the workbook tells of the journal itself."""
+    with store.read() as view:
+        records = {state.subject.id: state for state in view.states(SubjectKind.RECORD)}
+        people = {state.subject.id: state for state in view.states(SubjectKind.USER)}
+        promises = {state.subject.id: state for state in view.states(SubjectKind.PROMISE)}
+        return JournalParts(
+            promises=tuple(_promises(promises, records, people)),
+            audit=tuple(_audit(view, records, promises, people)),
+            numbers=_numbers(view, store.marks.highest()),
+        )
+
+
+def _numbers(view: View, highest: int) -> NumbersIssued:
+    accounts = account_numbers(view, highest)
+    named = [
+        (Number(station, first, drill), Number(station, last, drill))
+        for (station, drill), told in accounts.items()
+        for first, last in ranges(told.unaccounted)
+    ]
+    return NumbersIssued(
+        issued=sum(told.issued for told in accounts.values()),
+        records=sum(told.records for told in accounts.values()),
+        void=sum(told.void for told in accounts.values()),
+        drafts=sum(told.drafts for told in accounts.values()),
+        reserved=sum(told.reserved for told in accounts.values()),
+        unaccounted=sum(len(told.unaccounted) for told in accounts.values()),
+        names=tuple(str(first) if first == last else f"{first} … {last}" for first, last in named),
+    )
+
+
+def _promises(
+    promises: Mapping[str, State], records: Mapping[str, State], people: Mapping[str, State]
+) -> Iterator[PromiseLine]:
+    due = effective_due(promises.values())
+    ended = endings(promises.values(), records)
+    for one in sorted(ended, key=lambda one: due.get(one, datetime.max.replace(tzinfo=UTC))):
+        promise = promises[one]
+        record = records.get(promise.text("record"), State(promise.subject))
+        owner = promise.text("owner") or promise.text("crm_owner")
+        yield PromiseLine(
+            number=record.text("number"),
+            due=due.get(one),
+            end=ended[one].value,
+            caller_name=record.text("caller_name"),
+            phone=promise.text("phone"),
+            summary=record.text("summary"),
+            owner=_name(owner, people),
+            reason=promise.text("end_reason"),
+        )
+
+
+def _audit(
+    view: View,
+    records: Mapping[str, State],
+    promises: Mapping[str, State],
+    people: Mapping[str, State],
+) -> Iterator[AuditLine]:
+    chains = (journal.chain(view.connection, writer) for writer in journal.writer_ids(view.connection))
+    for stored in heapq.merge(*chains, key=lambda stored: stored.entry.order):
+        entry, sealed = stored.entry, stored.sealed()
+        yield AuditLine(
+            at=entry.at,
+            actor=_name(entry.actor, people),
+            role=entry.role.value,
+            action=entry.action.value,
+            kind=entry.subject.kind.value,
+            subject=_called(entry.subject, records, promises, people),
+            fields=_fields(sealed),
+            reason=sealed.payload.reason if sealed.payload else "",
+            entry=entry.id,
+            hash=entry.hash,
+        )
+
+
+def _fields(sealed: Sealed) -> tuple[tuple[str, str], ...] | None:
+    if sealed.payload is None:
+        return None
+    changes = sealed.payload.changes.items()
+    return tuple((name, "" if change.value is None else str(change.value)) for name, change in changes)
+
+
+def _called(
+    subject: Subject,
+    records: Mapping[str, State],
+    promises: Mapping[str, State],
+    people: Mapping[str, State],
+) -> str:
+    """Return how people call a subject: a number or a name; its id where it has neither."""
+    record = records.get(subject.id)
+    if record is None and subject.id in promises:
+        record = records.get(promises[subject.id].text("record"))
+    if record is not None:
+        buried = record.tombstone or {}
+        return record.text("number") or str(buried.get("number", "")) or subject.id
+    return _name(subject.id, people)
+
+
+def _name(person: str, people: Mapping[str, State]) -> str:
+    state = people.get(person)
+    return (state.text("name") or state.text("staff_number")) if state is not None else person
