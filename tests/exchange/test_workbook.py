@@ -2,6 +2,7 @@
 
 import io
 import re
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -64,6 +65,22 @@ def test_every_live_count_is_what_was_found(tmp_path: Path, language: Language) 
     assert len(lines) == 7 + 10 + 5 + 4 + 5 + 6 + 5
     assert {check for *_, check in lines} == {words.say("workbook.check_good")}
     assert all(live == value for _, live, value, _ in lines)
+
+
+def test_programs_that_do_not_calculate_see_the_results(tmp_path: Path) -> None:
+    book = written(tmp_path, every_status(), "en", journal=journal_parts())
+    front, shown = book.worksheets[0], load_workbook(tmp_path / "en.xlsx", data_only=True).worksheets[0]
+    formulas = [cell for row in front.iter_rows() for cell in row if cell.data_type == "f"]
+    assert len(formulas) == 2 * (7 + 10 + 5 + 4 + 5 + 6 + 5)
+    for cell in formulas:
+        assert shown[cell.coordinate].value == value_of(book, front.title, cell.value)
+
+
+def test_digits_kept_as_text_get_no_mark(tmp_path: Path) -> None:
+    written(tmp_path, every_status(), "en")
+    with zipfile.ZipFile(tmp_path / "en.xlsx") as parts:
+        records = parts.read("xl/worksheets/sheet2.xml").decode()
+    assert '<ignoredError sqref="A2:Z17" numberStoredAsText="1"/>' in records
 
 
 def test_a_changed_status_is_noticed(tmp_path: Path) -> None:

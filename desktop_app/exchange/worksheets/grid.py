@@ -11,6 +11,7 @@ from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
 
 from desktop_app.exchange.worksheets.book import Book
+from desktop_app.exchange.worksheets.finishing import close_with_results
 from desktop_app.exchange.worksheets.texts import lines_high
 
 
@@ -21,6 +22,7 @@ class Grid:
         self._book, self._sheet, self._widths = book, book.front, widths
         self._cells: dict[tuple[int, int], Cell] = {}
         self._points: dict[int, float] = {}
+        self._results: dict[str, int | str] = {}
 
     def text(
         self, row: int, column: int, text: str, style: str, *, across: int = 1, points: float = 0
@@ -38,9 +40,10 @@ class Grid:
         """Place a number."""
         self._cells[row, column] = self._book.number(self._sheet, value, style)
 
-    def formula(self, row: int, column: int, formula: str, style: str) -> None:
-        """Place one of our own formulas."""
+    def formula(self, row: int, column: int, formula: str, style: str, result: int | str) -> None:
+        """Place one of our own formulas and what it comes to."""
         self._cells[row, column] = self._book.formula(self._sheet, formula, style)
+        self._results[f"{get_column_letter(column)}{row}"] = result
 
     def mark_bad_checks(self, columns: Iterable[int]) -> None:
         """Show failed checks of these columns bold and red; their words say it too."""
@@ -53,7 +56,7 @@ class Grid:
             self._sheet.conditional_formatting.add(f"{letter}1:{letter}{last}", rule)
 
     def flush(self) -> None:
-        """Write everything that was placed."""
+        """Write everything that was placed and close the sheet."""
         last = max(row for row, _ in self._cells)
         for row in range(1, last + 1):
             self._sheet.row_dimensions[row].height = max(19.0, self._points.get(row, 0))
@@ -61,6 +64,7 @@ class Grid:
             self._sheet.append(
                 [self._cells.get((row, column)) for column in range(1, max(columns, default=0) + 1)]
             )
+        close_with_results(self._sheet, self._results)
 
     def _grow(self, row: int, points: float) -> None:
         self._points[row] = max(points, self._points.get(row, 0))

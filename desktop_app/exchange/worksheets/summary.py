@@ -59,8 +59,8 @@ def write_summary(
             bars = (block.first + 1, block.last)
     grid.mark_bad_checks(range(len(_BLOCK), len(widths), step))
     place = f"{get_column_letter(1 + 2 * step)}{rows[2] + 1}"
-    grid.flush()
     sheet.add_chart(bar_chart(sheet, book.words.say("workbook.chart"), bars), place)
+    grid.flush()
 
 
 def _heading(grid: Grid, book: Book, found: Reconciliation, about: About) -> int:
@@ -96,40 +96,32 @@ class _Block:
             return
         for offset, code in enumerate(("item", "live", "value", "check")):
             style = "header" if offset == 0 else "header_right" if offset < 3 else "header_centre"
-            self._grid.text(
-                self.row, self._column + offset, self._say(f"workbook.column.{code}"), style, points=0
-            )
+            self._grid.text(self.row, self._column + offset, self._say(f"workbook.column.{code}"), style)
         self.row += 1
         self.first = self.row
         for term in equation.terms:
             formula = f"={term.formula.format(label=self._at(0))}"
-            self._line(term.label, "label", formula, term.value, "count", "check")
+            self._line(term.label, formula, term.value)
         self.last = self.row - 1
         if equation.sums:
             live = f"=SUM({self._at(1, self.first + 1)}:{self._at(1, self.last)})"
             total = sum(term.value for term in equation.terms[1:])
-            self._line(
-                self._say("workbook.sum"),
-                "total_text",
-                live,
-                total,
-                "total",
-                "total_check",
-                self._at(1, self.first),
-            )
+            self._line(self._say("workbook.sum"), live, total, whole=equation.terms[0].value)
         for name in equation.named:
             self._across(name, "warning")
 
-    def _line(
-        self, label: str, label_style: str, formula: str, value: int, style: str, check: str, equals: str = ""
-    ) -> None:
-        row, column = self.row, self._column
-        self._grid.text(row, column, label, label_style)
-        self._grid.formula(row, column + 1, formula, style)
-        self._grid.number(row, column + 2, value, style)
+    def _line(self, label: str, formula: str, value: int, *, whole: int | None = None) -> None:
+        """Write a term, or the sum line where ``whole`` is what the terms must come to."""
+        row, column, grid = self.row, self._column, self._grid
+        styles = ("label", "count", "check") if whole is None else ("total_text", "total", "total_check")
+        grid.text(row, column, label, styles[0])
+        grid.formula(row, column + 1, formula, styles[1], value)
+        grid.number(row, column + 2, value, styles[1])
+        other = self._at(2) if whole is None else self._at(1, self.first)
         good, bad = self._say("workbook.check_good"), self._say("workbook.check_bad")
-        agree = f'=IF({self._at(1)}={equals or self._at(2)},"{good}","{bad}")'
-        self._grid.formula(row, column + 3, agree, check)
+        agrees = whole is None or value == whole
+        check = f'=IF({self._at(1)}={other},"{good}","{bad}")'
+        grid.formula(row, column + 3, check, styles[2], good if agrees else bad)
         self.row += 1
 
     def _across(self, text: str, style: str, *, points: float = 0) -> None:

@@ -16,6 +16,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from desktop_app.exchange.worksheets.book import Book
+from desktop_app.exchange.worksheets.finishing import close_without_warnings
 from desktop_app.exchange.worksheets.texts import lines_high
 
 MAX_POINTS = 400.0
@@ -108,12 +109,20 @@ class Table:
         self._sheet.append(cells)
 
     def close(self) -> None:
-        """Set what depends on the number of rows: filter and drop-down."""
+        """Set what depends on the number of rows, filter and drop-down, and close the sheet."""
         last = max(2, self.rows + 1)
         shown = [index for index, column in enumerate(self._columns, 1) if column.holds is not Holds.KEY]
         self._sheet.auto_filter.ref = f"A1:{get_column_letter(shown[-1])}{last}"
-        if not self._decisions:
-            return
+        if self._decisions:
+            self._offer_decisions(last)
+        close_without_warnings(self._sheet, f"A2:{get_column_letter(len(self._columns))}{last}")
+
+    def area(self, code: str) -> str:
+        """Return the range of a column's cells below the heading, for formulas on other sheets."""
+        letter = get_column_letter(self._index(code))
+        return f"'{self._sheet.title}'!${letter}$2:${letter}${max(2, self.rows + 1)}"
+
+    def _offer_decisions(self, last: int) -> None:
         choices = DataValidation(
             type="list",
             formula1='"' + ",".join(self._decisions) + '"',
@@ -124,11 +133,6 @@ class Table:
         letter = get_column_letter(self._index("decision"))
         choices.add(f"{letter}2:{letter}{last}")
         self._sheet.data_validations.append(choices)
-
-    def area(self, code: str) -> str:
-        """Return the range of a column's cells below the heading, for formulas on other sheets."""
-        letter = get_column_letter(self._index(code))
-        return f"'{self._sheet.title}'!${letter}$2:${letter}${max(2, self.rows + 1)}"
 
     def _index(self, code: str) -> int:
         return next(index for index, column in enumerate(self._columns, 1) if column.code == code)
