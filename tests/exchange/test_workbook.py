@@ -10,7 +10,7 @@ import msoffcrypto
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from desktop_app.domain.reconciliation import Reconciliation, RecordResult, RecordStatus
+from desktop_app.domain.reconciliation import Reason, Reconciliation, RecordResult, RecordStatus
 from desktop_app.exchange.workbook import write_workbook
 from desktop_app.words import LANGUAGES, Language, Words
 from tests.exchange.findings import about, every_status, hand_record, journal_parts
@@ -46,7 +46,7 @@ def written(folder: Path, found: Reconciliation, language: Language = "zh", **mo
     return load_workbook(path)
 
 
-def checks(book: Workbook, words: Words) -> list[tuple[object, object, object, object]]:
+def checks(book: Workbook) -> list[tuple[object, object, object, object]]:
     """Every line of the front sheet that has a check: label, live, number when written, check."""
     sheet = book.worksheets[0]
     lines = []
@@ -61,7 +61,7 @@ def checks(book: Workbook, words: Words) -> list[tuple[object, object, object, o
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_live_count_is_what_was_found(tmp_path: Path, language: Language) -> None:
     words = Words(language)
-    lines = checks(written(tmp_path, every_status(), language, journal=journal_parts()), words)
+    lines = checks(written(tmp_path, every_status(), language, journal=journal_parts()))
     assert len(lines) == 7 + 10 + 5 + 4 + 5 + 6 + 5
     assert {check for *_, check in lines} == {words.say("workbook.check_good")}
     assert all(live == value for _, live, value, _ in lines)
@@ -87,7 +87,7 @@ def test_a_changed_status_is_noticed(tmp_path: Path) -> None:
     words = Words("en")
     book = written(tmp_path, every_status(), "en")
     book["Records"]["B2"].value = "gone"
-    bad = [label for label, *_, check in checks(book, words) if check == words.say("workbook.check_bad")]
+    bad = [label for label, *_, check in checks(book) if check == words.say("workbook.check_bad")]
     assert bad == ["Matched", "Sum of the terms"]
 
 
@@ -96,7 +96,7 @@ def test_nothing_read_cannot_be_checked(tmp_path: Path) -> None:
     texts = [cell.value for row in book.worksheets[0].iter_rows() for cell in row if cell.value]
     assert sum(str(text).startswith("— Not checkable") for text in texts) == 4
     assert any("No CRM export was read" in str(text) for text in texts)
-    assert all(live == value == 0 for _, live, value, _ in checks(book, Words("en")))
+    assert all(live == value == 0 for _, live, value, _ in checks(book))
 
 
 def test_texts_of_others_stay_texts(tmp_path: Path) -> None:
@@ -152,6 +152,16 @@ def test_the_offset_is_applied_to_what_is_shown(tmp_path: Path) -> None:
     assert str(row[words.say("workbook.column.created_at")].value) == "2026-11-22 01:00:00"
     assert str(book["全部来电"]["D2"].value) == "2026-11-21 11:00:00"
     assert str(book["漏记来电"]["B2"].value) == "2026-11-21 13:30:00"
+
+
+def test_undecided_without_a_candidate_is_listed(tmp_path: Path) -> None:
+    reasons = (Reason("claimed_twice", 0.0),)
+    result = RecordResult(hand_record(1), RecordStatus.AMBIGUOUS, "CRM-1", reasons=reasons)
+    book = written(tmp_path, replace(EMPTY, records=(result,)), "en")
+    row = [cell.value for cell in book["To decide"][2]]
+    assert row[:2] == ["07-00001-0", "CRM-1"]
+    assert Words("en").say("reason.claimed_twice") in row
+    assert {check for *_, check in checks(book)} == {"✓ Agrees"}
 
 
 def test_both_lines_of_a_cell_show(tmp_path: Path) -> None:

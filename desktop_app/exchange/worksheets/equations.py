@@ -157,7 +157,7 @@ class _Maker:
             "undecided": (
                 lists.undecided,
                 sum(
-                    len(result.candidates)
+                    max(1, len(result.candidates))
                     for result in found.records
                     if result.status is RecordStatus.AMBIGUOUS
                 ),

@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, timedelta
 
-from desktop_app.domain.reconciliation import CrmRow, Difference, HandRecord, Reconciliation, RecordStatus
+from desktop_app.domain.reconciliation import (
+    Candidate,
+    CrmRow,
+    Difference,
+    HandRecord,
+    Reason,
+    Reconciliation,
+    RecordResult,
+    RecordStatus,
+)
 from desktop_app.domain.times import parse_iso
 from desktop_app.exchange.worksheets.book import Book
 from desktop_app.exchange.worksheets.records import DECISION, KEY, NOTE, NUMBER
@@ -176,12 +185,12 @@ def _undecided(book: Book, found: Reconciliation) -> Table:
         if result.status is not RecordStatus.AMBIGUOUS:
             continue
         record = result.record
-        for candidate in result.candidates:
+        for candidate, reasons in candidates_with_reasons(result):
             row = by_id.get(candidate.crm_id) or CrmRow(candidate.crm_id, record.source)
             table.row(
                 shown(record),
                 candidate.crm_id,
-                candidate.score,
+                candidate.score if candidate.reasons else None,
                 record.received_at,
                 shifted(row.occurred_at or row.created_at, offset),
                 record.caller_name,
@@ -192,13 +201,24 @@ def _undecided(book: Book, found: Reconciliation) -> Table:
                 row.address,
                 record.summary or record.detail,
                 row.summary or row.detail,
-                reasons_text(book.words, candidate.reasons),
+                reasons_text(book.words, reasons),
                 "",
                 "",
                 record.key,
             )
     table.close()
     return table
+
+
+def candidates_with_reasons(result: RecordResult) -> list[tuple[Candidate, tuple[Reason, ...]]]:
+    """Return what a person has to decide of a record: each candidate with its reasons and the record's own.
+
+    A record may be undecided without a candidate: its CRM number is claimed twice, or it may be a duplicate.
+    """
+    listed = result.candidates or (Candidate(result.crm_id, 0.0),)
+    told = {reason.code for reason in listed[0].reasons}
+    own = tuple(reason for reason in result.reasons if reason.code not in told)
+    return [(candidate, (*own, *candidate.reasons)) for candidate in listed]
 
 
 def _told(book: Book, difference: Difference, value: str) -> str:

@@ -100,7 +100,7 @@ def _why(book: Book, result: RecordResult, numbers: Mapping[str, str]) -> str:
     if result.duplicate_of:
         other = numbers.get(result.duplicate_of, result.duplicate_of)
         told = "\n".join(filter(None, (book.words.say("workbook.duplicate_of", number=other), told)))
-    if result.status is RecordStatus.AMBIGUOUS:
+    if result.candidates:
         ids = ", ".join(candidate.crm_id for candidate in result.candidates)
         told = book.words.say("workbook.candidates", ids=ids)
     return told
