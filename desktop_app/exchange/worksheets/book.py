@@ -51,6 +51,8 @@ class Book:
         """Set A4 landscape, so many pages wide and as many high as needed (0), numbered."""
         sheet.page_setup.paperSize = A4
         sheet.page_setup.orientation = "landscape"
+        # Pages of the same rows come out one after the other.
+        sheet.page_setup.pageOrder = "overThenDown"
         sheet.page_setup.fitToWidth = pages_wide
         sheet.page_setup.fitToHeight = pages_high
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)

@@ -59,7 +59,7 @@ DUPLICATE_COLUMNS = (
         for field, width in _COMPARED
         for side in ("this", "other")
     ),
-    Column("reasons", 34),
+    Column("reasons", 40),
     DECISION,
     NOTE,
     KEY,
@@ -74,7 +74,7 @@ UNDECIDED_COLUMNS = (
         for field, width in _SIDES
         for side in ("record", "crm")
     ),
-    Column("reasons", 36),
+    Column("reasons", 46),
     DECISION,
     NOTE,
     KEY,

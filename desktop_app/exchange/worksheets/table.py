@@ -82,6 +82,8 @@ class Table:
             dimension = sheet.column_dimensions[get_column_letter(index)]
             dimension.width = column.width
             dimension.hidden = column.holds is Holds.KEY
+        sheet.sheet_format.defaultRowHeight = book.line_points + 2
+        sheet.sheet_format.customHeight = True
         sheet.row_dimensions[1].height = 2 * book.line_points + 4
         pages_wide = _pages_wide(
             [column.width for column in columns if column.holds is not Holds.KEY], frozen

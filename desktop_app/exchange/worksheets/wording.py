@@ -24,9 +24,9 @@ def reason_sentence(words: Words, reason: Reason, *, section: str = "reason") ->
 
 
 def reasons_text(words: Words, reasons: Iterable[Reason]) -> str:
-    """Return reasons one a line, the weightiest first."""
+    """Return reasons side by side, the weightiest first."""
     ordered = sorted(reasons, key=lambda reason: -abs(reason.weight))
-    return "\n".join(reason_sentence(words, reason) for reason in ordered)
+    return words.say("workbook.semicolon").join(reason_sentence(words, reason) for reason in ordered)
 
 
 def field_word(words: Words, field: str) -> str:
