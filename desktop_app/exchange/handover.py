@@ -11,6 +11,9 @@ from pathlib import Path
 
 from desktop_app.domain.errors import KnownError
 
+_OPEN_MARKS = (".~lock.{}#", "~${}")
+"""What LibreOffice and Excel leave beside a file while it is open there."""
+
 
 def check_place(path: Path) -> None:
     """Raise KnownError ``writing.*`` where ``path`` cannot be written, before long work is done for it."""
@@ -20,6 +23,8 @@ def check_place(path: Path) -> None:
         raise KnownError("writing.is_folder", file=path)
     if path.exists() and not path.stat().st_mode & stat.S_IWUSR:
         raise KnownError("writing.read_only", file=path)
+    if path.exists() and any(path.with_name(name.format(path.name)).exists() for name in _OPEN_MARKS):
+        raise KnownError("writing.in_use", file=path)
     if not os.access(path.parent, os.W_OK):
         raise KnownError("writing.folder_locked", file=path.name, folder=path.parent)
 

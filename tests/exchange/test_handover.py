@@ -64,6 +64,15 @@ def test_read_only_file(tmp_path: Path) -> None:
     assert path.read_bytes() == b"old"
 
 
+@pytest.mark.parametrize("mark", [".~lock.x.xlsx#", "~$x.xlsx"])
+def test_open_in_a_spreadsheet_program(tmp_path: Path, mark: str) -> None:
+    path = tmp_path / "x.xlsx"
+    (tmp_path / mark).touch()
+    write(path)
+    assert failure(path) == "writing.in_use"
+    assert path.read_bytes() == b"new"
+
+
 def test_a_folder_put_in_the_way_meanwhile(tmp_path: Path) -> None:
     path = tmp_path / "x.xlsx"
     check_place(path)
