@@ -87,6 +87,8 @@ def test_two_purges_name_what_either_saw() -> None:
     purge(b)
     a.take(b)
     assert sweep(a.history()) == Sweep(("a-1", "b-1"), ())
+    a.write(Action.PURGE, Payload({"heads": Change((), {"a": 0})}))
+    assert sweep(a.history()) == Sweep(("a-1", "b-1"), ())
 
 
 def test_reopening_brings_back_what_the_tombstone_names() -> None:
