@@ -13,7 +13,7 @@ from desktop_app.exchange import profiles
 from desktop_app.exchange.asterisk_log import call_of_queue, calls_of, header_order, order_of, read_legs
 from desktop_app.exchange.mapping import FileRead, Guess, View, guess, known_to_any, need
 from desktop_app.exchange.notes import Note
-from desktop_app.exchange.parsing import Parsed, parse
+from desktop_app.exchange.parsing import Parsed, labels, parse
 from desktop_app.exchange.profiles import Profile
 from desktop_app.exchange.queue_log import Waiting, is_queue_log, read_queue_log
 from desktop_app.exchange.tabular import Row, table_of
@@ -55,8 +55,13 @@ def read_calls(
     notes: list[Note] = []
     waiting: dict[str, Waiting] = {}
     logs: list[Parsed] = []
-    for path in [*queue_logs, *paths]:
-        parsed = parse(path, (told.encoding or None) if told else None)
+    seen: dict[str, str] = {}
+    for path, label in labels([*queue_logs, *paths]):
+        parsed = parse(path, (told.encoding or None) if told else None, label)
+        if parsed.sha256 in seen:
+            notes.append(Note("same_file", {"file": label, "other": seen[parsed.sha256]}))
+            continue
+        seen[parsed.sha256] = label
         rows = [row for sheet in parsed.sheets for row in sheet.rows]
         files.append(FileRead(parsed.file, parsed.sha256, len(rows)))
         if path in queue_logs or is_queue_log(cells for _, cells in rows):

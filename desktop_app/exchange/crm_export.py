@@ -11,7 +11,7 @@ from pathlib import Path
 from desktop_app.domain.reconciliation import CrmRow
 from desktop_app.domain.times import parse_moment
 from desktop_app.exchange import profiles
-from desktop_app.exchange.mapping import FileRead, View, need, open_view
+from desktop_app.exchange.mapping import FileRead, View, need, open_views
 from desktop_app.exchange.notes import Note
 from desktop_app.exchange.profiles import Profile
 from desktop_app.exchange.rich_text import plain_text
@@ -31,13 +31,14 @@ _PLAIN = (
     "agent",
 )
 _NO_TEXT = ("created_at", "occurred_at", "phone", "callback_phone", "agent")
-_LABELLED = re.compile(
+_LABEL = re.compile(
     r"(?:来电时间|呼入时间|受理时间|接听时间|接电时间|发生时间|记录时间"
     r"|call time|called at|received at|time of call)"
-    r"\s*[:\uff1a]?\s*([^\n,\uff0c;\uff1b。]{8,40})",
+    r"\s*[:\uff1a]?\s*",
     re.IGNORECASE,
 )
-_SHORTEST_MOMENT = 8
+_ENDS = re.compile(r"[\n,\uff0c;\uff1b。]")
+_SHORTEST_MOMENT, _LONGEST_MOMENT = 8, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +65,7 @@ def read_crm(paths: Sequence[Path], profile: str | None, zone: tzinfo) -> CrmRea
     files: list[FileRead] = []
     notes: list[Note] = []
     used: list[Profile] = []
-    for path in paths:
-        view, found = open_view(path, "crm", told, zone)
+    for view in open_views(paths, "crm", told, zone, notes):
         need(view, _TELLING)
         again = 0
         for row in view.table.rows:
@@ -78,7 +78,7 @@ def read_crm(paths: Sequence[Path], profile: str | None, zone: tzinfo) -> CrmRea
             view.notes.append(Note("no_id_column"))
         files.append(FileRead(view.table.file, view.table.sha256, len(view.table.rows)))
         notes.extend(view.finish())
-        used.append(found.profile)
+        used.append(view.profile)
     chosen = used[0] if used else told or profiles.shipped(profiles.GENERIC)
     return CrmRead(
         rows=tuple(rows.values()),
@@ -122,8 +122,9 @@ def written_moment(texts: Sequence[str], zone: tzinfo) -> datetime | None:
     """Return the call time that somebody wrote into a text behind its name; None unless it is only one."""
     found = set()
     for text in texts:
-        for match in _LABELLED.finditer(text):
-            moment = _longest(match[1].strip(), zone)
+        for match in _LABEL.finditer(text):
+            behind = text[match.end() : match.end() + _LONGEST_MOMENT]
+            moment = _longest(_ENDS.split(behind, maxsplit=1)[0].rstrip(), zone)
             if moment is not None:
                 found.add(moment)
     return found.pop() if len(found) == 1 else None

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from desktop_app.domain.reconciliation import HandRecord
 from desktop_app.exchange import profiles
-from desktop_app.exchange.mapping import FileRead, View, need, open_view
+from desktop_app.exchange.mapping import FileRead, View, need, open_views
 from desktop_app.exchange.notes import Note
 from desktop_app.exchange.profiles import Profile
 from desktop_app.exchange.tabular import Row
@@ -59,8 +59,7 @@ def read_records(paths: Sequence[Path], profile: str | None, zone: tzinfo) -> Re
     notes: list[Note] = []
     used: list[Profile] = []
     keys: set[str] = set()
-    for path in paths:
-        view, found = open_view(path, "records", told, zone)
+    for view in open_views(paths, "records", told, zone, notes):
         need(view, _TELLING)
         repeated = []
         for row in view.table.rows:
@@ -73,7 +72,7 @@ def read_records(paths: Sequence[Path], profile: str | None, zone: tzinfo) -> Re
             view.notes.append(Note("repeated_number", {"numbers": ", ".join(dict.fromkeys(repeated))}))
         files.append(FileRead(view.table.file, view.table.sha256, len(view.table.rows)))
         notes.extend(view.finish())
-        used.append(found.profile)
+        used.append(view.profile)
     chosen = used[0] if used else told or generic
     return RecordsRead(
         records=tuple(records),
@@ -95,7 +94,7 @@ def _record(view: View, row: Row, generic: Profile, keys: set[str]) -> HandRecor
         coded[field] = code if code != word else generic.code(field, word)
     number = plain["number"]
     key = number or str(row.source)
-    if key in keys:
+    while key in keys:
         key = f"{key} ({row.source})"
     return HandRecord(
         key=key,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, tzinfo
 from functools import lru_cache
@@ -14,6 +14,7 @@ from desktop_app.domain.times import day_first, parse_moment, zone_of
 from desktop_app.exchange import profiles
 from desktop_app.exchange.headers import Known, plain_header
 from desktop_app.exchange.notes import Note
+from desktop_app.exchange.parsing import labels
 from desktop_app.exchange.profiles import Profile, What
 from desktop_app.exchange.tabular import Row, Table, read_table
 
@@ -177,11 +178,19 @@ def known_to_any(what: What, told: Profile | None) -> Known:
     return lambda header: plain_header(header) in headers
 
 
-def open_view(path: Path, what: What, told: Profile | None, zone: tzinfo) -> tuple[View, Guess]:
-    """Read a file and return it through the profile told or guessed."""
-    table = read_table(path, known_to_any(what, told), (told.encoding or None) if told else None)
-    found = Guess(told, False, 1.0) if told else guess(what, table.columns)
-    return View(table, what, found, zone), found
+def open_views(
+    paths: Sequence[Path], what: What, told: Profile | None, zone: tzinfo, notes: list[Note]
+) -> Iterator[View]:
+    """Yield each file through the profile told or guessed; the same bytes given twice are read once."""
+    seen: dict[str, str] = {}
+    for path, label in labels(paths):
+        encoding = (told.encoding or None) if told else None
+        table = read_table(path, known_to_any(what, told), encoding, label)
+        if table.sha256 in seen:
+            notes.append(Note("same_file", {"file": label, "other": seen[table.sha256]}))
+            continue
+        seen[table.sha256] = label
+        yield View(table, what, Guess(told, False, 1.0) if told else guess(what, table.columns), zone)
 
 
 def need(view: View, fields: Iterable[str]) -> None:

@@ -6,7 +6,8 @@ import json
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
@@ -31,8 +32,17 @@ class Parsed:
     sha256: str = ""
 
 
-def parse(path: Path, encoding: str | None = None) -> Parsed:
-    """Read a file in a child process with limits on memory and time.
+def labels(paths: Iterable[Path]) -> list[tuple[Path, str]]:
+    """Return each path with the name it is told by: the file's, and a count where two have the same."""
+    found: list[tuple[Path, str]] = []
+    for path in paths:
+        count = sum(other.name == path.name for other, _ in found)
+        found.append((path, f"{path.name} ({count + 1})" if count else path.name))
+    return found
+
+
+def parse(path: Path, encoding: str | None = None, label: str = "") -> Parsed:
+    """Read a file in a child process with limits on memory and time; ``label`` names it in the run.
 
     Raises KnownError ``reading.*`` with the file's name for whatever it cannot be read for.
     """
@@ -40,9 +50,16 @@ def parse(path: Path, encoding: str | None = None) -> Parsed:
         raise KnownError("reading.not_found", file=path.name)
     if not path.is_file():
         raise KnownError("reading.not_opened", file=path.name)
-    parsed = Parsed(path.name)
+    # Closed here and now: a suspended generator would keep the child and its timer until it is collected.
+    with closing(_lines_of_child(path, encoding)) as lines:
+        return collect(lines, label or path.name)
+
+
+def collect(lines: Iterable[Any], file: str) -> Parsed:
+    """Put together what the child wrote; raises the KnownError that it ended with."""
+    parsed = Parsed(file)
     texts: dict[str, str] = {}
-    for found in _lines_of_child(path, encoding):
+    for found in lines:
         if isinstance(found, list):
             number, cells = found
             parsed.sheets[-1].rows.append((number, [texts.setdefault(cell, cell) for cell in cells]))
@@ -53,11 +70,11 @@ def parse(path: Path, encoding: str | None = None) -> Parsed:
         elif "note" in found:
             parsed.notes.append(Note(found["note"], found["details"]))
         elif "error" in found:
-            raise KnownError(found["error"], file=path.name, **found["details"])
+            raise KnownError(found["error"], **{**found["details"], "file": file})
         else:
             parsed.sha256 = found["end"]
     if not parsed.sha256:
-        raise KnownError("reading.too_big", file=path.name)
+        raise KnownError("reading.too_big", file=file)
     return parsed
 
 
@@ -66,7 +83,7 @@ def command() -> list[str]:
     return [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "desktop_app"]
 
 
-def _lines_of_child(path: Path, encoding: str | None) -> Iterator[Any]:
+def _lines_of_child(path: Path, encoding: str | None) -> Generator[Any, None, None]:
     arguments = [*command(), "_parse", str(path.resolve())]
     if encoding:
         arguments += ["--encoding", encoding]

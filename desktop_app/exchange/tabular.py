@@ -35,13 +35,13 @@ class Table:
     encoding: str = ""
 
 
-def read_table(path: Path, known: Known | None = None, encoding: str | None = None) -> Table:
+def read_table(path: Path, known: Known | None = None, encoding: str | None = None, label: str = "") -> Table:
     """Read a CSV, JSONL, xlsx, xls, xlsb or ods file through the parsing child.
 
     ``known`` tells which headers are known, to find the header row and the right sheet. Raises KnownError
     ``reading.*`` for a file that cannot be read.
     """
-    return table_of(parse(path, encoding), known or (lambda header: False))
+    return table_of(parse(path, encoding, label), known or (lambda header: False))
 
 
 def table_of(parsed: Parsed, known: Known) -> Table:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from desktop_app.exchange.crm_export import read_crm
+from desktop_app.exchange.crm_export import CrmRead, read_crm
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -55,3 +55,68 @@ def test_creme_in_four_forms(end: str) -> None:
     read = read_crm([SAMPLES / "creme28" / f"creme_tickets.{end}"], None, ZONE)
     assert (read.profile, len(read.rows)) == ("creme", 150)
     assert (read.rows[0].id, read.rows[0].summary) == ("17", "停水报修 0017")
+
+
+def read(path: Path, text: str, profile: str | None = None) -> CrmRead:
+    path.write_text(text, "utf-8")
+    return read_crm([path], profile, ZONE)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("来电时间 2026-03-01 08:00", datetime(2026, 3, 1, tzinfo=UTC)),
+        ("来电时间：2026年3月1日 8时5分，客户报修", datetime(2026, 3, 1, 0, 5, tzinfo=UTC)),
+        ("补录。受理时间:2026/3/1 8:07 停水", datetime(2026, 3, 1, 0, 7, tzinfo=UTC)),
+        ("Call time: 2026-03-01T08:00:05+08:00.", datetime(2026, 3, 1, 0, 0, 5, tzinfo=UTC)),
+        ("来电时间 2026-03-01 08:00 受理时间 2026-03-01 08:05", None),
+        ("2026-03-01 08:00 到场", None),
+        ("来电时间不详", None),
+    ],
+)
+def test_a_call_time_written_into_a_text(tmp_path: Path, text: str, expected: datetime | None) -> None:
+    (row,) = read(tmp_path / "a.csv", f'工单号,问题描述\n1,"{text}"\n').rows
+    assert row.occurred_at == expected
+
+
+def test_unknown_columns_are_told_and_still_searched(tmp_path: Path) -> None:
+    found = read(tmp_path / "a.csv", "工单号,联系电话,特别字段\n1,13123450001,见 07-00001-1\n")
+    assert "见 07-00001-1" in found.rows[0].texts
+    assert [note.details["columns"] for note in found.notes] == ["特别字段"]
+
+
+def test_the_same_row_in_two_exports_counts_once(tmp_path: Path) -> None:
+    for name, status in (("a.csv", "旧"), ("b.csv", "新")):
+        (tmp_path / name).write_text(f"工单号,主题\n1,{status}\n2,x\n", "utf-8")
+    found = read_crm([tmp_path / "a.csv", tmp_path / "b.csv"], None, ZONE)
+    assert [(row.id, row.summary) for row in found.rows] == [("1", "新"), ("2", "x")]
+    assert "repeated_crm_row" in {note.code for note in found.notes}
+
+
+def test_an_own_profile_with_options_and_a_zone(tmp_path: Path) -> None:
+    profile = tmp_path / "mine.toml"
+    profile.write_text(
+        'name = "mine"\nzone = "UTC"\nstatus = "documentation"\n[crm]\nid = "Nr"\ncategory = "Art"\n'
+        'created_at = "Angelegt"\ncaller_name = "Wer"\n[options.category]\n"水务" = "repair"\n',
+        "utf-8",
+    )
+    found = read(tmp_path / "a.csv", "Nr;Art;Angelegt;Wer\n7;水务;01.03.2026 08:00;王喆\n", str(profile))
+    assert (found.profile, found.guessed, found.zone_fixed) == ("mine", False, True)
+    assert found.category_words == {"水务": "repair"}
+    assert found.rows[0].created_at == datetime(2026, 3, 1, 8, tzinfo=UTC)
+
+
+def test_an_export_that_lost_its_chinese_says_so(tmp_path: Path) -> None:
+    """Redmine of an English user: every Chinese character becomes a question mark."""
+    text = "#,Project,Tracker,Subject,Created,Description\n1,????,Bug,???? 20100,11/22/2026 03:50 AM,???\n"
+    found = read(tmp_path / "a.csv", text)
+    assert found.profile == "redmine"
+    assert found.rows[0].created_at == datetime(2026, 11, 21, 19, 50, tzinfo=UTC)
+    assert "question_marks" in {note.code for note in found.notes}
+
+
+def test_odoo_booleans_are_nothing(tmp_path: Path) -> None:
+    text = "External ID,Title,Customer,Customer Phone\nx.1,停水,FALSE,False\n"
+    (row,) = read(tmp_path / "a.csv", text).rows
+    assert (row.caller_name, row.phone) == ("", "")
+    assert row.texts == ("x.1", "停水")
