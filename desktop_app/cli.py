@@ -9,7 +9,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from desktop_app.commands import demo, export, init, log, parse, reconcile
+from desktop_app.commands import backup, demo, doctor, export, init, log, parse, reconcile, restore
 from desktop_app.domain.errors import KnownError
 from desktop_app.words import Words, as_language
 
@@ -30,6 +30,6 @@ def build_parser() -> argparse.ArgumentParser:
     """Return the parser of all commands."""
     parser = argparse.ArgumentParser(prog="fallback-desk")
     subparsers = parser.add_subparsers(required=True, metavar="COMMAND")
-    for command in (init, export, log, reconcile, demo, parse):
+    for command in (init, log, export, reconcile, demo, doctor, backup, restore, parse):
         command.add(subparsers)
     return parser

@@ -10,13 +10,14 @@ from pathlib import Path
 from desktop_app.domain.entries import GENESIS
 from desktop_app.domain.errors import KnownError
 from desktop_app.settings import Settings
-from desktop_app.storage import tables
+from desktop_app.storage.accounting import FIRST_NUMBER
 from desktop_app.storage.database import Database, create_file
+from desktop_app.storage.going_on import KNOWN_NUMBER, keep_setting, own_mark
 from desktop_app.storage.keys import KEYS_FILE, NewPerson, new_keys, write_keys
 from desktop_app.storage.lives import Life, begin_life
 from desktop_app.storage.lock import store_lock
 from desktop_app.storage.mark_files import MarkFile
-from desktop_app.storage.opening import author_of, told_by_disk
+from desktop_app.storage.opening import ZONE, author_of, told_by_disk
 from desktop_app.storage.probe import companions
 from desktop_app.storage.schema import ensure_schema
 from desktop_app.storage.store import STORE_FILE, Store, StoreMarks
@@ -57,10 +58,13 @@ def create_store(
         author = author_of(people[0].staff_number.strip(), people[0].role)
         with database.change() as connection:
             begin_life(connection, life, GENESIS)
-            connection.execute(tables.settings.insert().values(name="zone", value=settings.zone))
+            keep_setting(connection, ZONE, settings.zone)
+            if earlier := marks.highest():
+                keep_setting(connection, FIRST_NUMBER, str(earlier + 1))
+                keep_setting(connection, KNOWN_NUMBER, str(earlier))
             unit = UnitOfWork(connection, author, marks)
             fill(unit)
-            mark = unit.mark()
+            mark = own_mark(unit)
         # From here on the main file alone is a whole store, also when it is copied without its log.
         database.checkpoint()
         write_keys(folder / KEYS_FILE, keys)

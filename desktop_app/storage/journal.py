@@ -9,6 +9,7 @@ from itertools import groupby
 from sqlalchemy import Connection, Row, Select, and_, func, select, tuple_
 
 from desktop_app.domain.entries import Action, Entry, Payload, Sealed, entry_of
+from desktop_app.domain.errors import Damaged
 from desktop_app.domain.folding import State, fold, fold_next
 from desktop_app.domain.identity import Subject
 from desktop_app.storage.folded import put_state, state_of
@@ -166,4 +167,9 @@ def _stored() -> Select[bytes, bytes, str, bytes | None, bytes | None]:
 
 def _read(row: Row[bytes, bytes, str, bytes | None, bytes | None]) -> Stored:
     envelope, chain_hash, status, salt, stored = row
+    # SQLite keeps whatever type somebody else writes into a column.
+    if not all(isinstance(part, bytes | None) for part in (salt, stored)):
+        raise Damaged("journal.payload_unreadable")
+    if not (isinstance(envelope, bytes) and isinstance(chain_hash, bytes)):
+        raise Damaged("journal.envelope_unreadable")
     return Stored(entry_of(bytes(envelope), bytes(chain_hash).hex()), salt, stored, status == "withheld")

@@ -29,6 +29,8 @@ from desktop_app.storage.probe import check_database, check_folder
 from desktop_app.storage.store import STORE_FILE, Store, StoreMarks
 from desktop_app.storage.unit_of_work import Author
 
+ZONE = "zone"
+"""Setting: the IANA name of the site's zone."""
 RECOVERY_STAFF_NUMBER = "recovery"
 """Who acts when the recovery code unlocked a store and no staff number of it was given."""
 
@@ -67,7 +69,7 @@ def open_store(
         database = Database(folder / STORE_FILE, key)
         held.callback(database.close)
         with database.read() as connection:
-            life, settings = current_life(connection), _settings(connection)
+            life, settings = current_life(connection), kept_settings(connection)
         if life.store != keys.store_id:
             raise Damaged("opening.other_store", folder=folder)
         marks = StoreMarks(MarkFile(data_folder, life.station, drill=life.drill), folder)
@@ -114,8 +116,7 @@ def told_by_disk(folder: Path) -> Iterator[None]:
         raise KnownError("store.disk_full" if full else "opening.unwritable", folder=folder) from problem
 
 
-def _settings(connection: Connection) -> Settings:
-    zone = connection.execute(
-        select(tables.settings.c.value).where(tables.settings.c.name == "zone")
-    ).scalar()
+def kept_settings(connection: Connection) -> Settings:
+    """Return the settings that the store was made with."""
+    zone = connection.execute(select(tables.settings.c.value).where(tables.settings.c.name == ZONE)).scalar()
     return Settings(zone=zone) if zone else Settings()

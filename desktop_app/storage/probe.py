@@ -6,6 +6,7 @@ closing folds any ``-wal`` it finds into the main file, a foreign one too. Hence
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from desktop_app.storage.store import STORE_FILE
 
 PAGE = 4096
 _WAL_HEADER = 32
+_LEAST_ROOM = 1 << 16
 
 
 def companions(file: Path) -> list[Path]:
@@ -60,17 +62,26 @@ def check_database(file: Path, key: bytes | bytearray) -> None:
     raise problem
 
 
+def keyed(file: Path, key: bytes | bytearray, mode: str) -> Any:
+    """Return a plain connection to ``file`` outside the engine's pools; raises ``sqlcipher.Error``."""
+    connection = sqlcipher.connect(f"{file.resolve().as_uri()}?{mode}", uri=True, isolation_level=None)
+    connection.execute("PRAGMA cipher_log_level=NONE")
+    connection.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
+    return connection
+
+
 def _look(file: Path, key: bytes | bytearray, mode: str, *, whole: bool) -> KnownError | None:
     try:
-        connection = sqlcipher.connect(f"{file.resolve().as_uri()}?{mode}", uri=True, isolation_level=None)
-    except sqlcipher.Error:
-        return KnownError("store.cannot_open")
+        connection = keyed(file, key, mode)
+    except sqlcipher.Error as error:
+        return failure_of(error) or KnownError("store.cannot_open")
     try:
-        connection.execute("PRAGMA cipher_log_level=NONE")
-        connection.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
         return _judge(connection, whole=whole)
     except sqlcipher.Error as error:
-        return failure_of(error) or Damaged("store.damaged")
+        known = failure_of(error) or Damaged("store.damaged")
+        # A full disk has no room for the shared-memory index, which SQLite tells as an I/O error.
+        full = known.code == "store.disk_failed" and shutil.disk_usage(file.parent).free < _LEAST_ROOM
+        return KnownError("store.disk_full") if full else known
     finally:
         connection.close()
 

@@ -17,6 +17,7 @@ import pytest
 from desktop_app.domain.identity import SubjectKind
 from desktop_app.domain.roles import Role
 from desktop_app.services.stores import Created, Person, create, unlock
+from desktop_app.storage.mark_files import MarkFile
 from desktop_app.storage.opening import Credentials
 from desktop_app.storage.store import Store
 
@@ -45,8 +46,13 @@ class Home:
         self.recovery = created.recovery
         return created
 
-    def open(self, **told) -> Store:
-        return unlock(self.folder, Credentials("8021", PIN), data_folder=self.data, now=NOW, **told)
+    def open(self, credentials: Credentials | None = None, **told) -> Store:
+        return unlock(self.folder, credentials or self.quick, data_folder=self.data, now=NOW, **told)
+
+    @property
+    def quick(self) -> Credentials:
+        """The recovery code, which costs no derivation; the PIN where it is not known here."""
+        return Credentials("8021", PIN, self.recovery)
 
     @property
     def file(self) -> Path:
@@ -69,6 +75,29 @@ def write_records(store: Store, count: int) -> list[str]:
 def numbers_in(store: Store) -> list[str]:
     with store.read() as view:
         return sorted(state.text("number") for state in view.states(SubjectKind.RECORD))
+
+
+RECORDS = 12
+
+
+@pytest.fixture(scope="session")
+def prototype(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """A store with twelve records, made once: what a test breaks is a copy of it."""
+    root = tmp_path_factory.mktemp("prototype")
+    home = Home(root / "07", root / "data")
+    with home.make().store as store:
+        write_records(store, RECORDS)
+    return home
+
+
+@pytest.fixture
+def made(home: Home, prototype: Home) -> Home:
+    shutil.copytree(prototype.folder, home.folder)
+    shutil.copytree(prototype.data, home.data)
+    kept = MarkFile(home.data, "07", drill=False)
+    kept.keep(kept.read().mark, home.folder, synced=False)
+    home.recovery = prototype.recovery
+    return home
 
 
 @pytest.fixture

@@ -14,11 +14,13 @@ import pytest
 
 from desktop_app.domain.errors import Damaged, KnownError
 from desktop_app.domain.numbers import Number, parse_number
+from desktop_app.services.stores import unlock
 from desktop_app.storage.opening import Credentials
 from desktop_app.storage.probe import companions
 from desktop_app.words import LANGUAGES, Words
-from tests.faults.conftest import NOW, PIN, Home, nobody, numbers_in, write_records
+from tests.faults.conftest import NOW, PIN, RECORDS, Home, nobody, numbers_in, write_records
 
+MINE = Credentials("8021", PIN)
 POSIX = pytest.mark.skipif(os.name == "nt", reason="needs POSIX permissions")
 
 
@@ -45,13 +47,6 @@ def contents(folder: Path) -> dict[str, str]:
         for file in folder.iterdir()
         if file.is_file()
     }
-
-
-@pytest.fixture
-def made(home: Home) -> Home:
-    with home.make().store as store:
-        write_records(store, 5)
-    return home
 
 
 def test_no_store(home: Home) -> None:
@@ -115,8 +110,6 @@ def test_a_wrong_pin_is_not_damage(made: Home) -> None:
 
 
 def unlock_with(home: Home, credentials: Credentials) -> None:
-    from desktop_app.services.stores import unlock
-
     unlock(home.folder, credentials, data_folder=home.data, now=NOW).close()
 
 
@@ -128,7 +121,7 @@ def test_five_wrong_pins_lock_the_sixth_out_but_not_the_recovery_code(made: Home
         codes.append(caught.value.code)
     assert codes == ["keys.wrong_pin"] * 5 + ["keys.locked_out"]
     with pytest.raises(KnownError) as caught:
-        made.open()
+        unlock_with(made, MINE)
     assert caught.value.code == "keys.locked_out"
     unlock_with(made, Credentials(recovery=made.recovery))
 
@@ -150,7 +143,7 @@ def test_the_key_file_of_another_store(made: Home, tmp_path: Path) -> None:
     other = Home(tmp_path / "08", tmp_path / "data")
     other.make("08").store.close()
     shutil.copy(other.folder / "keys.json", made.folder / "keys.json")
-    assert refused(made).code == "store.damaged"
+    assert refused(made, credentials=MINE).code == "store.damaged"
 
 
 KILLED = """
@@ -177,7 +170,7 @@ def kill_after_three_records(home: Home) -> None:
 def test_a_killed_process_loses_nothing(made: Home) -> None:
     kill_after_three_records(made)
     with made.open() as store:
-        assert numbers_in(store) == [str(Number("07", place)) for place in range(1, 9)]
+        assert numbers_in(store) == [str(Number("07", place)) for place in range(1, RECORDS + 4)]
         assert store.database.path.exists()
 
 
@@ -194,7 +187,7 @@ def test_a_foreign_log_is_neither_read_nor_folded_in(made: Home, tmp_path: Path)
     wal.unlink()
     companions(main)[2].unlink(missing_ok=True)
     with made.open() as store:
-        assert len(numbers_in(store)) == 5
+        assert len(numbers_in(store)) == RECORDS
 
 
 @POSIX
@@ -206,9 +199,9 @@ def test_a_file_copied_without_its_log_begins_a_new_life_above_its_mark(made: Ho
     assert made.file.read_bytes() == with_log
     companions(made.file)[2].unlink()
     with made.open() as store:
-        assert len(numbers_in(store)) == 5
+        assert len(numbers_in(store)) == RECORDS
         new = [parse_number(text) for text in write_records(store, 1)]
-        assert new == [Number("07", 9)]
+        assert new == [Number("07", RECORDS + 4)]
 
 
 def test_an_older_file_put_back_begins_a_new_life_and_repeats_no_number(made: Home) -> None:
@@ -222,7 +215,7 @@ def test_an_older_file_put_back_begins_a_new_life_and_repeats_no_number(made: Ho
         with store.read() as view:
             assert view.life.writer != before
             assert len(view.connection.exec_driver_sql("SELECT * FROM writers").fetchall()) == 2
-        assert write_records(store, 1) == [str(Number("07", 10))]
+        assert write_records(store, 1) == [str(Number("07", RECORDS + 5))]
     with made.open() as store, store.read() as view:
         assert len(view.connection.exec_driver_sql("SELECT * FROM writers").fetchall()) == 2
 
@@ -241,9 +234,9 @@ def test_a_copied_folder_begins_a_life_of_its_own(made: Home, tmp_path: Path) ->
 def test_a_store_on_a_new_pc_goes_on_a_thousand_above(made: Home, tmp_path: Path) -> None:
     moved = Home(made.folder, tmp_path / "new data")
     with moved.open() as store:
-        assert write_records(store, 1) == [str(Number("07", 1005))]
+        assert write_records(store, 1) == [str(Number("07", RECORDS + 1000))]
     with moved.open() as store:
-        assert write_records(store, 1) == [str(Number("07", 1006))]
+        assert write_records(store, 1) == [str(Number("07", RECORDS + 1001))]
 
 
 def test_reading_begins_no_life(made: Home, tmp_path: Path) -> None:

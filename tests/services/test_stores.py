@@ -11,8 +11,10 @@ from desktop_app.domain.errors import KnownError
 from desktop_app.domain.identity import Subject, SubjectKind, user_id
 from desktop_app.domain.numbers import Number
 from desktop_app.domain.roles import Role
+from desktop_app.services.doctor import examine_store
 from desktop_app.services.stores import Person, create, name_of, read_people, read_policy, unlock
 from desktop_app.settings import Settings
+from desktop_app.storage import journal
 from desktop_app.storage.opening import Credentials
 
 NOW = datetime(2026, 7, 1, 1, 0, tzinfo=UTC)
@@ -97,8 +99,17 @@ def test_numbers_go_on_above_the_mark_of_a_store_that_is_gone(tmp_path: Path) ->
     with make(tmp_path).store as store:
         assert [mint(store).sequence for _ in range(3)] == [1, 2, 3]
     (tmp_path / "07").rename(tmp_path / "lost")
-    with make(tmp_path).store as store:
+    make(tmp_path).store.close()
+    for _ in range(2):
+        with (
+            unlock(tmp_path / "07", MINE, data_folder=tmp_path / "data", now=NOW) as store,
+            store.read() as view,
+        ):
+            assert len(journal.writer_ids(view.connection)) == 1
+    assert examine_store(tmp_path / "07", MINE, data_folder=tmp_path / "data", now=NOW).problems == ()
+    with unlock(tmp_path / "07", MINE, data_folder=tmp_path / "data", now=NOW) as store:
         assert mint(store).sequence == 4
+    assert examine_store(tmp_path / "07", MINE, data_folder=tmp_path / "data", now=NOW).problems == ()
 
 
 @pytest.mark.parametrize("station", ["", "7", "12345", "ab", "０７", "../x"])

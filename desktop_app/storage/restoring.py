@@ -1,0 +1,132 @@
+"""Putting a backup in a store's place: what was there is moved aside, never deleted."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from desktop_app.domain.errors import Damaged, KnownError
+from desktop_app.storage.atomic_file import sync_folder
+from desktop_app.storage.backup import unpack, verify
+from desktop_app.storage.database import Database
+from desktop_app.storage.going_on import go_on
+from desktop_app.storage.keys import KEYS_FILE, KeyFile, read_keys, write_keys
+from desktop_app.storage.lives import current_life
+from desktop_app.storage.lock import store_lock
+from desktop_app.storage.mark_files import MarkFile
+from desktop_app.storage.opening import Credentials, kept_settings, told_by_disk, unlock_keys
+from desktop_app.storage.probe import check_database, companions
+from desktop_app.storage.store import STORE_FILE, Store, StoreMarks
+from desktop_app.storage.unit_of_work import Author
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """How many entries came back, and where what was there before lies now (None where nothing was)."""
+
+    entries: int
+    aside: Path | None
+
+
+def restore_store(
+    folder: Path,
+    pack: Path,
+    credentials: Credentials,
+    *,
+    data_folder: Path,
+    now: datetime,
+    clock: Callable[[], float] = time.monotonic,
+) -> Restored:
+    """Put the backup ``pack`` in the place of the store in ``folder``, which is made where it is missing.
+
+    Today's ``keys.json`` stays where its data key opens the backup, so that a changed PIN stays changed. The
+    store comes back as a new life of its writer. Raises KnownError for a bad backup, a backup of another
+    store and a store in use; nothing was touched then.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise KnownError("opening.not_a_folder", folder=folder)
+    with ExitStack() as held, told_by_disk(folder):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        held.enter_context(store_lock(folder, exclusive=True))
+        fresh = folder / f".restore-{secrets.token_hex(8)}.db"
+        held.callback(_remove, fresh)
+        theirs = unpack(pack, fresh)
+        ours = _todays_keys(folder)
+        if ours is not None and ours.store_id != theirs.store_id:
+            raise KnownError("backup.other_store", folder=folder)
+        key, author, keys = _unlock(folder, fresh, ours, theirs, credentials, data_folder, clock)
+        held.callback(lambda: key.__setitem__(slice(None), bytes(len(key))))
+        try:
+            entries = verify(theirs, fresh, key)
+        except Damaged as problem:
+            raise KnownError("backup.damaged", file=pack) from problem
+        aside = _move_aside(folder, now, with_keys=keys is not ours)
+        fresh.replace(folder / STORE_FILE)
+        if keys is not ours:
+            write_keys(folder / KEYS_FILE, keys)
+        sync_folder(folder)
+        _begin_life(folder, key, author, data_folder, now)
+    return Restored(entries, aside)
+
+
+def _todays_keys(folder: Path) -> KeyFile | None:
+    try:
+        return read_keys(folder / KEYS_FILE)
+    except Damaged:
+        return None
+
+
+def _unlock(
+    folder: Path,
+    fresh: Path,
+    ours: KeyFile | None,
+    theirs: KeyFile,
+    credentials: Credentials,
+    data_folder: Path,
+    clock: Callable[[], float],
+) -> tuple[bytearray, Author, KeyFile]:
+    """Return the backup's data key, who unlocked it, and the key file to keep."""
+    if ours is not None:
+        try:
+            key, author = unlock_keys(ours, folder, credentials, data_folder, clock)
+            check_database(fresh, key)
+        except Damaged:
+            pass
+        else:
+            return key, author, ours
+    key, author = unlock_keys(theirs, folder, credentials, data_folder, clock)
+    return key, author, theirs
+
+
+def _move_aside(folder: Path, now: datetime, *, with_keys: bool) -> Path | None:
+    parts = companions(folder / STORE_FILE) + ([folder / KEYS_FILE] if with_keys else [])
+    there = [part for part in parts if part.exists()]
+    if not there:
+        return None
+    aside = folder / f"aside-{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
+    aside.mkdir(mode=0o700)
+    for part in there:
+        part.replace(aside / part.name)
+    sync_folder(aside)
+    return aside
+
+
+def _begin_life(folder: Path, key: bytearray, author: Author, data_folder: Path, now: datetime) -> None:
+    database = Database(folder / STORE_FILE, key)
+    try:
+        with database.read() as connection:
+            life, settings = current_life(connection), kept_settings(connection)
+        marks = StoreMarks(MarkFile(data_folder, life.station, drill=life.drill), folder)
+        go_on(Store(folder, database, author, marks, settings), marks, now, restored=True)
+    finally:
+        database.close()
+
+
+def _remove(fresh: Path) -> None:
+    for part in companions(fresh):
+        part.unlink(missing_ok=True)
