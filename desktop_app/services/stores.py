@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from desktop_app.domain.entries import Action, Change, Payload
+from desktop_app.domain.entries import Action
 from desktop_app.domain.errors import KnownError
 from desktop_app.domain.identity import Subject, SubjectKind, user_id
 from desktop_app.domain.numbers import valid_station
 from desktop_app.domain.roles import Role
 from desktop_app.domain.times import zone_of
+from desktop_app.domain.users import FROM_INIT, Grant
 from desktop_app.settings import Settings
 from desktop_app.storage.creating import create_store
 from desktop_app.storage.device_secret import device_secret
@@ -191,10 +192,5 @@ def _enter_people(unit: UnitOfWork, people: Sequence[Person], now: datetime) -> 
     for person in people:
         subject = Subject(SubjectKind.USER, user_id(person.staff_number))
         unit.change(subject, {"staff_number": person.staff_number, "name": person.name}, at=now)
-        grant = {
-            "station": unit.life.station,
-            "role": person.role.value,
-            "by": unit.author.actor,
-            "reason": "",
-        }
-        unit.append(subject, Action.ADD, Payload({"grants": Change((), grant)}), at=now)
+        grant = Grant(person.role, unit.life.station, FROM_INIT)
+        unit.append(subject, Action.ADD, grant.payload(), at=now)

@@ -11,6 +11,7 @@ from desktop_app.domain.errors import KnownError
 from desktop_app.domain.identity import Subject, SubjectKind, user_id
 from desktop_app.domain.numbers import Number
 from desktop_app.domain.roles import Role
+from desktop_app.domain.users import FROM_INIT, Grant, grants
 from desktop_app.services.doctor import examine_store
 from desktop_app.services.stores import Person, create, name_of, read_people, read_policy, unlock
 from desktop_app.settings import Settings
@@ -64,7 +65,7 @@ def test_people_are_subjects_with_grants_and_one_time_pins(tmp_path: Path) -> No
         for person in (OWNER, *others):
             state = view.state(Subject(SubjectKind.USER, user_id(person.staff_number)))
             assert (state.text("staff_number"), state.text("name")) == (person.staff_number, person.name)
-            assert [item.value["role"] for item in state.lists["grants"]] == [person.role.value]
+            assert grants(state) == [Grant(person.role, "07", FROM_INIT)]
     assert created.one_time_pins.keys() == {"8022", "8001"}
     lead = Credentials("8001", created.one_time_pins["8001"])
     with unlock(tmp_path / "07", lead, data_folder=tmp_path / "data", now=NOW) as store:
