@@ -124,10 +124,7 @@ def unlock_with_pin(
     Lock-out is the caller's affair (``lockout.py``).
     """
     slot = keys.slot(staff_number)
-    if slot.cost != COST:
-        raise Damaged("keys.weakened")
-    if slot.device and (device is None or device_name(device) != slot.device):
-        raise KnownError("keys.other_device")
+    check_slot(slot, device)
     wrapping = _wrapping_key(pin, slot.cost, bytes.fromhex(slot.salt), device if slot.device else None)
     try:
         key = AESGCM(wrapping).decrypt(
@@ -136,6 +133,14 @@ def unlock_with_pin(
     except InvalidTag as problem:
         raise KnownError("keys.wrong_pin") from problem
     return _sealed_key(keys, key), Role(slot.role)
+
+
+def check_slot(slot: Slot, device: bytes | None) -> None:
+    """Raise what keeps even the right PIN from opening a slot: another cost, or another PC's secret."""
+    if slot.cost != COST:
+        raise Damaged("keys.weakened")
+    if slot.device and (device is None or device_name(device) != slot.device):
+        raise KnownError("keys.other_device")
 
 
 def unlock_with_recovery(keys: KeyFile, code: str) -> bytearray:

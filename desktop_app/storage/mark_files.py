@@ -63,7 +63,8 @@ class MarkFile:
             if not taken:
                 raise KnownError("lock.mark_held", file=self._path)
             held = self.read()
-            merged = Marked(mark, folder) if held is None else _later(held, Marked(mark, folder), begin=begin)
+            new = Marked(mark, folder.absolute())
+            merged = new if held is None else _later(held, new, begin=begin)
             if merged != held:
                 write_atomic(self._path, _to_bytes(merged), synced=synced)
 

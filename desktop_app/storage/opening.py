@@ -20,7 +20,14 @@ from desktop_app.storage import tables
 from desktop_app.storage.database import Database
 from desktop_app.storage.device_secret import device_secret
 from desktop_app.storage.going_on import go_on
-from desktop_app.storage.keys import KEYS_FILE, KeyFile, read_keys, unlock_with_pin, unlock_with_recovery
+from desktop_app.storage.keys import (
+    KEYS_FILE,
+    KeyFile,
+    check_slot,
+    read_keys,
+    unlock_with_pin,
+    unlock_with_recovery,
+)
 from desktop_app.storage.lives import current_life
 from desktop_app.storage.lock import store_lock
 from desktop_app.storage.lockout import counted_try
@@ -95,8 +102,9 @@ def unlock_keys(
         role = Role(known.role) if known else Role.AGENT
         return key, author_of(known.staff_number if known else RECOVERY_STAFF_NUMBER, role)
     slot = keys.slot(staff_number)
+    device = device_secret(data_folder, create=False) if slot.device else None
+    check_slot(slot, device)
     with counted_try(folder, slot.staff_number, clock):
-        device = device_secret(data_folder, create=False) if slot.device else None
         key, role = unlock_with_pin(keys, slot.staff_number, credentials.pin, device)
     return key, author_of(slot.staff_number, role)
 

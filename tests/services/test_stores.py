@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
+import keyring
 import pytest
 
 from desktop_app.domain.errors import KnownError
@@ -17,6 +18,7 @@ from desktop_app.services.stores import Person, create, name_of, read_people, re
 from desktop_app.settings import Settings
 from desktop_app.storage import journal
 from desktop_app.storage.opening import Credentials
+from tests.storage import memory_keyring
 
 NOW = datetime(2026, 7, 1, 1, 0, tzinfo=UTC)
 OWNER = Person("8021", "李娜", Role.AGENT)
@@ -165,3 +167,26 @@ def test_policy_file(tmp_path: Path) -> None:
     ]:
         file.write_text(content)
         assert refused(lambda: read_policy(file)) == code
+
+
+def test_a_short_pin_with_a_key_store_and_without_it(tmp_path: Path) -> None:
+    """Short PINs lean on this PC's secret: without it they are refused, and that is no wrong PIN."""
+    memory = memory_keyring.Keyring()
+    key_store = keyring.get_keyring()
+    keyring.set_keyring(memory)
+    try:
+        created = make(tmp_path, pin="482913")
+        created.store.close()
+        assert created.with_device
+        short = Credentials("8021", "482913")
+        with unlock(tmp_path / "07", short, data_folder=tmp_path / "data", now=NOW):
+            pass
+        memory.held.clear()
+        for _ in range(7):
+            code = refused(lambda: unlock(tmp_path / "07", short, data_folder=tmp_path / "data", now=NOW))
+            assert code == "keys.other_device"
+        recovery = Credentials(recovery=created.recovery)
+        with unlock(tmp_path / "07", recovery, data_folder=tmp_path / "data", now=NOW):
+            pass
+    finally:
+        keyring.set_keyring(key_store)

@@ -1,6 +1,5 @@
 """The PC's secret: made once where there is a key store, never put into a file."""
 
-import importlib.util
 import threading
 from pathlib import Path
 
@@ -9,10 +8,7 @@ import keyring.backends.fail
 import pytest
 
 from desktop_app.storage.device_secret import device_secret
-
-SPEC = importlib.util.spec_from_file_location("memory_keyring", Path(__file__).with_name("memory_keyring.py"))
-memory_keyring = importlib.util.module_from_spec(SPEC)
-SPEC.loader.exec_module(memory_keyring)
+from tests.storage import memory_keyring
 
 
 @pytest.fixture

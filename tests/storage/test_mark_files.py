@@ -35,6 +35,12 @@ def test_kept_and_read_again(tmp_path: Path) -> None:
     assert (tmp_path / "marks" / "07.json").is_file()
 
 
+def test_a_folder_given_from_here_is_found_from_anywhere(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    mark_file(tmp_path).keep(FIRST, Path("07"), synced=False)
+    assert mark_file(tmp_path).read() == Marked(FIRST, tmp_path / "07")
+
+
 def test_a_drill_has_a_mark_of_its_own(tmp_path: Path) -> None:
     mark_file(tmp_path, drill=True).keep(FIRST, HERE, synced=True)
     assert mark_file(tmp_path).read() is None
