@@ -24,6 +24,8 @@ from desktop_app.storage.probe import check_database, companions
 from desktop_app.storage.store import STORE_FILE, Store, StoreMarks
 from desktop_app.storage.unit_of_work import Author
 
+_PASSING = ".restore-"
+
 
 @dataclass(frozen=True, slots=True)
 class Restored:
@@ -53,7 +55,9 @@ def restore_store(
     with ExitStack() as held, told_by_disk(folder):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         held.enter_context(store_lock(folder, exclusive=True))
-        fresh = folder / f".restore-{secrets.token_hex(8)}.db"
+        for left in folder.glob(f"{_PASSING}*"):
+            left.unlink()  # of a restore that was killed; nobody else is here
+        fresh = folder / f"{_PASSING}{secrets.token_hex(8)}.db"
         held.callback(_remove, fresh)
         theirs = unpack(pack, fresh)
         ours = _todays_keys(folder)

@@ -22,6 +22,7 @@ from tests.faults.conftest import MARKER, NOW, PIN, RECORDS, Home, numbers_in, w
 
 MINE = Credentials("8021", PIN)
 PAGE = 4096
+DAMAGES = int(os.environ.get("FALLBACK_DESK_DAMAGES", "2000"))
 
 
 def doctor(home: Home, **told) -> Checked:
@@ -101,6 +102,22 @@ def test_damage_is_found_and_the_backup_brings_everything_back(made: Home, backu
     assert doctor(made).problems == ()
     with made.open() as store:
         assert numbers_in(store) == [str(Number("07", place)) for place in range(1, RECORDS + 1)]
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(7200)
+def test_damage_is_found_every_time(made: Home) -> None:
+    seed = random.SystemRandom().randrange(1_000_000)
+    print(f"seed {seed}")
+    rng, whole, missed = random.Random(seed), made.file.read_bytes(), []
+    for turn in range(DAMAGES):
+        content = bytearray(whole)
+        damage = rng.choice([flip, swap_pages, cut, zero_page])
+        damage(content, rng)
+        made.file.write_bytes(content)
+        if not doctor(made).problems:
+            missed.append((turn, damage.__name__))
+    assert missed == []
 
 
 def test_an_older_file_put_back_is_found(made: Home) -> None:
