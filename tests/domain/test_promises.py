@@ -145,6 +145,26 @@ def test_a_link_struck_out_opens_the_promise_again() -> None:
     assert endings([station.state(promise(name)) for name in ("p1", "p2")], {})["p1"] is Ending.OPEN
 
 
+def test_a_merge_waits_for_every_target_and_for_what_else_is_said() -> None:
+    a, b = Station("a"), Station("b")
+    a.change(promise("p1"), state="due")
+    b.take(a)
+    a.change(promise("p1"), state="merged")
+    a.change(promise("p2"), state="done")
+    a.add("merged_with", "p2", promise("p1"))
+
+    def first() -> Ending:
+        return endings([a.state(promise(name)) for name in ("p1", "p2")], {})["p1"]
+
+    assert first() is Ending.KEPT
+    absent = a.add("merged_with", "p9", promise("p1"))
+    assert first() is Ending.OPEN
+    a.strike(absent)
+    b.change(promise("p1"), state="withdrawn")
+    a.take(b)
+    assert first() is Ending.OPEN
+
+
 def test_a_purged_promise_had_ended() -> None:
     told = [
         ({"state": "done"}, Ending.KEPT),
@@ -215,8 +235,15 @@ def test_closing_waits_for_promises_and_a_late_one_reopens() -> None:
     assert is_closed(station.state(INCIDENT), [])
     assert not is_closed(station.state(INCIDENT), ["p1"])
     other.change(INCIDENT, state="manual")
-    station.take(other)
-    assert not is_closed(station.state(INCIDENT), [])
+    for one, away in ((station, other), (other, station)):
+        one.take(away)
+        assert not is_closed(one.state(INCIDENT), [])
+    late = Station("z")
+    late.lamport = 99
+    late.change(INCIDENT, state="closed")
+    other.take(late)
+    assert other.state(INCIDENT).value("state") == "closed"
+    assert not is_closed(other.state(INCIDENT), [])
 
 
 def test_the_earliest_due_time_wins() -> None:
