@@ -67,7 +67,7 @@ class Address:
         return "-".join((self.lane or self.house if not self.building else self.building, self.room))
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=16_384)
 def address_of(text: str) -> Address:
     """Return what the address names."""
     rest = _HYPHENS.sub("-", with_arabic_numerals(_SPACES.sub("", plain(text))))

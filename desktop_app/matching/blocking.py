@@ -65,12 +65,16 @@ def keys(side: Side) -> set[Key]:
 
 
 def _of_nobody(side: Side, mine: str, theirs: str) -> set[Key]:
-    """Keys by which a side without phone and name meets all that happened then, and is met."""
+    """Keys by which sides meet that neither phone nor name can compare: they may be rivals of a match."""
     found: set[Key] = set()
     for bucket in _buckets(side.occurred):
-        found.add((f"any {mine}", bucket))
+        if not side.phones:
+            found.add((f"{mine} without phone", bucket))
+        if not side.name:
+            found.add((f"{theirs} without phone", bucket))
+        found.add((f"{theirs} without both", bucket))
         if not side.phones and not side.name:
-            found.add((f"any {theirs}", bucket))
+            found.add((f"{mine} without both", bucket))
     return found
 
 

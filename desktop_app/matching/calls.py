@@ -74,6 +74,11 @@ class _Log:
         self.calls = calls
         self.offset = offset
         self.phones = [phone_of(call.caller).digits for call in calls]
+        self._withheld = [
+            call.started_at
+            for call, digits in zip(calls, self.phones, strict=True)
+            if not digits and call.outcome is CallOutcome.ANSWERED
+        ]
         self._by_tail: dict[str, list[int]] = defaultdict(list)
         self._by_slip: dict[str, set[int]] = defaultdict(set)
         self._by_quarter: dict[int, list[int]] = defaultdict(list)
@@ -118,6 +123,10 @@ class _Log:
                 found |= self._by_slip.get(rest, set())
         return found
 
+    def withheld_about(self, at: datetime | None) -> bool:
+        """Whether a call without a number came about then: it may be any caller's."""
+        return at is not None and any(abs(at - call - self.offset) <= _APART for call in self._withheld)
+
     def at(self, at: datetime) -> Iterable[int]:
         return self._by_quarter.get(_quarter(at), ())
 
@@ -135,7 +144,7 @@ def _by_phone(records: Sequence[HandRecord], waiting: Sequence[int], log: _Log) 
     for index, gaps in partners.items():
         nearest, call = gaps[0]
         lone = len(gaps) == 1 and writers[call] == 1
-        alone = len(gaps) == 1 or gaps[1][0] > _APART
+        alone = (len(gaps) == 1 or gaps[1][0] > _APART) and not log.withheld_about(records[index].received_at)
         if alone and nearest <= (_LONE if lone else _WIDE):
             links[index] = Link(call, sure=True, alone=True)
     agents = Agents((records[index].agent, log.calls[link.call].agent) for index, link in links.items())

@@ -35,7 +35,7 @@ _UNIT = {"十": 10, "百": 100}
 _NUMERAL = re.compile("[零〇一二两三四五六七八九十百]+")
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=16_384)
 def plain(text: str) -> str:
     """Return ``text`` in NFKC, simplified where known, lower case, without spaces at the ends."""
     return unicodedata.normalize("NFKC", text).translate(_SIMPLIFY).casefold().strip()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -66,6 +66,7 @@ _CREATED_LATE = timedelta(minutes=15)
 # A date without a time reads as midnight: a row may seem made up to a day and a zone before its call.
 _BEFORE = timedelta(hours=26)
 _LATE = timedelta(days=3)
+_ABOUT = timedelta(minutes=45)
 _DAY = timedelta(days=1)
 
 
@@ -76,7 +77,7 @@ class Comparison:
     ``by_call`` tells a phone known from the log only, ``contested`` a near phone that exactly exists on the
     other side, ``lone`` that no other record or row has the phone and the log has at most one call of it,
     ``one_call`` that the log has just one and lasts over both times, ``unwritten`` that it has more calls of
-    this phone than there are records.
+    this phone than there are records, ``made_before`` that the row is older than the call.
     """
 
     record: int
@@ -97,6 +98,7 @@ class Comparison:
     lone: bool = False
     one_call: bool = False
     unwritten: bool = False
+    made_before: bool = False
 
     def levels(self) -> dict[str, str]:
         """Return field → level, as the weights are kept."""
@@ -125,14 +127,40 @@ class Comparer:
         self.records = records
         self.rows = rows
         self._category_words = category_words
-        self._corpus = Corpus(side.text for side in (*records, *rows))
+        self._corpus = Corpus(side.text for sides in (records, rows) for side in sides)
         self._known = {number for side in records for number in side.numbers}
         self._record_phones = Counter(digits for side in records for digits in side.phones)
         self._row_phones = Counter(digits for side in rows for digits in side.phones)
-        self._dates_only = dates_only(rows)
+        self.dates_only = dates_only(side.occurred for side in rows)
+        self._call_times: dict[str, list[datetime]] = defaultdict(list)
+        for digits, at in calls:
+            self._call_times[digits].append(at)
+        self._record_times: dict[str, list[datetime]] = defaultdict(list)
+        for side in records:
+            if side.occurred:
+                for digits in side.phones:
+                    self._record_times[digits].append(side.occurred)
         self._calls = Counter(digits for digits, _ in calls)
         times = [at for _, at in calls]
         self._logged = (min(times), max(times)) if times else None
+
+    def worth(self, record: int, row: int) -> bool:
+        """Whether anything of the pair tells a person or the record: else it is neither match nor rival."""
+        one, other = self.records[record], self.rows[row]
+        if one.numbers & other.numbers:
+            return True
+        if one.occurred and other.created and one.occurred - other.created > _BEFORE:
+            return False
+        if one.customer and one.customer == other.customer:
+            return True
+        name = compare_names(one.name, other.name)
+        if name in (NameLevel.SAME, NameLevel.SOUNDS):
+            return True
+        phone, _ = self._phone(one, other)
+        if phone in (PhoneLevel.DIFFERENT, PhoneLevel.MISSING):
+            nobody = phone is PhoneLevel.MISSING and name in (NameLevel.MISSING, NameLevel.PART)
+            return nobody or same_door(one.address, other.address)
+        return True
 
     def compare(self, record: int, row: int) -> Comparison:
         """Return on which level each field of the pair agrees."""
@@ -157,7 +185,8 @@ class Comparer:
             contested=phone not in (PhoneLevel.SAME, PhoneLevel.MISSING)
             and (self._row_phones[phones[0]] > 0 or self._record_phones[phones[1]] > 0),
             lone=phone is PhoneLevel.SAME and self._lone(*phones),
-            unwritten=self._calls[phones[1]] > self._record_phones[phones[1]],
+            made_before=bool(one.occurred and other.created and one.occurred - other.created > _BEFORE),
+            unwritten=self._unwritten(phones[1], other),
             one_call=phone is PhoneLevel.SAME and self._one_call(phones[0], one, other),
         )
 
@@ -173,6 +202,16 @@ class Comparer:
             return False
         first, last = self._logged
         return first <= min(one.occurred, other.occurred) and max(one.occurred, other.occurred) <= last
+
+    def _unwritten(self, digits: str, other: Side) -> bool:
+        """Whether more calls of the phone are logged about the row's time than records written of them."""
+        calls, records = self._call_times[digits], self._record_times[digits]
+        at = other.occurred
+        if at is None or other.occurred == other.created:
+            return len(calls) > len(records)
+        return sum(abs(at - call) <= _ABOUT for call in calls) > sum(
+            abs(at - record) <= _ABOUT for record in records
+        )
 
     def _number(self, one: Side, other: Side) -> NumberLevel:
         if one.own_number and one.own_number in other.numbers:
@@ -202,7 +241,7 @@ class Comparer:
         # A row whose call time is its own making, to the second, has only been given that by its system.
         if other.occurred is not None and other.occurred != other.created:
             gap = one.occurred - other.occurred
-            if self._dates_only:
+            if self.dates_only:
                 return (TimeLevel.SAME_DAY if -_DAY / 2 <= gap < _DAY * 3 / 2 else TimeLevel.FAR), gap
             for limit, level in _STEPS:
                 if abs(gap) <= limit:
@@ -226,12 +265,7 @@ def compare_codes(one: str, other: str) -> CodeLevel:
     return CodeLevel.SAME if one == other else CodeLevel.DIFFERENT
 
 
-def dates_only(rows: Sequence[Side]) -> bool:
-    """Whether the rows' call times are dates: nearly all at one time of day, over several rows."""
-    seen: dict[tuple[int, int, int], int] = defaultdict(int)
-    for side in rows:
-        if side.occurred is not None:
-            at = side.occurred
-            seen[at.hour, at.minute, at.second] += 1
-    total = sum(seen.values())
-    return total >= 4 and max(seen.values()) >= 0.9 * total
+def dates_only(times: Iterable[datetime | None]) -> bool:
+    """Whether call times are dates: nearly all at one time of day, over several rows."""
+    seen = Counter((at.hour, at.minute, at.second) for at in times if at is not None)
+    return seen.total() >= 4 and max(seen.values()) >= 0.9 * seen.total()

@@ -25,7 +25,7 @@ _AT_ONCE = timedelta(minutes=3)
 _TWICE_SAVED = timedelta(minutes=1)
 _NEARLY_EQUAL = 0.92
 _SOON = timedelta(minutes=15)
-_ONE_CALL = timedelta(hours=1)
+_ONE_CALL = timedelta(minutes=5)
 _MOST_OF_ONE_KEY = 60
 _OTHER_NAME = (NameLevel.SURNAME, NameLevel.DIFFERENT)
 _FULL_NAME = (NameLevel.SAME, NameLevel.SOUNDS)
@@ -65,7 +65,7 @@ def find_duplicates(
             continue
         likeness = comparer.compare_texts(sides[one], sides[other])
         verdict = _same_matter(records[one], records[other], likeness.level)
-        if verdict is False or gap > (_ONE_CALL if same_call else _SOON):
+        if verdict is False or gap > _SOON:
             continue
         two_stations = records[one].station != records[other].station
         at_once = (
@@ -75,7 +75,7 @@ def find_duplicates(
             and likeness.level is TextLevel.SPECIFIC
             and likeness.dice >= _NEARLY_EQUAL
         )
-        if verdict and (same_call or at_once):
+        if verdict and ((same_call and gap <= _ONE_CALL) or at_once):
             sure[one].add(other)
             sure[other].add(one)
             code = "same_call" if same_call else "same_moment"

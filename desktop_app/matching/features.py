@@ -12,7 +12,6 @@ from desktop_app.domain.reconciliation import CrmRow, HandRecord
 from desktop_app.matching.addresses import Address, address_of
 from desktop_app.matching.characters import plain
 from desktop_app.matching.names import Name, name_of
-from desktop_app.matching.texts import grams
 
 _SPACES = re.compile(r"\s+")
 _TOKEN = re.compile(r"[0-9a-z][0-9a-z_/-]*[0-9a-z]", re.IGNORECASE)
@@ -36,7 +35,7 @@ class Side:
     name: Name
     customer: str
     address: Address
-    text: frozenset[str]
+    text: str
     category: str
     occurred: datetime | None
     created: datetime | None = None
@@ -56,7 +55,7 @@ def record_side(record: HandRecord, *, caller: str = "") -> Side:
         name=name_of(record.caller_name),
         customer=comparable_code(record.customer_no),
         address=address_of(record.address),
-        text=grams(f"{record.summary} {record.detail}"),
+        text=f"{record.summary} {record.detail}".strip(),
         category=record.category,
         occurred=record.received_at,
         by_call=bool(logged) and logged[0] not in phones,
@@ -92,7 +91,7 @@ def row_side(row: CrmRow, known: frozenset[str], offset: timedelta) -> Side:
         name=name_of(row.caller_name),
         customer=comparable_code(row.customer_no),
         address=address_of(row.address),
-        text=grams(f"{row.summary} {row.detail}"),
+        text=f"{row.summary} {row.detail}".strip(),
         category=row.category,
         occurred=row.occurred_at + offset if row.occurred_at else None,
         created=row.created_at + offset if row.created_at else None,

@@ -105,7 +105,7 @@ class Name:
         return "".join(sorted("".join(self.sounds)))
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=32_768)
 def name_of(text: str) -> Name:
     """Return the comparable form of a caller's name; empty where nobody is named."""
     bare = _BRACKETS.sub("", plain(text)).strip(_EDGES)
@@ -202,7 +202,7 @@ def _surname_sounds(surname: str) -> tuple[str, ...]:
     return tuple(known.split()) if known else _pinyin(surname)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=16_384)
 def _pinyin(text: str) -> tuple[str, ...]:
     if not text:
         return ()

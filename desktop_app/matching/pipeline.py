@@ -35,7 +35,6 @@ _RANDOM_PAIRS = 3_000
 _STEP = 20_000
 # Prime, so that pairs at random walk through all rows.
 _STRIDE = 7_919
-_LIKELY_SHARE = 0.7
 
 
 def reconcile(
@@ -80,12 +79,13 @@ def reconcile(
         if done % _STEP == 0:
             tell("comparing", done, len(pairs))
         decision = decisions.get(records[record].key)
+        if not comparer.worth(record, row):
+            continue
         if decision is None or crm[row].id not in decision.rejected:
             compared.append(comparer.compare(record, row))
     weights = estimate(
-        [pair.levels() for pair in compared],
+        [((pair.record, pair.row), pair.levels()) for pair in compared],
         _random_levels(comparer, len(sides), len(rows)),
-        _LIKELY_SHARE * min(len(sides), len(judged)),
     )
     scorer = Scorer(sides, rows, weights)
 
@@ -97,12 +97,11 @@ def reconcile(
     tell("assigning", 0, len(compared))
     settled = settle([scorer.score(pair) for pair in compared], limits, twins, claims)
     found = record_results(
-        Findings(records, crm, calls, links, twins, claims, settled, decisions),
-        score,
+        Findings(records, crm, calls, links, twins, claims, settled, decisions, score, scorer.explain),
         window,
         category_words,
         crm_offset,
-        dates_only=dates_only(rows),
+        dates_only=comparer.dates_only,
     )
     return Reconciliation(
         records=found,
@@ -125,7 +124,7 @@ def _silent(step: str, done: int, of: int) -> None:
 def _crm_hours(records: Sequence[HandRecord], crm: Sequence[CrmRow]) -> int:
     """Hours to add to the export's call times; made times tell nothing, they follow the back-fill."""
     told = [row for row in crm if row.occurred_at is not None and row.occurred_at != row.created_at]
-    if dates_only([row_side(row, frozenset(), timedelta(0)) for row in told]):
+    if dates_only(row.occurred_at for row in told):
         return 0
     return whole_hours(
         (

@@ -40,11 +40,12 @@ class Findings:
     claims: Claims
     settled: Settled
     decisions: Mapping[str, Decision]
+    score: Callable[[int, int], Scored]
+    explain: Callable[[Scored], tuple[Reason, ...]]
 
 
 def record_results(
     found: Findings,
-    score: Callable[[int, int], Scored],
     window: Window,
     category_words: Mapping[str, str],
     offset: timedelta,
@@ -59,7 +60,7 @@ def record_results(
         call_ids = (found.calls[link.call].id,) if link else ()
         outside = not window.holds(record.received_at)
         row = found.claims.rows.get(index)
-        pair = score(index, row) if row is not None else found.settled.matches.get(index)
+        pair = found.score(index, row) if row is not None else found.settled.matches.get(index)
         if pair is not None:
             differences = find_differences(
                 record, found.crm[pair.pair.row], category_words, offset, dates_only=dates_only
@@ -72,14 +73,13 @@ def record_results(
                     found.crm[pair.pair.row].id,
                     call_ids,
                     pair.score,
-                    pair.reasons,
+                    found.explain(pair),
                     differences=differences,
                 )
             )
             continue
-        results.append(
-            _without_match(found, index, heads.get(index, index), call_ids, score, outside=outside)
-        )
+        head = heads.get(index, index)
+        results.append(_without_match(found, index, head, call_ids, outside=outside))
     return tuple(results)
 
 
@@ -88,7 +88,6 @@ def _without_match(
     index: int,
     head: int,
     call_ids: tuple[str, ...],
-    score: Callable[[int, int], Scored],
     *,
     outside: bool,
 ) -> RecordResult:
@@ -97,7 +96,7 @@ def _without_match(
     disputed = index in found.claims.disputed
     told = "" if disputed else decision.crm_id or record.crm_id
     if disputed:
-        pairs = [score(index, found.claims.disputed[index])]
+        pairs = [found.score(index, found.claims.disputed[index])]
     else:
         pairs = [
             pair for member in sorted(found.twins.group(index)) for pair in found.settled.open.get(member, ())
@@ -110,7 +109,7 @@ def _without_match(
         twin=head != index and not disputed,
         unclear=disputed or bool(pairs) or other is not None,
     )
-    reasons: tuple[Reason, ...] = pairs[0].reasons if pairs else ()
+    reasons: tuple[Reason, ...] = found.explain(pairs[0]) if pairs else ()
     if disputed:
         reasons = (Reason("claimed_twice", 0.0), *reasons)
     elif status is RecordStatus.DUPLICATE:
@@ -127,7 +126,7 @@ def _without_match(
         reasons if status in (RecordStatus.AMBIGUOUS, RecordStatus.DUPLICATE) else (),
         duplicate_of=found.records[head].key if status is RecordStatus.DUPLICATE else "",
         candidates=tuple(
-            Candidate(found.crm[pair.pair.row].id, pair.score, pair.reasons)
+            Candidate(found.crm[pair.pair.row].id, pair.score, found.explain(pair))
             for pair in _once(pairs)[:_MOST_CANDIDATES]
         )
         if ambiguous

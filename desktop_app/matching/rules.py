@@ -34,7 +34,9 @@ def certain(scored: Scored) -> bool:
         return False
     if pair.number is NumberLevel.SAME:
         return _by_number(scored)
-    if pair.time in _NOT_THIS_CALL or pair.name in _OTHER_NAME or pair.customer is CodeLevel.DIFFERENT:
+    if pair.time in _NOT_THIS_CALL or pair.made_before:
+        return False
+    if pair.name in _OTHER_NAME or pair.customer is CodeLevel.DIFFERENT:
         return False
     return _by_phone(scored) or _by_near_phone(scored) or _by_door(pair) or _by_customer(pair)
 
@@ -55,7 +57,9 @@ def plausible(scored: Scored) -> bool:
     pair = scored.pair
     if pair.number in (NumberLevel.SAME, NumberLevel.TEXT):
         return True
-    if pair.time in _NOT_THIS_CALL and pair.text.level is not TextLevel.SPECIFIC:
+    if pair.made_before or (pair.time in _NOT_THIS_CALL and pair.text.level is not TextLevel.SPECIFIC):
+        return False
+    if pair.time in _OTHER_HOUR and pair.text.level not in (*_ALIKE, TextLevel.MISSING):
         return False
     fits = pair.name in _FITTING_NAME
     if pair.phone is PhoneLevel.SAME or pair.customer is CodeLevel.SAME or pair.door:
@@ -69,11 +73,13 @@ def plausible(scored: Scored) -> bool:
 
 def likely_same_person(pair: Comparison) -> bool:
     """Whether a rival pair may well be the same person, what is missing left aside."""
-    if pair.name in _OTHER_NAME or pair.time in _NOT_THIS_CALL:
+    if pair.name in _OTHER_NAME or pair.time in _NOT_THIS_CALL or pair.made_before:
         return False
     nobody = pair.phone is PhoneLevel.MISSING and pair.name is NameLevel.MISSING
     if nobody and pair.time in _MINUTES_10 and pair.text.level in _ALIKE:
         return pair.address is not AddressLevel.DIFFERENT
+    if pair.phone is PhoneLevel.DIFFERENT and not pair.door and pair.customer is not CodeLevel.SAME:
+        return False
     return (
         pair.phone is PhoneLevel.SAME
         or pair.phone in NEAR
@@ -121,16 +127,22 @@ def _same_matter(pair: Comparison) -> bool:
         # Told in quite other words: another matter of the call, unless there is nothing else it could be.
         return pair.lone and pair.name in _FULL_NAME and pair.category is not CodeLevel.DIFFERENT
     if pair.time in _OTHER_HOUR:
-        # The same person calls again with the same words; only the log can say that there was one call.
-        return pair.one_call and pair.text.level in _ALIKE
+        # People call again with the same words: there must be nothing else that either could belong to.
+        if pair.one_call:
+            return pair.text.level in _ALIKE
+        return pair.lone and pair.name in _FULL_NAME and pair.text.level is TextLevel.SPECIFIC
     if pair.time is TimeLevel.CREATED_LATE:
         return False
-    return pair.text.level is TextLevel.SPECIFIC and (pair.lone or pair.phone is not PhoneLevel.SAME)
+    return pair.text.level is TextLevel.SPECIFIC
 
 
 def _by_phone(scored: Scored) -> bool:
     pair = scored.pair
-    if pair.phone is not PhoneLevel.SAME or scored.phone_bits < _LEAST_PHONE_BITS or not _same_matter(pair):
+    if (
+        pair.phone is not PhoneLevel.SAME
+        or scored.bits["phone"] < _LEAST_PHONE_BITS
+        or not _same_matter(pair)
+    ):
         return False
     fits = pair.name in _FITTING_NAME
     if pair.address is AddressLevel.DIFFERENT and not (
@@ -148,7 +160,7 @@ def _by_near_phone(scored: Scored) -> bool:
     if pair.contested or pair.address is AddressLevel.DIFFERENT:
         return False
     known = (
-        (pair.name in _FULL_NAME and scored.name_bits >= _LEAST_NAME_BITS)
+        (pair.name in _FULL_NAME and scored.bits["name"] >= _LEAST_NAME_BITS)
         or pair.door
         or pair.customer is CodeLevel.SAME
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -28,13 +28,11 @@ _MOST_TEXT_BITS = 12.0
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A pair with its score and reasons; ``phone_bits`` is what its phone alone says."""
+    """A pair with what each of its fields says, in bits."""
 
     pair: Comparison
     score: float
-    reasons: tuple[Reason, ...]
-    phone_bits: float
-    name_bits: float
+    bits: Mapping[str, float]
 
 
 class Scorer:
@@ -53,14 +51,21 @@ class Scorer:
 
     def score(self, pair: Comparison) -> Scored:
         """Return the score of a pair: the sum of what each field says."""
-        reasons = tuple(
-            Reason(f"{field}_{level}", round(bits, 1), self._details(field, pair))
+        bits = {
+            field: round(self._bits(field, level, pair), 1)
             for field, level in pair.levels().items()
-            if level != "missing" and abs(bits := self._bits(field, level, pair)) >= 0.05
+            if level != "missing"
+        }
+        return Scored(pair, round(sum(bits.values()), 1), bits)
+
+    def explain(self, scored: Scored) -> tuple[Reason, ...]:
+        """Return why a pair scores as it does, one reason for each field that says something."""
+        levels = scored.pair.levels()
+        return tuple(
+            Reason(f"{field}_{levels[field]}", bits, self._details(field, scored.pair))
+            for field, bits in scored.bits.items()
+            if bits
         )
-        by_field = {reason.code.split("_", 1)[0]: reason.weight for reason in reasons}
-        score = round(sum(reason.weight for reason in reasons), 1)
-        return Scored(pair, score, reasons, by_field.get("phone", 0.0), by_field.get("name", 0.0))
 
     def _bits(self, field: str, level: str, pair: Comparison) -> float:
         one = self._records[pair.record]

@@ -22,6 +22,8 @@ from desktop_app.matching.scoring import Scored
 _SURE_BITS = 10.0
 _UNSURE_BITS = 12.0
 MARGIN = 6.5
+MATTER_MARGIN = 5.0
+_MATTER = ("time", "text", "category", "number")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,22 +91,18 @@ def _round(pool: Sequence[Scored], limits: Thresholds, twins: Twins) -> list[Sco
         group = twins.group(record)
         rivals = [other for other in by_record[record] if other.pair.row != row]
         rivals += [other for other in by_row[row] if other.pair.record not in group]
-        margin = MARGIN * (2 if differences(pair.pair) else 1)
-        if all(_lead(pair, rival) >= margin for rival in rivals):
+        if all(_clear(pair, rival) for rival in rivals):
             found.append(pair)
     return found
 
 
-def _lead(pair: Scored, rival: Scored) -> float:
-    """How far the pair is ahead. What a rival of the same person does not tell says nothing against it."""
+def _clear(pair: Scored, rival: Scored) -> bool:
+    """Whether the pair is clearly ahead. Between two of one person only what tells the matter counts.
+
+    What the rival does not tell says nothing against it then: a record without time may be of any time.
+    """
     if not likely_same_person(rival.pair):
-        return pair.score - rival.score
-    told = {reason.code.split("_", 1)[0] for reason in rival.reasons}
-    return (
-        sum(
-            reason.weight
-            for reason in pair.reasons
-            if reason.weight < 0 or reason.code.startswith("number") or reason.code.split("_", 1)[0] in told
-        )
-        - rival.score
-    )
+        return pair.score - rival.score >= MARGIN * (2 if differences(pair.pair) else 1)
+    told = [field for field in _MATTER if field in rival.bits or pair.bits.get(field, 0.0) < 0]
+    lead = sum(pair.bits.get(field, 0.0) - rival.bits.get(field, 0.0) for field in told)
+    return lead >= MATTER_MARGIN * (2 if differences(pair.pair) else 1)

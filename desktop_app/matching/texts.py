@@ -12,13 +12,17 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
-from desktop_app.matching.characters import is_han, plain
+from desktop_app.matching.characters import is_han, plain, with_arabic_numerals
 
 _TAG = re.compile(r"<[a-z/!][^<>]{0,200}>", re.IGNORECASE)
+# Where it is is compared as an address; in the text it would make neighbours' matters alike.
+_DOOR = re.compile(r"[0-9]+(?:号楼|幢|栋|座|单元|室|层|弄|号(?=[0-9]))[0-9]*|[0-9]+-[0-9]+-[0-9]+")
 _RUN = re.compile(r"[0-9]+|[a-z\u00c0-\u024f]+|[\u3400-\u4dbf\u4e00-\u9fff]+")
 _ASSUMED_TEXTS = 60
 _RAREST = 3
+NEARLY_EQUAL = 0.9
 
 
 class TextLevel(StrEnum):
@@ -45,10 +49,11 @@ def without_html(text: str) -> str:
     return html.unescape(_TAG.sub(" ", text)) if "<" in text or "&" in text else text
 
 
+@lru_cache(maxsize=8_192)
 def grams(text: str) -> frozenset[str]:
     """Return the pairs of neighbouring Chinese characters, the words and the numbers of a text."""
     found: set[str] = set()
-    for run in _RUN.findall(plain(without_html(text))):
+    for run in _RUN.findall(_DOOR.sub(" ", with_arabic_numerals(plain(without_html(text))))):
         if not is_han(run[0]) or len(run) == 1:
             found.add(run)
         else:
@@ -65,21 +70,22 @@ def _other_numbers(one: frozenset[str], other: frozenset[str]) -> bool:
 class Corpus:
     """How many texts of both sides hold each gram."""
 
-    def __init__(self, texts: Iterable[frozenset[str]]) -> None:
+    def __init__(self, texts: Iterable[str]) -> None:
         self._count: Counter[str] = Counter()
         self._texts = 0
         for text in texts:
-            if text:
+            if found := grams(text):
                 self._texts += 1
-                self._count.update(text)
+                self._count.update(found)
 
     def bits(self, gram: str) -> float:
         """Return how much it says that two texts share the gram; a small set counts as sixty more texts."""
         others = max(self._count[gram] - 2, 0)
         return math.log2((self._texts + _ASSUMED_TEXTS) / (others + 1))
 
-    def compare(self, one: frozenset[str], other: frozenset[str]) -> Likeness:
+    def compare(self, text: str, other_text: str) -> Likeness:
         """Return how two texts compare."""
+        one, other = grams(text), grams(other_text)
         if not one or not other:
             return Likeness(TextLevel.MISSING)
         shared = one & other
@@ -90,8 +96,9 @@ class Corpus:
         mine, theirs = (sum(self.bits(gram) for gram in side) for side in (one, other))
         share = mass / min(mine, theirs)
         dice = 2 * mass / (mine + theirs)
-        rarest = sorted(weight.values(), reverse=True)[:_RAREST]
-        bits = sum(rarest) / _RAREST
+        # One rare word of a reworded text may be chance; of texts that are all but equal it is not.
+        count = 1 if dice >= NEARLY_EQUAL else _RAREST
+        bits = sum(sorted(weight.values(), reverse=True)[:count]) / count
         if dice < 0.45 and not (share >= 0.8 and dice >= 0.2):
             return Likeness(TextLevel.SOME, dice, bits)
         if _other_numbers(one, other):

@@ -71,6 +71,10 @@ U_PRIOR: Table = {
 }
 _PRIOR_PAIRS = 300.0
 _ROUNDS = 8
+# Candidates agree on something already: the bits that this takes.
+_SELECTED_BITS = 12.0
+
+Pair = tuple[int, int]
 
 
 class Weights:
@@ -100,25 +104,42 @@ def table_of(field: str, level: str) -> str:
     return "day" if level == "same_day" else "time"
 
 
-def estimate(plausible: Sequence[Levels], random: Iterable[Levels], expected: float) -> Weights:
-    """Return weights moved by the data; ``expected`` true pairs are likely among the plausible."""
+def estimate(candidates: Sequence[tuple[Pair, Levels]], random: Iterable[Levels]) -> Weights:
+    """Return weights moved by the data: candidate pairs with their levels, and the levels of pairs at random.
+
+    Only pairs that are each other's best teach ``m``: the same person's other matters are candidates too, and
+    would teach that true pairs differ in time and words.
+    """
     u = _blend(U_PRIOR, _count((levels, 1.0) for levels in random))
-    patterns = Counter(tuple(sorted(levels.items())) for levels in plausible)
+    patterns = Counter(tuple(sorted(levels.items())) for levels in _mutual(candidates, Weights(M_PRIOR, u)))
     m = M_PRIOR
-    share = min(max(expected / max(len(plausible), 1), 0.01), 0.9)
     for _ in range(_ROUNDS):
         weights = Weights(m, u)
         believed = []
         for pattern, times in patterns.items():
             bits = sum(weights.bits(field, level) for field, level in pattern)
-            odds = share / (1 - share) * 2.0 ** max(min(bits, 60.0), -60.0) / _SELECTED
+            odds = 2.0 ** max(min(bits - _SELECTED_BITS, 60.0), -60.0)
             believed.append((dict(pattern), times * odds / (1 + odds)))
         m = _blend(M_PRIOR, _count(believed))
     return Weights(m, u)
 
 
-# Plausible pairs already agree on something: about this many times more than pairs at random.
-_SELECTED = 2.0**12
+def _mutual(candidates: Sequence[tuple[Pair, Levels]], weights: Weights) -> list[Levels]:
+    """The candidates that neither their record nor their row has a better or an equal partner for."""
+    scored = [
+        (sum(weights.bits(field, level) for field, level in levels.items()), pair, levels)
+        for pair, levels in candidates
+    ]
+    best: dict[tuple[str, int], list[float]] = {}
+    for score, (record, row), _ in scored:
+        for side in (("record", record), ("row", row)):
+            best[side] = sorted((*best.get(side, []), score), reverse=True)[:2]
+    return [
+        levels
+        for score, (record, row), levels in scored
+        if all(best[side] == [score] or best[side][1] < score for side in (("record", record), ("row", row)))
+        and best["record", record][0] == score == best["row", row][0]
+    ]
 
 
 def _count(weighted: Iterable[tuple[Levels, float]]) -> Table:
