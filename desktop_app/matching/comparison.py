@@ -66,6 +66,7 @@ _CREATED_LATE = timedelta(minutes=15)
 # A date without a time reads as midnight: a row may seem made up to a day and a zone before its call.
 _BEFORE = timedelta(hours=26)
 _LATE = timedelta(days=3)
+_NOISE = timedelta(minutes=20)
 _ABOUT = timedelta(minutes=45)
 _DAY = timedelta(days=1)
 
@@ -186,7 +187,7 @@ class Comparer:
             and (self._row_phones[phones[0]] > 0 or self._record_phones[phones[1]] > 0),
             lone=phone is PhoneLevel.SAME and self._lone(*phones),
             made_before=bool(one.occurred and other.created and one.occurred - other.created > _BEFORE),
-            unwritten=self._unwritten(phones[1], other),
+            unwritten=self._unwritten(phones[1], one, other),
             one_call=phone is PhoneLevel.SAME and self._one_call(phones[0], one, other),
         )
 
@@ -203,12 +204,15 @@ class Comparer:
         first, last = self._logged
         return first <= min(one.occurred, other.occurred) and max(one.occurred, other.occurred) <= last
 
-    def _unwritten(self, digits: str, other: Side) -> bool:
+    def _unwritten(self, digits: str, one: Side, other: Side) -> bool:
         """Whether more calls of the phone are logged about the row's time than records written of them."""
         calls, records = self._call_times[digits], self._record_times[digits]
         at = other.occurred
         if at is None or other.occurred == other.created:
             return len(calls) > len(records)
+        near = [call for call in calls if abs(at - call) <= _NOISE]
+        if one.occurred and len(near) == 1 and abs(one.occurred - near[0]) <= _NOISE:
+            return False
         return sum(abs(at - call) <= _ABOUT for call in calls) > sum(
             abs(at - record) <= _ABOUT for record in records
         )

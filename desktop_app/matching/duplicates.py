@@ -75,7 +75,9 @@ def find_duplicates(
             and likeness.level is TextLevel.SPECIFIC
             and likeness.dice >= _NEARLY_EQUAL
         )
-        if verdict and ((same_call and gap <= _ONE_CALL) or at_once):
+        # A second matter of the call is written at the same station, and may sound alike.
+        one_entry = same_call and gap <= _ONE_CALL and (two_stations or likeness.dice >= _NEARLY_EQUAL)
+        if verdict and (one_entry or at_once):
             sure[one].add(other)
             sure[other].add(one)
             code = "same_call" if same_call else "same_moment"

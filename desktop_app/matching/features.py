@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from desktop_app.domain.numbers import numbers_in, parse_number
 from desktop_app.domain.phones import phone_of
 from desktop_app.domain.reconciliation import CrmRow, HandRecord
-from desktop_app.matching.addresses import Address, address_of
-from desktop_app.matching.characters import plain
+from desktop_app.matching.addresses import Address, AddressLevel, address_of, compare_addresses
+from desktop_app.matching.characters import plain, with_arabic_numerals
 from desktop_app.matching.names import Name, name_of
 
+_DOOR = re.compile("[0-9]{1,3}(?:号楼|幢|栋)[0-9]{1,2}单元[0-9]{3,4}")
 _SPACES = re.compile(r"\s+")
 _TOKEN = re.compile(r"[0-9a-z][0-9a-z_/-]*[0-9a-z]", re.IGNORECASE)
 _DATE = re.compile(r"(?:[0-9]{1,4}[-/_]){1,2}[0-9]{1,4}")
@@ -54,7 +55,7 @@ def record_side(record: HandRecord, *, caller: str = "") -> Side:
         phones=(*phones, *(digits for digits in logged if digits not in phones)),
         name=name_of(record.caller_name),
         customer=comparable_code(record.customer_no),
-        address=address_of(record.address),
+        address=_address(record.address, record.summary),
         text=f"{record.summary} {record.detail}".strip(),
         category=record.category,
         occurred=record.received_at,
@@ -90,7 +91,7 @@ def row_side(row: CrmRow, known: frozenset[str], offset: timedelta) -> Side:
         phones=_phones(row.phone, row.callback_phone),
         name=name_of(row.caller_name),
         customer=comparable_code(row.customer_no),
-        address=address_of(row.address),
+        address=_address(row.address, row.summary),
         text=f"{row.summary} {row.detail}".strip(),
         category=row.category,
         occurred=row.occurred_at + offset if row.occurred_at else None,
@@ -116,6 +117,17 @@ def comparable_code(text: str) -> str:
     """Return a customer or CRM number in one spelling: no spaces, no ``#``, no ``.0`` of a spreadsheet."""
     bare = _SPACES.sub("", plain(text)).lstrip("#")
     return bare[:-2] if bare.endswith(".0") and bare[:-2].isdigit() else bare
+
+
+def _address(text: str, summary: str) -> Address:
+    """The address; a door that only the summary names (3幢2单元1602漏水) fills it up."""
+    told = address_of(text)
+    found = None if told.specific else _DOOR.search(with_arabic_numerals(plain(summary)))
+    if found is None:
+        return told
+    door = address_of(found[0])
+    fits = door.specific and compare_addresses(told, door) is not AddressLevel.DIFFERENT
+    return replace(door, place=told.place) if fits else told
 
 
 def _phones(*texts: str) -> tuple[str, ...]:

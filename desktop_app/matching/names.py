@@ -174,7 +174,7 @@ def _compare_latin(one: Name, other: Name) -> NameLevel:
     left = list(theirs)
     for word in sorted(mine, key=len, reverse=True):
         match = next((other for other in left if other == word), None) or next(
-            (other for other in left if len(word) == 1 and other.startswith(word)), None
+            (other for other in left if 1 in (len(word), len(other)) and other[0] == word[0]), None
         )
         if match is None:
             shared = set(mine) & set(theirs)

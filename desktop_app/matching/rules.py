@@ -12,10 +12,11 @@ from desktop_app.matching.comparison import CodeLevel, Comparison, NumberLevel, 
 from desktop_app.matching.names import NameLevel
 from desktop_app.matching.phones import NEAR, PhoneLevel
 from desktop_app.matching.scoring import Scored
-from desktop_app.matching.texts import TextLevel
+from desktop_app.matching.texts import NEARLY_EQUAL, TextLevel
 
 _LEAST_PHONE_BITS = 5.0
 _LEAST_NAME_BITS = 5.0
+_LEAST_TEXT_BITS = 6.0
 
 _MINUTES_10 = frozenset({TimeLevel.MINUTES_2, TimeLevel.MINUTES_10, TimeLevel.CREATED_CLOSE})
 _MINUTES_30 = _MINUTES_10 | {TimeLevel.MINUTES_30}
@@ -38,7 +39,8 @@ def certain(scored: Scored) -> bool:
         return False
     if pair.name in _OTHER_NAME or pair.customer is CodeLevel.DIFFERENT:
         return False
-    return _by_phone(scored) or _by_near_phone(scored) or _by_door(pair) or _by_customer(pair)
+    by_phone = _by_phone(scored) or _by_near_phone(scored)
+    return by_phone or _by_door(pair) or _by_words(scored) or _by_customer(pair)
 
 
 def differences(pair: Comparison) -> int:
@@ -72,8 +74,8 @@ def plausible(scored: Scored) -> bool:
 
 
 def likely_same_person(pair: Comparison) -> bool:
-    """Whether a rival pair may well be the same person, what is missing left aside."""
-    if pair.name in _OTHER_NAME or pair.time in _NOT_THIS_CALL or pair.made_before:
+    """Whether a rival pair may well be the same person, what is missing and when it was left aside."""
+    if pair.name in _OTHER_NAME:
         return False
     nobody = pair.phone is PhoneLevel.MISSING and pair.name is NameLevel.MISSING
     if nobody and pair.time in _MINUTES_10 and pair.text.level in _ALIKE:
@@ -120,9 +122,9 @@ def _same_matter(pair: Comparison) -> bool:
     if pair.time in _MINUTES_10 and pair.text.level is not TextLevel.NONE:
         return True
     if pair.time is TimeLevel.MINUTES_30:
-        return pair.text.level is TextLevel.SPECIFIC or (
-            pair.text.level is TextLevel.ALIKE and (pair.one_call or (pair.lone and pair.name in _FULL_NAME))
-        )
+        if pair.one_call:
+            return pair.text.level in _ALIKE
+        return pair.text.level is TextLevel.SPECIFIC and pair.text.dice >= NEARLY_EQUAL
     if pair.time in _MINUTES_10:
         # Told in quite other words: another matter of the call, unless there is nothing else it could be.
         return pair.lone and pair.name in _FULL_NAME and pair.category is not CodeLevel.DIFFERENT
@@ -178,6 +180,21 @@ def _by_door(pair: Comparison) -> bool:
         and pair.door
         and pair.phone is not PhoneLevel.DIFFERENT
         and _same_matter(pair)
+    )
+
+
+def _by_words(scored: Scored) -> bool:
+    """A full name and, within minutes, all but the same rare words, where a side lacks the phone."""
+    pair = scored.pair
+    return (
+        pair.phone is PhoneLevel.MISSING
+        and pair.name in _FULL_NAME
+        and scored.bits["name"] >= _LEAST_NAME_BITS
+        and pair.time in _MINUTES_10
+        and pair.text.level is TextLevel.SPECIFIC
+        and pair.text.dice >= NEARLY_EQUAL
+        and pair.text.bits >= _LEAST_TEXT_BITS
+        and pair.address is not AddressLevel.DIFFERENT
     )
 
 

@@ -18,7 +18,7 @@ from desktop_app.matching.characters import is_han, plain, with_arabic_numerals
 
 _TAG = re.compile(r"<[a-z/!][^<>]{0,200}>", re.IGNORECASE)
 # Where it is is compared as an address; in the text it would make neighbours' matters alike.
-_DOOR = re.compile(r"[0-9]+(?:号楼|幢|栋|座|单元|室|层|弄|号(?=[0-9]))[0-9]*|[0-9]+-[0-9]+-[0-9]+")
+_DOOR = re.compile(r"(?:[0-9]+(?:号楼|幢|栋|座|单元|室|层|弄|号(?=[0-9])))+[0-9]*|[0-9]+-[0-9]+-[0-9]+")
 _RUN = re.compile(r"[0-9]+|[a-z\u00c0-\u024f]+|[\u3400-\u4dbf\u4e00-\u9fff]+")
 _ASSUMED_TEXTS = 60
 _RAREST = 3

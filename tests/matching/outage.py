@@ -181,7 +181,8 @@ class _Maker:
             return
         matters = [matter]
         if self.chance(self.knobs.second_matter):
-            matters.append(self._matter(person))
+            others = [self._matter(person) for _ in range(20)]
+            matters += [other for other in others if not set(other) & set(matter)][:1]
         for place, told in enumerate(matters):
             record = self._record(person, at + timedelta(minutes=2 * place), told, agent, call_id)
             if self.chance(self.knobs.doubles):
