@@ -127,7 +127,12 @@ def _same_matter(pair: Comparison) -> bool:
         return pair.text.level is TextLevel.SPECIFIC and pair.text.dice >= NEARLY_EQUAL
     if pair.time in _MINUTES_10:
         # Told in quite other words: another matter of the call, unless there is nothing else it could be.
-        return pair.lone and pair.name in _FULL_NAME and pair.category is not CodeLevel.DIFFERENT
+        return (
+            pair.lone
+            and pair.one_call
+            and pair.name in _FULL_NAME
+            and pair.category is not CodeLevel.DIFFERENT
+        )
     if pair.time in _OTHER_HOUR:
         # People call again with the same words: there must be nothing else that either could belong to.
         if pair.one_call:

@@ -63,7 +63,7 @@ def grams(text: str) -> frozenset[str]:
 
 def _other_numbers(one: frozenset[str], other: frozenset[str]) -> bool:
     """Whether both name numbers (amounts, rooms, orders) and none of them is the same."""
-    mine, theirs = ({gram for gram in side if gram.isdigit()} for side in (one, other))
+    mine, theirs = ({gram for gram in side if gram.isdigit() and len(gram) >= 2} for side in (one, other))
     return bool(mine) and bool(theirs) and not mine & theirs
 
 
@@ -99,7 +99,7 @@ class Corpus:
         # One rare word of a reworded text may be chance; of texts that are all but equal it is not.
         count = 1 if dice >= NEARLY_EQUAL else _RAREST
         bits = sum(sorted(weight.values(), reverse=True)[:count]) / count
-        if dice < 0.45 and not (share >= 0.8 and dice >= 0.2):
+        if dice < 0.45 and not (share >= 0.8 and dice >= 0.2 and len(shared) >= 3):
             return Likeness(TextLevel.SOME, dice, bits)
         if _other_numbers(one, other):
             return Likeness(TextLevel.SOME, dice, bits)

@@ -26,6 +26,14 @@ def test_the_same_sentence_with_another_amount_is_another_matter() -> None:
     assert level("上月账单204元有误要求核对", "上月账单275元有误要求核对") is TextLevel.SOME
 
 
+def test_numbers_tell_matters_apart_whatever_is_said_in_numerals() -> None:
+    assert level("路灯139号杆不亮已经一天", "路灯355号杆不亮已经一天") is TextLevel.SOME
+
+
+def test_one_word_of_a_sentence_is_not_the_sentence() -> None:
+    assert level("咨询停水还没来人", "咨询") is TextLevel.SOME
+
+
 def test_the_door_is_no_part_of_the_matter() -> None:
     assert not grams("3幢2单元1602") | grams("3-2-1602")
 
