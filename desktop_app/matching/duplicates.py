@@ -1,7 +1,7 @@
 """One call and matter written twice, told from a second matter of the call and from the caller calling again.
 
 Two records of one person count as one only where the matter reads alike and the call is the same: by the call
-log where both have a call there, else within three minutes and in words of their own. What is near that is
+log where both have a call there, else within two minutes and in words of their own. What is near that is
 left to a person.
 """
 
@@ -21,7 +21,7 @@ from desktop_app.matching.names import NameLevel, compare_names
 from desktop_app.matching.phones import NEAR, PhoneLevel, compare_phones, deletions
 from desktop_app.matching.texts import TextLevel
 
-_AT_ONCE = timedelta(minutes=3)
+_AT_ONCE = timedelta(minutes=2)
 _TWICE_SAVED = timedelta(minutes=1)
 _NEARLY_EQUAL = 0.92
 _SOON = timedelta(minutes=15)
@@ -73,6 +73,7 @@ def find_duplicates(
             and other not in links
             and gap <= (_AT_ONCE if two_stations else _TWICE_SAVED)
             and likeness.level is TextLevel.SPECIFIC
+            and bool(set(sides[one].phones) & set(sides[other].phones))
             and likeness.dice >= _NEARLY_EQUAL
         )
         # A second matter of the call is written at the same station, and may sound alike.

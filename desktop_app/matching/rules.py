@@ -78,7 +78,7 @@ def likely_same_person(pair: Comparison) -> bool:
     if pair.name in _OTHER_NAME:
         return False
     nobody = pair.phone is PhoneLevel.MISSING and pair.name is NameLevel.MISSING
-    if nobody and pair.time in _MINUTES_10 and pair.text.level in _ALIKE:
+    if nobody and pair.time in _MINUTES_30 and pair.text.level in _ALIKE:
         return pair.address is not AddressLevel.DIFFERENT
     if pair.phone is PhoneLevel.DIFFERENT and not pair.door and pair.customer is not CodeLevel.SAME:
         return False
