@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from desktop_app.domain.phones import phone_of
@@ -18,6 +18,7 @@ from desktop_app.matching.characters import plain
 from desktop_app.matching.phones import NEAR, PhoneLevel, compare_phones, deletions
 
 _PHONE_CHANNELS = frozenset({"", "phone", "telephone", "call", "电话", "来电"})
+_MISHEARD = NEAR | {PhoneLevel.TWO_DIGITS}
 _LOCAL = 7
 _WIDE = timedelta(hours=1)
 _LONE = timedelta(hours=12)
@@ -53,7 +54,7 @@ def link_calls(records: Sequence[HandRecord], calls: Sequence[Call], offset: tim
     ]
     links = _by_phone(records, waiting, log)
     agents = Agents((records[index].agent, calls[link.call].agent) for index, link in links.items())
-    for finder in (_near_partners, _agent_partners):
+    for finder in (_near_partners, _agent_partners, _lone_partners):
         taken = {link.call for link in links.values()}
         open_records = [index for index in waiting if index not in links]
         partners = {
@@ -75,7 +76,7 @@ class _Log:
         self.offset = offset
         self.phones = [phone_of(call.caller).digits for call in calls]
         self._withheld = [
-            call.started_at
+            call
             for call, digits in zip(calls, self.phones, strict=True)
             if not digits and call.outcome is CallOutcome.ANSWERED
         ]
@@ -123,9 +124,31 @@ class _Log:
                 found |= self._by_slip.get(rest, set())
         return found
 
-    def withheld_about(self, at: datetime | None) -> bool:
-        """Whether a call without a number came about then: it may be any caller's."""
-        return at is not None and any(abs(at - call - self.offset) <= _APART for call in self._withheld)
+    def in_reach(self, record: HandRecord, call: int) -> bool:
+        """Whether the record may have been written of the call: hardly before it, an hour after at most."""
+        start, end = self.span(call)
+        at = record.received_at
+        if at is None or not start - _NEAR <= at <= end + _WIDE:
+            return False
+        return self.gap(at, call) <= _NEAR or not self.misheard_then(record)
+
+    def misheard_then(self, record: HandRecord) -> bool:
+        """Whether a call just then came from a number a slip or two away: it is the one meant."""
+        at, digits = record.received_at, phone_of(record.phone).digits
+        return at is not None and any(
+            self.gap(at, call) <= _EARLY and compare_phones(digits, self.phones[call]) in _MISHEARD
+            for call in self.at(at)
+        )
+
+    def withheld_about(self, record: HandRecord, agents: Agents) -> bool:
+        """Whether the record's own agent had a call without a number about then: it may be of that."""
+        at = record.received_at
+        for call in self._withheld if at else ():
+            same = agents.same(record.agent, call.agent)
+            apart = abs(at - call.started_at - self.offset) if at else _NOTHING
+            if apart <= (_NEAR if same else _EARLY) and same is not False:
+                return True
+        return False
 
     def at(self, at: datetime) -> Iterable[int]:
         return self._by_quarter.get(_quarter(at), ())
@@ -139,23 +162,22 @@ def _by_phone(records: Sequence[HandRecord], waiting: Sequence[int], log: _Log) 
         found = _calls_of(records[index], log) if at else []
         if at and found:
             partners[index] = sorted((log.gap(at, call), call) for call in found)
-    writers = Counter(call for found in partners.values() for _, call in found)
     links: dict[int, Link] = {}
     for index, gaps in partners.items():
-        nearest, call = gaps[0]
-        lone = len(gaps) == 1 and writers[call] == 1
-        alone = (len(gaps) == 1 or gaps[1][0] > _APART) and not log.withheld_about(records[index].received_at)
-        if alone and nearest <= (_LONE if lone else _WIDE):
-            links[index] = Link(call, sure=True, alone=True)
+        if (len(gaps) == 1 or gaps[1][0] > _APART) and log.in_reach(records[index], gaps[0][1]):
+            links[index] = Link(gaps[0][1], sure=True)
     agents = Agents((records[index].agent, log.calls[link.call].agent) for index, link in links.items())
+    for index, link in links.items():
+        links[index] = replace(link, alone=not log.withheld_about(records[index], agents))
     taken = {link.call for link in links.values()}
     unclear = [(gaps[0][0], index) for index, gaps in partners.items() if index not in links]
-    for nearest, index in sorted(unclear):
-        if nearest > _WIDE:
+    for _, index in sorted(unclear):
+        reached = [(gap, call) for gap, call in partners[index] if log.in_reach(records[index], call)]
+        if not reached:
             continue
-        near = [(gap, call) for gap, call in partners[index] if gap <= _APART]
+        near = [(gap, call) for gap, call in reached if gap <= _APART]
         own = [pair for pair in near if agents.same(records[index].agent, log.calls[pair[1]].agent)]
-        likely = own or near or partners[index]
+        likely = own or near or reached
         tied = [call for gap, call in likely if gap - likely[0][0] <= _TIE]
         call = next((call for call in tied if call not in taken), tied[0])
         links[index] = Link(call, sure=True)
@@ -184,6 +206,14 @@ def _near_partners(record: HandRecord, log: _Log, agents: Agents) -> list[int]:
         and log.gap(at, call) <= _NEAR
         and agents.same(record.agent, log.calls[call].agent) is not False
     ]
+
+
+def _lone_partners(record: HandRecord, log: _Log, _agents: Agents) -> list[int]:
+    """Calls of the phone at another hour: a clock was wrong, where that phone has but one call and record."""
+    at = record.received_at
+    if at is None or log.misheard_then(record):
+        return []
+    return [call for call in _calls_of(record, log) if log.gap(at, call) <= _LONE]
 
 
 def _agent_partners(record: HandRecord, log: _Log, agents: Agents) -> list[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from desktop_app.domain.numbers import parse_number
@@ -96,8 +97,11 @@ def reconcile(
     limits = thresholds(len(judged))
     tell("assigning", 0, len(compared))
     settled = settle([scorer.score(pair) for pair in compared], limits, twins, claims)
+    settled_links = _links_by_row(records, crm, calls, calls_offset, links, {**settled.rows(), **claims.rows})
     found = record_results(
-        Findings(records, crm, calls, links, twins, claims, settled, decisions, score, scorer.explain),
+        Findings(
+            records, crm, calls, settled_links, twins, claims, settled, decisions, score, scorer.explain
+        ),
         window,
         category_words,
         crm_offset,
@@ -147,6 +151,27 @@ def _record_sides(
 ) -> list[Side]:
     callers = {index: calls[link.call].caller for index, link in links.items() if not link.sure}
     return [record_side(record, caller=callers.get(index, "")) for index, record in enumerate(records)]
+
+
+def _links_by_row(
+    records: Sequence[HandRecord],
+    crm: Sequence[CrmRow],
+    calls: Sequence[Call],
+    offset: timedelta,
+    links: Mapping[int, Link],
+    rows: Mapping[int, int],
+) -> Mapping[int, Link]:
+    """The links again, a record without its call's number borrowing that of its CRM row."""
+    borrowers = {
+        index for index in rows if crm[rows[index]].phone and not (index in links and links[index].sure)
+    }
+    if not borrowers:
+        return links
+    lent = [
+        replace(record, phone=crm[rows[index]].phone) if index in borrowers else record
+        for index, record in enumerate(records)
+    ]
+    return link_calls(lent, calls, offset)
 
 
 def _firsts(crm: Sequence[CrmRow]) -> Iterator[tuple[int, CrmRow]]:

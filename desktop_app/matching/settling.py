@@ -41,6 +41,10 @@ class Settled:
     matches: Mapping[int, Scored]
     open: Mapping[int, Sequence[Scored]]
 
+    def rows(self) -> dict[int, int]:
+        """Return record → row of what is settled."""
+        return {record: pair.pair.row for record, pair in self.matches.items()}
+
 
 def thresholds(rows: int) -> Thresholds:
     """Return the thresholds: the more rows there are, the more a pair has to show."""

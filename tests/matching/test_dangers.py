@@ -9,6 +9,7 @@ import pytest
 from desktop_app.domain.numbers import Number
 from desktop_app.domain.reconciliation import (
     Call,
+    CallStatus,
     CrmRow,
     CrmStatus,
     Decision,
@@ -225,6 +226,15 @@ def test_a_category_differs_only_where_the_profile_says_so() -> None:
     assert [difference.field for difference in found.records[0].differences] == ["category"]
     found = run([record(1, category="查询")], [row(1, category="Leak")])
     assert found.records[0].status is S.MATCHED
+
+
+def test_the_crm_row_gives_the_number_to_find_the_call_by() -> None:
+    log = [call(90 + index, 11 * index, caller=one.phone) for index, (one, _) in enumerate(OTHERS)]
+    mine = record(1, 24, phone="", agent="8029")
+    others = [call(1, agent="SIP/8029"), call(2, 23, caller="13123458888", agent="SIP/8029")]
+    found = run([mine], [row(1, number=mine.number)], [*others, *log])
+    assert found.records[0].call_ids == ("k1",)
+    assert found.calls[1].status is CallStatus.NOT_RECORDED
 
 
 def test_the_call_log_gives_a_missing_number() -> None:
