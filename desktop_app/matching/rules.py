@@ -119,8 +119,10 @@ def _same_matter(pair: Comparison) -> bool:
     if pair.unwritten and pair.time is not TimeLevel.MINUTES_2:
         # The row may be of the call that nobody recorded.
         return False
-    if pair.time in _MINUTES_10 and pair.text.level is not TextLevel.NONE:
+    if pair.time in _MINUTES_10 and pair.text.level in (*_ALIKE, TextLevel.MISSING):
         return True
+    if pair.time in _MINUTES_10 and pair.text.level is TextLevel.SOME:
+        return pair.lone or pair.phone is not PhoneLevel.SAME
     if pair.time is TimeLevel.MINUTES_30:
         if pair.one_call:
             return pair.text.level in _ALIKE
