@@ -100,3 +100,9 @@ def test_without_a_log_only_the_same_words_at_once_are_one() -> None:
     found = reconcile(later, [], [], crm_read=False, calls_read=False)
     assert [result.status for result in found.records] == [S.TO_BACKFILL, S.AMBIGUOUS]
     assert found.records[1].reasons[0].code == "maybe_duplicate"
+
+
+def test_two_calls_close_together_make_no_sure_duplicate() -> None:
+    """Two entries of one call, or one of each: the log has both calls, so a person says."""
+    twice = [record(1, 1), record(2, 2, station="08", agent="8022")]
+    assert S.DUPLICATE not in statuses(twice, [call(1), call(2, 4)])

@@ -122,6 +122,24 @@ def test_a_household_shares_a_phone() -> None:
     assert found.records[0].status not in MATCHED
 
 
+def test_a_household_shares_phone_door_hour_and_words() -> None:
+    found = run([record(1, address="3-2-1602")], [row(1, 1, caller_name="王强", address="3-2-1602")])
+    assert found.records[0].status is S.AMBIGUOUS
+
+
+def test_a_near_phone_that_is_somebody_elses_is_not_trusted() -> None:
+    near = row(1, 1, phone="13123450002")
+    assert run([record(1)], [near]).records[0].status is S.DIFFERS
+    holder = record(2, 300, phone="13123450002", caller_name="王强", summary="电梯困人")
+    assert run([record(1), holder], [near]).records[0].status is S.AMBIGUOUS
+
+
+def test_a_number_does_not_outweigh_two_contradictions() -> None:
+    mine = record(1, address="3-2-1602")
+    other = row(1, 1, number=mine.number, phone="13123459876", caller_name="王强", address="3-2-1602")
+    assert run([mine], [other]).records[0].status is S.AMBIGUOUS
+
+
 def test_two_of_one_name_are_two() -> None:
     found = run([record(1, summary="停水")], [row(1, 1, phone="13123459876", summary="停水")])
     assert found.records[0].status not in MATCHED
