@@ -10,14 +10,14 @@ import sys
 from collections.abc import Sequence
 
 from desktop_app.commands import backup, demo, doctor, export, init, log, parse, reconcile, restore
+from desktop_app.commands.parser import CommandParser
 from desktop_app.domain.errors import KnownError
 from desktop_app.words import Words, as_language
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
-    parser = build_parser()
-    options = parser.parse_args(arguments)
+    options = build_parser(Words(as_language(None))).parse_args(arguments)
     words = Words(as_language(getattr(options, "lang", None)))
     try:
         return int(options.run(options, words))
@@ -26,10 +26,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
 
 
-def build_parser() -> argparse.ArgumentParser:
-    """Return the parser of all commands."""
-    parser = argparse.ArgumentParser(prog="fallback-desk")
-    subparsers = parser.add_subparsers(required=True, metavar="COMMAND")
+def build_parser(words: Words) -> CommandParser:
+    """Return the parser of all commands, speaking with ``words``."""
+    parser = CommandParser(prog="fallback-desk")
+    parser.set_defaults(run=_no_command)
+    subparsers = parser.add_subparsers(metavar="COMMAND")
     for command in (init, log, export, reconcile, demo, doctor, backup, restore, parse):
         command.add(subparsers)
+    for speaking in (parser, *subparsers.choices.values()):
+        speaking.speak(words)
     return parser
+
+
+def _no_command(_options: argparse.Namespace, _words: Words) -> int:
+    raise KnownError("call.no_window")

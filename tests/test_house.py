@@ -41,7 +41,11 @@ def test_same_noun_same_name() -> None:
 def test_start_imports_nothing_heavy() -> None:
     """The command line's help costs no SQLAlchemy, spreadsheet library or cryptography."""
     told = subprocess.run(
-        [sys.executable, "-c", "import sys, desktop_app.cli as c; c.build_parser(); print(*sys.modules)"],
+        [
+            sys.executable,
+            "-c",
+            "import sys, desktop_app.cli as c; c.build_parser(c.Words('en')); print(*sys.modules)",
+        ],
         cwd=ROOT,
         capture_output=True,
         text=True,

@@ -6,12 +6,13 @@ import argparse
 from datetime import UTC, datetime
 from pathlib import Path
 
+from desktop_app.commands.parser import CommandParser
 from desktop_app.words import Words
 
 
-def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add(subparsers: argparse._SubParsersAction[CommandParser]) -> None:
     """Define the command."""
-    parser = subparsers.add_parser("backup", help="write a verified backup of a store")
+    parser = subparsers.add_parser("backup", help="help.backup")
     parser.add_argument("--store", type=Path, required=True, metavar="DIR")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR")
     parser.set_defaults(run=run)

@@ -6,16 +6,17 @@ import argparse
 from datetime import UTC, datetime
 from pathlib import Path
 
+from desktop_app.commands.parser import CommandParser
 from desktop_app.words import LANGUAGES, Words
 
 
-def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add(subparsers: argparse._SubParsersAction[CommandParser]) -> None:
     """Define the command."""
-    parser = subparsers.add_parser("demo", help="play an invented outage day and judge what is found")
-    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="a new or empty folder")
-    parser.add_argument("--calls", type=int, default=500, metavar="N", help="inbound calls of the outage")
+    parser = subparsers.add_parser("demo", help="help.demo")
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="help.demo_folder")
+    parser.add_argument("--calls", type=int, default=500, metavar="N", help="help.demo_calls")
     parser.add_argument("--stations", type=int, default=5, metavar="N")
-    parser.add_argument("--seed", type=int, default=1, metavar="N", help="the same seed, the same day")
+    parser.add_argument("--seed", type=int, default=1, metavar="N", help="help.seed")
     parser.add_argument("--json", type=Path, metavar="FILE")
     parser.add_argument("--lang", choices=LANGUAGES)
     parser.set_defaults(run=run)

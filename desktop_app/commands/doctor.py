@@ -7,15 +7,16 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 
+from desktop_app.commands.parser import CommandParser
 from desktop_app.words import Words
 
 
-def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add(subparsers: argparse._SubParsersAction[CommandParser]) -> None:
     """Define the command."""
-    parser = subparsers.add_parser("doctor", help="check every page, chain and number of a store")
+    parser = subparsers.add_parser("doctor", help="help.doctor")
     parser.add_argument("--store", type=Path, required=True, metavar="DIR")
-    parser.add_argument("--rebuild", action="store_true", help="make the folded tables anew from the journal")
-    parser.add_argument("--json", action="store_true", help="print {entries, state_hash, problems} as JSON")
+    parser.add_argument("--rebuild", action="store_true", help="help.rebuild")
+    parser.add_argument("--json", action="store_true", help="help.doctor_json")
     parser.set_defaults(run=run)
 
 

@@ -6,15 +6,16 @@ import argparse
 from datetime import UTC, datetime
 from pathlib import Path
 
+from desktop_app.commands.parser import CommandParser
 from desktop_app.words import LANGUAGES, Words
 
 
-def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add(subparsers: argparse._SubParsersAction[CommandParser]) -> None:
     """Define the command."""
-    parser = subparsers.add_parser("export", help="write the records as a workbook, CSV or JSON lines")
+    parser = subparsers.add_parser("export", help="help.export")
     parser.add_argument("--store", type=Path, required=True, metavar="DIR")
     parser.add_argument("--out", type=Path, required=True, metavar="FILE.xlsx|.csv|.jsonl")
-    parser.add_argument("--lang", choices=LANGUAGES, help="of header and values; without it English")
+    parser.add_argument("--lang", choices=LANGUAGES, help="help.export_language")
     parser.set_defaults(run=run)
 
 

@@ -6,21 +6,22 @@ import argparse
 from datetime import UTC, datetime
 from pathlib import Path
 
+from desktop_app.commands.parser import CommandParser
 from desktop_app.domain.roles import Role
 from desktop_app.words import Words
 
 
-def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add(subparsers: argparse._SubParsersAction[CommandParser]) -> None:
     """Define the command."""
-    parser = subparsers.add_parser("init", help="make a store and print its recovery code")
+    parser = subparsers.add_parser("init", help="help.init")
     parser.add_argument("--store", type=Path, required=True, metavar="DIR")
-    parser.add_argument("--station", required=True, metavar="CODE", help="two to four digits, one per PC")
+    parser.add_argument("--station", required=True, metavar="CODE", help="help.station")
     parser.add_argument("--user", required=True, metavar="STAFF_NUMBER")
     parser.add_argument("--name", required=True)
     parser.add_argument("--role", required=True, metavar="ROLE", help=" ".join(Role))
-    parser.add_argument("--users", type=Path, metavar="FILE", help="CSV staff_number,name,role")
-    parser.add_argument("--policy", type=Path, metavar="FILE", help="TOML settings of the site")
-    parser.add_argument("--drill", action="store_true", help="a store of its own for exercises")
+    parser.add_argument("--users", type=Path, metavar="FILE", help="help.users")
+    parser.add_argument("--policy", type=Path, metavar="FILE", help="help.policy")
+    parser.add_argument("--drill", action="store_true", help="help.drill")
     parser.set_defaults(run=run)
 
 

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from desktop_app.commands.parser import CommandParser
 from desktop_app.domain.errors import KnownError
 from desktop_app.words import Words
 
@@ -16,9 +17,9 @@ if TYPE_CHECKING:
     from desktop_app.storage.store import Store
 
 
-def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add(subparsers: argparse._SubParsersAction[CommandParser]) -> None:
     """Define the command."""
-    parser = subparsers.add_parser("log", help="save records given as JSON lines; prints a number for each")
+    parser = subparsers.add_parser("log", help="help.log")
     parser.add_argument("--store", type=Path, required=True, metavar="DIR")
     parser.set_defaults(run=run)
 

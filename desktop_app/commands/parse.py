@@ -6,10 +6,11 @@ import argparse
 import sys
 from pathlib import Path
 
+from desktop_app.commands.parser import CommandParser
 from desktop_app.words import Words
 
 
-def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add(subparsers: argparse._SubParsersAction[CommandParser]) -> None:
     """Define the command; without a help text it is not listed."""
     parser = subparsers.add_parser("_parse")
     parser.add_argument("file", type=Path)

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop_app.commands.parser import CommandParser
 from desktop_app.domain.errors import KnownError
 from desktop_app.words import LANGUAGES, Words
 
@@ -18,21 +19,19 @@ if TYPE_CHECKING:
 PASSWORD_VARIABLE = "FALLBACK_DESK_WORKBOOK_PASSWORD"  # noqa: S105 (a name)
 
 
-def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add(subparsers: argparse._SubParsersAction[CommandParser]) -> None:
     """Define the command."""
-    parser = subparsers.add_parser(
-        "reconcile", help="compare hand records with CRM exports and call logs, write a workbook"
-    )
+    parser = subparsers.add_parser("reconcile", help="help.reconcile")
     source = parser.add_mutually_exclusive_group(required=True)
-    _files(source, "--records", "the hand records: our template or any table")
-    source.add_argument("--store", type=Path, metavar="DIR", help="the hand records of a store")
-    _files(parser, "--crm", "exports of the CRM")
-    _files(parser, "--calls", "call logs of the telephone system")
-    _files(parser, "--queue-log", "queue logs of Asterisk")
+    _files(source, "--records", "help.records")
+    source.add_argument("--store", type=Path, metavar="DIR", help="help.records_store")
+    _files(parser, "--crm", "help.crm")
+    _files(parser, "--calls", "help.calls")
+    _files(parser, "--queue-log", "help.queue_log")
     for side in ("records", "crm", "calls"):
-        parser.add_argument(f"--{side}-profile", metavar="P", help="a profile's name or TOML file")
-    parser.add_argument("--zone", metavar="Z", help="time zone of times without an offset")
-    parser.add_argument("--window", nargs=2, metavar=("FROM", "TO"), help="ISO 8601 moments to judge between")
+        parser.add_argument(f"--{side}-profile", metavar="P", help="help.profile")
+    parser.add_argument("--zone", metavar="Z", help="help.zone")
+    parser.add_argument("--window", nargs=2, metavar=("FROM", "TO"), help="help.window")
     parser.add_argument("--out", type=Path, required=True, metavar="FILE.xlsx")
     parser.add_argument("--json", type=Path, metavar="FILE")
     parser.add_argument("--lang", choices=LANGUAGES)

@@ -6,12 +6,13 @@ import argparse
 from datetime import UTC, datetime
 from pathlib import Path
 
+from desktop_app.commands.parser import CommandParser
 from desktop_app.words import Words
 
 
-def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add(subparsers: argparse._SubParsersAction[CommandParser]) -> None:
     """Define the command."""
-    parser = subparsers.add_parser("restore", help="put a backup in a store's place")
+    parser = subparsers.add_parser("restore", help="help.restore")
     parser.add_argument("--store", type=Path, required=True, metavar="DIR")
     parser.add_argument("--from", dest="backup", type=Path, required=True, metavar="FILE")
     parser.set_defaults(run=run)

@@ -8,9 +8,7 @@ from __future__ import annotations
 from collections.abc import Container, Mapping
 
 from desktop_app.domain.entries import Payload, Value
-
-RESTRICTED = frozenset({"supervisor_remarks", "named_agent", "findings", "staff_assessment"})
-"""Keys of the restricted fields (DESIGN §6)."""
+from desktop_app.domain.fields import RESTRICTED
 
 
 def split(

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_app.domain.entries import Change, Payload
-from desktop_app.domain.restricted import RESTRICTED, is_mixed, is_restricted, split
+from desktop_app.domain.fields import RESTRICTED
+from desktop_app.domain.restricted import is_mixed, is_restricted, split
 
 NAMES = st.sets(st.sampled_from([*sorted(RESTRICTED), "summary", "remedy", "state"]))
 

@@ -50,10 +50,11 @@ def write_summary(
     grid = Grid(book, widths)
     top = _heading(grid, book, found, about)
     rows = [top] * _BANDS
-    for equation in equations(book, found, records, lists, others, promises, journal):
+    shown = equations(book, found, records, lists, others, promises, journal)
+    for place_in_order, equation in enumerate(shown, 1):
         band = _PLACES[equation.name]
         block = _Block(grid, book, rows[band], 1 + band * step)
-        block.write(equation)
+        block.write(equation, place_in_order)
         rows[band] = block.row + 1
         if equation.name == "records":
             bars = (block.first + 1, block.last)
@@ -88,8 +89,8 @@ class _Block:
         self._grid, self._say, self.row, self._column = grid, book.words.say, row, column
         self.first = self.last = 0
 
-    def write(self, equation: Equation) -> None:
-        self._across(equation.title, "section")
+    def write(self, equation: Equation, order: int) -> None:
+        self._across(f"{order}  {equation.title}", "section")
         self._across(equation.words, "note")
         if not equation.checkable:
             self._across(f"— {self._say('workbook.not_checkable')}: {equation.why}", "warning")
