@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from desktop_app.domain.entries import Value, moment_text
 from desktop_app.domain.errors import KnownError
-from desktop_app.domain.fields import TEMPLATE_COLUMNS
+from desktop_app.domain.fields import TEMPLATE_COLUMNS, missing
 from desktop_app.domain.kinds import Category, Channel, Kind
 from desktop_app.domain.numbers import Number, parse_number
 from desktop_app.domain.texts import clean
@@ -26,10 +26,11 @@ _EMPTY_ALONE = _OWN | TIMES | {"kind", "channel"}
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """Values as the journal keeps them, and the number that was given, if any."""
+    """Values as the journal keeps them, the number that was given, if any, and the fields still missing."""
 
     values: dict[str, Value]
     number: Number | None
+    missing: tuple[str, ...]
 
 
 def check_values(given: Mapping[str, object], zone: tzinfo, now: datetime) -> Checked:
@@ -47,7 +48,13 @@ def check_values(given: Mapping[str, object], zone: tzinfo, now: datetime) -> Ch
     if values.keys() <= _EMPTY_ALONE:
         raise KnownError("log.empty")
     values.setdefault("received_at", moment_text(now))
-    return Checked(values, number)
+    return Checked(values, number, _missing(values))
+
+
+def _missing(values: Mapping[str, Value]) -> tuple[str, ...]:
+    if "kind" not in values:
+        return ("kind", *missing(Kind.ENQUIRY, values))
+    return missing(Kind(str(values["kind"])), values)
 
 
 def _text(name: str, value: object) -> str:

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, tzinfo
 
-from desktop_app.domain.entries import Value, moment_of, moment_text
+from desktop_app.domain.entries import Entry, Value, moment_text
 from desktop_app.domain.errors import KnownError
-from desktop_app.domain.fields import TEMPLATE_COLUMNS, missing
+from desktop_app.domain.fields import TEMPLATE_COLUMNS
 from desktop_app.domain.folding import State
+from desktop_app.domain.guards import By, check
 from desktop_app.domain.identity import Subject, SubjectKind
-from desktop_app.domain.kinds import Kind
 from desktop_app.domain.numbers import Number
-from desktop_app.domain.times import zone_of
+from desktop_app.domain.state_hash import is_blank
+from desktop_app.domain.steps import RECORDS, PromiseState, RecordState, current
+from desktop_app.domain.times import parse_iso, zone_of
 from desktop_app.services.record_values import TIMES, Checked, check_values
 from desktop_app.storage.drafts import Draft, find_draft, put_draft, remove_draft
 from desktop_app.storage.store import Store
 from desktop_app.storage.unit_of_work import UnitOfWork
-
-RECORDED, VOID = "recorded", "void"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +79,12 @@ def discard_draft(store: Store, subject_id: str, *, reason: str, now: datetime) 
     with store.change() as unit:
         draft = _draft(unit, subject_id)
         remove_draft(unit, subject_id)
-        told: dict[str, Value] = {"number": str(draft.number), "state": VOID, "station": draft.number.station}
-        unit.change(draft.subject, told, at=now, reason=reason.strip())
+        told: dict[str, Value] = {
+            "number": str(draft.number),
+            "state": RecordState.VOID.value,
+            "station": draft.number.station,
+        }
+        _change(unit, draft.subject, told, now, reason.strip())
         return draft.number
 
 
@@ -131,43 +135,44 @@ def template_rows(store: Store) -> list[dict[str, str]]:
 
 
 def _is_record(state: State) -> bool:
-    return state.tombstone is None and bool(state.fields) and state.text("state") != VOID
+    return state.tombstone is None and not is_blank(state) and current(state, RECORDS) is not RecordState.VOID
 
 
 def _shown(state: State, name: str, zone: tzinfo) -> str:
     text = state.text(name)
-    return moment_of(text).astimezone(zone).isoformat() if name in TIMES and text else text
+    moment = parse_iso(text, UTC) if name in TIMES else None
+    return moment.astimezone(zone).isoformat() if moment else text
 
 
 def _save(unit: UnitOfWork, subject: Subject, number: Number, checked: Checked, now: datetime) -> Logged:
     values: dict[str, Value] = {
         **checked.values,
         "number": str(number),
-        "state": RECORDED,
+        "state": RecordState.RECORDED.value,
         "agent": unit.author.staff_number,
         "station": unit.life.station,
-        "first_handler": unit.author.staff_number,
+        "first_handler": unit.author.actor,
         "recorded_at": moment_text(now),
     }
-    made = [(subject, unit.change(subject, values, at=now))]
+    made = [(subject, _change(unit, subject, values, now))]
     if "callback_due" in values:
         promise = unit.new_subject(SubjectKind.PROMISE, now)
         opened: dict[str, Value] = {
             "record": subject.id,
-            "state": "due",
+            "state": PromiseState.DUE.value,
             "due": values["callback_due"],
             "phone": values.get("callback_phone") or values.get("phone") or "",
         }
-        made.append((promise, unit.change(promise, opened, at=now)))
+        made.append((promise, _change(unit, promise, opened, now)))
     entries = tuple((about, entry.id) for about, entry in made if entry is not None)
-    return Logged(number, subject.id, _missing(values), entries)
+    return Logged(number, subject.id, checked.missing, entries)
 
 
-def _missing(values: Mapping[str, Value]) -> tuple[str, ...]:
-    kind = values.get("kind")
-    if kind is None:
-        return ("kind", *missing(Kind.ENQUIRY, values))
-    return missing(Kind(str(kind)), values)
+def _change(
+    unit: UnitOfWork, subject: Subject, values: dict[str, Value], now: datetime, reason: str = ""
+) -> Entry | None:
+    check(unit.state(subject), values, By(unit.author.actor, unit.author.role, reason))
+    return unit.change(subject, values, at=now, reason=reason)
 
 
 def _check_reserved(unit: UnitOfWork, number: Number) -> None:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Connection, Table, select
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, select
+from sqlalchemy.dialects.sqlite import Insert, insert
 
 from desktop_app.domain.folding import Candidate, ListItem, State
 from desktop_app.domain.identity import Subject, SubjectKind
@@ -19,14 +19,30 @@ from desktop_app.storage.tables import number_blocks, records, subjects
 Row = dict[str, Any] | None
 """A row by column name."""
 
+BLOCK_USES = frozenset({"reserved", "skipped"})
+
+
+def _upsert(table: Table) -> Insert:
+    new = insert(table)
+    keys = list(table.primary_key)
+    changed = {column.name: new.excluded[column.name] for column in table.c if column not in keys}
+    return new.on_conflict_do_update(index_elements=keys, set_=changed)
+
+
+# Built once: on the path of every save, making a statement costs more than running it.
+_UPSERTS = {table: _upsert(table) for table in (subjects, records, number_blocks)}
+_STATE = select(subjects.c.state).where(
+    subjects.c.kind == bindparam("kind"), subjects.c.id == bindparam("id")
+)
+
 
 def put_state(connection: Connection, state: State) -> None:
     """Write the folded rows of one subject."""
     for table, row in folded_rows(state).items():
         if row is None:
-            connection.execute(table.delete().where(table.c.id == state.subject.id))
+            connection.execute(table.delete().where(_is(table, state.subject)))
         else:
-            _put(connection, table, row)
+            connection.execute(_UPSERTS[table], row)
 
 
 def folded_rows(state: State) -> dict[Table, Row]:
@@ -45,16 +61,20 @@ def held_rows(connection: Connection, subject: Subject) -> dict[Table, Row]:
     """Return what ``folded_rows`` gave when the subject was last written."""
     found: dict[Table, Row] = {}
     for table in folded_rows(State(subject)):
-        row = connection.execute(select(table).where(table.c.id == subject.id)).mappings().first()
+        row = connection.execute(select(table).where(_is(table, subject))).mappings().first()
         found[table] = None if row is None else dict(row)
     return found
 
 
+def remove_rows(connection: Connection, subject: Subject) -> None:
+    """Delete the folded rows of a subject that no entry is about."""
+    for table in folded_rows(State(subject)):
+        connection.execute(table.delete().where(_is(table, subject)))
+
+
 def state_of(connection: Connection, subject: Subject) -> State:
     """Return the state of a subject; an empty one where no entry is about it."""
-    text = connection.execute(
-        select(subjects.c.state).where(subjects.c.id == subject.id, subjects.c.kind == subject.kind.value)
-    ).scalar()
+    text = connection.execute(_STATE, {"kind": subject.kind.value, "id": subject.id}).scalar()
     return State(subject) if text is None else _state(subject, text)
 
 
@@ -69,10 +89,9 @@ def states_of(connection: Connection, kinds: Iterable[SubjectKind]) -> Iterator[
         yield _state(Subject(SubjectKind(kind), subject_id), text)
 
 
-def _put(connection: Connection, table: Table, row: dict[str, Any]) -> None:
-    upsert = insert(table).values(row)
-    changed = {name: upsert.excluded[name] for name in row if name != "id"}
-    connection.execute(upsert.on_conflict_do_update(index_elements=[table.c.id], set_=changed))
+def _is(table: Table, subject: Subject) -> ColumnElement[bool]:
+    own = table.c.id == subject.id
+    return and_(own, table.c.kind == subject.kind.value) if table is subjects else own
 
 
 def _record_row(state: State) -> dict[str, Any]:
@@ -94,8 +113,9 @@ def _record_row(state: State) -> dict[str, Any]:
 
 
 def _block_row(state: State) -> Row:
-    first, last = state.value("first"), state.value("last")
-    if not (isinstance(first, int) and isinstance(last, int)):
+    first, last, use = state.value("first"), state.value("last"), state.text("use")
+    # Undone blocks have no range, and whoever wrote an entry may have written anything.
+    if not (type(first) is int and type(last) is int and 0 < first <= last < 10**9 and use in BLOCK_USES):
         return None
     return {
         "id": state.subject.id,
@@ -103,7 +123,7 @@ def _block_row(state: State) -> Row:
         "drill": int(state.value("drill") is True),
         "first": first,
         "last": last,
-        "use": state.text("use"),
+        "use": use,
     }
 
 

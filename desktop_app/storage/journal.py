@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from sqlalchemy import Connection, Row, Select, and_, func, select, tuple_
+from sqlalchemy import Connection, Row, Select, and_, bindparam, func, select, tuple_
 
-from desktop_app.domain.entries import Action, Entry, Payload, Sealed, entry_of
+from desktop_app.domain.entries import Entry, Payload, Sealed, entry_of
 from desktop_app.domain.errors import Damaged
 from desktop_app.domain.folding import State, fold, fold_next
 from desktop_app.domain.identity import Subject
+from desktop_app.domain.purging import sweep
 from desktop_app.storage.folded import put_state, state_of
 from desktop_app.storage.tables import entries, payloads, writers
 
@@ -30,14 +31,19 @@ class Stored:
         return Sealed(self.entry, None if self.payload is None else Payload.from_bytes(self.payload))
 
 
+_HEAD = (
+    select(entries.c.seq, entries.c.hash)
+    .where(entries.c.writer == bindparam("writer"))
+    .order_by(entries.c.seq.desc())
+    .limit(1)
+)
+_TOP_LAMPORT = select(func.max(entries.c.lamport))
+_NEW_ENTRY, _NEW_PAYLOAD = entries.insert(), payloads.insert()
+
+
 def head(connection: Connection, writer: str) -> tuple[int, bytes]:
     """Return the seq and hash at the end of a writer's chain: 0 and its link before the first entry."""
-    last = connection.execute(
-        select(entries.c.seq, entries.c.hash)
-        .where(entries.c.writer == writer)
-        .order_by(entries.c.seq.desc())
-        .limit(1)
-    ).first()
+    last = connection.execute(_HEAD, {"writer": writer}).first()
     if last is not None:
         return last.seq, last.hash
     return 0, link(connection, writer)
@@ -58,37 +64,38 @@ def hash_at(connection: Connection, writer: str, seq: int) -> str | None:
 
 def top_lamport(connection: Connection) -> int:
     """Return the highest Lamport counter of all writers, 0 in an empty journal."""
-    return int(connection.execute(select(func.max(entries.c.lamport))).scalar() or 0)
+    return int(connection.execute(_TOP_LAMPORT).scalar() or 0)
 
 
-def put(connection: Connection, stored: Stored) -> State:
+def put(connection: Connection, stored: Stored, before: State | None = None) -> State:
     """Insert one entry of any writer and fold it in; returns the new state of its subject.
 
-    The caller has checked the chain. A purge erases the subject's payloads, and a payload that arrives for a
-    purged subject is erased at once (JOURNAL, purge).
+    The caller has checked the chain; ``before`` is the subject's state where it is known already. A purge
+    erases the subject's payloads, and one that it names and that arrives later is erased at once (JOURNAL,
+    purge).
     """
-    entry = stored.entry
+    entry, held = stored.entry, stored.payload is not None
+    place = {"writer": entry.writer, "seq": entry.seq}
     connection.execute(
-        entries.insert().values(
-            writer=entry.writer,
-            seq=entry.seq,
-            lamport=entry.lamport,
-            subject=entry.subject.id,
-            envelope=entry.envelope(),
-            hash=bytes.fromhex(entry.hash),
-        )
+        _NEW_ENTRY,
+        {
+            **place,
+            "lamport": entry.lamport,
+            "subject": entry.subject.id,
+            "envelope": entry.envelope(),
+            "hash": bytes.fromhex(entry.hash),
+        },
     )
-    held = stored.payload is not None
     connection.execute(
-        payloads.insert().values(
-            writer=entry.writer,
-            seq=entry.seq,
-            status="held" if held else "withheld" if stored.withheld else "erased",
-            salt=stored.salt if held else None,
-            stored=stored.payload,
-        )
+        _NEW_PAYLOAD,
+        {
+            **place,
+            "status": "held" if held else "withheld" if stored.withheld else "erased",
+            "salt": stored.salt if held else None,
+            "stored": stored.payload,
+        },
     )
-    before = state_of(connection, entry.subject)
+    before = before or state_of(connection, entry.subject)
     after = fold_next(before, stored.sealed()) or refold(connection, entry.subject)
     put_state(connection, after)
     if after.tombstone is not None:
@@ -140,23 +147,21 @@ def writer_ids(connection: Connection) -> Sequence[str]:
     return connection.execute(select(writers.c.writer).order_by(writers.c.writer)).scalars().all()
 
 
-def erase(connection: Connection, subject: Subject) -> int:
-    """Erase every payload of a subject but those of its purges; returns how many were held.
+def erase(connection: Connection, subject: Subject) -> tuple[str, ...]:
+    """Erase what a purge of the subject erases; returns the entries set aside for a lead (``purging.sweep``).
 
     Envelopes, digests and hashes stay, so that the chain still checks.
     """
-    doomed = [
-        (stored.entry.writer, stored.entry.seq)
-        for stored in history(connection, subject)
-        if stored.payload is not None and stored.entry.action is not Action.PURGE
-    ]
+    held = {stored.entry.id: stored for stored in history(connection, subject)}
+    found = sweep(stored.sealed() for stored in held.values())
+    doomed = [(held[one].entry.writer, held[one].entry.seq) for one in found.erase]
     if doomed:
         connection.execute(
             payloads.update()
             .where(tuple_(payloads.c.writer, payloads.c.seq).in_(doomed))
             .values(status="erased", salt=None, stored=None)
         )
-    return len(doomed)
+    return found.set_aside
 
 
 def _stored() -> Select[bytes, bytes, str, bytes | None, bytes | None]:

@@ -21,6 +21,13 @@ class Life:
     writer: str
 
 
+_CURRENT = (
+    select(writers.c.store, writers.c.station, writers.c.drill, writers.c.writer)
+    .join(settings, settings.c.value == writers.c.writer)
+    .where(settings.c.name == "writer")
+)
+
+
 def begin_life(connection: Connection, life: Life, link: bytes) -> None:
     """Make ``life`` the current one; ``link`` is the last chain hash it knows (GENESIS where none)."""
     connection.execute(
@@ -34,11 +41,7 @@ def begin_life(connection: Connection, life: Life, link: bytes) -> None:
 
 def current_life(connection: Connection) -> Life:
     """Return the life that writes now; raises Damaged ``store.no_identity`` where the store has none."""
-    found = connection.execute(
-        select(writers.c.store, writers.c.station, writers.c.drill, writers.c.writer)
-        .join(settings, settings.c.value == writers.c.writer)
-        .where(settings.c.name == "writer")
-    ).first()
+    found = connection.execute(_CURRENT).first()
     if found is None:
         raise Damaged("store.no_identity")
     return Life(found.store, found.station, bool(found.drill), found.writer)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import delete, exists, func, select
+from sqlalchemy import exists, func, select
 
 from desktop_app.domain.folding import State, fold
 from desktop_app.domain.identity import Subject, SubjectKind
 from desktop_app.domain.state_hash import state_hash
 from desktop_app.storage import folded, journal
-from desktop_app.storage.tables import entries, number_blocks, records, subjects
+from desktop_app.storage.tables import entries, subjects
 from desktop_app.storage.unit_of_work import UnitOfWork, View
 
 
@@ -47,9 +47,8 @@ def rebuild(unit: UnitOfWork) -> Examined:
         history = [stored.sealed() for stored in journal.history(unit.connection, subject)]
         if history:
             folded.put_state(unit.connection, fold(subject, history))
-            continue
-        for table in (records, number_blocks, subjects):
-            unit.connection.execute(delete(table).where(table.c.id == subject.id))
+        else:
+            folded.remove_rows(unit.connection, subject)
     return found
 
 

@@ -82,17 +82,15 @@ payloads = Table(
 subjects = Table(
     "subjects",
     metadata,
+    Column("kind", Text, primary_key=True),
     Column("id", Text, primary_key=True),
-    Column("kind", Text, nullable=False),
     Column("state", Text, nullable=False),
-    CheckConstraint("length(id) = 36", name="id_length"),
-    Index(None, "kind"),
 )
 
 records = Table(
     "records",
     metadata,
-    Column("id", Text, ForeignKey(subjects.c.id), primary_key=True),
+    Column("id", Text, primary_key=True),
     Column("number", Text, nullable=False),
     Column("station", Text, nullable=False),
     Column("drill", Integer, nullable=False),
@@ -112,7 +110,7 @@ records = Table(
 number_blocks = Table(
     "number_blocks",
     metadata,
-    Column("id", Text, ForeignKey(subjects.c.id), primary_key=True),
+    Column("id", Text, primary_key=True),
     Column("station", Text, nullable=False),
     Column("drill", Integer, nullable=False),
     Column("first", Integer, nullable=False),

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, bindparam, func, select
 
 from desktop_app.domain.entries import Action, Change, Entry, Payload, Value, chain_hash, payload_digest
 from desktop_app.domain.folding import State
@@ -27,6 +27,12 @@ from desktop_app.storage.lives import current_life
 from desktop_app.storage.tables import drafts, number_blocks, records
 
 SALT_BYTES = 16
+_TOPS = [
+    select(func.max(column)).where(
+        column.table.c.station == bindparam("station"), column.table.c.drill == bindparam("drill")
+    )
+    for column in (records.c.sequence, drafts.c.sequence, number_blocks.c.last)
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +71,8 @@ class View:
 
     def highest_number(self) -> int:
         """Return the highest sequence this station is known to have given, 0 where none."""
-        life = self.life
-        tops = [
-            select(func.max(column)).where(table.c.station == life.station, table.c.drill == int(life.drill))
-            for table, column in (
-                (records, records.c.sequence),
-                (drafts, drafts.c.sequence),
-                (number_blocks, number_blocks.c.last),
-            )
-        ]
-        return max(int(self.connection.execute(top).scalar() or 0) for top in tops)
+        own = {"station": self.life.station, "drill": int(self.life.drill)}
+        return max(int(self.connection.execute(top, own).scalar() or 0) for top in _TOPS)
 
     def is_reserved(self, number: Number) -> bool:
         """Whether the number lies in a block that was reserved under this station code."""
@@ -98,6 +96,12 @@ class View:
     def _any(self, query: Select[str]) -> bool:
         return self.connection.execute(query.limit(1)).first() is not None
 
+    def heads(self) -> dict[str, int]:
+        """Return the last seq held of every writer, as a purge names it."""
+        return {
+            writer: journal.head(self.connection, writer)[0] for writer in journal.writer_ids(self.connection)
+        }
+
     def mark(self) -> Mark:
         """Return what the store itself would write as its mark now."""
         seq, last_hash = journal.head(self.connection, self.life.writer)
@@ -114,6 +118,14 @@ class UnitOfWork(View):
         self._seq, self._hash = journal.head(connection, self.life.writer)
         self._lamport = journal.top_lamport(connection)
         self._first_seq, self._minted = self._seq, 0
+        # While this unit lasts nobody else writes, so what it folded need not be read again.
+        self._states: dict[Subject, State] = {}
+
+    def state(self, subject: Subject) -> State:
+        """Return the state of a subject as this unit has made it."""
+        if subject not in self._states:
+            self._states[subject] = super().state(subject)
+        return self._states[subject]
 
     def append(
         self, subject: Subject, action: Action, payload: Payload, *, at: datetime, role: Role | None = None
@@ -132,7 +144,8 @@ class UnitOfWork(View):
             payload_digest(salt, stored),
         )
         entry = replace(bare, hash=chain_hash(self._hash, bare.envelope()))
-        journal.put(self.connection, journal.Stored(entry, salt, stored))
+        stored_entry = journal.Stored(entry, salt, stored)
+        self._states[subject] = journal.put(self.connection, stored_entry, self._states.get(subject))
         self._seq, self._hash, self._lamport = entry.seq, bytes.fromhex(entry.hash), entry.lamport
         return entry
 
@@ -169,7 +182,9 @@ class UnitOfWork(View):
 
     def new_subject(self, kind: SubjectKind, at: datetime) -> Subject:
         """Return a subject nobody knows yet."""
-        return Subject(kind, uuid7(int(at.timestamp() * 1000), secrets.token_bytes(10)))
+        subject = Subject(kind, uuid7(int(at.timestamp() * 1000), secrets.token_bytes(10)))
+        self._states[subject] = State(subject)
+        return subject
 
     def written(self) -> Mark | None:
         """Return the mark this unit leads to, None where it neither wrote an entry nor minted a number."""

@@ -41,7 +41,7 @@ def test_the_tables_are_what_the_journal_folds_to(worked: Store) -> None:
         "UPDATE records SET crm_id = '99' WHERE sequence = 2",
         "DELETE FROM number_blocks",
         "DELETE FROM records",
-        "INSERT INTO subjects VALUES ('00000000-0000-7000-8000-000000000001', 'record', "
+        "INSERT INTO subjects VALUES ('record', '00000000-0000-7000-8000-000000000001', "
         """'{"fields":{},"lists":{},"tombstone":null,"newest":[0,"",0]}')""",
     ],
 )

@@ -35,10 +35,10 @@ def count(connection: Connection, table: str) -> int:
     return connection.execute(sa.select(sa.func.count()).select_from(sa.table(table))).scalar_one()
 
 
-def rebuild_subjects(connection: Connection) -> None:
+def rebuild_entries(connection: Connection) -> None:
     """What Alembic does for a change that SQLite's ALTER cannot make: copy, drop, rename."""
     operations = Operations(MigrationContext.configure(connection))
-    with operations.batch_alter_table("subjects", recreate="always") as batch:
+    with operations.batch_alter_table("entries", recreate="always") as batch:
         batch.add_column(sa.Column("note", sa.Text()))
 
 
@@ -100,15 +100,14 @@ def test_a_rebuilt_table_keeps_the_rows_that_point_to_it_and_its_triggers(store:
         log_record(store, {"summary": "停水"}, now=NOW)
     with store.database.change() as connection:
         connection.exec_driver_sql(
-            "CREATE TRIGGER subjects_kept BEFORE DELETE ON subjects "
-            "WHEN old.kind = 'record' BEGIN SELECT RAISE(ABORT, 'kept'); END"
+            "CREATE TRIGGER entries_kept BEFORE DELETE ON entries BEGIN SELECT RAISE(ABORT, 'kept'); END"
         )
-    guarded(store.database, rebuild_subjects, VERSION)
+    guarded(store.database, rebuild_entries, VERSION)
     with store.database.read() as connection:
-        assert (count(connection, "subjects"), count(connection, "records")) == (5, 5)
-        assert "note" in connection.exec_driver_sql("SELECT * FROM subjects").keys()  # noqa: SIM118
+        assert (count(connection, "entries"), count(connection, "payloads")) == (5, 5)
+        assert "note" in connection.exec_driver_sql("SELECT * FROM entries").keys()  # noqa: SIM118
         triggers = connection.exec_driver_sql("SELECT name FROM sqlite_schema WHERE type = 'trigger'")
-        assert triggers.scalars().all() == ["subjects_kept"]
+        assert triggers.scalars().all() == ["entries_kept"]
     with store.database.writer.connect() as connection:
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar_one() == 1
 
@@ -140,7 +139,7 @@ def lose_rows(connection: Connection) -> None:
 
 
 def leave_dangling(connection: Connection) -> None:
-    connection.exec_driver_sql("INSERT INTO records SELECT 'x', '', '', 0, 0, '', '', '', '', ''")
+    connection.exec_driver_sql("INSERT INTO payloads VALUES ('x', 1, 'erased', NULL, NULL)")
 
 
 @pytest.mark.parametrize("work", [lose_rows, leave_dangling])

@@ -2,17 +2,24 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection
 
 from desktop_app.domain.entries import GENESIS, Action, Change, Payload, check_chain
 from desktop_app.domain.folding import fold
 from desktop_app.domain.identity import Subject, SubjectKind
 from desktop_app.domain.marks import Mark
+from desktop_app.domain.numbers import Number
+from desktop_app.domain.purging import purge_payload
 from desktop_app.storage import journal
+from desktop_app.storage.lives import Life
 from desktop_app.storage.mark_files import MarkFile
 from desktop_app.storage.store import Store
+from desktop_app.storage.tables import writers
 from desktop_app.storage.unit_of_work import View
+from tests.stores import new_store
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 
@@ -26,6 +33,12 @@ def problems(view: View) -> list[object]:
         )
         found += check_chain(triples, link)
     return found
+
+
+def know(connection: Connection, life: Life) -> None:
+    """Take in another station's writer, as a merge does."""
+    row = {"writer": life.writer, "store": life.store, "station": life.station, "drill": 0, "link": GENESIS}
+    connection.execute(writers.insert(), row)
 
 
 def marked(store: Store) -> Mark:
@@ -96,18 +109,64 @@ def test_a_change_that_changes_nothing_is_no_entry(store: Store) -> None:
         assert unit.change(subject, {"caller_name": "王芳"}, at=NOW) is None
 
 
-def test_a_purge_erases_payloads_at_once_and_later_ones_too(store: Store) -> None:
+def test_a_purge_erases_what_it_has_seen_and_sets_later_payloads_aside(store: Store) -> None:
     subject = record(store, caller_name="王芳")
     with store.change() as unit:
-        number = unit.state(subject).text("number")
-        unit.append(subject, Action.PURGE, Payload({"number": Change((), number)}), at=NOW)
-        unit.append(subject, Action.CHANGE, Payload({"caller_name": Change((), "王芳")}), at=NOW)
+        unit.change(subject, {"caller_name": "王方"}, at=NOW)
+        payload = purge_payload(unit.state(subject), unit.heads(), open_promises=0)
+        unit.append(subject, Action.PURGE, payload, at=NOW)
+        unit.append(subject, Action.CHANGE, Payload({"caller_name": Change((), "王房")}), at=NOW)
     with store.read() as view:
-        state = view.state(subject)
-        assert dict(state.tombstone or {}) == {"number": number}
+        assert (view.state(subject).tombstone or {})["number"] == str(Number("07", 1))
         held = [stored.payload is not None for stored in journal.history(view.connection, subject)]
-        assert held == [False, True, False]
+        assert held == [False, False, True, True]
         assert problems(view) == []
+        (row,) = view.connection.exec_driver_sql("SELECT number, state, phone_digits FROM records")
+    assert row == (str(Number("07", 1)), "purged", "")
+
+
+def test_a_payload_that_a_purge_names_is_erased_when_it_arrives_late(store: Store, tmp_path: Path) -> None:
+    with store.change() as unit:
+        subject = unit.new_subject(SubjectKind.RECORD, NOW)
+        for name in ("王芳", "王方"):
+            unit.change(subject, {"caller_name": name}, at=NOW)
+        purge = purge_payload(unit.state(subject), unit.heads(), open_promises=0)
+        before = journal.history(unit.connection, subject)
+        unit.append(subject, Action.PURGE, purge, at=NOW)
+        life = unit.life
+        (*_, buried) = journal.history(unit.connection, subject)
+    lead = new_store(tmp_path / "lead", station="00")
+    with lead.database.change() as connection:
+        know(connection, life)
+        for arrived in (buried, before[1], before[0]):
+            journal.put(connection, arrived)
+        held = [stored.payload is not None for stored in journal.history(connection, subject)]
+    assert held == [False, False, True]
+    with lead.read() as view:
+        assert view.state(subject).tombstone is not None
+        assert problems(view) == []
+    lead.close()
+
+
+def test_entries_of_other_writers_fold_the_same_in_any_order(store: Store, tmp_path: Path) -> None:
+    subject = record(store, caller_name="王芳")
+    with store.change() as unit:
+        change = unit.change(subject, {"caller_name": "王方", "summary": "停水"}, at=NOW)
+        assert change is not None
+        unit.revoke(change.id, subject, at=NOW)
+        unit.change(subject, {"address": "三幢"}, at=NOW)
+        state, life = unit.state(subject), unit.life
+        sent = journal.history(unit.connection, subject)
+    for name, order in (("forward", sent), ("backward", sent[::-1]), ("mixed", [*sent[2:], *sent[:2]])):
+        lead = new_store(tmp_path / name, station="00")
+        with lead.database.change() as connection:
+            know(connection, life)
+            for stored in order:
+                journal.put(connection, stored)
+        with lead.read() as view:
+            assert view.state(subject) == state
+            assert view.highest_number() == 0
+        lead.close()
 
 
 def test_numbers_go_on_above_store_and_mark(store: Store) -> None:
