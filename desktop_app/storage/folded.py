@@ -14,6 +14,7 @@ from desktop_app.domain.folding import Candidate, ListItem, State
 from desktop_app.domain.identity import Subject, SubjectKind
 from desktop_app.domain.numbers import parse_number
 from desktop_app.domain.phones import phone_of
+from desktop_app.domain.steps import RECORDS, RecordState, current
 from desktop_app.storage.tables import number_blocks, records, subjects
 
 Row = dict[str, Any] | None
@@ -105,7 +106,7 @@ def _record_row(state: State) -> dict[str, Any]:
         "drill": int(number.drill) if number else 0,
         "sequence": number.sequence if number else 0,
         "kind": text("kind"),
-        "state": "purged" if told is not None else text("state"),
+        "state": RecordState.PURGED.value if told is not None else current(state, RECORDS).value,
         "received_at": "" if told is not None else text("received_at"),
         "phone_digits": "" if told is not None else phone_of(text("phone")).digits,
         "crm_id": "" if told is not None else text("crm_id"),

@@ -88,13 +88,15 @@ class Desk:
             "LANG": "en_US.UTF-8",
         }
 
-    def start_log(self, **options: object) -> subprocess.Popen[bytes]:
+    def start_log(
+        self, environment: dict[str, str] | None = None, **options: object
+    ) -> subprocess.Popen[bytes]:
         return subprocess.Popen(
             [sys.executable, "-m", "desktop_app", "log", "--store", str(self.folder)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            env=self.environment(),
+            env=environment or self.environment(),
             cwd=self.root,
             **options,  # type: ignore[call-overload]
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import threading
 from pathlib import Path
 
@@ -69,3 +70,17 @@ def test_readers_see_whole_records_only_while_another_process_writes(tmp_path: P
     for counts in seen:
         assert counts == sorted(counts)
         assert 0 < len(set(counts)) <= LINES + 1
+
+
+def test_a_stopped_log_and_a_console_without_chinese_show_no_trace(tmp_path: Path) -> None:
+    desk = Desk(tmp_path).create()
+    environment = desk.environment() | {"PYTHONIOENCODING": "ascii", "LANG": "zh_CN.UTF-8"}
+    with desk.start_log(environment) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write(lines("one", 1))
+        process.stdin.flush()
+        first = process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate()
+    assert (first[:3], out, err, process.returncode) == (b"07-", b"", b"", 130)

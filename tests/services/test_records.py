@@ -1,13 +1,18 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
+from desktop_app.domain.entries import Action, Change, Payload
 from desktop_app.domain.errors import KnownError
 from desktop_app.domain.folding import State
 from desktop_app.domain.identity import Subject, SubjectKind
 from desktop_app.domain.numbers import Number
+from desktop_app.domain.purging import purge_payload
+from desktop_app.domain.roles import Role
 from desktop_app.services.records import (
     discard_draft,
     keep_draft,
@@ -21,6 +26,7 @@ from desktop_app.services.records import (
 from desktop_app.storage import journal
 from desktop_app.storage.drafts import all_drafts
 from desktop_app.storage.store import Store
+from tests.stores import author, new_store
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 CALL = {
@@ -162,3 +168,28 @@ def test_a_number_is_taken_once_and_only_from_a_block_reserved_here(store: Store
             log_record(store, {**CALL, "number": str(number)}, now=NOW)
         assert refused.value.code == code
     assert log_record(store, CALL, now=NOW).number.sequence == 5
+
+
+def test_drill_numbers_say_so(tmp_path: Path) -> None:
+    drill = new_store(tmp_path / "drill", drill=True)
+    assert str(log_record(drill, CALL, now=NOW).number).startswith("D07-00001-")
+    drill.close()
+
+
+def test_template_rows_show_the_latest_of_a_conflict_and_no_purged_record(store: Store) -> None:
+    kept, purged = (Subject(SubjectKind.RECORD, log_record(store, CALL, now=NOW).subject_id) for _ in "ab")
+    with store.change() as unit:
+        seen = unit.state(kept).seen("caller_name")
+        for name in ("王方", "王房"):
+            unit.append(kept, Action.CHANGE, Payload({"caller_name": Change(seen, name)}), at=NOW)
+        purge = purge_payload(unit.state(purged), unit.heads(), open_promises=0)
+        unit.append(purged, Action.PURGE, purge, at=NOW)
+    (row,) = template_rows(store)
+    assert row["caller_name"] == "王房"
+
+
+def test_an_auditor_writes_nothing(store: Store) -> None:
+    looking = replace(store, author=author("9001", Role.AUDITOR))
+    with pytest.raises(KnownError):
+        log_record(looking, CALL, now=NOW)
+    assert template_rows(store) == []
