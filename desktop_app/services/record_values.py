@@ -39,7 +39,12 @@ def check_values(given: Mapping[str, object], zone: tzinfo, now: datetime) -> Ch
     Raises KnownError ``log.*`` naming the column for an unknown column, a value that is no text, an unknown
     kind or channel, a time that is not ISO 8601, a number that is none, and a record that says nothing.
     """
-    texts = {name: _text(name, value) for name, value in given.items()}
+    texts: dict[str, str] = {}
+    for header, value in given.items():
+        name = column_of(header)
+        if name in texts:
+            raise KnownError("log.key_twice")
+        texts[name] = _text(name, value)
     number = _number(texts.get("number", ""))
     values: dict[str, Value] = {}
     for name in TEMPLATE_COLUMNS:
@@ -57,9 +62,15 @@ def _missing(values: Mapping[str, Value]) -> tuple[str, ...]:
     return missing(Kind(str(values["kind"])), values)
 
 
+def column_of(header: str) -> str:
+    """Return the column a header names, in English or Chinese; raises KnownError ``log.unknown_column``."""
+    column = header if header in TEMPLATE_COLUMNS else Words("zh").code_of("field", header.strip())
+    if column not in TEMPLATE_COLUMNS:
+        raise KnownError("log.unknown_column", column=clean(header, 80).text)
+    return str(column)
+
+
 def _text(name: str, value: object) -> str:
-    if name not in TEMPLATE_COLUMNS:
-        raise KnownError("log.unknown_column", column=clean(name, 80).text)
     if value is None:
         return ""
     if isinstance(value, bool) or not isinstance(value, str | int):

@@ -78,7 +78,9 @@ def alembic_config(connection: Connection) -> AlembicConfig:
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).resolve().parent / "migrations"))
+    revisions = Path(__file__).resolve().parent / "migrations"
+    # Alembic takes a % in an option for a placeholder, and a folder's name may hold one.
+    config.set_main_option("script_location", str(revisions).replace("%", "%%"))
     config.attributes["connection"] = connection
     return config
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from desktop_app.domain.errors import KnownError
 from desktop_app.domain.fields import TEMPLATE_COLUMNS
-from desktop_app.services.record_values import check_values
+from desktop_app.services.record_values import check_values, column_of
 from desktop_app.words import LANGUAGES, Words
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
@@ -48,6 +48,8 @@ def test_what_is_kept(column: str, text: object, kept: str) -> None:
     ("values", "code"),
     [
         ({"kinds": "complaint"}, "log.unknown_column"),
+        ({"": "complaint"}, "log.unknown_column"),
+        ({"客户情绪": "complaint"}, "log.unknown_column"),
         ({"\ud800": "x"}, "log.unknown_column"),
         ({"kind": "抱怨"}, "log.bad_kind"),
         ({"channel": "fax"}, "log.bad_channel"),
@@ -83,6 +85,16 @@ def test_a_record_that_says_nothing_is_refused(values: dict[str, object]) -> Non
     with pytest.raises(KnownError) as refused:
         check_values(values, ZONE, NOW)
     assert refused.value.code == "log.empty"
+
+
+def test_chinese_headers_are_the_same_columns() -> None:
+    words = Words("zh")
+    for column in TEMPLATE_COLUMNS:
+        header = words.say(f"field.{column}")
+        assert column_of(header) == column_of(column) == column
+    with pytest.raises(KnownError) as refused:
+        check_values({"phone": "1", words.say("field.phone"): "2"}, ZONE, NOW)
+    assert refused.value.code == "log.key_twice"
 
 
 def test_a_record_without_a_time_was_received_now() -> None:
