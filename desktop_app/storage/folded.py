@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from types import MappingProxyType
 from typing import Any
 
@@ -31,7 +31,8 @@ def _upsert(table: Table) -> Insert:
 
 
 # Built once: on the path of every save, making a statement costs more than running it.
-_UPSERTS = {table: _upsert(table) for table in (subjects, records, number_blocks)}
+_KIND_OF = {records: SubjectKind.RECORD, number_blocks: SubjectKind.NUMBER_BLOCK}
+_UPSERTS = {table: _upsert(table) for table in (subjects, *_KIND_OF)}
 _STATE = select(subjects.c.state).where(
     subjects.c.kind == bindparam("kind"), subjects.c.id == bindparam("id")
 )
@@ -58,12 +59,15 @@ def folded_rows(state: State) -> dict[Table, Row]:
     return rows
 
 
-def held_rows(connection: Connection, subject: Subject) -> dict[Table, Row]:
-    """Return what ``folded_rows`` gave when the subject was last written."""
-    found: dict[Table, Row] = {}
-    for table in folded_rows(State(subject)):
-        row = connection.execute(select(table).where(_is(table, subject))).mappings().first()
-        found[table] = None if row is None else dict(row)
+def held_rows(connection: Connection, asked: Collection[Subject]) -> dict[Subject, dict[Table, Row]]:
+    """Return what ``folded_rows`` gave when each of some hundred subjects was last written."""
+    found = {subject: dict.fromkeys(folded_rows(State(subject))) for subject in asked}
+    for table in _UPSERTS:
+        ids = [subject.id for subject, rows in found.items() if table in rows]
+        for row in connection.execute(select(table).where(table.c.id.in_(ids))).mappings():
+            kind = SubjectKind(row["kind"]) if table is subjects else _KIND_OF[table]
+            if Subject(kind, row["id"]) in found:
+                found[Subject(kind, row["id"])][table] = dict(row)
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from sqlalchemy import exists, func, select
 
@@ -13,6 +14,9 @@ from desktop_app.domain.state_hash import state_hash
 from desktop_app.storage import folded, journal
 from desktop_app.storage.tables import entries, subjects
 from desktop_app.storage.unit_of_work import UnitOfWork, View
+
+BATCH = 500
+"""Subjects whose folded rows are read at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +33,13 @@ def examine(view: View) -> Examined:
     differing = _without_entries(view)
 
     def states() -> Iterator[State]:
-        for subject, history in journal.every_history(view.connection):
-            state = fold(subject, history)
-            if folded.folded_rows(state) != folded.held_rows(view.connection, subject):
-                differing.append(subject)
-            yield state
+        histories = journal.every_history(view.connection)
+        while batch := [fold(subject, history) for subject, history in islice(histories, BATCH)]:
+            held = folded.held_rows(view.connection, [state.subject for state in batch])
+            differing.extend(
+                state.subject for state in batch if folded.folded_rows(state) != held[state.subject]
+            )
+            yield from batch
 
     whole = state_hash(states())
     count = view.connection.execute(select(func.count()).select_from(entries)).scalar_one()

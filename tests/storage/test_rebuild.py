@@ -26,7 +26,11 @@ def worked(store: Store) -> Store:
     return store
 
 
-def test_the_tables_are_what_the_journal_folds_to(worked: Store) -> None:
+@pytest.mark.parametrize("batch", [1, 3, 500])
+def test_the_tables_are_what_the_journal_folds_to(
+    worked: Store, batch: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop_app.storage.rebuild.BATCH", batch)
     with worked.read() as view:
         found = examine(view)
         assert found.differing == ()
