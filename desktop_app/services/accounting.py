@@ -10,7 +10,7 @@ from desktop_app.domain.accounting import Account, Held, Range, account
 from desktop_app.domain.folding import State
 from desktop_app.domain.identity import SubjectKind
 from desktop_app.domain.numbers import Number, parse_number
-from desktop_app.services.records import VOID
+from desktop_app.domain.steps import RECORDS, RecordState, current
 from desktop_app.storage.drafts import all_drafts
 from desktop_app.storage.unit_of_work import View
 
@@ -73,7 +73,7 @@ def _numbers(view: View) -> Iterator[tuple[Number, bool]]:
         text = state.text("number") if buried is None else str(buried.get("number", ""))
         number = parse_number(text)
         if number is not None:
-            yield number, buried is None and state.text("state") == VOID
+            yield number, buried is None and current(state, RECORDS) is RecordState.VOID
 
 
 def _add_block(known: dict[Station, _Known], block: State) -> None:

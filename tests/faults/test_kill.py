@@ -9,9 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.domain.accounting import account
 from desktop_app.domain.numbers import parse_number
-from desktop_app.storage.accounting import held_numbers
+from desktop_app.services.accounting import account_numbers
 from tests.faults.desk import Desk, problems, rows_by_number
 
 FEW = 8
@@ -24,7 +23,7 @@ def check(desk: Desk, thrown_away: dict[str, str]) -> None:
         held = rows_by_number(store)
         assert problems(store) == []
         with store.read() as view:
-            found = account(held_numbers(view, desk.highest_mark()))
+            found = account_numbers(view, desk.highest_mark())["07", False]
     lost = {number: marker for number, marker in desk.acknowledged.items() if held.get(number) != marker}
     assert lost == thrown_away
     assert not lost.keys() & held.keys()
