@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 
 import sqlcipher3.dbapi2 as sqlcipher
 
-from desktop_app.domain.accounting import Account, Held, account, ranges
+from desktop_app.domain.accounting import Account, account, ranges
 from desktop_app.domain.entries import check_chain
 from desktop_app.domain.errors import Damaged
 from desktop_app.domain.marks import Finding
+from desktop_app.domain.numbers import Number
 from desktop_app.storage import journal
 from desktop_app.storage.accounting import held_numbers
 from desktop_app.storage.database import Database
@@ -118,16 +119,22 @@ def _number_problems(view: View, marked: Marked | None) -> Iterator[Problem]:
     for sequences, code in ((found.unaccounted, "doctor.unaccounted"), (found.twice, "doctor.twice")):
         left = set(sequences) - set(found.waived)
         if left:
-            told = ", ".join(
-                f"{first}" if first == last else f"{first}–{last}" for first, last in ranges(left)
-            )
-            yield Problem(code, {"station": view.life.station, "numbers": told})
+            yield Problem(code, {"station": view.life.station, "numbers": _named(view, left)})
     if not found.adds_up:
         yield Problem("doctor.equation", {"station": view.life.station})
+
+
+def _named(view: View, sequences: set[int]) -> str:
+    def named(sequence: int) -> str:
+        return str(Number(view.life.station, sequence, view.life.drill))
+
+    return ", ".join(
+        named(first) if first == last else f"{named(first)}–{named(last)}"
+        for first, last in ranges(sequences)
+    )
 
 
 def numbers_account(view: View, marked: Marked | None) -> Account:
     """Return the equation of this station's numbers, up to the highest that the store or its mark knows."""
     highest = max(view.highest_number(), marked.mark.highest if marked else 0)
-    held: Held = held_numbers(view, highest)
-    return account(held)
+    return account(held_numbers(view, highest))

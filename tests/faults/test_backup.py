@@ -141,7 +141,7 @@ def test_numbers_lost_between_backup_and_damage_are_named_and_never_given_again(
     (problem,) = doctor(made).problems
     assert (problem.code, problem.details["numbers"]) == (
         "doctor.unaccounted",
-        f"{RECORDS + 1}–{RECORDS + 3}",
+        f"{Number('07', RECORDS + 1)}–{Number('07', RECORDS + 3)}",
     )
     for _ in range(2):
         with made.open() as store, store.read() as view:

@@ -56,7 +56,9 @@ def test_five_free_tries_then_a_doubling_wait(tmp_path: Path) -> None:
 
 def test_tries_in_a_shift_stay_few(tmp_path: Path) -> None:
     clock, tries = Clock(0.0), 0
-    while clock.now < 8 * 3600:
+    for _ in range(100):
+        if clock.now >= 8 * 3600:
+            break
         try:
             with counted_try(tmp_path, "8021", clock):
                 raise Wrong
