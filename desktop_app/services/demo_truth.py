@@ -15,6 +15,7 @@ from desktop_app.services.demo_notes import Note
 
 _LOOSE_NAMES = frozenset({"", "未提供", "不详"})
 _SURE_DELAY = timedelta(minutes=30)
+_SURE_AGAIN = timedelta(minutes=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,15 +106,18 @@ def truth_of(calls: list[DayCall], notes: list[Note], rows: list[Row], numbers: 
         for key in members
     }
     times = Counter(call.person.phone for call in calls if call.answered)
+    written = Counter(note.person.phone for note in notes)
     records = {
-        numbers[note.key]: _record(note, entered.get(note.key), rows, matters[note.key], numbers, times)
+        numbers[note.key]: _record(
+            note, entered.get(note.key), rows, matters[note.key], numbers, times, written
+        )
         for note in notes
     }
     crm = {row.id: _row(row, matters) for row in rows}
-    written: defaultdict[str, list[RecordTruth]] = defaultdict(list)
+    by_call: defaultdict[str, list[RecordTruth]] = defaultdict(list)
     for truth in records.values():
-        written[truth.call_id].append(truth)
-    return Truth(records, crm, {call.uniqueid: _call(call, written[call.uniqueid]) for call in calls})
+        by_call[truth.call_id].append(truth)
+    return Truth(records, crm, {call.uniqueid: _call(call, by_call[call.uniqueid]) for call in calls})
 
 
 def _record(
@@ -123,6 +127,7 @@ def _record(
     matter: frozenset[str],
     numbers: Mapping[int, str],
     times: Counter[str],
+    written: Counter[str],
 ) -> RecordTruth:
     twin = "twin_namesakes" in note.tags
     differs = row.differs if row else frozenset()
@@ -143,7 +148,7 @@ def _record(
         differs=differs,
         may_differ=row.may_differ if row else frozenset(),
         sure=not twin and not _doubtful(note, status, rows),
-        sure_call=_sure_call(note, times),
+        sure_call=_sure_call(note, times, written[note.person.phone]),
         undecidable=twin,
         undecidable_call="twin_anonymous" in note.tags,
         tags=note.tags | (row.tags if row else frozenset()),
@@ -173,15 +178,17 @@ def _look_alike(note: Note, rows: list[Row]) -> bool:
     return False
 
 
-def _sure_call(note: Note, times: Counter[str]) -> bool:
+def _sure_call(note: Note, times: Counter[str], written: int) -> bool:
     call = note.call
     if call is None or phone_of(note.phone).digits != note.person.phone:
         return False
     if phone_of(call.caller).digits != note.person.phone:
         return False
+    delay = abs(note.received_at - call.answered_at)
     if times[note.person.phone] > 1:
-        return abs(note.received_at - call.answered_at) < timedelta(minutes=1)
-    return abs(note.received_at - call.answered_at) < _SURE_DELAY
+        return delay < timedelta(minutes=1)
+    # Of two records of one phone, the later could be of a second call without a number shown.
+    return delay < (_SURE_DELAY if written == 1 else _SURE_AGAIN)
 
 
 def _row(row: Row, matters: Mapping[int, frozenset[str]]) -> CrmTruth:
