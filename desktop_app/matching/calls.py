@@ -2,13 +2,16 @@
 
 The phone decides, then the nearest call in time. A number that is missing or mistyped is made good by agent
 and time only where exactly one call and one record are left for each other.
+
+A wrong link hides a caller whom nobody wrote down, so doubt leaves the record without a call: nobody writes
+before the caller rings, a withheld number may be anybody's, and who writes late writes during other calls.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from desktop_app.domain.phones import phone_of
@@ -18,13 +21,14 @@ from desktop_app.matching.characters import plain
 from desktop_app.matching.phones import NEAR, PhoneLevel, compare_phones, deletions
 
 _PHONE_CHANNELS = frozenset({"", "phone", "telephone", "call", "电话", "来电"})
-_MISHEARD = NEAR | {PhoneLevel.TWO_DIGITS}
 _LOCAL = 7
 _WIDE = timedelta(hours=1)
 _LONE = timedelta(hours=12)
 _NEAR = timedelta(minutes=10)
 _CLOSE = timedelta(minutes=5)
 _EARLY = timedelta(minutes=2)
+_CLOCKS = timedelta(minutes=5)
+_LATE = timedelta(minutes=30)
 _TIE = timedelta(minutes=2)
 _APART = timedelta(minutes=30)
 _NOTHING = timedelta(0)
@@ -54,18 +58,29 @@ def link_calls(records: Sequence[HandRecord], calls: Sequence[Call], offset: tim
     ]
     links = _by_phone(records, waiting, log)
     agents = Agents((records[index].agent, calls[link.call].agent) for index, link in links.items())
-    for finder in (_near_partners, _agent_partners, _lone_partners):
-        taken = {link.call for link in links.values()}
-        open_records = [index for index in waiting if index not in links]
-        partners = {
-            index: [call for call in finder(records[index], log, agents) if call not in taken]
-            for index in open_records
-        }
-        wanted = Counter(call for found in partners.values() for call in found)
-        for index, found in partners.items():
-            if len(found) == 1 and wanted[found[0]] == 1:
-                links[index] = Link(found[0], sure=False)
+    for finder in (_near_partners, _agent_partners):
+        while found := _lone_partners(records, waiting, links, log, agents, finder):
+            links |= {index: Link(call, sure=False) for index, call in found.items()}
     return links
+
+
+def _lone_partners(
+    records: Sequence[HandRecord],
+    waiting: Sequence[int],
+    links: Mapping[int, Link],
+    log: _Log,
+    agents: Agents,
+    finder: Callable[[HandRecord, _Log, Agents, frozenset[int]], list[tuple[int, bool]]],
+) -> dict[int, int]:
+    """Return record → call where ``finder`` leaves a record one call, and the call one record."""
+    taken = frozenset(link.call for link in links.values())
+    partners = {index: finder(records[index], log, agents, taken) for index in waiting if index not in links}
+    wanted = Counter(call for found in partners.values() for call, close in found if close)
+    return {
+        index: found[0][0]
+        for index, found in partners.items()
+        if len(found) == 1 and found[0][1] and wanted[found[0][0]] == 1 and found[0][0] not in taken
+    }
 
 
 class _Log:
@@ -75,11 +90,6 @@ class _Log:
         self.calls = calls
         self.offset = offset
         self.phones = [phone_of(call.caller).digits for call in calls]
-        self._withheld = [
-            call
-            for call, digits in zip(calls, self.phones, strict=True)
-            if not digits and call.outcome is CallOutcome.ANSWERED
-        ]
         self._by_tail: dict[str, list[int]] = defaultdict(list)
         self._by_slip: dict[str, set[int]] = defaultdict(set)
         self._by_quarter: dict[int, list[int]] = defaultdict(list)
@@ -93,7 +103,7 @@ class _Log:
                 for rest in (digits, *deletions(digits)):
                     self._by_slip[rest].add(index)
             first, last = self.span(index)
-            for quarter in range(_quarter(first - _NEAR), _quarter(last + _NEAR) + 1):
+            for quarter in range(_quarter(first - _NEAR), _quarter(last + _LATE) + 1):
                 self._by_quarter[quarter].append(index)
 
     def span(self, call: int) -> tuple[datetime, datetime]:
@@ -103,14 +113,30 @@ class _Log:
         )
         return found.started_at + self.offset, max(end, found.started_at) + self.offset
 
-    def gap(self, at: datetime, call: int) -> timedelta:
-        """How far a record's time lies from the call; nothing while it lasted."""
+    def gap(self, at: datetime, call: int) -> timedelta | None:
+        """How far a record's time lies from the call: nothing while it lasted, None where it began too late.
+
+        A call that began after the record needs clocks that are apart, so it counts three times as far.
+        """
         start, end = self.span(call)
         if at < start:
-            return start - at
+            return (start - at) * 3 if start - at <= _CLOCKS else None
         return max(at - end, _NOTHING)
 
+    def withheld_rival(self, record: HandRecord, gap: timedelta, agents: Agents) -> bool:
+        """Whether a call without a number fits the record's time better than ``gap`` and its agent too."""
+        at = record.received_at
+        for other in self.at(at) if at else ():
+            rival = None if self.phones[other] or not at else self.gap(at, other)
+            if rival is None or rival >= gap:
+                continue
+            if record.paper_serial or agents.same(record.agent, self.calls[other].agent) is not False:
+                return True
+        return False
+
     def of_phone(self, digits: str) -> list[int]:
+        if not digits:
+            return []
         return [
             call
             for call in self._by_tail.get(digits[-_LOCAL:], ())
@@ -124,32 +150,6 @@ class _Log:
                 found |= self._by_slip.get(rest, set())
         return found
 
-    def in_reach(self, record: HandRecord, call: int) -> bool:
-        """Whether the record may have been written of the call: hardly before it, an hour after at most."""
-        start, end = self.span(call)
-        at = record.received_at
-        if at is None or not start - _NEAR <= at <= end + _WIDE:
-            return False
-        return self.gap(at, call) <= _NEAR or not self.misheard_then(record)
-
-    def misheard_then(self, record: HandRecord) -> bool:
-        """Whether a call just then came from a number a slip or two away: it is the one meant."""
-        at, digits = record.received_at, phone_of(record.phone).digits
-        return at is not None and any(
-            self.gap(at, call) <= _EARLY and compare_phones(digits, self.phones[call]) in _MISHEARD
-            for call in self.at(at)
-        )
-
-    def withheld_about(self, record: HandRecord, agents: Agents) -> bool:
-        """Whether the record's own agent had a call without a number about then: it may be of that."""
-        at = record.received_at
-        for call in self._withheld if at else ():
-            same = agents.same(record.agent, call.agent)
-            apart = abs(at - call.started_at - self.offset) if at else _NOTHING
-            if apart <= (_NEAR if same else _EARLY) and same is not False:
-                return True
-        return False
-
     def at(self, at: datetime) -> Iterable[int]:
         return self._by_quarter.get(_quarter(at), ())
 
@@ -160,29 +160,61 @@ def _by_phone(records: Sequence[HandRecord], waiting: Sequence[int], log: _Log) 
     for index in waiting:
         at = records[index].received_at
         found = _calls_of(records[index], log) if at else []
-        if at and found:
-            partners[index] = sorted((log.gap(at, call), call) for call in found)
-    links: dict[int, Link] = {}
+        gaps = sorted((gap, call) for call in found if at and (gap := log.gap(at, call)) is not None)
+        if gaps:
+            partners[index] = gaps
+    writers = Counter(call for found in partners.values() for _, call in found)
+    alone: dict[int, int] = {}
+    lone: set[int] = set()
     for index, gaps in partners.items():
-        if (len(gaps) == 1 or gaps[1][0] > _APART) and log.in_reach(records[index], gaps[0][1]):
-            links[index] = Link(gaps[0][1], sure=True)
-    agents = Agents((records[index].agent, log.calls[link.call].agent) for index, link in links.items())
-    for index, link in links.items():
-        links[index] = replace(link, alone=not log.withheld_about(records[index], agents))
+        nearest, call = gaps[0]
+        if len(gaps) == 1 and writers[call] == 1:
+            lone.add(index)
+        if (len(gaps) == 1 or gaps[1][0] > _APART) and nearest <= (_LONE if index in lone else _WIDE):
+            alone[index] = call
+    agents = Agents((records[index].agent, log.calls[call].agent) for index, call in alone.items())
+    links = {
+        index: Link(call, sure=True, alone=True)
+        for index, call in alone.items()
+        if not _doubted(records[index], call, log, agents, lone=index in lone)
+    }
     taken = {link.call for link in links.values()}
-    unclear = [(gaps[0][0], index) for index, gaps in partners.items() if index not in links]
-    for _, index in sorted(unclear):
-        reached = [(gap, call) for gap, call in partners[index] if log.in_reach(records[index], call)]
-        if not reached:
-            continue
-        near = [(gap, call) for gap, call in reached if gap <= _APART]
-        own = [pair for pair in near if agents.same(records[index].agent, log.calls[pair[1]].agent)]
-        likely = own or near or reached
-        tied = [call for gap, call in likely if gap - likely[0][0] <= _TIE]
-        call = next((call for call in tied if call not in taken), tied[0])
-        links[index] = Link(call, sure=True)
-        taken.add(call)
+    unclear = [(gaps[0][0], index) for index, gaps in partners.items() if index not in alone]
+    for nearest, index in sorted(unclear):
+        meant = _likeliest(records[index], partners[index], log, agents, taken) if nearest <= _WIDE else None
+        if meant is not None and not _doubted(records[index], meant, log, agents, lone=False):
+            links[index] = Link(meant, sure=True)
+            taken.add(meant)
     return links
+
+
+def _doubted(record: HandRecord, call: int, log: _Log, agents: Agents, *, lone: bool) -> bool:
+    """Whether the record may be of another call of the same person, made without showing the number.
+
+    ``lone``: the phone has one call and one record, so a late record is likelier than a second call.
+    """
+    gap = log.gap(record.received_at, call) if record.received_at else None
+    if gap is None:
+        return True
+    own = agents.same(record.agent, log.calls[call].agent)
+    elsewhere = own is False and not record.paper_serial
+    if elsewhere and not lone and gap > _NEAR:
+        return True
+    unlikely = _NOTHING if elsewhere else _APART if lone else _EARLY
+    return gap > unlikely and log.withheld_rival(record, gap, agents)
+
+
+def _likeliest(
+    record: HandRecord, gaps: Sequence[tuple[timedelta, int]], log: _Log, agents: Agents, taken: set[int]
+) -> int | None:
+    """Return the call of a phone that called again; None where agent and time point at different calls."""
+    near = [(gap, call) for gap, call in gaps if gap <= _APART]
+    own = [pair for pair in near if agents.same(record.agent, log.calls[pair[1]].agent)]
+    if own and own[0][0] - gaps[0][0] > _TIE:
+        return None
+    likely = own or near or gaps
+    tied = [call for gap, call in likely if gap - likely[0][0] <= _TIE]
+    return next((call for call in tied if call not in taken), tied[0])
 
 
 def _calls_of(record: HandRecord, log: _Log) -> list[int]:
@@ -194,42 +226,43 @@ def _calls_of(record: HandRecord, log: _Log) -> list[int]:
     return found
 
 
-def _near_partners(record: HandRecord, log: _Log, agents: Agents) -> list[int]:
-    """Calls from a number one slip away, about then, not taken by another agent."""
+def _near_partners(
+    record: HandRecord, log: _Log, agents: Agents, taken: frozenset[int]
+) -> list[tuple[int, bool]]:
+    """Calls from a number one slip away, about then, not taken by another agent; each of them is close."""
     digits, at = phone_of(record.phone).digits, record.received_at
     if not digits or at is None:
         return []
     return [
-        call
+        (call, True)
         for call in log.slips(digits)
         if compare_phones(digits, log.phones[call]) in NEAR
-        and log.gap(at, call) <= _NEAR
+        and (gap := log.gap(at, call)) is not None
+        and gap <= _NEAR
         and agents.same(record.agent, log.calls[call].agent) is not False
     ]
 
 
-def _lone_partners(record: HandRecord, log: _Log, _agents: Agents) -> list[int]:
-    """Calls of the phone at another hour: a clock was wrong, where that phone has but one call and record."""
-    at = record.received_at
-    if at is None or log.misheard_then(record):
-        return []
-    return [call for call in _calls_of(record, log) if log.gap(at, call) <= _LONE]
+def _agent_partners(
+    record: HandRecord, log: _Log, agents: Agents, taken: frozenset[int]
+) -> list[tuple[int, bool]]:
+    """Calls that the agent had then or in the half-hour before, the number missing, withheld or mistyped.
 
-
-def _agent_partners(record: HandRecord, log: _Log, agents: Agents) -> list[int]:
-    """Calls that the same agent had just then, where the number is missing, withheld or mistyped."""
+    True with those that were just then. What was keyed from paper says nothing of who took the call.
+    """
     at = record.received_at
-    if at is None:
-        return []
     digits = phone_of(record.phone).digits
+    if at is None or record.paper_serial or log.of_phone(digits):
+        return []
     found = []
     for call in log.at(at):
         start, end = log.span(call)
         level = compare_phones(digits, log.phones[call])
         fits = level in (PhoneLevel.MISSING, PhoneLevel.TWO_DIGITS, PhoneLevel.TAIL) or level in NEAR
-        then = start - _EARLY <= at <= end + _CLOSE
-        if fits and then and agents.same(record.agent, log.calls[call].agent):
-            found.append(call)
+        told = call not in taken or level in NEAR or start <= at <= end
+        then = start - _EARLY <= at <= end + _LATE
+        if fits and told and then and agents.same(record.agent, log.calls[call].agent):
+            found.append((call, at <= end + _CLOSE))
     return found
 
 
