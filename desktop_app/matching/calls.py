@@ -255,15 +255,21 @@ def _agent_partners(
     if at is None or record.paper_serial or log.of_phone(digits):
         return []
     found = []
+    during = set()
     for call in log.at(at):
         start, end = log.span(call)
         level = compare_phones(digits, log.phones[call])
         fits = level in (PhoneLevel.MISSING, PhoneLevel.TWO_DIGITS, PhoneLevel.TAIL) or level in NEAR
-        told = call not in taken or level in NEAR or start <= at <= end
-        then = start - _EARLY <= at <= end + _LATE
-        if fits and told and then and agents.same(record.agent, log.calls[call].agent):
+        if not fits or not start - _EARLY <= at <= end + _LATE:
+            continue
+        if not agents.same(record.agent, log.calls[call].agent):
+            continue
+        if start <= at <= end:
+            during.add(call)
+        if call not in taken or level in NEAR:
             found.append((call, at <= end + _CLOSE))
-    return found
+    # Written during a call that has its record it may be that call's second matter.
+    return [] if during and during <= taken else found
 
 
 def _quarter(at: datetime) -> int:

@@ -156,8 +156,12 @@ def _same_matter(one: HandRecord, other: HandRecord, level: TextLevel) -> bool |
     )
     if level in (TextLevel.SPECIFIC, TextLevel.ALIKE):
         return None if sorted_otherwise else True
-    if sorted_otherwise or level is TextLevel.NONE:
+    if sorted_otherwise:
         return False
+    # Other words for one thing share none: what was sorted alike is left to a person.
+    sorted_alike = compare_codes(one.category, other.category) is CodeLevel.SAME
+    if level is TextLevel.NONE:
+        return None if sorted_alike else False
     # A second matter of a call is written by the same agent; two stations writing are more likely one entry.
     two_stations = one.station != other.station or one.agent != other.agent
-    return None if two_stations or level is TextLevel.MISSING else False
+    return None if two_stations or sorted_alike or level is TextLevel.MISSING else False
