@@ -244,5 +244,5 @@ def _double(plan: Plan, note: Note, random: Random) -> Iterator[Note]:
         detail=detail,
         callback_due=None,
         tags=frozenset({"double_here" if here else "double_elsewhere"})
-        | (frozenset({"reworded"}) if wording != note.summary else frozenset()),
+        | (frozenset({"reworded"}) if (wording, detail) != (note.summary, note.detail) else frozenset()),
     )

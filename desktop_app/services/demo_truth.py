@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -16,6 +16,7 @@ from desktop_app.services.demo_notes import Note
 _LOOSE_NAMES = frozenset({"", "未提供", "不详"})
 _SURE_DELAY = timedelta(minutes=30)
 _SURE_AGAIN = timedelta(minutes=2)
+_CALLING_AGAIN = timedelta(minutes=45)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,40 +96,47 @@ class Truth:
 
 def truth_of(calls: list[DayCall], notes: list[Note], rows: list[Row], numbers: Mapping[int, str]) -> Truth:
     """Return the truth of a day whose records got ``numbers`` (by note key)."""
-    entered = {row.note: row for row in rows if row.note is not None}
     groups = {note.key: {note.key} for note in notes if note.original is None}
     for note in notes:
         if note.original is not None:
             groups[note.original].add(note.key)
-    matters = {
-        key: frozenset(numbers[member] for member in members)
-        for members in groups.values()
-        for key in members
-    }
-    times = Counter(call.person.phone for call in calls if call.answered)
-    written = Counter(note.person.phone for note in notes)
-    records = {
-        numbers[note.key]: _record(
-            note, entered.get(note.key), rows, matters[note.key], numbers, times, written
-        )
-        for note in notes
-    }
-    crm = {row.id: _row(row, matters) for row in rows}
+    seen = _Seen(
+        rows=rows,
+        calls=calls,
+        numbers=numbers,
+        matters={
+            key: frozenset(numbers[member] for member in members)
+            for members in groups.values()
+            for key in members
+        },
+        calls_of=Counter(call.person.phone for call in calls if call.answered),
+        notes_of=Counter(note.person.phone for note in notes),
+    )
+    entered = {row.note: row for row in rows if row.note is not None}
+    records = {numbers[note.key]: _record(note, entered.get(note.key), seen) for note in notes}
     by_call: defaultdict[str, list[RecordTruth]] = defaultdict(list)
     for truth in records.values():
         by_call[truth.call_id].append(truth)
-    return Truth(records, crm, {call.uniqueid: _call(call, by_call[call.uniqueid]) for call in calls})
+    return Truth(
+        records,
+        {row.id: _row(row, seen) for row in rows},
+        {call.uniqueid: _call(call, by_call[call.uniqueid]) for call in calls},
+    )
 
 
-def _record(
-    note: Note,
-    row: Row | None,
-    rows: list[Row],
-    matter: frozenset[str],
-    numbers: Mapping[int, str],
-    times: Counter[str],
-    written: Counter[str],
-) -> RecordTruth:
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What somebody sees who has all the files; ``calls_of`` and ``notes_of`` count them by phone."""
+
+    rows: Sequence[Row]
+    calls: Sequence[DayCall]
+    numbers: Mapping[int, str]
+    matters: Mapping[int, frozenset[str]]
+    calls_of: Mapping[str, int]
+    notes_of: Mapping[str, int]
+
+
+def _record(note: Note, row: Row | None, seen: _Seen) -> RecordTruth:
     twin = "twin_namesakes" in note.tags
     differs = row.differs if row else frozenset()
     if twin:
@@ -140,29 +148,39 @@ def _record(
     else:
         status = RecordStatus.DIFFERS if differs else RecordStatus.MATCHED
     return RecordTruth(
-        number=numbers[note.key],
+        number=seen.numbers[note.key],
         status=status,
         crm_id=row.id if row else "",
         call_id=note.call.uniqueid if note.call else "",
-        matter_numbers=matter,
+        matter_numbers=seen.matters[note.key],
         differs=differs,
         may_differ=row.may_differ if row else frozenset(),
-        sure=not twin and not _doubtful(note, status, rows),
-        sure_call=_sure_call(note, times, written[note.person.phone]),
+        sure=not twin and not _doubtful(note, status, seen),
+        sure_call=_sure_call(note, seen),
         undecidable=twin,
         undecidable_call="twin_anonymous" in note.tags,
         tags=note.tags | (row.tags if row else frozenset()),
     )
 
 
-def _doubtful(note: Note, status: RecordStatus, rows: list[Row]) -> bool:
-    """Whether a careful person may want to ask first: a row that looks alike, a double in other words."""
-    if status is RecordStatus.DUPLICATE:
-        return "reworded" in note.tags
-    return status is RecordStatus.TO_BACKFILL and _look_alike(note, rows)
+def _doubtful(note: Note, status: RecordStatus, seen: _Seen) -> bool:
+    """Whether a careful person may want to ask first: a row that looks alike, a double that may be none.
+
+    Nobody is sure of a double in other words, nor of one whose caller may have called again just then: from
+    the same phone, or without showing a number.
+    """
+    if status is RecordStatus.TO_BACKFILL:
+        return _look_alike(note, seen.rows)
+    if status is not RecordStatus.DUPLICATE:
+        return False
+    return "reworded" in note.tags or any(
+        call is not note.call and abs(call.answered_at - note.received_at) < _CALLING_AGAIN
+        for call in seen.calls
+        if call.answered and phone_of(call.caller).digits in {"", note.person.phone}
+    )
 
 
-def _look_alike(note: Note, rows: list[Row]) -> bool:
+def _look_alike(note: Note, rows: Sequence[Row]) -> bool:
     """Whether some row of the time could be taken for this record, which was never entered."""
     phone = phone_of(note.phone).digits
     if not phone and note.caller_name in _LOOSE_NAMES:
@@ -178,24 +196,24 @@ def _look_alike(note: Note, rows: list[Row]) -> bool:
     return False
 
 
-def _sure_call(note: Note, times: Counter[str], written: int) -> bool:
+def _sure_call(note: Note, seen: _Seen) -> bool:
     call = note.call
     if call is None or phone_of(note.phone).digits != note.person.phone:
         return False
     if phone_of(call.caller).digits != note.person.phone:
         return False
     delay = abs(note.received_at - call.answered_at)
-    if times[note.person.phone] > 1:
+    if seen.calls_of[note.person.phone] > 1:
         return delay < timedelta(minutes=1)
     # Of two records of one phone, the later could be of a second call without a number shown.
-    return delay < (_SURE_DELAY if written == 1 else _SURE_AGAIN)
+    return delay < (_SURE_DELAY if seen.notes_of[note.person.phone] == 1 else _SURE_AGAIN)
 
 
-def _row(row: Row, matters: Mapping[int, frozenset[str]]) -> CrmTruth:
+def _row(row: Row, seen: _Seen) -> CrmTruth:
     status = CrmStatus.CRM_ONLY if row.note is None else CrmStatus.HAS_RECORD
     if row.outside:
         status = CrmStatus.OUTSIDE
-    return CrmTruth(row.id, status, frozenset() if row.note is None else matters[row.note], row.tags)
+    return CrmTruth(row.id, status, frozenset() if row.note is None else seen.matters[row.note], row.tags)
 
 
 def _call(call: DayCall, written: list[RecordTruth]) -> CallTruth:
