@@ -50,6 +50,8 @@ def keys(side: Side) -> set[Key]:
             found.add(("slip", digits))
         if len(digits) >= 4:
             found.add(("last", digits[-4:], side.name.surname_sounds[:1]))
+    if side.title:
+        found.add(("title", side.title))
     if side.customer:
         found.add(("customer", side.customer))
     if side.address.specific:

@@ -10,14 +10,18 @@ from enum import StrEnum
 
 from desktop_app.domain.numbers import parse_number
 from desktop_app.matching.addresses import AddressLevel, compare_addresses, same_door
-from desktop_app.matching.features import Side
+from desktop_app.matching.features import Side, telling
 from desktop_app.matching.names import NameLevel, compare_names
 from desktop_app.matching.phones import ORDER, PhoneLevel, compare_phones
 from desktop_app.matching.texts import Corpus, Likeness
 
 
 class NumberLevel(StrEnum):
-    """Whether the row names the record: ``text`` is a number without our check digit, ``other`` another's."""
+    """Whether the row names the record.
+
+    ``text`` is a number without our check digit that stands in the row's words or more than once; alone in
+    the row's number field it is as good as ours. ``other`` is another record's.
+    """
 
     SAME = "same"
     TEXT = "text"
@@ -78,7 +82,8 @@ class Comparison:
     ``by_call`` tells a phone known from the log only, ``contested`` a near phone that exactly exists on the
     other side, ``lone`` that no other record or row has the phone and the log has at most one call of it,
     ``one_call`` that the log has just one and lasts over both times, ``unwritten`` that it has more calls of
-    this phone than there are records, ``made_before`` that the row is older than the call.
+    this phone than there are records, ``made_before`` that the row is older than the call, ``title``
+    how many records, or rows if more, have the summary that both have (0 where they differ or tell little).
     """
 
     record: int
@@ -100,6 +105,7 @@ class Comparison:
     one_call: bool = False
     unwritten: bool = False
     made_before: bool = False
+    title: int = 0
 
     def levels(self) -> dict[str, str]:
         """Return field → level, as the weights are kept."""
@@ -130,6 +136,8 @@ class Comparer:
         self._category_words = category_words
         self._corpus = Corpus(side.text for sides in (records, rows) for side in sides)
         self._known = {number for side in records for number in side.numbers}
+        self._own_numbers = tuple(Counter(side.own_number for side in sides) for sides in (records, rows))
+        self._titles = tuple(Counter(side.title for side in sides) for sides in (records, rows))
         self._record_phones = Counter(digits for side in records for digits in side.phones)
         self._row_phones = Counter(digits for side in rows for digits in side.phones)
         self.dates_only = dates_only(side.occurred for side in rows)
@@ -149,6 +157,8 @@ class Comparer:
         """Whether anything of the pair tells a person or the record: else it is neither match nor rival."""
         one, other = self.records[record], self.rows[row]
         if one.numbers & other.numbers:
+            return True
+        if one.title and one.title == other.title:
             return True
         if one.occurred and other.created and one.occurred - other.created > _BEFORE:
             return False
@@ -189,11 +199,16 @@ class Comparer:
             made_before=bool(one.occurred and other.created and one.occurred - other.created > _BEFORE),
             unwritten=self._unwritten(phones[1], one, other),
             one_call=phone is PhoneLevel.SAME and self._one_call(phones[0], one, other),
+            title=self._title(one, other),
         )
 
     def compare_texts(self, one: Side, other: Side) -> Likeness:
         """Return how alike two texts are, by what is rare among all of them."""
         return self._corpus.compare(one.text, other.text)
+
+    def _title(self, one: Side, other: Side) -> int:
+        alike = bool(one.title) and one.title == other.title
+        return max(titles[one.title] for titles in self._titles) if alike else 0
 
     def _lone(self, mine: str, theirs: str) -> bool:
         return self._record_phones[mine] == self._row_phones[theirs] == 1 and self._calls[mine] <= 1
@@ -219,7 +234,10 @@ class Comparer:
 
     def _number(self, one: Side, other: Side) -> NumberLevel:
         if one.own_number and one.own_number in other.numbers:
-            ours = parse_number(one.own_number) is not None
+            alone = all(numbers[one.own_number] == 1 for numbers in self._own_numbers)
+            ours = parse_number(one.own_number) is not None or (
+                alone and one.own_number == other.own_number and telling(one.own_number)
+            )
             return NumberLevel.SAME if ours else NumberLevel.TEXT
         named = {number for number in other.numbers if number in self._known or parse_number(number)}
         return NumberLevel.OTHER if named and one.own_number else NumberLevel.MISSING

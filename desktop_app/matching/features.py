@@ -12,11 +12,13 @@ from desktop_app.domain.reconciliation import CrmRow, HandRecord
 from desktop_app.matching.addresses import Address, AddressLevel, address_of, compare_addresses
 from desktop_app.matching.characters import plain, with_arabic_numerals
 from desktop_app.matching.names import Name, name_of
+from desktop_app.matching.texts import without_html
 
 _DOOR = re.compile("[0-9]{1,3}(?:号楼|幢|栋)[0-9]{1,2}单元[0-9]{3,4}")
 _SPACES = re.compile(r"\s+")
 _TOKEN = re.compile(r"[0-9a-z][0-9a-z_/-]*[0-9a-z]", re.IGNORECASE)
 _DATE = re.compile(r"(?:[0-9]{1,4}[-/_]){1,2}[0-9]{1,4}")
+_TITLE_NUMBER = re.compile(r"[0-9]{3}")
 _LEAST_NUMBER = 4
 _LEAST_TELLING = 5
 
@@ -26,7 +28,8 @@ class Side:
     """What can be compared of a record or a CRM row.
 
     ``numbers`` are record numbers: a record's own, or all that a row mentions; ``own_number`` is the one of
-    its number field. ``occurred`` is when the call came (UTC), ``created`` when a CRM row was made.
+    its number field. ``occurred`` is when the call came (UTC), ``created`` when a CRM row was made. ``title``
+    is a summary that names a number, else empty.
     """
 
     key: str
@@ -41,6 +44,7 @@ class Side:
     occurred: datetime | None
     created: datetime | None = None
     by_call: bool = False
+    title: str = ""
 
 
 def record_side(record: HandRecord, *, caller: str = "") -> Side:
@@ -60,6 +64,7 @@ def record_side(record: HandRecord, *, caller: str = "") -> Side:
         category=record.category,
         occurred=record.received_at,
         by_call=bool(logged) and logged[0] not in phones,
+        title=telling_title(record.summary),
     )
 
 
@@ -96,6 +101,7 @@ def row_side(row: CrmRow, known: frozenset[str], offset: timedelta) -> Side:
         category=row.category,
         occurred=row.occurred_at + offset if row.occurred_at else None,
         created=row.created_at + offset if row.created_at else None,
+        title=telling_title(row.summary),
     )
 
 
@@ -111,6 +117,12 @@ def comparable_number(text: str) -> str:
 def telling(number: str) -> bool:
     """Whether a number of another shape than ours can be found in text without being a room or a date."""
     return len(number) >= _LEAST_TELLING and not number.isdigit() and not _DATE.fullmatch(number)
+
+
+def telling_title(summary: str) -> str:
+    """Return a summary in one spelling where it names a number; 停水 is anybody's, 停水补录 20100 is not."""
+    title = _SPACES.sub(" ", plain(without_html(summary))).strip()
+    return title if _TITLE_NUMBER.search(title) else ""
 
 
 def comparable_code(text: str) -> str:

@@ -17,6 +17,7 @@ from desktop_app.matching.texts import NEARLY_EQUAL, TextLevel
 _LEAST_PHONE_BITS = 5.0
 _LEAST_NAME_BITS = 5.0
 _LEAST_TEXT_BITS = 6.0
+_FEW = 3
 
 _MINUTES_10 = frozenset({TimeLevel.MINUTES_2, TimeLevel.MINUTES_10, TimeLevel.CREATED_CLOSE})
 _MINUTES_30 = _MINUTES_10 | {TimeLevel.MINUTES_30}
@@ -57,7 +58,7 @@ def differences(pair: Comparison) -> int:
 def plausible(scored: Scored) -> bool:
     """Whether the pair is worth a person's look: it may be the same person, and time does not exclude it."""
     pair = scored.pair
-    if pair.number in (NumberLevel.SAME, NumberLevel.TEXT):
+    if named(pair):
         return True
     if pair.made_before or (pair.time in _NOT_THIS_CALL and pair.text.level is not TextLevel.SPECIFIC):
         return False
@@ -69,8 +70,16 @@ def plausible(scored: Scored) -> bool:
     if pair.phone in NEAR or pair.phone is PhoneLevel.TWO_DIGITS:
         return fits or (pair.phone in NEAR and pair.name is NameLevel.MISSING)
     if pair.phone is PhoneLevel.MISSING or pair.text.level is TextLevel.SPECIFIC:
-        return pair.name in _FULL_NAME or (fits and pair.time in _MINUTES_30)
+        same_words = pair.text.dice >= NEARLY_EQUAL and differences(pair) == 0
+        return pair.name in _FULL_NAME or (fits and pair.time in _MINUTES_30) or same_words
     return False
+
+
+def named(pair: Comparison) -> bool:
+    """Whether the row names the record or its very matter: to call it missing would be to double it."""
+    if pair.number in (NumberLevel.SAME, NumberLevel.TEXT):
+        return True
+    return 0 < pair.title <= _FEW and not pair.made_before
 
 
 def likely_same_person(pair: Comparison) -> bool:
@@ -140,9 +149,7 @@ def _same_matter(pair: Comparison) -> bool:
         if pair.one_call:
             return pair.text.level in _ALIKE
         return pair.lone and pair.name in _FULL_NAME and pair.text.level is TextLevel.SPECIFIC
-    if pair.time is TimeLevel.CREATED_LATE:
-        return False
-    return pair.text.level is TextLevel.SPECIFIC
+    return pair.text.level is TextLevel.SPECIFIC or pair.title == 1
 
 
 def _by_phone(scored: Scored) -> bool:

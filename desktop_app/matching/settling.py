@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from desktop_app.matching.assignment import assign
 from desktop_app.matching.claims import Claims
 from desktop_app.matching.duplicates import Twins
-from desktop_app.matching.rules import certain, differences, likely_same_person, plausible
+from desktop_app.matching.rules import certain, differences, likely_same_person, named, plausible
 from desktop_app.matching.scoring import Scored
 
 # A pair above the threshold is right about a thousand times more often than not, a rival behind by the margin
@@ -73,7 +73,8 @@ def settle(scored: Sequence[Scored], limits: Thresholds, twins: Twins, claims: C
         pool = [pair for pair in pool if pair.pair.record not in done and pair.pair.row not in rows]
     left: dict[int, list[Scored]] = defaultdict(list)
     for pair in pool:
-        if pair.score >= limits.lower and plausible(pair) and pair.pair.record not in barred:
+        shown = plausible(pair) and (pair.score >= limits.lower or named(pair.pair))
+        if shown and pair.pair.record not in barred:
             left[pair.pair.record].append(pair)
     for pairs in left.values():
         pairs.sort(key=lambda pair: (-pair.score, pair.pair.row))
