@@ -16,10 +16,10 @@ from desktop_app.domain.promises import effective_due, endings
 from desktop_app.domain.reconciliation import HandRecord, Source
 from desktop_app.domain.times import parse_iso
 from desktop_app.exchange.worksheets.journal import AuditLine, JournalParts, NumbersIssued, PromiseLine
-from desktop_app.services.accounting import account_numbers
 from desktop_app.services.record_values import TIMES
 from desktop_app.services.records import template_rows
 from desktop_app.storage import journal
+from desktop_app.storage.accounting import account_numbers
 from desktop_app.storage.store import Store
 from desktop_app.storage.unit_of_work import View
 
@@ -58,8 +58,8 @@ def journal_parts(store: Store) -> JournalParts:
         )
 
 
-def _numbers(view: View, highest: int) -> NumbersIssued:
-    accounts = account_numbers(view, highest)
+def _numbers(view: View, marked: int) -> NumbersIssued:
+    accounts = account_numbers(view, marked)
     named = [
         (Number(station, first, drill), Number(station, last, drill))
         for (station, drill), told in accounts.items()

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 
 import sqlcipher3.dbapi2 as sqlcipher
 
-from desktop_app.domain.accounting import Account, account, ranges
+from desktop_app.domain.accounting import ranges
 from desktop_app.domain.entries import check_chain
 from desktop_app.domain.errors import Damaged
 from desktop_app.domain.marks import Finding
 from desktop_app.domain.numbers import Number
 from desktop_app.storage import journal
-from desktop_app.storage.accounting import held_numbers
+from desktop_app.storage.accounting import account_numbers
 from desktop_app.storage.database import Database
 from desktop_app.storage.going_on import judged
 from desktop_app.storage.mark_files import Marked
@@ -115,7 +115,8 @@ def _mark_problems(view: View, marked: Marked | None) -> Iterator[Problem]:
 
 
 def _number_problems(view: View, marked: Marked | None) -> Iterator[Problem]:
-    found = numbers_account(view, marked)
+    accounts = account_numbers(view, marked.mark.highest if marked else 0)
+    found = accounts[view.life.station, view.life.drill]
     for sequences, code in ((found.unaccounted, "doctor.unaccounted"), (found.twice, "doctor.twice")):
         left = set(sequences) - set(found.waived)
         if left:
@@ -132,9 +133,3 @@ def _named(view: View, sequences: set[int]) -> str:
         named(first) if first == last else f"{named(first)}–{named(last)}"
         for first, last in ranges(sequences)
     )
-
-
-def numbers_account(view: View, marked: Marked | None) -> Account:
-    """Return the equation of this station's numbers, up to the highest that the store or its mark knows."""
-    highest = max(view.highest_number(), marked.mark.highest if marked else 0)
-    return account(held_numbers(view, highest))

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from desktop_app.domain.numbers import parse_number
-from desktop_app.services.accounting import account_numbers
+from desktop_app.storage.accounting import account_numbers
 from tests.faults.desk import Desk, problems, rows_by_number
 
 FEW = 8

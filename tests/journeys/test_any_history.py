@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from desktop_app.domain.entries import check_chain
 from desktop_app.domain.errors import KnownError
-from desktop_app.services.accounting import account_numbers
 from desktop_app.services.records import (
     Logged,
     discard_draft,
@@ -24,6 +23,7 @@ from desktop_app.services.records import (
     undo_save,
 )
 from desktop_app.storage import journal
+from desktop_app.storage.accounting import account_numbers
 from desktop_app.storage.drafts import all_drafts
 from desktop_app.storage.rebuild import examine
 from desktop_app.storage.store import Store

@@ -3,9 +3,9 @@
 from datetime import UTC, datetime, timedelta
 
 from desktop_app.domain.identity import Subject, SubjectKind
-from desktop_app.services.accounting import account_numbers
 from desktop_app.services.reconcile_store import hand_records, journal_parts
 from desktop_app.services.records import discard_draft, log_record, reserve_numbers, start_draft
+from desktop_app.storage.accounting import account_numbers
 from desktop_app.storage.store import Store
 
 NOW = datetime(2026, 11, 21, 1, 0, tzinfo=UTC)
@@ -44,7 +44,7 @@ def test_every_number_is_accounted_for(store: Store) -> None:
 def test_a_number_that_nothing_accounts_for_is_named(store: Store) -> None:
     fill(store)
     with store.read() as view:
-        (told,) = account_numbers(view, highest=9).values()
+        (told,) = account_numbers(view, marked=9).values()
     assert told.unaccounted == (8, 9)
     assert told.adds_up
 

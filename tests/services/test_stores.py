@@ -14,6 +14,7 @@ from desktop_app.domain.numbers import Number
 from desktop_app.domain.roles import Role
 from desktop_app.domain.users import FROM_INIT, Grant, grants
 from desktop_app.services.doctor import examine_store
+from desktop_app.services.reconcile_store import journal_parts
 from desktop_app.services.stores import Person, create, name_of, read_people, read_policy, unlock
 from desktop_app.settings import Settings
 from desktop_app.storage import journal
@@ -102,17 +103,23 @@ def test_numbers_go_on_above_the_mark_of_a_store_that_is_gone(tmp_path: Path) ->
     with make(tmp_path).store as store:
         assert [mint(store).sequence for _ in range(3)] == [1, 2, 3]
     (tmp_path / "07").rename(tmp_path / "lost")
-    make(tmp_path).store.close()
+    created = make(tmp_path)
+    created.store.close()
+    # The recovery code costs no derivation.
+    mine = Credentials("8021", recovery=created.recovery)
     for _ in range(2):
         with (
-            unlock(tmp_path / "07", MINE, data_folder=tmp_path / "data", now=NOW) as store,
+            unlock(tmp_path / "07", mine, data_folder=tmp_path / "data", now=NOW) as store,
             store.read() as view,
         ):
             assert len(journal.writer_ids(view.connection)) == 1
-    assert examine_store(tmp_path / "07", MINE, data_folder=tmp_path / "data", now=NOW).problems == ()
-    with unlock(tmp_path / "07", MINE, data_folder=tmp_path / "data", now=NOW) as store:
+    assert examine_store(tmp_path / "07", mine, data_folder=tmp_path / "data", now=NOW).problems == ()
+    with unlock(tmp_path / "07", mine, data_folder=tmp_path / "data", now=NOW) as store:
         assert mint(store).sequence == 4
-    assert examine_store(tmp_path / "07", MINE, data_folder=tmp_path / "data", now=NOW).problems == ()
+        numbers = journal_parts(store).numbers
+    assert numbers is not None
+    assert (numbers.issued, numbers.records, numbers.unaccounted) == (1, 1, 0)
+    assert examine_store(tmp_path / "07", mine, data_folder=tmp_path / "data", now=NOW).problems == ()
 
 
 @pytest.mark.parametrize("station", ["", "7", "12345", "ab", "０７", "../x"])
