@@ -16,7 +16,7 @@ from typing import Protocol
 from sqlalchemy import Connection, Select, bindparam, func, select
 
 from desktop_app.domain.entries import Action, Change, Entry, Payload, Value, chain_hash, payload_digest
-from desktop_app.domain.folding import State
+from desktop_app.domain.folding import State, canonical
 from desktop_app.domain.identity import Subject, SubjectKind, uuid7
 from desktop_app.domain.marks import Mark
 from desktop_app.domain.numbers import Number
@@ -157,7 +157,8 @@ class UnitOfWork(View):
         changes = {
             name: Change(state.seen(name), value)
             for name, value in values.items()
-            if state.values(name) != [value]
+            # Python takes True and 1 for equal; the journal does not.
+            if list(map(canonical, state.values(name))) != [canonical(value)]
         }
         if not changes:
             return None

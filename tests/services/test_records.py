@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from desktop_app.domain.entries import Action, Change, Payload
-from desktop_app.domain.errors import KnownError
+from desktop_app.domain.errors import GuardRefused, KnownError
 from desktop_app.domain.folding import State
-from desktop_app.domain.identity import Subject, SubjectKind
+from desktop_app.domain.guards import By, check
+from desktop_app.domain.identity import Subject, SubjectKind, user_id
 from desktop_app.domain.numbers import Number
 from desktop_app.domain.purging import purge_payload
 from desktop_app.domain.roles import Role
@@ -193,3 +194,27 @@ def test_an_auditor_writes_nothing(store: Store) -> None:
     with pytest.raises(KnownError):
         log_record(looking, CALL, now=NOW)
     assert template_rows(store) == []
+
+
+def test_a_record_is_its_writers_own_and_its_first_handler_stays(store: Store) -> None:
+    logged = log_record(store, CALL, now=NOW)
+    with store.read() as view:
+        state = view.state(Subject(SubjectKind.RECORD, logged.subject_id))
+    assert state.text("first_handler") == store.author.actor == user_id("8021")
+    corrected = {"state": "corrected", "address": "三幢"}
+    assert not check(state, corrected, By(store.author.actor, Role.AGENT, "听错"))
+    for other in ("8022", "8021"):
+        with pytest.raises(GuardRefused, match="locked"):
+            check(state, {"first_handler": user_id(other)}, By(store.author.actor, Role.LEAD, "换人"))
+    with pytest.raises(GuardRefused, match="role"):
+        check(state, corrected, By(user_id("8022"), Role.IT, "听错"))
+
+
+def test_after_an_undone_save_whoever_saves_again_is_the_first_handler(store: Store) -> None:
+    logged = log_record(store, CALL, now=NOW)
+    draft = undo_save(store, logged, now=NOW)
+    colleague = replace(store, author=author("8022"))
+    again = save_draft(colleague, draft.subject.id, draft.values, now=NOW)
+    with store.read() as view:
+        state = view.state(Subject(SubjectKind.RECORD, again.subject_id))
+    assert state.values("first_handler") == [user_id("8022")]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection
 
-from desktop_app.domain.entries import GENESIS, Action, Change, Payload, check_chain
+from desktop_app.domain.entries import GENESIS, Action, Change, Payload, Value, check_chain
 from desktop_app.domain.folding import fold
 from desktop_app.domain.identity import Subject, SubjectKind
 from desktop_app.domain.marks import Mark
@@ -101,6 +101,16 @@ def test_the_folded_state_is_what_folding_everything_gives(store: Store) -> None
         assert state == fold(subject, everything)
         assert (state.text("caller_name"), state.text("summary")) == ("王方", "停水")
         assert state.lists["progress"] == ()
+
+
+@pytest.mark.parametrize(("old", "new"), [(True, 1), (0, False), (1, 1.0), ([True], [1]), ("1", 1)])
+def test_values_that_python_takes_for_equal_are_a_change(store: Store, old: Value, new: Value) -> None:
+    subject = record(store, repeated=old)
+    with store.change() as unit:
+        assert unit.change(subject, {"repeated": new}, at=NOW) is not None
+        assert unit.change(subject, {"repeated": new}, at=NOW) is None
+    with store.read() as view:
+        assert repr(view.state(subject).value("repeated")) == repr(new)
 
 
 def test_a_change_that_changes_nothing_is_no_entry(store: Store) -> None:
