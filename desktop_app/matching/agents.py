@@ -18,9 +18,15 @@ class Agents:
 
     def __init__(self, sure: Iterable[tuple[str, str]]) -> None:
         seen: dict[str, Counter[str]] = defaultdict(Counter)
+        numbered: Counter[bool] = Counter()
         for record_agent, call_agent in sure:
             if record_agent and call_agent:
                 seen[plain(record_agent)][plain(call_agent)] += 1
+                mine, theirs = _numbers(record_agent), _numbers(call_agent)
+                if mine and theirs:
+                    numbered[bool(mine & theirs)] += 1
+        # Where both sides name people by one staff number, another number is somebody else.
+        self._same_numbers = numbered[True] >= max(_LEAST_SEEN, _LEAST_SHARE * numbered.total())
         self._known = {
             agent: best
             for agent, names in seen.items()
@@ -37,7 +43,11 @@ class Agents:
             return True
         if mine in self._known:
             return self._known[mine] == theirs
-        numbers, others = set(_DIGITS.findall(mine)), set(_DIGITS.findall(theirs))
+        numbers, others = _numbers(mine), _numbers(theirs)
         if numbers & others:
             return True
-        return None
+        return False if self._same_numbers and numbers and others else None
+
+
+def _numbers(agent: str) -> set[str]:
+    return set(_DIGITS.findall(plain(agent)))

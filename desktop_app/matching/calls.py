@@ -10,7 +10,7 @@ before the caller rings, a withheld number may be anybody's, and who writes late
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -70,17 +70,29 @@ def _lone_partners(
     links: Mapping[int, Link],
     log: _Log,
     agents: Agents,
-    finder: Callable[[HandRecord, _Log, Agents, frozenset[int]], list[tuple[int, bool]]],
+    finder: Callable[[HandRecord, _Log, Agents, _Taken], list[tuple[int, bool]]],
 ) -> dict[int, int]:
     """Return record → call where ``finder`` leaves a record one call, and the call one record."""
-    taken = frozenset(link.call for link in links.values())
+    taken = _Taken({(link.call, records[index].agent) for index, link in links.items()})
     partners = {index: finder(records[index], log, agents, taken) for index in waiting if index not in links}
     wanted = Counter(call for found in partners.values() for call, close in found if close)
     return {
         index: found[0][0]
         for index, found in partners.items()
-        if len(found) == 1 and found[0][1] and wanted[found[0][0]] == 1 and found[0][0] not in taken
+        if len(found) == 1 and found[0][1] and wanted[found[0][0]] == 1 and found[0][0] not in taken.calls
     }
+
+
+class _Taken:
+    """The calls that have a record, and whose records those are."""
+
+    def __init__(self, written: Set[tuple[int, str]]) -> None:
+        self.calls = frozenset(call for call, _ in written)
+        self._written = written
+
+    def by(self, agent: str, call: int) -> bool:
+        """Whether this agent wrote the call down: a record of somebody else may be a double of it."""
+        return (call, agent) in self._written
 
 
 class _Log:
@@ -123,12 +135,15 @@ class _Log:
             return (start - at) * 3 if start - at <= _CLOCKS else None
         return max(at - end, _NOTHING)
 
-    def withheld_rival(self, record: HandRecord, gap: timedelta, agents: Agents) -> bool:
-        """Whether a call without a number fits the record's time better than ``gap`` and its agent too."""
+    def withheld_rival(self, record: HandRecord, gap: timedelta, agents: Agents, *, begun: bool) -> bool:
+        """Whether a call without a number fits the record's time better than ``gap`` and its agent too.
+
+        ``begun``: only a call that had begun by then.
+        """
         at = record.received_at
         for other in self.at(at) if at else ():
             rival = None if self.phones[other] or not at else self.gap(at, other)
-            if rival is None or rival >= gap:
+            if rival is None or rival >= gap or (begun and at and at < self.span(other)[0]):
                 continue
             if record.paper_serial or agents.same(record.agent, self.calls[other].agent) is not False:
                 return True
@@ -200,8 +215,11 @@ def _doubted(record: HandRecord, call: int, log: _Log, agents: Agents, *, lone: 
     elsewhere = own is False and not record.paper_serial
     if elsewhere and not lone and gap > _NEAR:
         return True
+    # The agent's own record, written while a withheld call was on the line, may be of that one.
+    if own and not record.paper_serial and log.withheld_rival(record, min(gap, _EARLY), agents, begun=True):
+        return True
     unlikely = _NOTHING if elsewhere else _APART if lone else _EARLY
-    return gap > unlikely and log.withheld_rival(record, gap, agents)
+    return gap > unlikely and log.withheld_rival(record, gap, agents, begun=False)
 
 
 def _likeliest(
@@ -209,8 +227,12 @@ def _likeliest(
 ) -> int | None:
     """Return the call of a phone that called again; None where agent and time point at different calls."""
     near = [(gap, call) for gap, call in gaps if gap <= _APART]
-    own = [pair for pair in near if agents.same(record.agent, log.calls[pair[1]].agent)]
+    told = [agents.same(record.agent, log.calls[call].agent) for _, call in near]
+    own = [pair for pair, same in zip(near, told, strict=True) if same]
     if own and own[0][0] - gaps[0][0] > _TIE:
+        return None
+    if len(near) > 1 and all(same is False for same in told):
+        # Nobody who had the caller on the line wrote this: a double of either call.
         return None
     likely = own or near or gaps
     tied = [call for gap, call in likely if gap - likely[0][0] <= _TIE]
@@ -226,12 +248,13 @@ def _calls_of(record: HandRecord, log: _Log) -> list[int]:
     return found
 
 
-def _near_partners(
-    record: HandRecord, log: _Log, agents: Agents, taken: frozenset[int]
-) -> list[tuple[int, bool]]:
-    """Calls from a number one slip away, about then, not taken by another agent; each of them is close."""
+def _near_partners(record: HandRecord, log: _Log, agents: Agents, taken: _Taken) -> list[tuple[int, bool]]:
+    """Calls from a number one slip away, about then, not taken by another agent; each of them is close.
+
+    A number that itself called was no slip.
+    """
     digits, at = phone_of(record.phone).digits, record.received_at
-    if not digits or at is None:
+    if not digits or at is None or log.of_phone(digits):
         return []
     return [
         (call, True)
@@ -240,12 +263,11 @@ def _near_partners(
         and (gap := log.gap(at, call)) is not None
         and gap <= _NEAR
         and agents.same(record.agent, log.calls[call].agent) is not False
+        and not log.withheld_rival(record, min(gap, _EARLY), agents, begun=True)
     ]
 
 
-def _agent_partners(
-    record: HandRecord, log: _Log, agents: Agents, taken: frozenset[int]
-) -> list[tuple[int, bool]]:
+def _agent_partners(record: HandRecord, log: _Log, agents: Agents, taken: _Taken) -> list[tuple[int, bool]]:
     """Calls that the agent had then or in the half-hour before, the number missing, withheld or mistyped.
 
     True with those that were just then. What was keyed from paper says nothing of who took the call.
@@ -266,10 +288,10 @@ def _agent_partners(
             continue
         if start <= at <= end:
             during.add(call)
-        if call not in taken or level in NEAR:
+        if not taken.by(record.agent, call) or level in NEAR:
             found.append((call, at <= end + _CLOSE))
     # Written during a call that has its record it may be that call's second matter.
-    return [] if during and during <= taken else found
+    return [] if during and during <= taken.calls else found
 
 
 def _quarter(at: datetime) -> int:

@@ -210,6 +210,10 @@ class Comparer:
         alike = bool(one.title) and one.title == other.title
         return max(titles[one.title] for titles in self._titles) if alike else 0
 
+    def calls_of(self, digits: str) -> int:
+        """Return how many calls of this phone the log has."""
+        return self._calls[digits]
+
     def _lone(self, mine: str, theirs: str) -> bool:
         return self._record_phones[mine] == self._row_phones[theirs] == 1 and self._calls[mine] <= 1
 

@@ -61,29 +61,42 @@ def find_duplicates(
         if gap is None or not _same_person(sides[one], sides[other]):
             continue
         same_call = _same_call(one, other, links)
-        if same_call is False:
-            continue
         likeness = comparer.compare_texts(sides[one], sides[other])
         verdict = _same_matter(records[one], records[other], likeness.level)
         if verdict is False or gap > _SOON:
             continue
+        if same_call is False:
+            # Another call by the log, yet word for word the same within minutes: a person may want to look.
+            if verdict and gap <= _ONE_CALL and likeness.dice >= _NEARLY_EQUAL:
+                suspected[one].add(other)
+                suspected[other].add(one)
+            continue
         two_stations = records[one].station != records[other].station
+        phones = set(sides[one].phones) & set(sides[other].phones)
         at_once = (
             one not in links
             and other not in links
             and gap <= (_AT_ONCE if two_stations else _TWICE_SAVED)
             and likeness.level is TextLevel.SPECIFIC
-            and bool(set(sides[one].phones) & set(sides[other].phones))
+            and bool(phones)
             and likeness.dice >= _NEARLY_EQUAL
+        )
+        # The phone called once, and two desks wrote the same words: the one without a call is of that call.
+        only_call = (
+            (one in links) != (other in links)
+            and two_stations
+            and gap <= _ONE_CALL
+            and likeness.dice >= _NEARLY_EQUAL
+            and any(comparer.calls_of(digits) == 1 for digits in phones)
         )
         # A second matter of the call is written at the same station, and may sound alike.
         one_entry = same_call and gap <= _ONE_CALL and (two_stations or likeness.dice >= _NEARLY_EQUAL)
-        if verdict and (one_entry or at_once):
+        if verdict and (one_entry or at_once or only_call):
             sure[one].add(other)
             sure[other].add(one)
-            code = "same_call" if same_call else "same_moment"
+            code = "same_call" if same_call or only_call else "same_moment"
             reasons[one, other] = (Reason(code, 0.0, {"seconds": f"{int(gap.total_seconds())}"}),)
-        elif verdict or same_call or gap <= _AT_ONCE:
+        elif verdict or same_call or gap <= _ONE_CALL:
             suspected[one].add(other)
             suspected[other].add(one)
     groups = {}

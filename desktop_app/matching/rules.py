@@ -76,9 +76,11 @@ def plausible(scored: Scored) -> bool:
 
 
 def named(pair: Comparison) -> bool:
-    """Whether the row names the record or its very matter: to call it missing would be to double it."""
+    """Whether the row names the record, its matter or its household: to call it missing may double it."""
     if pair.number in (NumberLevel.SAME, NumberLevel.TEXT):
         return True
+    if pair.phone is PhoneLevel.SAME and pair.door and pair.time not in _NOT_THIS_CALL:
+        return not pair.made_before
     return 0 < pair.title <= _FEW and not pair.made_before
 
 

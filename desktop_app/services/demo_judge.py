@@ -149,6 +149,7 @@ def _links(result: RecordResult, truth: Truth) -> Iterator[Case]:
     if planted is None:
         return
     allowed = {truth.records[number].call_id for number in planted.matter_numbers} - {""}
+    allowed |= planted.seeming_calls
     expected = CallStatus.RECORDED if planted.call_id else CallStatus.NOT_RECORDED
     for call_id in result.call_ids:
         wrong = planted.undecidable_call or call_id not in allowed
@@ -179,7 +180,8 @@ def _calls(found: Reconciliation, truth: Truth) -> Iterator[Case]:
         result = seen.get(planted.id)
         status = result.status.value if result else "absent"
         verdict = Verdict.RIGHT if status == planted.status else Verdict.MISSED
-        if planted.status is CallStatus.RECORDED and status == CallStatus.NOT_RECORDED and not planted.sure:
+        talked = (CallStatus.RECORDED, CallStatus.NOT_RECORDED)
+        if planted.status in talked and status in talked and verdict is Verdict.MISSED and not planted.sure:
             verdict = Verdict.PERSON
         yield Case("call", planted.id, planted.status, status, verdict, planted.tags)
 

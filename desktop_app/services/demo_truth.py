@@ -25,6 +25,7 @@ class RecordTruth:
 
     ``sure`` and ``sure_call``: a careful person decides it without doubt; where not, leaving it open is as
     right as the truth. ``undecidable`` and ``undecidable_call``: nobody can, so any automatic link is wrong.
+    ``seeming_calls``: everything in the files says that the record is of these, true or not.
     """
 
     number: str
@@ -38,6 +39,7 @@ class RecordTruth:
     sure_call: bool
     undecidable: bool
     undecidable_call: bool
+    seeming_calls: frozenset[str]
     tags: frozenset[str]
 
 
@@ -117,10 +119,11 @@ def truth_of(calls: list[DayCall], notes: list[Note], rows: list[Row], numbers: 
     by_call: defaultdict[str, list[RecordTruth]] = defaultdict(list)
     for truth in records.values():
         by_call[truth.call_id].append(truth)
+    seeming = frozenset[str]().union(*(truth.seeming_calls for truth in records.values()))
     return Truth(
         records,
         {row.id: _row(row, seen) for row in rows},
-        {call.uniqueid: _call(call, by_call[call.uniqueid]) for call in calls},
+        {call.uniqueid: _call(call, by_call[call.uniqueid], seeming) for call in calls},
     )
 
 
@@ -159,6 +162,11 @@ def _record(note: Note, row: Row | None, seen: _Seen) -> RecordTruth:
         sure_call=_sure_call(note, seen),
         undecidable=twin,
         undecidable_call="twin_anonymous" in note.tags,
+        seeming_calls=frozenset(
+            call.uniqueid
+            for call in seen.calls
+            if _on_the_line(call, note) and phone_of(call.caller).digits == note.person.phone
+        ),
         tags=note.tags | (row.tags if row else frozenset()),
     )
 
@@ -203,10 +211,19 @@ def _sure_call(note: Note, seen: _Seen) -> bool:
     if phone_of(call.caller).digits != note.person.phone:
         return False
     delay = abs(note.received_at - call.answered_at)
+    if any(_on_the_line(other, note) and not phone_of(other.caller).digits for other in seen.calls):
+        return False
     if seen.calls_of[note.person.phone] > 1:
         return delay < timedelta(minutes=1)
     # Of two records of one phone, the later could be of a second call without a number shown.
     return delay < (_SURE_DELAY if seen.notes_of[note.person.phone] == 1 else _SURE_AGAIN)
+
+
+def _on_the_line(call: DayCall, note: Note) -> bool:
+    """Whether the writer had another call while writing, of which the record then may be as well."""
+    if call is note.call or not call.answered or call.station != note.station:
+        return False
+    return call.answered_at - _SURE_AGAIN <= note.received_at <= call.ended_at + _SURE_AGAIN
 
 
 def _row(row: Row, seen: _Seen) -> CrmTruth:
@@ -216,7 +233,7 @@ def _row(row: Row, seen: _Seen) -> CrmTruth:
     return CrmTruth(row.id, status, frozenset() if row.note is None else seen.matters[row.note], row.tags)
 
 
-def _call(call: DayCall, written: list[RecordTruth]) -> CallTruth:
+def _call(call: DayCall, written: list[RecordTruth], seeming: frozenset[str]) -> CallTruth:
     if call.outside:
         status = CallStatus.OUTSIDE
     elif call.outcome is CallOutcome.ABANDONED:
@@ -229,6 +246,6 @@ def _call(call: DayCall, written: list[RecordTruth]) -> CallTruth:
         call.uniqueid,
         status,
         frozenset(truth.number for truth in written),
-        status is not CallStatus.RECORDED or any(truth.sure_call for truth in written),
+        any(truth.sure_call for truth in written) if written else call.uniqueid not in seeming,
         call.tags | {call.way},
     )

@@ -54,7 +54,21 @@ def links(records: list[HandRecord], calls: list[Call]) -> list[str]:
             [call(0), call(5, "", "坐席8022")],
             ["c0"] * 2,
         ),
-        ("late, agent and phone say so", [record(20)], [call(0), call(19, "")], ["c0"]),
+        ("late, the agent having a withheld call just then", [record(20)], [call(0), call(19, "")], [""]),
+        ("written just before a withheld call came in", [record(3)], [call(0), call(3.2, "")], ["c0"]),
+        ("a slip of a number", [record(3, "13123450010")], [call(0)], ["c0"]),
+        (
+            "no slip: the number itself called later",
+            [record(3, "13123450010")],
+            [call(0), call(30, "13123450010")],
+            [""],
+        ),
+        (
+            "a slip, or the withheld call of just then",
+            [record(5, "13123450010")],
+            [call(0), call(4.5, "")],
+            [""],
+        ),
         ("no phone, one call", [record(1, "")], [call(0)], ["c0"]),
         (
             "no phone, written late during another call",
