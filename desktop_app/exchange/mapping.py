@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from desktop_app.domain.errors import KnownError
+from desktop_app.domain.fields import TEMPLATE_COLUMNS
 from desktop_app.domain.texts import clean
 from desktop_app.domain.times import day_first, parse_moment, zone_of
 from desktop_app.exchange import profiles
@@ -19,8 +20,20 @@ from desktop_app.exchange.profiles import Profile, What
 from desktop_app.exchange.tabular import Row, Table, read_table
 
 _ENOUGH = 0.5
-_FREE_TEXT = ("summary", "detail")
+_FREE_TEXT = frozenset({"summary", "detail"})
 """Fields in which a person may well have written a word that stands for nothing elsewhere."""
+_OWN_TEXT = frozenset(TEMPLATE_COLUMNS) - {
+    "number",
+    "crm_id",
+    "kind",
+    "channel",
+    "category",
+    "received_at",
+    "ended_at",
+    "callback_due",
+}
+"""Fields that our own template gives back as they were written. A dash in place of a number or a CRM number
+is nothing there too: it would claim that the matter is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +87,8 @@ class View:
         place = self.index.get(field)
         if place is None:
             return ""
-        return _kept(row.cells[place]) if field in _FREE_TEXT else self.clean(row.cells[place])
+        verbatim = field in (_OWN_TEXT if self.table.own else _FREE_TEXT)
+        return _kept(row.cells[place]) if verbatim else self.clean(row.cells[place])
 
     def clean(self, cell: str) -> str:
         """Return a cell as it can be kept; empty for the profile's words for nothing."""

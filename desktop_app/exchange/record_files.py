@@ -19,6 +19,7 @@ from desktop_app.domain.form_fields import FieldType
 from desktop_app.domain.texts import clean
 from desktop_app.exchange.formula_guard import guarded
 from desktop_app.exchange.handover import check_place, handed_over
+from desktop_app.exchange.own_template import header
 from desktop_app.exchange.record_sheet import write_record_sheet
 from desktop_app.words import Words
 
@@ -49,13 +50,6 @@ def check_target(path: Path) -> None:
     if path.suffix.lower() not in _WRITERS:
         raise KnownError("export.suffix", file=path.name, suffixes=", ".join(_WRITERS))
     check_place(path)
-
-
-def header(words: Words) -> list[str]:
-    """Return the header row: the contract's names in English, the fields' words in Chinese."""
-    if words.language == "en":
-        return list(TEMPLATE_COLUMNS)
-    return [words.say(f"field.{column}") for column in TEMPLATE_COLUMNS]
 
 
 def choices(words: Words) -> dict[str, list[str]]:

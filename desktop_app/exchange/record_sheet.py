@@ -13,8 +13,9 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from desktop_app.domain.fields import TEMPLATE_COLUMNS
+from desktop_app.exchange.own_template import long_text_header, shortened
 from desktop_app.exchange.worksheets.styles import LINE_POINTS, Styles
-from desktop_app.exchange.worksheets.texts import CHUNK, cell_text, fits, lines_high, parts
+from desktop_app.exchange.worksheets.texts import cell_text, fits, lines_high, parts
 from desktop_app.words import Words
 
 A4 = 9
@@ -56,7 +57,7 @@ class _Pen:
     def __init__(self, sheet: Worksheet, words: Words) -> None:
         self._styles = Styles(sheet, words.language)
         self._line_points = LINE_POINTS[words.language]
-        self._mark = words.say("workbook.long_text", sheet=words.say("workbook.sheet.long_texts"))
+        self._words = words
         self.long_texts: list[tuple[int, int, str]] = []
         """Row, column index and whole text of each marked cell."""
         self._rows = 0
@@ -88,7 +89,7 @@ class _Pen:
         if fits(safe):
             return safe
         self.long_texts.append((self._rows, index, text))
-        return f"{cell_text(text[: CHUNK - len(self._mark)])}\n{self._mark}"
+        return cell_text(shortened(text, self._rows, self._words))
 
 
 def _set_up(sheet: Worksheet, rows: int) -> None:
@@ -118,8 +119,7 @@ def _write_long_texts(book: Workbook, pen: _Pen, header: list[str], words: Words
     sheet = cast(Worksheet, book.create_sheet(words.say("workbook.sheet.long_texts")))
     sheet.column_dimensions["D"].width = 120.0
     sheet.freeze_panes = "A2"
-    heads = [words.say(f"workbook.column.{code}") for code in ("row", "field", "part", "text")]
-    sheet.append([pen.cell(sheet, head, "header") for head in heads])
+    sheet.append([pen.cell(sheet, head, "header") for head in long_text_header(words)])
     for row, index, text in pen.long_texts:
         for number, part in enumerate(parts(text), 1):
             cells = (str(row), header[index], str(number), cell_text(part))

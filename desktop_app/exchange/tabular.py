@@ -10,6 +10,7 @@ from desktop_app.domain.errors import KnownError
 from desktop_app.domain.reconciliation import Source
 from desktop_app.exchange.headers import Headed, Known, headed
 from desktop_app.exchange.notes import Note
+from desktop_app.exchange.own_template import LongTexts, is_own, long_texts
 from desktop_app.exchange.parsing import Parsed, parse
 
 _LOST = re.compile(r"\?\?|\?(?=[\u3400-\u9fff])")
@@ -25,7 +26,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A file's table. ``notes`` say what was skipped, repaired or left unread."""
+    """A file's table. ``notes`` say what was skipped, repaired or left unread; ``own``: our template's."""
 
     file: str
     sha256: str
@@ -33,6 +34,7 @@ class Table:
     rows: tuple[Row, ...]
     notes: tuple[Note, ...] = ()
     encoding: str = ""
+    own: bool = False
 
 
 def read_table(path: Path, known: Known | None = None, encoding: str | None = None, label: str = "") -> Table:
@@ -52,16 +54,21 @@ def table_of(parsed: Parsed, known: Known) -> Table:
     chosen = max(sheets, key=lambda sheet: (sheet.known, bool(sheet.rows), len(sheet.columns) > 1))
     _refuse_lost_header(parsed, chosen)
     notes = [*parsed.notes, *chosen.notes]
+    own = is_own(chosen.columns)
     rows: list[Row] = []
     for sheet in sheets:
         if sheet is chosen or sheet.columns == chosen.columns:
             rows.extend(_rows(parsed, sheet, len(chosen.columns), plain=sheet is chosen))
         else:
             notes.append(Note("sheet_not_read", {"sheet": sheet.name}))
+    whole = next(filter(None, map(long_texts, parsed.sheets)), None) if own else None
+    if whole is not None:
+        notes = [note for note in notes if note != Note("sheet_not_read", {"sheet": whole.sheet})]
+        rows = [_with_long_texts(row, chosen.columns, whole) for row in rows]
     lost = sum(any(map(_lost_cell, row.cells)) for row in rows)
     if lost:
         notes.append(Note("question_marks", {"count": str(lost)}))
-    return Table(parsed.file, parsed.sha256, chosen.columns, tuple(rows), tuple(notes), parsed.encoding)
+    return Table(parsed.file, parsed.sha256, chosen.columns, tuple(rows), tuple(notes), parsed.encoding, own)
 
 
 def _rows(parsed: Parsed, sheet: Headed, width: int, *, plain: bool) -> list[Row]:
@@ -69,6 +76,11 @@ def _rows(parsed: Parsed, sheet: Headed, width: int, *, plain: bool) -> list[Row
     return [
         Row(Source(file, number), tuple(cells) + ("",) * (width - len(cells))) for number, cells in sheet.rows
     ]
+
+
+def _with_long_texts(row: Row, columns: tuple[str, ...], whole: LongTexts) -> Row:
+    cells = zip(columns, row.cells, strict=True)
+    return Row(row.source, tuple(whole.whole(column, cell) for column, cell in cells))
 
 
 def _refuse_lost_header(parsed: Parsed, sheet: Headed) -> None:
