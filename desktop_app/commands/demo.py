@@ -26,8 +26,8 @@ def run(options: argparse.Namespace, words: Words) -> int:
     """Play, judge, tell; 1 where what was found is not what was planted."""
     from desktop_app.exchange.handover import check_place
     from desktop_app.services.demo import play
-    from desktop_app.services.demo_files import write_json
-    from desktop_app.services.demo_plan import Plan
+    from desktop_app.services.demo_day.files import write_json
+    from desktop_app.services.demo_day.plan import Plan
 
     if options.json:
         check_place(options.json)

@@ -13,10 +13,10 @@ from desktop_app.domain.reconciliation import Reconciliation
 from desktop_app.domain.roles import Role
 from desktop_app.exchange.record_files import write_records
 from desktop_app.services import reconcile, stores
-from desktop_app.services.demo_files import write_crm, write_json, write_log
-from desktop_app.services.demo_judge import Judgement, Verdict, judge
-from desktop_app.services.demo_plan import Plan
-from desktop_app.services.demo_world import Day, day_of
+from desktop_app.services.demo_day.files import write_crm, write_json, write_log
+from desktop_app.services.demo_day.judge import Judgement, Verdict, judge
+from desktop_app.services.demo_day.plan import Plan
+from desktop_app.services.demo_day.world import Day, day_of
 from desktop_app.services.export import export_records
 from desktop_app.services.records import log_record, template_rows
 from desktop_app.storage.keys import one_time_pin

@@ -9,10 +9,10 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from desktop_app.matching import pipeline
-from desktop_app.services.demo_judge import Judgement, Verdict, judge
-from desktop_app.services.demo_plan import Plan, Rates
-from desktop_app.services.demo_world import day_of
-from tests.services.demo_objects import crm_rows, hand_records, log_calls
+from desktop_app.services.demo_day.judge import Judgement, Verdict, judge
+from desktop_app.services.demo_day.plan import Plan, Rates
+from desktop_app.services.demo_day.world import day_of
+from tests.services.demo_day.objects import crm_rows, hand_records, log_calls
 
 USUAL = Rates()
 

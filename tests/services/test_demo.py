@@ -14,7 +14,7 @@ import pytest
 from desktop_app.cli import main
 from desktop_app.domain.numbers import parse_number
 from desktop_app.services.demo import found_json
-from desktop_app.services.demo_judge import Judgement
+from desktop_app.services.demo_day.judge import Judgement
 from desktop_app.services.records import template_rows
 from desktop_app.services.stores import unlock
 from desktop_app.storage.opening import Credentials

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from random import Random
 
 from desktop_app.domain.numbers import check_digit
-from desktop_app.services.demo_plan import Plan
+from desktop_app.services.demo_day.plan import Plan
 
 _SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖"

@@ -9,11 +9,11 @@ from datetime import datetime, timedelta, timezone
 from random import Random
 
 from desktop_app.domain.kinds import Channel
-from desktop_app.services.demo_calls import DayCall
-from desktop_app.services.demo_matters import Matter, any_matter
-from desktop_app.services.demo_people import Person
-from desktop_app.services.demo_plan import Plan
-from desktop_app.services.demo_slips import spelled_phone, written_address, written_name, written_phone
+from desktop_app.services.demo_day.calls import DayCall
+from desktop_app.services.demo_day.matters import Matter, any_matter
+from desktop_app.services.demo_day.people import Person
+from desktop_app.services.demo_day.plan import Plan
+from desktop_app.services.demo_day.slips import spelled_phone, written_address, written_name, written_phone
 
 LOCAL = timezone(timedelta(hours=8))
 _BLURS = frozenset(

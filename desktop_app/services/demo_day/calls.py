@@ -11,9 +11,9 @@ from itertools import pairwise
 from random import Random
 
 from desktop_app.domain.reconciliation import CallOutcome
-from desktop_app.services.demo_matters import Matter, any_matter, shared_matter
-from desktop_app.services.demo_people import Person, people
-from desktop_app.services.demo_plan import Plan
+from desktop_app.services.demo_day.matters import Matter, any_matter, shared_matter
+from desktop_app.services.demo_day.people import Person, people
+from desktop_app.services.demo_day.plan import Plan
 
 QUEUE_PLACES = 8
 QUEUE_TIMEOUT = 150

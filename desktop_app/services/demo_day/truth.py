@@ -9,9 +9,9 @@ from datetime import timedelta
 
 from desktop_app.domain.phones import phone_of
 from desktop_app.domain.reconciliation import CallOutcome, CallStatus, CrmStatus, RecordStatus
-from desktop_app.services.demo_calls import DayCall
-from desktop_app.services.demo_crm import Row
-from desktop_app.services.demo_notes import Note
+from desktop_app.services.demo_day.calls import DayCall
+from desktop_app.services.demo_day.crm import Row
+from desktop_app.services.demo_day.notes import Note
 
 _LOOSE_NAMES = frozenset({"", "未提供", "不详"})
 _SURE_DELAY = timedelta(minutes=30)

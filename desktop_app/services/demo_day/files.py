@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from desktop_app.services.demo_crm import Row
-from desktop_app.services.demo_notes import LOCAL
-from desktop_app.services.demo_pbx import PbxLog
+from desktop_app.services.demo_day.crm import Row
+from desktop_app.services.demo_day.notes import LOCAL
+from desktop_app.services.demo_day.pbx import PbxLog
 
 CRM_COLUMNS = (
     "工单编号",

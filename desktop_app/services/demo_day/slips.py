@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from random import Random
 
-from desktop_app.services.demo_people import Home, Person, homophone
-from desktop_app.services.demo_plan import Rates
+from desktop_app.services.demo_day.people import Home, Person, homophone
+from desktop_app.services.demo_day.plan import Rates
 
 _FULL_WIDTH = str.maketrans("0123456789-", "０１２３４５６７８９－")
 _NUMERALS = "零一二三四五六七八九"

@@ -13,9 +13,9 @@ from datetime import UTC, datetime, timedelta
 from io import StringIO
 from random import Random
 
-from desktop_app.services.demo_calls import QUEUE_TIMEOUT, DayCall
-from desktop_app.services.demo_notes import LOCAL
-from desktop_app.services.demo_plan import Plan
+from desktop_app.services.demo_day.calls import QUEUE_TIMEOUT, DayCall
+from desktop_app.services.demo_day.notes import LOCAL
+from desktop_app.services.demo_day.plan import Plan
 
 QUEUE = "hotline"
 _BUSY, _NO_ANSWER, _FAILED = "17", "19", "20"

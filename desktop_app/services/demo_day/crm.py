@@ -8,12 +8,12 @@ from datetime import datetime, timedelta
 from random import Random
 
 from desktop_app.domain.phones import phone_of
-from desktop_app.services.demo_calls import DayCall
-from desktop_app.services.demo_matters import Matter, any_matter
-from desktop_app.services.demo_notes import Note
-from desktop_app.services.demo_people import Person, homophone, people
-from desktop_app.services.demo_plan import Plan
-from desktop_app.services.demo_slips import slip
+from desktop_app.services.demo_day.calls import DayCall
+from desktop_app.services.demo_day.matters import Matter, any_matter
+from desktop_app.services.demo_day.notes import Note
+from desktop_app.services.demo_day.people import Person, homophone, people
+from desktop_app.services.demo_day.plan import Plan
+from desktop_app.services.demo_day.slips import slip
 
 _NUMBER_TEXTS = ("手工单号{}", "（应急登记 {}）", "补录，原编号：{}；", "[{}]")
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 from desktop_app.domain.reconciliation import Call, CrmRow, HandRecord, Source
-from desktop_app.services.demo_calls import DayCall
-from desktop_app.services.demo_crm import Row
-from desktop_app.services.demo_notes import Note
-from desktop_app.services.demo_world import Day
+from desktop_app.services.demo_day.calls import DayCall
+from desktop_app.services.demo_day.crm import Row
+from desktop_app.services.demo_day.notes import Note
+from desktop_app.services.demo_day.world import Day
 
 
 def hand_records(day: Day, numbers: dict[int, str]) -> list[HandRecord]:

@@ -15,7 +15,7 @@ from desktop_app.domain.reconciliation import (
     RecordResult,
     RecordStatus,
 )
-from desktop_app.services.demo_truth import RecordTruth, Truth
+from desktop_app.services.demo_day.truth import RecordTruth, Truth
 
 _LINKED = frozenset({RecordStatus.MATCHED, RecordStatus.DIFFERS})
 

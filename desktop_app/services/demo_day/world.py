@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from desktop_app.domain.numbers import Number
 from desktop_app.domain.reconciliation import Window
-from desktop_app.services.demo_calls import DayCall, calls_of
-from desktop_app.services.demo_crm import Row, rows_of
-from desktop_app.services.demo_notes import Note, notes_of
-from desktop_app.services.demo_pbx import PbxLog, log_of
-from desktop_app.services.demo_plan import Plan
-from desktop_app.services.demo_truth import Truth, truth_of
+from desktop_app.services.demo_day.calls import DayCall, calls_of
+from desktop_app.services.demo_day.crm import Row, rows_of
+from desktop_app.services.demo_day.notes import Note, notes_of
+from desktop_app.services.demo_day.pbx import PbxLog, log_of
+from desktop_app.services.demo_day.plan import Plan
+from desktop_app.services.demo_day.truth import Truth, truth_of
 
 
 @dataclass(frozen=True, slots=True)

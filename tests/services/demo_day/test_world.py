@@ -15,9 +15,9 @@ from desktop_app.domain.kinds import Channel, Kind, categories_of
 from desktop_app.domain.numbers import numbers_in, parse_number
 from desktop_app.domain.phones import phone_of
 from desktop_app.domain.reconciliation import CallStatus, CrmStatus, RecordStatus
-from desktop_app.services.demo_matters import MATTERS
-from desktop_app.services.demo_plan import Plan, Rates
-from desktop_app.services.demo_world import day_of
+from desktop_app.services.demo_day.matters import MATTERS
+from desktop_app.services.demo_day.plan import Plan, Rates
+from desktop_app.services.demo_day.world import day_of
 
 PECULIARITIES = """
     neighbours redial repeat_caller queue gave_up full busy dial failed wrong_digit swapped

@@ -16,11 +16,11 @@ from desktop_app.domain.reconciliation import (
     RecordResult,
     RecordStatus,
 )
-from desktop_app.services.demo_judge import Verdict, judge
-from desktop_app.services.demo_plan import Plan
-from desktop_app.services.demo_truth import Truth
-from desktop_app.services.demo_world import Day, day_of
-from tests.services.demo_objects import crm_rows, hand_records, log_calls
+from desktop_app.services.demo_day.judge import Verdict, judge
+from desktop_app.services.demo_day.plan import Plan
+from desktop_app.services.demo_day.truth import Truth
+from desktop_app.services.demo_day.world import Day, day_of
+from tests.services.demo_day.objects import crm_rows, hand_records, log_calls
 
 PLAN = Plan(calls=200, stations=3, seed=5)
 
