@@ -22,6 +22,7 @@ from desktop_app.storage.atomic_file import sync_folder
 from desktop_app.storage.checks import check_journal, file_problems
 from desktop_app.storage.database import Database, failure_of
 from desktop_app.storage.keys import KEYS_FILE, KeyFile, keys_from_bytes, keys_to_bytes, read_keys
+from desktop_app.storage.lives import current_life
 from desktop_app.storage.opening import told_by_disk
 from desktop_app.storage.probe import check_database, companions, keyed
 from desktop_app.storage.store import Store
@@ -43,7 +44,7 @@ def make_backup(store: Store, out: Path, now: datetime) -> Path:
         with store.read() as view:
             name = f"{view.life.station}-{now:%Y%m%dT%H%M%SZ}"
         keys = read_keys(store.folder / KEYS_FILE)
-        with _passing(out, ".db") as copy, _passing(out, ".pack") as pack, _passing(out, ".db") as again:
+        with passing(out, ".db") as copy, passing(out, ".pack") as pack, passing(out, ".db") as again:
             _copy_database(store, copy)
             _pack(keys, copy, pack)
             verify(unpack(pack, again), again, store.key)
@@ -93,18 +94,18 @@ def verify(keys: KeyFile, copy: Path, key: bytes | bytearray) -> int:
         checked = check_journal(database)
         problems = [*file_problems(database, key), *checked.problems]
         with database.read() as connection:
-            stores = set(connection.exec_driver_sql("SELECT store FROM writers").scalars())
+            store = current_life(connection).store
     except KnownError as problem:
         raise Damaged("backup.not_verified") from problem
     finally:
         database.close()
-    if problems or stores != {keys.store_id}:
+    if problems or store != keys.store_id:
         raise Damaged("backup.not_verified")
     return checked.entries
 
 
 @contextmanager
-def _passing(folder: Path, suffix: str) -> Iterator[Path]:
+def passing(folder: Path, suffix: str) -> Iterator[Path]:
     """Give the path of a file, beside the one it will become, that is gone afterwards."""
     path = folder / f".{secrets.token_hex(8)}{suffix}"
     try:

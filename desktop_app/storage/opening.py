@@ -80,7 +80,7 @@ def open_store(
         if life.store != keys.store_id:
             raise Damaged("opening.other_store", folder=folder)
         marks = StoreMarks(MarkFile(data_folder, life.station, drill=life.drill), folder)
-        store = Store(folder, database, author, marks, settings, key)
+        store = Store(folder, database, author, marks, settings, key, alone=alone)
         if writing:
             go_on(store, marks, now)
         store.held.enter_context(held.pop_all())

@@ -49,7 +49,8 @@ class StoreMarks:
 class Store:
     """What services work on; they open one unit of work for each thing a person does.
 
-    ``held`` is what closing releases besides: the lock on the folder. ``key`` is wiped then.
+    ``held`` is what closing releases besides: the lock on the folder. ``key`` is wiped then. ``alone``
+    says that the lock keeps everybody else out.
     """
 
     folder: Path
@@ -59,6 +60,7 @@ class Store:
     settings: Settings
     key: bytearray = field(default_factory=bytearray, repr=False)
     held: ExitStack = field(default_factory=ExitStack, repr=False)
+    alone: bool = False
 
     def change(self) -> AbstractContextManager[UnitOfWork]:
         """Open a unit of work; see ``unit_of_work.change``."""

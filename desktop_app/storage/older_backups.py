@@ -1,0 +1,76 @@
+"""A fresh backup in place of the older ones, after a purge: what was erased must not live on in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from desktop_app.domain.errors import KnownError
+from desktop_app.storage import journal
+from desktop_app.storage.atomic_file import sync_folder
+from desktop_app.storage.backup import SUFFIX, make_backup, passing, unpack
+from desktop_app.storage.database import Database
+from desktop_app.storage.opening import told_by_disk
+from desktop_app.storage.store import Store
+from desktop_app.storage.unit_of_work import View
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """The fresh backup, the older ones it replaced, and those that stay as they may hold more."""
+
+    file: Path
+    removed: tuple[Path, ...]
+    left: tuple[Path, ...]
+
+
+def replace_backups(store: Store, out: Path, now: datetime) -> Replaced:
+    """Write a verified backup into ``out``, then delete the older ones of this store there.
+
+    Older is a backup whose every chain this store holds. One with other entries (made before a restore took
+    the store back), or one that cannot be read, stays: it may be the only copy of something.
+    """
+    with told_by_disk(out):
+        older = sorted(out.glob(f"*{SUFFIX}")) if out.is_dir() else []
+        fresh = make_backup(store, out, now)
+        removed, left = [], []
+        for file in older:
+            held = _is_held(store, file)
+            if held:
+                file.unlink()
+                removed.append(file)
+            elif held is None:
+                left.append(file)
+        sync_folder(out)
+    return Replaced(fresh, tuple(removed), tuple(left))
+
+
+def _is_held(store: Store, file: Path) -> bool | None:
+    """Whether this store holds all of a backup; False for another store's, None where nobody can say."""
+    with store.read() as view:
+        ours = view.life.store
+    with passing(file.parent, ".db") as copy:
+        try:
+            if unpack(file, copy).store_id != ours:
+                return False
+            return _is_part(store, copy) or None
+        except KnownError:
+            return None
+
+
+def _is_part(store: Store, copy: Path) -> bool:
+    database = Database(copy, store.key)
+    try:
+        with database.read() as theirs, store.read() as view:
+            known = set(journal.writer_ids(view.connection))
+            for writer, seq in View(theirs).heads().items():
+                if writer not in known:
+                    return False
+                if seq and journal.hash_at(theirs, writer, seq) != journal.hash_at(
+                    view.connection, writer, seq
+                ):
+                    return False
+    finally:
+        database.close()
+    return True
