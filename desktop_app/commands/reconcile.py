@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -33,15 +34,18 @@ def add(subparsers: argparse._SubParsersAction[CommandParser]) -> None:
     parser.add_argument("--zone", metavar="Z", help="help.zone")
     parser.add_argument("--window", nargs=2, metavar=("FROM", "TO"), help="help.window")
     parser.add_argument("--out", type=Path, required=True, metavar="FILE.xlsx")
-    parser.add_argument("--json", type=Path, metavar="FILE")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="help.json")
     parser.add_argument("--lang", choices=LANGUAGES)
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace, words: Words) -> int:
     """Compare, write, tell; 1 where anything is left to do."""
+    from desktop_app.commands.standard_output import is_stdout, write_stdout
     from desktop_app.services import reconcile
 
+    printing = is_stdout(options.json)
+    json = None if printing else options.json
     request = reconcile.Request(
         records=tuple(options.records or ()),
         crm=tuple(options.crm or ()),
@@ -54,16 +58,19 @@ def run(options: argparse.Namespace, words: Words) -> int:
         window=tuple(options.window) if options.window else None,
     )
     _check_profiles(request)
-    reconcile.check_outputs(request, options.out, options.json)
+    reconcile.check_outputs(request, options.out, json)
     if options.store is None:
         finding = reconcile.reconcile_files(request, now=datetime.now(UTC))
     else:
         finding = _of_store(request, options.store, words)
     password = os.environ.get(PASSWORD_VARIABLE) or None
-    reconcile.hand_over(finding, words, out=options.out, json=options.json, password=password)
+    reconcile.hand_over(finding, words, out=options.out, json=json, password=password)
+    if printing:
+        write_stdout(reconcile.json_text(finding, words))
+    people = sys.stderr if printing else sys.stdout
     for line in _told(finding, words):
-        print(line)
-    print(words.say("command.reconcile.written", file=options.out))
+        print(line, file=people)
+    print(words.say("command.reconcile.written", file=options.out), file=people)
     return 1 if finding.found.open_items() else 0
 
 

@@ -13,6 +13,8 @@ from desktop_app.domain.errors import KnownError
 
 _OPEN_MARKS = (".~lock.{}#", "~${}")
 """What LibreOffice and Excel leave beside a file while it is open there."""
+_STORE_FILES = ("keys.json", "store.db")
+"""What makes a folder a store's; nothing is handed to people inside one."""
 
 
 def check_place(path: Path) -> None:
@@ -21,6 +23,13 @@ def check_place(path: Path) -> None:
         raise KnownError("writing.no_folder", file=path.name, folder=path.parent)
     if path.is_dir():
         raise KnownError("writing.is_folder", file=path)
+    place = path.parent.resolve()
+    for folder in (place, *place.parents):
+        if any((folder / name).exists() for name in _STORE_FILES):
+            raise KnownError("writing.in_store", file=path, folder=folder)
+    # A link too: renaming over /dev/stdout would take it away from everybody.
+    if os.path.lexists(path) and not stat.S_ISREG(path.lstat().st_mode):
+        raise KnownError("writing.not_regular", file=path)
     if path.exists() and not path.stat().st_mode & stat.S_IWUSR:
         raise KnownError("writing.read_only", file=path)
     if path.exists() and any(path.with_name(name.format(path.name)).exists() for name in _OPEN_MARKS):

@@ -14,10 +14,14 @@ from desktop_app.words import Words
 
 def write_json(path: Path, found: Reconciliation, words: Words) -> None:
     """Write the finding as UTF-8 JSON; it appears whole or not at all. Raises KnownError ``writing.*``."""
-    text = json.dumps(as_json(found, words), ensure_ascii=False, indent=1)
     with handed_over(path) as temporary:
         # A lone surrogate of a foreign file is no UTF-8; it is told as an escape.
-        temporary.write_bytes(text.encode("utf-8", "backslashreplace"))
+        temporary.write_bytes(json_text(found, words).encode("utf-8", "backslashreplace"))
+
+
+def json_text(found: Reconciliation, words: Words) -> str:
+    """Return the finding as readable JSON."""
+    return json.dumps(as_json(found, words), ensure_ascii=False, indent=1)
 
 
 def as_json(found: Reconciliation, words: Words) -> dict[str, Any]:

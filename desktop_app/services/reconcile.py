@@ -11,11 +11,11 @@ from desktop_app import version
 from desktop_app.domain.errors import KnownError
 from desktop_app.domain.reconciliation import HandRecord, Reason, Reconciliation, Window
 from desktop_app.domain.times import parse_iso, zone_of
+from desktop_app.exchange import reconciliation_json
 from desktop_app.exchange.call_log import CallsRead, read_calls
 from desktop_app.exchange.crm_export import CrmRead, read_crm
 from desktop_app.exchange.hand_records import RecordsRead, read_records
 from desktop_app.exchange.handover import check_place
-from desktop_app.exchange.reconciliation_json import write_json
 from desktop_app.exchange.workbook import write_workbook
 from desktop_app.exchange.worksheets.about import About, FileRead, ProfileUsed, Side
 from desktop_app.exchange.worksheets.journal import JournalParts
@@ -95,6 +95,8 @@ def check_outputs(request: Request, out: Path, json: Path | None) -> None:
     """Raise KnownError ``writing.*`` where an output cannot be written or is one of the inputs."""
     if out.suffix.lower() != ".xlsx":
         raise KnownError("writing.not_xlsx", file=out.name)
+    if json is not None and json.resolve() == out.resolve():
+        raise KnownError("writing.same_output", file=out.name)
     taken = {path.resolve() for path in request.files}
     for path in (out, json):
         if path is None:
@@ -102,7 +104,6 @@ def check_outputs(request: Request, out: Path, json: Path | None) -> None:
         if path.resolve() in taken:
             raise KnownError("writing.is_input", file=path.name)
         check_place(path)
-        taken.add(path.resolve())
 
 
 def hand_over(
@@ -111,7 +112,12 @@ def hand_over(
     """Write the workbook and, where asked for, the JSON file; raises KnownError ``writing.*``."""
     write_workbook(out, finding.found, finding.about, words, journal=finding.journal, password=password)
     if json is not None:
-        write_json(json, finding.found, words)
+        reconciliation_json.write_json(json, finding.found, words)
+
+
+def json_text(finding: Finding, words: Words) -> str:
+    """Return the finding as the JSON that ``hand_over`` writes."""
+    return reconciliation_json.json_text(finding.found, words)
 
 
 def window_of(told: tuple[str, str] | None, zone: tzinfo) -> Window:

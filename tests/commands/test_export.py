@@ -46,7 +46,7 @@ def test_writes_what_was_logged(
     assert str(out) in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("name", ["records.doc", "gone/records.csv"])
+@pytest.mark.parametrize("name", ["records.doc", "gone/records.csv", "07/records.csv"])
 def test_one_sentence_where_it_cannot_be_written(
     folder: Path, tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

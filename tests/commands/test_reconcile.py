@@ -114,6 +114,7 @@ def test_bad_input_is_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture
     assert "none.csv" in refused(
         capsys, "--lang", "en", "--records", str(tmp_path / "none.csv"), "--out", out
     )
+    assert "two names" in refused(capsys, *given, "--out", out, "--json", out)
     assert "folder" in refused(capsys, *given, "--out", str(tmp_path / "no" / "x.xlsx"))
     assert "--crm-profile" in refused(capsys, *given, "--out", out, "--crm-profile", "odoo")
     assert not (tmp_path / "x.xlsx").exists()
@@ -131,3 +132,29 @@ def test_chinese_from_end_to_end(tmp_path: Path, capsys: pytest.CaptureFixture[s
     run(tmp_path, "--records", records, lang="zh")
     assert Words("zh").say("workbook.no_crm") in capsys.readouterr().out
     assert load_workbook(tmp_path / "out.xlsx").sheetnames[0] == "总览"
+
+
+@pytest.mark.parametrize("name", ["-", "/dev/stdout"])
+def test_json_on_standard_output_stands_alone(
+    tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    records = table(tmp_path / "records.csv", HEADER, *RECORDS)
+    out = str(tmp_path / "out.xlsx")
+    device = Path("/dev/stdout").readlink()
+    assert main(["reconcile", "--records", records, "--out", out, "--json", name, "--lang", "zh"]) == 1
+    told = capsys.readouterr()
+    assert json.loads(told.out)["totals"]["records"] == 3
+    assert "out.xlsx" in told.err
+    assert Path("/dev/stdout").readlink() == device
+    assert not Path("-").exists()
+
+
+def test_a_store_is_no_place_for_results(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    records = table(tmp_path / "records.csv", HEADER, *RECORDS)
+    (tmp_path / "desk").mkdir()
+    keys = tmp_path / "desk" / "keys.json"
+    keys.write_text("old")
+    given, out = ("--lang", "en", "--records", records), str(tmp_path / "x.xlsx")
+    assert "inside the store" in refused(capsys, *given, "--out", out, "--json", str(keys))
+    assert "inside the store" in refused(capsys, *given, "--out", str(tmp_path / "desk" / "x.xlsx"))
+    assert keys.read_text() == "old"

@@ -1,5 +1,6 @@
 """A file is handed over whole or not at all, and every failure is one sentence."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -79,3 +80,26 @@ def test_a_folder_put_in_the_way_meanwhile(tmp_path: Path) -> None:
     with pytest.raises(KnownError) as caught:
         write(path, meanwhile=path.mkdir)
     assert caught.value.code == "writing.failed"
+
+
+@pytest.mark.parametrize("file", ["keys.json", "store.db"])
+def test_nothing_is_put_into_a_store(tmp_path: Path, file: str) -> None:
+    deep = tmp_path / "store" / "aside"
+    deep.mkdir(parents=True)
+    (tmp_path / "store" / file).write_bytes(b"old")
+    (tmp_path / "link").symlink_to(deep)
+    for place in (tmp_path / "store" / file, deep / "x.xlsx", tmp_path / "link" / "x.xlsx"):
+        assert failure(place) == "writing.in_store"
+    assert (tmp_path / "store" / file).read_bytes() == b"old"
+    assert list(deep.iterdir()) == []
+
+
+def test_links_and_pipes_stay(tmp_path: Path) -> None:
+    (tmp_path / "real.xlsx").write_bytes(b"old")
+    (tmp_path / "link.xlsx").symlink_to(tmp_path / "real.xlsx")
+    (tmp_path / "nowhere.xlsx").symlink_to(tmp_path / "gone.xlsx")
+    os.mkfifo(tmp_path / "pipe.xlsx")
+    for name in ("link.xlsx", "nowhere.xlsx", "pipe.xlsx"):
+        assert failure(tmp_path / name) == "writing.not_regular"
+    assert (tmp_path / "link.xlsx").is_symlink()
+    assert (tmp_path / "real.xlsx").read_bytes() == b"old"

@@ -59,7 +59,12 @@ def write_log(calls: Path, queue_log: Path, log: PbxLog) -> None:
 
 def write_json(path: Path, content: object) -> None:
     """Write ``content`` as readable JSON."""
-    path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    path.write_text(json_text(content) + "\n", encoding="utf-8")
+
+
+def json_text(content: object) -> str:
+    """Return ``content`` as readable JSON."""
+    return json.dumps(content, ensure_ascii=False, indent=1)
 
 
 def _local(at: datetime | None) -> str:
