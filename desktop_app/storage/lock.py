@@ -16,7 +16,8 @@ from pathlib import Path
 from desktop_app.domain.errors import KnownError
 
 LOCK_FILE = "store.lock"
-_POLL = 0.05
+_POLL = 0.002
+"""Seconds between two tries: a save that waits for another store's number is held up no longer."""
 
 if sys.platform == "win32":
     import msvcrt

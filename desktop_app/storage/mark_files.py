@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -28,7 +30,7 @@ class Marked:
 
 
 class MarkFile:
-    """The mark of one station code on this PC, safe with two processes."""
+    """The mark of one station code on this PC, safe with two processes and with two copies of one store."""
 
     def __init__(self, data_folder: Path, station: str, *, drill: bool) -> None:
         name = f"D{station}" if drill else station
@@ -45,6 +47,42 @@ class MarkFile:
             self._path.replace(aside)
             return None
 
+    @contextmanager
+    def hold(self) -> Iterator[HeldMark]:
+        """Keep everybody else from giving numbers under this code, and from writing its mark.
+
+        Who opens a transaction as well does so before, never inside: that is the one order of the two.
+        Raises KnownError ``lock.mark_held`` and OSError.
+        """
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        with file_lock(self._path.with_suffix(".lock")) as taken:
+            if not taken:
+                raise KnownError("lock.mark_held", file=self._path)
+            yield HeldMark(self, self._path)
+
+    def keep(self, mark: Mark, folder: Path, *, synced: bool) -> None:
+        """Hold the mark and write it; see ``HeldMark.keep``."""
+        with self.hold() as held:
+            held.keep(mark, folder, synced=synced)
+
+    def begin(self, mark: Mark, folder: Path) -> None:
+        """Hold the mark and write it; see ``HeldMark.begin``."""
+        with self.hold() as held:
+            held.begin(mark, folder)
+
+
+@dataclass(frozen=True, slots=True)
+class HeldMark:
+    """A mark that nobody else can read to give a number by, or write, while ``MarkFile.hold`` lasts."""
+
+    file: MarkFile
+    path: Path
+
+    def highest(self) -> int:
+        """Return the highest sequence ever given under this station code on this PC, 0 where none."""
+        marked = self.file.read()
+        return marked.mark.highest if marked else 0
+
     def keep(self, mark: Mark, folder: Path, *, synced: bool) -> None:
         """Write what a store has come to; an older mark changes nothing.
 
@@ -58,15 +96,11 @@ class MarkFile:
         self._merge(mark, folder, synced=True, begin=True)
 
     def _merge(self, mark: Mark, folder: Path, *, synced: bool, begin: bool) -> None:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        with file_lock(self._path.with_suffix(".lock")) as taken:
-            if not taken:
-                raise KnownError("lock.mark_held", file=self._path)
-            held = self.read()
-            new = Marked(mark, folder.absolute())
-            merged = new if held is None else _later(held, new, begin=begin)
-            if merged != held:
-                write_atomic(self._path, _to_bytes(merged), synced=synced)
+        held = self.file.read()
+        new = Marked(mark, folder.absolute())
+        merged = new if held is None else _later(held, new, begin=begin)
+        if merged != held:
+            write_atomic(self.path, _to_bytes(merged), synced=synced)
 
 
 def _later(held: Marked, new: Marked, *, begin: bool) -> Marked:

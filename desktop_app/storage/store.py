@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager, ExitStack
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -12,7 +13,7 @@ from desktop_app.domain.marks import Mark
 from desktop_app.settings import Settings
 from desktop_app.storage import unit_of_work
 from desktop_app.storage.database import Database
-from desktop_app.storage.mark_files import MarkFile
+from desktop_app.storage.mark_files import HeldMark, MarkFile
 from desktop_app.storage.unit_of_work import Author, Marks, UnitOfWork, View
 
 STORE_FILE = "store.db"
@@ -30,19 +31,54 @@ class StoreMarks:
         held = self.file.read()
         return held.mark.highest if held else 0
 
+    @contextmanager
+    def hold(self) -> Iterator[HeldStoreMark]:
+        """Hold the mark file; raises KnownError ``store.mark_unwritten`` and ``lock.mark_held``."""
+        with ExitStack() as stack:
+            with _unwritten(self.folder):
+                held = stack.enter_context(self.file.hold())
+            yield HeldStoreMark(held, self.folder)
+
     def keep(self, mark: Mark, *, synced: bool) -> None:
-        """Bring the file to ``mark``; raises KnownError ``store.mark_unwritten``."""
-        try:
-            self.file.keep(mark, self.folder, synced=synced)
-        except OSError as problem:
-            raise KnownError("store.mark_unwritten", folder=self.folder) from problem
+        """Hold the file and bring it to ``mark``; see ``HeldStoreMark.keep``."""
+        with self.hold() as held:
+            held.keep(mark, synced=synced)
 
     def begin(self, mark: Mark) -> None:
-        """Write the mark of a new life; raises KnownError ``store.mark_unwritten``."""
-        try:
-            self.file.begin(mark, self.folder)
-        except OSError as problem:
-            raise KnownError("store.mark_unwritten", folder=self.folder) from problem
+        """Hold the file and write the mark of a new life; see ``HeldStoreMark.begin``."""
+        with self.hold() as held:
+            held.begin(mark)
+
+
+@dataclass(frozen=True, slots=True)
+class HeldStoreMark:
+    """The mark file while one store holds it; what it raises is KnownError ``store.mark_unwritten``."""
+
+    held: HeldMark
+    folder: Path
+
+    def highest(self) -> int:
+        """Return the highest sequence ever given under this station code on this PC, 0 where none."""
+        with _unwritten(self.folder):
+            return self.held.highest()
+
+    def keep(self, mark: Mark, *, synced: bool) -> None:
+        """Bring the file to ``mark``; its highest number and its writer's seq never go back."""
+        with _unwritten(self.folder):
+            self.held.keep(mark, self.folder, synced=synced)
+
+    def begin(self, mark: Mark) -> None:
+        """Write the mark of a new life."""
+        with _unwritten(self.folder):
+            self.held.begin(mark, self.folder)
+
+
+@contextmanager
+def _unwritten(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as problem:
+        raise KnownError("store.mark_unwritten", folder=folder) from problem
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,16 @@
 """One unit of work is one transaction: what a person did is in the store whole, or not at all.
 
 The mark is written after the COMMIT and, where a number was minted, synced before ``change`` returns: a
-number must be shown only after that, and a crash leaves the store level with its mark or ahead of it.
+number must be shown only after that, and a crash leaves the store level with its mark or ahead of it. From
+minting until then the unit holds the mark, or a copy of the store at work beside it would read the mark in
+between and give the same number. The transaction is always begun first, so the two locks cannot cross.
 """
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
@@ -46,6 +48,16 @@ class Author:
 
 class Marks(Protocol):
     """The mark file of this station code (``mark_files.py``)."""
+
+    def highest(self) -> int:
+        """Return the highest sequence ever given, for a look; another may be given at any time."""
+
+    def hold(self) -> AbstractContextManager[HeldMarks]:
+        """Keep everybody else from giving numbers under this code meanwhile."""
+
+
+class HeldMarks(Protocol):
+    """The mark file while nobody else can use it."""
 
     def highest(self) -> int:
         """Return the highest sequence ever given under this station code on this PC, 0 where none."""
@@ -114,7 +126,8 @@ class UnitOfWork(View):
     def __init__(self, connection: Connection, author: Author, marks: Marks) -> None:
         super().__init__(connection)
         self.author = author
-        self._marks = marks
+        self._marks, self._until_kept = marks, ExitStack()
+        self._held: HeldMarks | None = None
         self._seq, self._hash = journal.head(connection, self.life.writer)
         self._lamport = journal.top_lamport(connection)
         self._first_seq, self._minted = self._seq, 0
@@ -177,7 +190,7 @@ class UnitOfWork(View):
 
     def mint_block(self, count: int) -> Number:
         """Return the first of ``count`` following numbers; the rules of ``mint_number`` hold for all."""
-        known = max(self.highest_number(), self._marks.highest(), self._minted)
+        known = max(self.highest_number(), self._hold().highest(), self._minted)
         self._minted = known + count
         return Number(self.life.station, known + 1, self.life.drill)
 
@@ -193,21 +206,31 @@ class UnitOfWork(View):
             return None
         return Mark(self.life.store, self.life.writer, self._seq, self._hash.hex(), self._minted)
 
-    @property
-    def minted(self) -> bool:
-        """Whether a number was minted, which has to be in the mark before it is shown."""
-        return self._minted > 0
+    def keep_mark(self) -> None:
+        """Write the mark, once the unit is committed; synced where a number of it is about to be shown."""
+        mark = self.written()
+        if mark is not None:
+            self._hold().keep(mark, synced=self._minted > 0)
+
+    def release(self) -> None:
+        """Let others at the mark again; nothing is minted in this unit afterwards."""
+        self._until_kept.close()
+
+    def _hold(self) -> HeldMarks:
+        if self._held is None:
+            self._held = self._until_kept.enter_context(self._marks.hold())
+        return self._held
 
 
 @contextmanager
 def change(database: Database, author: Author, marks: Marks) -> Iterator[UnitOfWork]:
     """Open a unit of work; commits and then writes the mark, or rolls back on any exception."""
-    with database.change() as connection:
-        unit = UnitOfWork(connection, author, marks)
-        yield unit
-    mark = unit.written()
-    if mark is not None:
-        marks.keep(mark, synced=unit.minted)
+    with ExitStack() as until_kept:
+        with database.change() as connection:
+            unit = UnitOfWork(connection, author, marks)
+            until_kept.callback(unit.release)
+            yield unit
+        unit.keep_mark()
 
 
 @contextmanager

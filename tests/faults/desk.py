@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -42,15 +43,19 @@ def record(marker: str) -> dict[str, str]:
 
 @dataclass
 class Desk:
-    """One station in a folder of its own; ``acknowledged`` is every number ever printed, with its marker."""
+    """One station in a folder of its own; ``acknowledged`` is every number ever printed, with its marker.
+
+    Desks of one ``root`` share the data folder, as copies of a store on one PC do.
+    """
 
     root: Path
+    name: str = "store"
     acknowledged: dict[str, str] = field(default_factory=dict)
     twice: list[str] = field(default_factory=list)
 
     @property
     def folder(self) -> Path:
-        return self.root / "store"
+        return self.root / self.name
 
     @property
     def data(self) -> Path:
@@ -68,6 +73,11 @@ class Desk:
             now=datetime.now(UTC),
         ).store.close()
         return self
+
+    def copy(self, name: str) -> Desk:
+        """Return a second desk beside this one that works on a copy of its folder, as it lies there now."""
+        shutil.copytree(self.folder, self.root / name)
+        return Desk(self.root, name)
 
     def unlock(self, *, writing: bool = True) -> Store:
         return unlock(
