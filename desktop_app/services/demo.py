@@ -81,6 +81,7 @@ def play(
     judgement = judge(finding.found, after.truth)
     told: dict[str, object] = {
         "seed": plan.seed,
+        "window": [plan.start.isoformat(), plan.end.isoformat()],
         "truth": after.truth.as_json(),
         "found": found_json(judgement),
     }

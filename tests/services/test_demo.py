@@ -45,6 +45,49 @@ def test_a_demo_finds_what_it_planted(tmp_path: Path, capsys: pytest.CaptureFixt
     assert sorted(held) == sorted(number for number in numbers if number.startswith("01-"))
 
 
+def test_the_truth_is_what_reconcile_says_of_the_written_files(tmp_path: Path) -> None:
+    out, told = tmp_path / "demo", tmp_path / "reconcile.json"
+    assert main(["demo", "--out", str(out), "--calls", "150", "--stations", "3", "--seed", "7"]) == 0
+    content = json.loads((out / "truth.json").read_text("utf-8"))
+    files = {
+        "--records": sorted((out / "records").glob("*.csv")),
+        "--crm": [out / "crm.csv"],
+        "--calls": [out / "calls.csv"],
+        "--queue-log": [out / "queue_log"],
+    }
+    arguments = [str(word) for name, paths in files.items() for word in (name, *paths)]
+    outputs = ["--out", str(tmp_path / "workbook.xlsx"), "--json", str(told)]
+    assert main(["reconcile", *arguments, "--window", *content["window"], *outputs]) == 1
+    found = json.loads(told.read_text("utf-8"))
+
+    records = {line["record"]: line for line in content["truth"] if line["record"]}
+    assert len(found["records"]) == len(records)
+    left = {result["number"] for result in found["records"] if result["status"] == "ambiguous"}
+    assert len(left) < len(records) / 5
+    for result in found["records"]:
+        planted = records[result["number"]]
+        if result["number"] in left:
+            continue
+        assert result["status"] == planted["status"], result
+        assert result["crm_id"] == (planted["crm_id"] or "")
+        assert bool(result["differences"]) == (planted["status"] == "differs")
+    without = [line for line in content["truth"] if not line["record"]]
+    open_rows = {records[number]["crm_id"] for number in left}
+    rows = {line["crm_id"]: "has_record" for line in records.values() if line["crm_id"]}
+    rows |= {line["crm_id"]: line["status"] for line in without if line["crm_id"]}
+    told_rows = {result["id"]: result["status"] for result in found["crm"]}
+    assert told_rows.keys() == rows.keys()
+    assert {row for row, status in told_rows.items() if status != rows[row]} <= open_rows
+    calls = {line["call"]: "recorded" for line in records.values() if line["call"]}
+    calls |= {line["call"]: line["status"] for line in without if line["call"]}
+    told_calls = {result["id"]: result["status"] for result in found["calls"]}
+    assert told_calls.keys() == calls.keys()
+    # A call may be left without its record where nothing tells whose it is; a person is asked to call back.
+    unlinked = {call for call, status in told_calls.items() if status != calls[call]}
+    assert all((calls[call], told_calls[call]) == ("recorded", "not_recorded") for call in unlinked)
+    assert len(unlinked) < len(calls) / 10
+
+
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [

@@ -13,7 +13,7 @@ from desktop_app.services.demo_day.matters import Matter, any_matter
 from desktop_app.services.demo_day.notes import Note
 from desktop_app.services.demo_day.people import Person, homophone, people
 from desktop_app.services.demo_day.plan import Plan
-from desktop_app.services.demo_day.slips import slip
+from desktop_app.services.demo_day.slips import full_name, other_name, slip
 
 _NUMBER_TEXTS = ("手工单号{}", "（应急登记 {}）", "补录，原编号：{}；", "[{}]")
 
@@ -22,9 +22,8 @@ _NUMBER_TEXTS = ("手工单号{}", "（应急登记 {}）", "补录，原编号�
 class Row:
     """A row of the CRM. ``note`` is the key of the record it was entered from, if any.
 
-    ``differs`` are the fields in which it means something else than the record; in ``may_differ`` a person
-    may see a difference or not (a name that only sounds alike, a title for a name, other words, a mistyped
-    record number).
+    ``differs`` are the fields in which it means something else than the record: another number, name or home,
+    whichever side is right. Spelling, a title for a name, other words and an empty side are no difference.
     """
 
     created_at: datetime
@@ -40,7 +39,6 @@ class Row:
     note: int | None = None
     outside: bool = False
     differs: frozenset[str] = frozenset()
-    may_differ: frozenset[str] = frozenset()
     tags: frozenset[str] = frozenset()
 
 
@@ -64,6 +62,7 @@ class _Clerk:
 
     def __init__(self, plan: Plan, notes: list[Note], numbers: Mapping[int, str], random: Random) -> None:
         self._plan, self._rates, self._numbers, self._random = plan, plan.rates, numbers, random
+        self._doubled = {note.original for note in notes if note.original is not None}
         self._places = list(range(len(notes)))
         random.shuffle(self._places)
         self._pasted = ""
@@ -93,17 +92,19 @@ class _Clerk:
 
     def _numbered(self, row: Row, note: Note) -> Row:
         random, rates, number = self._random, self._rates, self._numbers[note.key]
+        # Without its number nothing tells of which of two entries of one matter a row was typed.
+        known = note.key not in self._doubled and _speaks_for_itself(row, note)
         draw = random.random()
-        if draw < rates.number_typo and _speaks_for_itself(row, note):
+        if draw < rates.number_typo and known:
             digit = str((int(number[-1]) + random.randint(1, 9)) % 10)
             return _misnumbered(row, number[:-1] + digit, "number_typo")
-        if draw < rates.number_typo + rates.number_pasted and self._pasted and _speaks_for_itself(row, note):
+        if draw < rates.number_typo + rates.number_pasted and self._pasted and known:
             return _misnumbered(row, self._pasted, "number_pasted")
         draw = random.random()
         if draw < rates.number_column:
             self._pasted = number
             return replace(row, number=number, tags=row.tags | {"number_column"})
-        if draw < rates.number_column + rates.number_in_text or not _speaks_for_itself(row, note):
+        if draw < rates.number_column + rates.number_in_text or not known:
             told = random.choice(_NUMBER_TEXTS).format(number)
             detail = told + row.detail if random.random() < 0.5 else row.detail + told
             return replace(row, detail=detail, tags=row.tags | {"number_in_text"})
@@ -111,7 +112,7 @@ class _Clerk:
 
 
 def _misnumbered(row: Row, number: str, tag: str) -> Row:
-    return replace(row, number=number, may_differ=row.may_differ | {"number"}, tags=row.tags | {tag})
+    return replace(row, number=number, differs=row.differs | {"number"}, tags=row.tags | {tag})
 
 
 def _copy(note: Note, created: datetime, occurred: datetime | None, tags: frozenset[str]) -> Row:
@@ -147,7 +148,7 @@ def _altered(row: Row, note: Note, random: Random) -> Row:
     if field == "phone" and phone_of(note.phone):
         other = slip(note.person.phone, "wrong_digit", random)
         return replace(row, phone=other, tags=row.tags | {"differs_phone"})
-    if field == "caller_name" and _full_name(note.caller_name) and _full_name(row.caller_name):
+    if field == "caller_name" and full_name(note.caller_name) and full_name(row.caller_name):
         surname = "赵" if note.person.surname != "赵" else "钱"
         return replace(row, caller_name=surname + "国栋", tags=row.tags | {"differs_caller_name"})
     if field == "address" and note.address:
@@ -157,27 +158,17 @@ def _altered(row: Row, note: Note, random: Random) -> Row:
     return row
 
 
-def _full_name(name: str) -> bool:
-    return bool(name) and not name.endswith(("女士", "先生")) and name not in ("未提供", "不详")
-
-
 def _judged(row: Row, note: Note) -> Row:
     """Return the row with the fields in which it differs from its record by meaning."""
-    differs: set[str] = set()
-    may: set[str] = set()
     here, there = phone_of(note.phone).digits, phone_of(row.phone).digits
-    if here and there and here != there:
-        differs.add("phone")
-    if note.caller_name and row.caller_name and note.caller_name != row.caller_name:
-        if "differs_caller_name" in row.tags:
-            differs.add("caller_name")
-        elif {"homophone", "title_only"} & note.tags:
-            may.add("caller_name")
-    if "differs_address" in row.tags:
-        differs.add("address")
-    if "reworded" in row.tags:
-        may.add("summary")
-    return replace(row, differs=frozenset(differs), may_differ=frozenset(may))
+    # The record names the caller's home in whatever spelling, or none.
+    same_home = {"", note.address, str(note.person.home)}
+    told = {
+        "phone": bool(here and there) and here != there,
+        "caller_name": other_name(note.caller_name, row.caller_name),
+        "address": bool(note.address) and row.address not in same_home,
+    }
+    return replace(row, differs=frozenset(field for field, other in told.items() if other))
 
 
 def _speaks_for_itself(row: Row, note: Note) -> bool:
@@ -185,7 +176,7 @@ def _speaks_for_itself(row: Row, note: Note) -> bool:
     if "twin_anonymous" in note.tags:
         return False
     phone = bool(phone_of(note.phone)) and "phone" not in row.differs
-    name = _full_name(note.caller_name) and note.caller_name == row.caller_name
+    name = full_name(note.caller_name) and note.caller_name == row.caller_name
     address = bool(note.address and row.address) and "address" not in row.differs
     timed = row.occurred_at is not None
     return (phone and (name or address or timed)) or (name and address and timed)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -78,69 +78,50 @@ def judge(found: Reconciliation, truth: Truth) -> Judgement:
     for number, planted in truth.records.items():
         if number not in results:
             cases.append(Case("record", number, planted.status, "absent", Verdict.MISSED, planted.tags))
-    for group in {planted.matter_numbers for planted in truth.records.values()}:
-        members = [results[number] for number in sorted(group) if number in results]
-        cases += _records(members, truth, numbers)
+    cases += [
+        _record(result, truth.records[result.record.number], truth, numbers)
+        for result in results.values()
+        if result.record.number in truth.records
+    ]
     cases += [case for result in found.records for case in _links(result, truth)]
     cases += [case for row in found.crm for case in _rows(row, truth, results)]
     cases += _calls(found, truth)
     return Judgement(tuple(sorted(cases, key=lambda case: (case.side, case.id))))
 
 
-def _records(members: Sequence[RecordResult], truth: Truth, numbers: dict[str, str]) -> Iterator[Case]:
-    """Judge the records of one matter: one stands for it, the others are its doubles, whichever is which."""
-    if not members:
-        return
-    first = _original(truth.records[members[0].record.number], truth)
-    heads = sorted(
-        (result for result in members if result.status is not RecordStatus.DUPLICATE),
-        key=lambda result: (result.crm_id != first.crm_id, result.record.number != first.number),
-    )
-    for result in members:
-        planted = truth.records[result.record.number]
-        verdict, told = _head(result, first)
-        if result.status is RecordStatus.DUPLICATE:
-            of = numbers.get(result.duplicate_of, result.duplicate_of)
-            true = of in planted.matter_numbers and of != planted.number and bool(heads)
-            verdict, told = Verdict.RIGHT if true else Verdict.WRONG, f"duplicate of {of}"
-        elif result is not heads[0] and verdict is not Verdict.WRONG:
-            asked = result.status is RecordStatus.AMBIGUOUS and not all(
-                truth.records[number].sure for number in planted.matter_numbers
-            )
-            verdict = Verdict.PERSON if asked else Verdict.MISSED
-        stands = bool(heads) and result is heads[0]
-        expected = first.status if stands else RecordStatus.DUPLICATE
-        yield Case("record", planted.number, expected, told, verdict, planted.tags)
+def _record(result: RecordResult, planted: RecordTruth, truth: Truth, numbers: dict[str, str]) -> Case:
+    told = str(result.status)
+    if result.status is RecordStatus.DUPLICATE:
+        of = numbers.get(result.duplicate_of, result.duplicate_of)
+        told = f"{told} of {of}"
+        true = of in planted.matter_numbers - {planted.number}
+        verdict = _same(result, planted) if true else Verdict.WRONG
+    elif result.status is RecordStatus.AMBIGUOUS:
+        verdict = _left_open(planted, truth)
+    elif result.crm_id or result.status in _LINKED:
+        fields = {difference.field for difference in result.differences}
+        told = " ".join((told, result.crm_id, *sorted(fields)))
+        rows = {truth.records[number].crm_id for number in planted.matter_numbers} - {""}
+        verdict = _same(result, planted) if fields == planted.differs else Verdict.MISSED
+        if planted.undecidable or result.crm_id not in rows:
+            verdict = Verdict.WRONG
+    else:
+        verdict = _same(result, planted)
+    return Case("record", planted.number, planted.status, told, verdict, planted.tags)
 
 
-def _original(planted: RecordTruth, truth: Truth) -> RecordTruth:
-    """Return the record of the matter that the others double."""
-    group = (truth.records[number] for number in sorted(planted.matter_numbers))
-    return min(group, key=lambda record: record.status is RecordStatus.DUPLICATE)
+def _same(result: RecordResult, planted: RecordTruth) -> Verdict:
+    return Verdict.RIGHT if result.status is planted.status else Verdict.MISSED
 
 
-def _head(result: RecordResult, planted: RecordTruth) -> tuple[Verdict, str]:
-    told = f"{result.status} {result.crm_id}".strip()
-    if result.status in _LINKED or (result.crm_id and result.status is not RecordStatus.AMBIGUOUS):
-        if planted.undecidable or result.crm_id != planted.crm_id:
-            return Verdict.WRONG, told
-        return _differences(result, planted)
-    if result.status is RecordStatus.AMBIGUOUS:
-        lost = planted.sure and planted.status is RecordStatus.TO_BACKFILL
-        return Verdict.MISSED if lost else Verdict.PERSON, told
-    right = result.status is planted.status is RecordStatus.TO_BACKFILL
-    return Verdict.RIGHT if right else Verdict.MISSED, told
-
-
-def _differences(result: RecordResult, planted: RecordTruth) -> tuple[Verdict, str]:
-    fields = {difference.field for difference in result.differences}
-    told = f"{result.status} {','.join(sorted(fields))}".strip()
-    # A double may lack the field in which the original differs.
-    needed = planted.differs if result.record.number == planted.number else frozenset()
-    if not needed <= fields <= planted.differs | planted.may_differ:
-        return Verdict.MISSED, told
-    expected = RecordStatus.DIFFERS if fields else RecordStatus.MATCHED
-    return Verdict.RIGHT if result.status is expected else Verdict.MISSED, told
+def _left_open(planted: RecordTruth, truth: Truth) -> Verdict:
+    """Judge what was left to a person: never false, but a sure omission or double has to be found."""
+    if planted.status is RecordStatus.TO_BACKFILL:
+        return Verdict.MISSED if planted.sure else Verdict.PERSON
+    if planted.status is RecordStatus.DUPLICATE:
+        sure = all(truth.records[number].sure for number in planted.matter_numbers)
+        return Verdict.MISSED if sure else Verdict.PERSON
+    return Verdict.PERSON
 
 
 def _links(result: RecordResult, truth: Truth) -> Iterator[Case]:

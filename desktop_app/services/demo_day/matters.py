@@ -11,7 +11,11 @@ from desktop_app.domain.kinds import Category, Kind
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """One matter; every wording means the same, ``shared`` is what hits a whole building at once."""
+    """One matter; ``shared`` is what hits a whole building at once.
+
+    Every wording means the same and has a word in common with each other: who types from a record keeps what
+    names its matter.
+    """
 
     code: str
     kind: Kind
@@ -28,7 +32,7 @@ MATTERS = (
         Kind.URGENT,
         Category.URGENT,
         "紧急报修",
-        ("家里停水", "停水了，问何时恢复", "整栋楼没有水"),
+        ("家里停水", "停水了，问何时恢复", "整栋楼停水了"),
         ("早上起就没有水，要求尽快恢复", "水龙头一滴水也没有，家里有老人"),
         shared=True,
     ),
@@ -37,7 +41,7 @@ MATTERS = (
         Kind.URGENT,
         Category.URGENT,
         "紧急报修",
-        ("家里停电", "单元停电，电梯也停了", "整幢没有电"),
+        ("家里停电", "单元停电，电梯也停了", "整幢停电了"),
         ("电表正常，楼道灯也不亮", "冰箱里的东西要坏了，催促抢修"),
         shared=True,
     ),
@@ -134,7 +138,7 @@ MATTERS = (
         Kind.COMPLAINT,
         Category.COMPLAINT,
         "投诉单",
-        ("投诉重复收费", "物业费被扣了两次"),
+        ("投诉重复收费", "物业费重复扣了两次"),
         ("要求退款", "银行流水可以提供"),
     ),
     Matter(

@@ -236,7 +236,7 @@ def _double(plan: Plan, note: Note, random: Random) -> Iterator[Note]:
         note,
         original=note.key,
         station=note.station if here else random.choice(stations),
-        received_at=note.received_at + timedelta(seconds=random.randint(0, 180)),
+        received_at=note.received_at + timedelta(seconds=random.randint(1, 180)),
         written_at=note.written_at + timedelta(seconds=random.randint(60, 1500)),
         phone=phone,
         address=address,

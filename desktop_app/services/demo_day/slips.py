@@ -9,6 +9,8 @@ from desktop_app.services.demo_day.plan import Rates
 
 _FULL_WIDTH = str.maketrans("0123456789-", "０１２３４５６７８９－")
 _NUMERALS = "零一二三四五六七八九"
+_TITLES = ("女士", "先生")
+NO_NAMES = ("", "未提供", "不详")
 
 
 def written_phone(
@@ -72,13 +74,28 @@ def written_name(person: Person, rates: Rates, random: Random) -> tuple[str, fro
     """Return the name as an agent writes it: right, sounding alike, with a title only, or not at all."""
     draw = random.random()
     if draw < rates.no_name:
-        return random.choice(("", "未提供", "不详")), frozenset({"no_name"})
+        return random.choice(NO_NAMES), frozenset({"no_name"})
     if draw < rates.no_name + rates.title_only:
         return person.titled, frozenset({"title_only"})
     if draw < rates.no_name + rates.title_only + rates.homophone:
         heard = homophone(person.name, random)
         return heard, frozenset({"homophone"}) if heard != person.name else frozenset()
     return person.name, frozenset()
+
+
+def full_name(name: str) -> bool:
+    """Whether ``name`` names somebody, and not by surname and title only."""
+    return name not in NO_NAMES and not name.endswith(_TITLES)
+
+
+def other_name(one: str, other: str) -> bool:
+    """Whether two names as written here name different people: a title stands for any name it can be of."""
+    if one in NO_NAMES or other in NO_NAMES:
+        return False
+    bare, bare_other = (name.removesuffix("女士").removesuffix("先生") for name in (one, other))
+    if full_name(one) and full_name(other):
+        return one != other
+    return not (bare.startswith(bare_other) or bare_other.startswith(bare))
 
 
 def written_address(home: Home, rates: Rates, random: Random) -> tuple[str, frozenset[str]]:

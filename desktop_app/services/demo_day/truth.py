@@ -12,8 +12,8 @@ from desktop_app.domain.reconciliation import CallOutcome, CallStatus, CrmStatus
 from desktop_app.services.demo_day.calls import DayCall
 from desktop_app.services.demo_day.crm import Row
 from desktop_app.services.demo_day.notes import Note
+from desktop_app.services.demo_day.slips import NO_NAMES
 
-_LOOSE_NAMES = frozenset({"", "未提供", "不详"})
 _SURE_DELAY = timedelta(minutes=30)
 _SURE_AGAIN = timedelta(minutes=2)
 _CALLING_AGAIN = timedelta(minutes=45)
@@ -23,6 +23,8 @@ _CALLING_AGAIN = timedelta(minutes=45)
 class RecordTruth:
     """A record as it truly is. ``matter_numbers`` are all records of the same matter: itself and its doubles.
 
+    Of two entries of one matter the earlier is the record, and what the CRM holds was typed from it; the
+    other is the duplicate. ``differs`` are the fields in which record and CRM row mean different things.
     ``sure`` and ``sure_call``: a careful person decides it without doubt; where not, leaving it open is as
     right as the truth. ``undecidable`` and ``undecidable_call``: nobody can, so any automatic link is wrong.
     ``seeming_calls``: everything in the files says that the record is of these, true or not.
@@ -34,7 +36,6 @@ class RecordTruth:
     call_id: str
     matter_numbers: frozenset[str]
     differs: frozenset[str]
-    may_differ: frozenset[str]
     sure: bool
     sure_call: bool
     undecidable: bool
@@ -157,7 +158,6 @@ def _record(note: Note, row: Row | None, seen: _Seen) -> RecordTruth:
         call_id=note.call.uniqueid if note.call else "",
         matter_numbers=seen.matters[note.key],
         differs=differs,
-        may_differ=row.may_differ if row else frozenset(),
         sure=not twin and not _doubtful(note, status, seen),
         sure_call=_sure_call(note, seen),
         undecidable=twin,
@@ -191,7 +191,7 @@ def _doubtful(note: Note, status: RecordStatus, seen: _Seen) -> bool:
 def _look_alike(note: Note, rows: Sequence[Row]) -> bool:
     """Whether some row of the time could be taken for this record, which was never entered."""
     phone = phone_of(note.phone).digits
-    if not phone and note.caller_name in _LOOSE_NAMES:
+    if not phone and note.caller_name in NO_NAMES:
         return True
     for row in rows:
         if row.outside:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -135,7 +136,7 @@ def test_a_sure_omission_left_to_a_person_is_missed(answer: tuple[Reconciliation
     assert len(bad.of(Verdict.MISSED)) == 1
 
 
-def test_either_record_may_stand_for_a_doubled_matter(answer: tuple[Reconciliation, Truth]) -> None:
+def test_the_later_of_two_entries_is_the_double(answer: tuple[Reconciliation, Truth]) -> None:
     found, truth = answer
     second = places(answer, RecordStatus.DUPLICATE)[0]
     double = found.records[second]
@@ -156,7 +157,38 @@ def test_either_record_may_stand_for_a_doubled_matter(answer: tuple[Reconciliati
         duplicate_of="",
         differences=head.differences,
     )
-    assert judge(swapped, truth).passed
+    bad = judge(swapped, truth)
+    assert not bad.of(Verdict.WRONG)
+    assert {case.id for case in bad.of(Verdict.MISSED)} == {head.record.number, double.record.number}
+
+
+def test_another_automatic_status_is_missed(answer: tuple[Reconciliation, Truth]) -> None:
+    found, truth = answer
+    matched, differing = places(answer, RecordStatus.MATCHED)[0], places(answer, RecordStatus.DIFFERS)[0]
+    name = (Difference("caller_name", "a", "b"),)
+    for place, status, differences in (
+        (matched, RecordStatus.DIFFERS, name),
+        (matched, RecordStatus.DIFFERS, ()),
+        (matched, RecordStatus.MATCHED, name),
+        (differing, RecordStatus.MATCHED, ()),
+        (differing, RecordStatus.DIFFERS, (Difference("summary", "a", "b"),)),
+    ):
+        told = {difference.field for difference in differences}
+        planted = truth.records[found.records[place].record.number]
+        assert (status, told) != (planted.status, set(planted.differs))
+        bad = judge(changed(found, place, status=status, differences=differences), truth)
+        assert [case.id for case in bad.of(Verdict.MISSED)] == [planted.number]
+
+
+def test_the_counts_of_each_status_add_up(answer: tuple[Reconciliation, Truth]) -> None:
+    found, truth = answer
+    counts = judge(found, truth).by_status()
+    planted = Counter(f"record.{record.status}" for record in truth.records.values())
+    planted += Counter(f"crm.{row.status}" for row in truth.crm.values())
+    planted += Counter(f"call.{call.status}" for call in truth.calls.values())
+    for name, number in planted.items():
+        assert counts[name]["planted"] == number
+        assert sum(counts[name][verdict] for verdict in Verdict) == number
 
 
 def test_a_double_of_a_stranger_is_wrong(answer: tuple[Reconciliation, Truth]) -> None:

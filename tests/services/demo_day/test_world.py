@@ -17,6 +17,7 @@ from desktop_app.domain.phones import phone_of
 from desktop_app.domain.reconciliation import CallStatus, CrmStatus, RecordStatus
 from desktop_app.services.demo_day.matters import MATTERS
 from desktop_app.services.demo_day.plan import Plan, Rates
+from desktop_app.services.demo_day.slips import other_name
 from desktop_app.services.demo_day.world import day_of
 
 PECULIARITIES = """
@@ -112,6 +113,69 @@ def test_rows_carry_the_numbers_they_say() -> None:
             assert str(numbers_in(row.detail)[0]) == numbers[row.note or 0]
         if "number_typo" in row.tags:
             assert parse_number(row.number) is None
+
+
+def test_a_record_differs_exactly_where_its_row_means_something_else() -> None:
+    for seed in (1, 2, 3):
+        day = day_of(Plan(seed=seed))
+        numbers = day.numbers()
+        after = day.aftermath(numbers)
+        rows = {row.id: row for row in after.rows}
+        for note in day.notes:
+            truth = after.truth.records[numbers[note.key]]
+            if truth.status not in (RecordStatus.MATCHED, RecordStatus.DIFFERS):
+                continue
+            row = rows[truth.crm_id]
+            assert (truth.status is RecordStatus.DIFFERS) is bool(truth.differs)
+            assert ("phone" in truth.differs) is (
+                "" not in {phone_of(note.phone).digits, phone_of(row.phone).digits}
+                and phone_of(note.phone).digits != phone_of(row.phone).digits
+            )
+            assert ("number" in truth.differs) is (row.number not in {"", truth.number})
+            if "homophone" in note.tags:
+                assert ("caller_name" in truth.differs) is (note.caller_name != row.caller_name)
+            if note.tags & {"title_only", "no_name"} or row.caller_name == note.caller_name:
+                assert "caller_name" not in truth.differs
+            assert ("address" in truth.differs) is ("differs_address" in row.tags)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "differs"),
+    [
+        ("王丽", "王莉", True),
+        ("王丽", "赵国栋", True),
+        ("王丽", "王丽", False),
+        ("王女士", "王丽", False),
+        ("欧阳伟", "欧阳先生", False),
+        ("李女士", "王丽", True),
+        ("", "王丽", False),
+        ("王丽", "不详", False),
+    ],
+)
+def test_a_title_or_nobody_is_no_other_name(one: str, other: str, differs: bool) -> None:
+    assert other_name(one, other) is other_name(other, one) is differs
+
+
+def test_the_earlier_of_two_entries_is_the_record() -> None:
+    day = day_of(Plan(seed=1))
+    numbers = day.numbers()
+    after = day.aftermath(numbers)
+    doubles = [note for note in day.notes if note.original is not None]
+    assert len(doubles) > 10
+    for double in doubles:
+        original = day.notes[double.original or 0]
+        assert original.received_at < double.received_at
+        assert after.truth.records[numbers[double.key]].status is RecordStatus.DUPLICATE
+        assert after.truth.records[numbers[original.key]].status is not RecordStatus.DUPLICATE
+        for row in after.rows:
+            if row.note == original.key:
+                assert row.number == numbers[original.key] or numbers[original.key] in row.detail
+
+
+def test_wordings_of_one_matter_share_a_word() -> None:
+    for matter in MATTERS:
+        pairs = [{one + other for one, other in pairwise(wording)} for wording in matter.wordings]
+        assert all(one & other for one in pairs for other in pairs)
 
 
 def test_the_log_has_a_call_id_for_every_call_and_hides_no_leg() -> None:
