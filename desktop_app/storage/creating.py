@@ -42,13 +42,15 @@ def create_store(
     ``folder`` holds a store, or the code's store still exists on this PC; a failure leaves no store behind.
     """
     file = folder / STORE_FILE
+    marks = StoreMarks(MarkFile(data_folder, station, drill=drill), folder)
+    life = Life(secrets.token_hex(16), station, drill, secrets.token_hex(16))
+    keys, key, code = new_keys(life.store, people, device)
     with ExitStack() as held, told_by_disk(folder):
-        marks = StoreMarks(MarkFile(data_folder, station, drill=drill), folder)
+        # Whoever makes a store of the same code meanwhile finds this one marked.
+        mark_file = held.enter_context(marks.hold())
         _check_free(folder, marks)
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         held.enter_context(store_lock(folder, exclusive=True))
-        life = Life(secrets.token_hex(16), station, drill, secrets.token_hex(16))
-        keys, key, code = new_keys(life.store, people, device)
         create_file(file)
         undo = held.enter_context(ExitStack())
         undo.callback(_remove, folder)
@@ -59,7 +61,7 @@ def create_store(
         with database.change() as connection:
             begin_life(connection, life, GENESIS)
             keep_setting(connection, ZONE, settings.zone)
-            if earlier := marks.highest():
+            if earlier := mark_file.highest():
                 keep_setting(connection, FIRST_NUMBER, str(earlier + 1))
                 keep_setting(connection, KNOWN_NUMBER, str(earlier))
             unit = UnitOfWork(connection, author, marks)
@@ -68,7 +70,7 @@ def create_store(
         # From here on the main file alone is a whole store, also when it is copied without its log.
         database.checkpoint()
         write_keys(folder / KEYS_FILE, keys)
-        marks.begin(mark)
+        mark_file.begin(mark)
         undo.pop_all()
     store = Store(folder, database, author, marks, settings, key)
     store.held.enter_context(store_lock(folder, exclusive=False))

@@ -51,7 +51,7 @@ class MarkFile:
     def hold(self) -> Iterator[HeldMark]:
         """Keep everybody else from giving numbers under this code, and from writing its mark.
 
-        Who opens a transaction as well does so before, never inside: that is the one order of the two.
+        Who writes to a store that others can open begins its transaction before: that is the one order.
         Raises KnownError ``lock.mark_held`` and OSError.
         """
         self._path.parent.mkdir(parents=True, exist_ok=True)

@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from desktop_app.domain.errors import Damaged, KnownError
+from desktop_app.storage.aside import move_aside
 from desktop_app.storage.atomic_file import sync_folder
 from desktop_app.storage.backup import unpack, verify
 from desktop_app.storage.database import Database
@@ -69,7 +70,8 @@ def restore_store(
             entries = verify(theirs, fresh, key)
         except Damaged as problem:
             raise KnownError("backup.damaged", file=pack) from problem
-        aside = _move_aside(folder, now, with_keys=keys is not ours)
+        in_the_way = companions(folder / STORE_FILE) + ([] if keys is ours else [folder / KEYS_FILE])
+        aside = move_aside(folder, in_the_way, now)
         fresh.replace(folder / STORE_FILE)
         if keys is not ours:
             write_keys(folder / KEYS_FILE, keys)
@@ -105,19 +107,6 @@ def _unlock(
             return key, author, ours
     key, author = unlock_keys(theirs, folder, credentials, data_folder, clock)
     return key, author, theirs
-
-
-def _move_aside(folder: Path, now: datetime, *, with_keys: bool) -> Path | None:
-    parts = companions(folder / STORE_FILE) + ([folder / KEYS_FILE] if with_keys else [])
-    there = [part for part in parts if part.exists()]
-    if not there:
-        return None
-    aside = folder / f"aside-{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
-    aside.mkdir(mode=0o700)
-    for part in there:
-        part.replace(aside / part.name)
-    sync_folder(aside)
-    return aside
 
 
 def _begin_life(folder: Path, key: bytearray, author: Author, data_folder: Path, now: datetime) -> None:
