@@ -92,6 +92,7 @@ def create(
         device=device,
         settings=settings or Settings(),
         fill=lambda unit: _enter_people(unit, people, now),
+        now=now,
     )
     return Created(store, recovery, pins, device is not None)
 

@@ -5,18 +5,21 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
+from datetime import datetime
 from pathlib import Path
 
 from desktop_app.domain.entries import GENESIS
 from desktop_app.domain.errors import KnownError
 from desktop_app.settings import Settings
 from desktop_app.storage.accounting import FIRST_NUMBER
+from desktop_app.storage.aside import move_aside
 from desktop_app.storage.database import Database, create_file
 from desktop_app.storage.going_on import KNOWN_NUMBER, keep_setting, own_mark
 from desktop_app.storage.keys import KEYS_FILE, NewPerson, new_keys, write_keys
 from desktop_app.storage.lives import Life, begin_life
 from desktop_app.storage.lock import store_lock
-from desktop_app.storage.mark_files import MarkFile
+from desktop_app.storage.lockout import ATTEMPTS_FILE
+from desktop_app.storage.mark_files import MarkFile, marked_folders
 from desktop_app.storage.opening import ZONE, author_of, told_by_disk
 from desktop_app.storage.probe import companions
 from desktop_app.storage.schema import ensure_schema
@@ -34,12 +37,14 @@ def create_store(
     device: bytes | None,
     settings: Settings,
     fill: Callable[[UnitOfWork], None],
+    now: datetime,
 ) -> tuple[Store, str]:
     """Return a new store, open in the name of the first person, and its recovery code.
 
     ``fill`` writes the first entries, in the transaction that begins the store's first life. Where an earlier
     store of this station code has left its mark and is gone, numbers go on above it. Raises KnownError where
-    ``folder`` holds a store, or the code's store still exists on this PC; a failure leaves no store behind.
+    ``folder`` holds a store, or the code's store still exists on this PC; a failure leaves no store behind,
+    and what a killed creation left in ``folder`` is moved aside.
     """
     file = folder / STORE_FILE
     marks = StoreMarks(MarkFile(data_folder, station, drill=drill), folder)
@@ -48,9 +53,13 @@ def create_store(
     with ExitStack() as held, told_by_disk(folder):
         # Whoever makes a store of the same code meanwhile finds this one marked.
         mark_file = held.enter_context(marks.hold())
-        _check_free(folder, marks)
+        _check_free(folder, data_folder)
+        _check_code(marks)
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         held.enter_context(store_lock(folder, exclusive=True))
+        # Again, now that nobody can make a store of another code here.
+        _check_free(folder, data_folder)
+        move_aside(folder, companions(file), now)
         create_file(file)
         undo = held.enter_context(ExitStack())
         undo.callback(_remove, folder)
@@ -77,11 +86,21 @@ def create_store(
     return store, code
 
 
-def _check_free(folder: Path, marks: StoreMarks) -> None:
+def _check_free(folder: Path, data_folder: Path) -> None:
+    """Refuse a folder that holds a store, also one that lost its keys.
+
+    The keys are written last and the mark after them: a database that has neither, and that nobody ever
+    tried a PIN on, is what a killed creation left, and no number of it was ever shown.
+    """
     if folder.exists() and not folder.is_dir():
         raise KnownError("opening.not_a_folder", folder=folder)
-    if any(part.exists() for part in (folder / KEYS_FILE, *companions(folder / STORE_FILE))):
+    begun = any(part.exists() for part in companions(folder / STORE_FILE))
+    used = (folder / ATTEMPTS_FILE).exists() or folder.resolve() in marked_folders(data_folder)
+    if (folder / KEYS_FILE).exists() or (begun and used):
         raise KnownError("store.exists", folder=folder)
+
+
+def _check_code(marks: StoreMarks) -> None:
     marked = marks.file.read()
     if marked is not None and (marked.folder / STORE_FILE).exists():
         raise KnownError("opening.code_in_use", folder=marked.folder)

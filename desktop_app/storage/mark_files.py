@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -27,6 +27,15 @@ class Marked:
 
     mark: Mark
     folder: Path
+
+
+def marked_folders(data_folder: Path) -> set[Path]:
+    """Return the folders of all stores that have left a mark on this PC."""
+    folders = set()
+    for path in (data_folder / MARKS_FOLDER).glob("*.json"):
+        with suppress(FileNotFoundError, Damaged):
+            folders.add(_marked_of(path.read_bytes()).folder.resolve())
+    return folders
 
 
 class MarkFile:
