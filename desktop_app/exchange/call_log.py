@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 
+from desktop_app.domain.errors import KnownError
 from desktop_app.domain.reconciliation import Call, CallOutcome
 from desktop_app.domain.times import zone_of
 from desktop_app.exchange import profiles
@@ -66,6 +67,8 @@ def read_calls(
         files.append(FileRead(parsed.file, parsed.sha256, len(rows)))
         if path in queue_logs or is_queue_log(cells for _, cells in rows):
             known, strange = read_queue_log(parsed.file, rows)
+            if strange == len(rows):
+                raise KnownError("reading.no_queue_event", file=parsed.file)
             _join(waiting, known)
             if strange:
                 notes.append(Note("queue_lines_not_known", {"count": str(strange), "file": parsed.file}))
@@ -132,6 +135,7 @@ def _asterisk(
     read = read_legs(parsed.file, rows, order)
     local = zone_of(profile.zone) if profile.zone else zone
     calls, ids, outbound = calls_of(read, waiting, local, profile.outgoing_contexts)
+    _need_call(parsed.file, len(calls) + outbound)
     notes = [*_located(parsed), *read.notes]
     if outbound:
         notes.append(Note("outbound_calls", {"count": str(outbound), "file": parsed.file}))
@@ -159,12 +163,19 @@ def _generic(view: View) -> _Found:
         if group:
             seen[group] = len(calls)
         calls.append(call)
+    _need_call(view.table.file, len(calls) + outbound)
     if outbound:
         view.notes.append(Note("outbound_calls", {"count": str(outbound)}))
     if unread:
         view.notes.append(Note("rows_without_start", {"count": str(unread)}))
     ids = {call.id for call in calls}
     return _Found(calls, ids, view.profile, list(view.finish()), bool(view.profile.zone))
+
+
+def _need_call(file: str, count: int) -> None:
+    """Refuse a log without any call: it would say that nobody called."""
+    if not count:
+        raise KnownError("reading.no_call", file=file)
 
 
 def _call(view: View, row: Row, started: datetime) -> Call:

@@ -158,3 +158,31 @@ def test_a_store_is_no_place_for_results(tmp_path: Path, capsys: pytest.CaptureF
     assert "inside the store" in refused(capsys, *given, "--out", out, "--json", str(keys))
     assert "inside the store" in refused(capsys, *given, "--out", str(tmp_path / "desk" / "x.xlsx"))
     assert keys.read_text() == "old"
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_window_beside_everything_is_no_all_clear(
+    tmp_path: Path, lang: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    records = table(tmp_path / "records.csv", HEADER, *RECORDS)
+    crm = table(tmp_path / "crm.csv", *CRM)
+    window = ("--window", "2027-01-01T00:00", "2027-01-02T00:00")
+    run(tmp_path, "--records", records, "--crm", crm, *window, lang=lang)
+    words = Words(lang)
+    front = load_workbook(tmp_path / "out.xlsx").worksheets[0]
+    texts = [str(cell.value) for row in front.iter_rows() for cell in row]
+    printed = capsys.readouterr().out
+    for side, count in (("records", 3), ("crm", 2)):
+        told = words.say("warning.nothing_inside", side=words.say(f"workbook.side.{side}"), count=count)
+        assert told in printed
+        assert f"⚠ {told}" in texts
+    assert words.say("workbook.nothing_left") not in texts
+
+
+def test_what_was_not_checked_does_not_add_up(tmp_path: Path) -> None:
+    records = table(tmp_path / "records.csv", HEADER, *RECORDS[:2])
+    code, _ = run(tmp_path, "--records", records, "--crm", table(tmp_path / "crm.csv", *CRM))
+    assert code == 0
+    headline = load_workbook(tmp_path / "out.xlsx").worksheets[0]["A4"].value
+    assert "not everything could be checked" in headline
+    assert Words("en").say("workbook.equation.calls") in headline

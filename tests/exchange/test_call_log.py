@@ -254,3 +254,28 @@ def test_a_table_without_a_start_is_no_call_log(tmp_path: Path) -> None:
     with pytest.raises(KnownError) as refused:
         read_calls([path], [], None, ZONE)
     assert refused.value.code == "reading.no_header"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "code"),
+    [
+        ("queue_log", "呼入时间,主叫号码\n2026-11-21 09:00,13123450001\n", "no_queue_event"),
+        ("calls.csv", "呼入时间,主叫号码\n", "no_call"),
+        ("calls.csv", "呼入时间,主叫号码\n昨天,13123450001\n", "no_call"),
+    ],
+)
+def test_a_log_without_a_call_is_told(tmp_path: Path, name: str, text: str, code: str) -> None:
+    """Read as "nobody called" it would give the all-clear."""
+    path = tmp_path / name
+    path.write_text(text, "utf-8")
+    told = ([], [path]) if name == "queue_log" else ([path], [])
+    with pytest.raises(KnownError) as refused:
+        read_calls(*told, None, ZONE)
+    assert refused.value.code == f"reading.{code}"
+    assert refused.value.details == {"file": name}
+
+
+def test_a_quiet_queue_log_is_one(tmp_path: Path) -> None:
+    path = tmp_path / "queue_log"
+    path.write_text("1795290000|NONE|NONE|NONE|QUEUESTART|\n", "utf-8")
+    assert read_calls([], [path], None, ZONE).calls == ()

@@ -18,7 +18,7 @@ from desktop_app.exchange.worksheets.grid import Grid
 from desktop_app.exchange.worksheets.journal import JournalParts
 from desktop_app.exchange.worksheets.lists import Lists
 from desktop_app.exchange.worksheets.table import Table
-from desktop_app.exchange.worksheets.telling import cautions
+from desktop_app.exchange.worksheets.telling import cautions, nothing_inside
 
 _BLOCK = (25.0, 13.0, 14.0, 14.0)
 """Widths of label, live count, number when written, check."""
@@ -48,9 +48,9 @@ def write_summary(
     sheet.sheet_view.showGridLines = False
     book.print_setup(sheet, pages_high=1)
     grid = Grid(book, widths)
-    top = _heading(grid, book, found, about)
+    shown = tuple(equations(book, found, records, lists, others, promises, journal))
+    top = _heading(grid, book, found, about, [one.title for one in shown if not one.checkable])
     rows = [top] * _BANDS
-    shown = equations(book, found, records, lists, others, promises, journal)
     for place_in_order, equation in enumerate(shown, 1):
         band = _PLACES[equation.name]
         block = _Block(grid, book, rows[band], 1 + band * step)
@@ -64,7 +64,8 @@ def write_summary(
     grid.flush()
 
 
-def _heading(grid: Grid, book: Book, found: Reconciliation, about: About) -> int:
+def _heading(grid: Grid, book: Book, found: Reconciliation, about: About, unchecked: list[str]) -> int:
+    """Write title and headline; nothing is said to add up that was not checked."""
     say, width = book.words.say, len(_BLOCK) * _BANDS + _BANDS - 1
     made_at = about.made_at.astimezone(book.zone).strftime("%Y-%m-%d %H:%M")
     grid.text(1, 1, say("workbook.title"), "title", across=width, points=32)
@@ -73,8 +74,11 @@ def _heading(grid: Grid, book: Book, found: Reconciliation, about: About) -> int
     grid.text(3, 1, say("workbook.judged", window=window_text(book, found.window)), "subtitle", across=width)
     counts = found.totals()
     left = [f"{say(f'status.{status}')} {counts[status]}" for status in _OPEN if counts[status]]
-    headline = say("workbook.left", items=say("workbook.comma").join(left))
-    grid.text(4, 1, headline if left else say("workbook.nothing_left"), "section", across=width, points=28)
+    sides = (say(f"workbook.side.{side}") for side, _ in nothing_inside(found))
+    unchecked += [say("workbook.none_inside", side=side) for side in sides]
+    code, items = ("left", left) if left else ("nothing_left_checked", unchecked)
+    headline = say(f"workbook.{code}", items=say("workbook.comma").join(items))
+    grid.text(4, 1, headline if items else say("workbook.nothing_left"), "section", across=width, points=28)
     row = 5
     for sentence in cautions(book.words, found):
         grid.text(row, 1, f"⚠ {sentence}", "warning", across=width)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
-from desktop_app.domain.reconciliation import CallStatus, CrmStatus, Reconciliation, RecordStatus
+from desktop_app.domain.reconciliation import CallStatus, CrmStatus, Reason, Reconciliation, RecordStatus
 from desktop_app.exchange.worksheets.about import About, Side, offsets
 from desktop_app.exchange.worksheets.wording import reason_sentence
 from desktop_app.words import Words
@@ -31,8 +31,24 @@ def cautions(words: Words, found: Reconciliation) -> Iterator[str]:
     if not found.calls_read:
         yield words.say("workbook.no_calls")
     yield from offsets(words, found)
+    for side, count in nothing_inside(found):
+        if count:
+            told = Reason("nothing_inside", 0.0, {"side": side.value, "count": str(count)})
+            yield reason_sentence(words, told, section="warning")
     for warning in found.warnings:
         yield reason_sentence(words, warning, section="warning")
+
+
+def nothing_inside(found: Reconciliation) -> Iterator[tuple[Side, int]]:
+    """Yield each side of which nothing was judged, and how many of it were read."""
+    sides: tuple[tuple[Side, bool, list[StrEnum]], ...] = (
+        (Side.RECORDS, True, [result.status for result in found.records]),
+        (Side.CRM, found.crm_read, [result.status for result in found.crm]),
+        (Side.CALLS, found.calls_read, [result.status for result in found.calls]),
+    )
+    for side, read, statuses in sides:
+        if read and all(status == RecordStatus.OUTSIDE for status in statuses):
+            yield side, len(statuses)
 
 
 def totals(words: Words, found: Reconciliation) -> Iterator[str]:
