@@ -96,7 +96,7 @@ def _check_profiles(request: Request) -> None:
         ("crm", request.crm_profile, request.crm),
         ("calls", request.calls_profile, (*request.calls, *request.queue_logs)),
     ):
-        if profile and not files:
+        if profile is not None and not files:
             raise KnownError("reconcile.profile_without_files", side=side)
 
 

@@ -51,7 +51,7 @@ def read_calls(
 
     Raises KnownError ``reading.*`` for a file that cannot be read or is no call log.
     """
-    told = profiles.load(profile) if profile else None
+    told = profiles.load(profile, "calls") if profile is not None else None
     files: list[FileRead] = []
     notes: list[Note] = []
     waiting: dict[str, Waiting] = {}

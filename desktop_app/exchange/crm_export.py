@@ -60,7 +60,7 @@ def read_crm(paths: Sequence[Path], profile: str | None, zone: tzinfo) -> CrmRea
 
     Raises KnownError ``reading.*`` for a file that cannot be read or has no telling column.
     """
-    told = profiles.load(profile) if profile else None
+    told = profiles.load(profile, "crm") if profile is not None else None
     rows: dict[str, CrmRow] = {}
     files: list[FileRead] = []
     notes: list[Note] = []

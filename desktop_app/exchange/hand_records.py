@@ -52,7 +52,7 @@ def read_records(paths: Sequence[Path], profile: str | None, zone: tzinfo) -> Re
     A record's key is its number; ``file:row`` where it has none, ``number (file:row)`` for a number that was
     used before. Raises KnownError ``reading.*`` for a file that cannot be read or has no telling column.
     """
-    told = profiles.load(profile) if profile else None
+    told = profiles.load(profile, "records") if profile is not None else None
     generic = profiles.shipped(profiles.GENERIC)
     records: list[HandRecord] = []
     files: list[FileRead] = []

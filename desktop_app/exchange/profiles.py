@@ -79,11 +79,19 @@ def names() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in _folder().glob("*.toml")))
 
 
-def load(told: str) -> Profile:
-    """Return a profile by its name or by the path of its TOML file.
+def load(told: str, what: What) -> Profile:
+    """Return a profile for one kind of file by its name or by the path of its TOML file.
 
-    Raises KnownError ``reading.profile_*`` that names the file and the line or key that is wrong.
+    Raises KnownError ``reading.profile_*`` that names the file and the line or key that is wrong, and for a
+    profile that tells nothing of that kind of file.
     """
+    profile = _found(told)
+    if what not in profile.columns and not (what == "calls" and profile.order):
+        raise KnownError("reading.profile_lacks", profile=profile.name, section=what)
+    return profile
+
+
+def _found(told: str) -> Profile:
     if told in names():
         return shipped(told)
     path = Path(told)

@@ -67,7 +67,7 @@ def reconcile_files(request: Request, *, now: datetime, progress: Progress = lam
 
     Raises KnownError ``reading.*`` for a file that cannot be read, ``reconcile.*`` for a window that is none.
     """
-    name = request.zone or DEFAULT_ZONE
+    name = DEFAULT_ZONE if request.zone is None else request.zone
     zone = zone_of(name)
     window = window_of(request.window, zone)
     progress("records")
@@ -82,7 +82,7 @@ def reconcile_store(
 
     Times without an offset are in the store's zone. Raises KnownError as ``reconcile_files`` does.
     """
-    name = request.zone or store.settings.zone
+    name = store.settings.zone if request.zone is None else request.zone
     window = window_of(request.window, zone_of(name))
     progress("records")
     records = hand_records(store)

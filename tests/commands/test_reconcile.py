@@ -117,6 +117,10 @@ def test_bad_input_is_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture
     assert "two names" in refused(capsys, *given, "--out", out, "--json", out)
     assert "folder" in refused(capsys, *given, "--out", str(tmp_path / "no" / "x.xlsx"))
     assert "--crm-profile" in refused(capsys, *given, "--out", out, "--crm-profile", "odoo")
+    assert "--crm-profile" in refused(capsys, *given, "--out", out, "--crm-profile", "")
+    assert "no [records]" in refused(capsys, *given, "--out", out, "--records-profile", "odoo")
+    assert "no profile" in refused(capsys, *given, "--out", out, "--records-profile", "")
+    assert "time zone" in refused(capsys, *given, "--out", out, "--zone", "")
     assert not (tmp_path / "x.xlsx").exists()
     assert (tmp_path / "records.csv").read_bytes().startswith(b"\xef\xbb\xbf")
 

@@ -12,7 +12,7 @@ from desktop_app.exchange.mapping import guess
 def test_shipped() -> None:
     assert profiles.names() == ("asterisk", "asterisk-custom", "creme", "generic", "odoo", "redmine")
     for name in profiles.names():
-        profile = profiles.load(name)
+        profile = profiles.shipped(name)
         assert profile.name == name
         assert profile.system
         assert profile.status in ("run", "documentation")
@@ -41,7 +41,7 @@ def test_a_wrong_profile_is_told(tmp_path: Path, text: str, code: str, detail: d
     path = tmp_path / "mine.toml"
     path.write_text(text, "utf-8")
     with pytest.raises(KnownError) as refused:
-        profiles.load(str(path))
+        profiles.load(str(path), "crm")
     assert refused.value.code == f"reading.{code}"
     assert refused.value.details == {"file": "mine.toml", **detail}
 
@@ -50,19 +50,35 @@ def test_bytes_that_are_no_text(tmp_path: Path) -> None:
     path = tmp_path / "mine.toml"
     path.write_bytes(b"\xff\xfe\x00")
     with pytest.raises(KnownError) as refused:
-        profiles.load(str(path))
+        profiles.load(str(path), "crm")
     assert refused.value.code == "reading.encoding"
 
 
 def test_an_unknown_name_lists_the_known() -> None:
     with pytest.raises(KnownError) as refused:
-        profiles.load("salesforce")
+        profiles.load("salesforce", "crm")
     assert "odoo" in str(refused.value.details["known"])
+
+
+@pytest.mark.parametrize(
+    ("name", "what"), [("odoo", "calls"), ("odoo", "records"), ("asterisk", "crm"), ("asterisk", "records")]
+)
+def test_a_profile_of_other_files_is_refused(name: str, what: profiles.What) -> None:
+    with pytest.raises(KnownError) as refused:
+        profiles.load(name, what)
+    assert refused.value.code == "reading.profile_lacks"
+    assert refused.value.details == {"profile": name, "section": what}
+
+
+def test_a_profile_of_these_files_is_taken() -> None:
+    """A log without a header is mapped by the order of its fields alone."""
+    assert profiles.load("odoo", "crm").name == "odoo"
+    assert profiles.load("asterisk", "calls").order
 
 
 def test_a_file_that_is_not_there() -> None:
     with pytest.raises(KnownError) as refused:
-        profiles.load("nowhere.toml")
+        profiles.load("nowhere.toml", "crm")
     assert refused.value.code == "reading.not_found"
 
 
