@@ -158,3 +158,17 @@ def test_a_table_of_something_else_is_refused(tmp_path: Path) -> None:
     with pytest.raises(KnownError) as refused:
         read(tmp_path / "a.csv", "a,b\n1,2\n")
     assert refused.value.code == "reading.no_header"
+
+
+def test_the_headers_of_work_orders(tmp_path: Path) -> None:
+    path = tmp_path / "records.csv"
+    path.write_text(
+        "手工单号,工单类型,来电时间,来电号码,反映问题,工单内容\n"
+        "07-00001-9,投诉,2026-03-01 08:00,13123450001,多收物业费,要求退还\n",
+        "utf-8",
+    )
+    read = read_records([path], None, ZONE)
+    (record,) = read.records
+    assert (record.number, record.kind) == ("07-00001-9", "complaint")
+    assert (record.summary, record.detail) == ("多收物业费", "要求退还")
+    assert [note.code for note in read.notes] == []
