@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -18,7 +18,8 @@ from desktop_app.storage.database import Database
 from desktop_app.storage.going_on import go_on
 from desktop_app.storage.keys import KEYS_FILE, KeyFile, read_keys, write_keys
 from desktop_app.storage.lives import current_life
-from desktop_app.storage.lock import store_lock
+from desktop_app.storage.lock import LOCK_FILE, store_lock
+from desktop_app.storage.lockout import ATTEMPTS_FILE
 from desktop_app.storage.mark_files import MarkFile
 from desktop_app.storage.opening import Credentials, kept_settings, told_by_disk, unlock_keys
 from desktop_app.storage.probe import check_database, companions
@@ -49,11 +50,11 @@ def restore_store(
 
     Today's ``keys.json`` stays where its data key opens the backup, so that a changed PIN stays changed. The
     store comes back as a new life of its writer. Raises KnownError for a bad backup, a backup of another
-    store and a store in use; nothing was touched then.
+    store and a store in use; nothing was touched then, and nothing is left where nothing was.
     """
     if folder.exists() and not folder.is_dir():
         raise KnownError("opening.not_a_folder", folder=folder)
-    with ExitStack() as held, told_by_disk(folder):
+    with told_by_disk(folder), _leaving_nothing(folder), ExitStack() as held:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         held.enter_context(store_lock(folder, exclusive=True))
         for left in folder.glob(f"{_PASSING}*"):
@@ -78,6 +79,29 @@ def restore_store(
         sync_folder(folder)
         _begin_life(folder, key, author, data_folder, now)
     return Restored(entries, aside)
+
+
+@contextmanager
+def _leaving_nothing(folder: Path) -> Iterator[None]:
+    """Where restoring fails and ``folder`` is no store, take away what came into being by trying.
+
+    The files of another restore that is at work there stay.
+    """
+    made = [path for path in (folder, *folder.parents) if not path.exists()]
+    passing = [folder / name for name in (LOCK_FILE, ATTEMPTS_FILE, f"{ATTEMPTS_FILE}.lock")]
+    before = [path for path in passing if path.exists()]
+    try:
+        yield
+    except BaseException as problem:
+        elsewhere = isinstance(problem, KnownError) and problem.code == "lock.in_use"
+        if not elsewhere and not (folder / KEYS_FILE).exists():
+            for path in passing:
+                if path not in before:
+                    path.unlink(missing_ok=True)
+            with suppress(OSError):
+                for path in made:
+                    path.rmdir()
+        raise
 
 
 def _todays_keys(folder: Path) -> KeyFile | None:

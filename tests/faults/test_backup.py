@@ -215,6 +215,40 @@ def test_a_backup_of_another_store_is_refused(made: Home, backup: Path, tmp_path
     assert snapshot(other.folder) == before
 
 
+@pytest.mark.parametrize("there", [[], ["in/a"], ["in/a/new"], ["in/a/new", "in/a/new/store.lock"]])
+def test_a_failed_restore_leaves_nothing_where_nothing_was(
+    made: Home, backup: Path, tmp_path: Path, there: list[str]
+) -> None:
+    root = tmp_path / "elsewhere"
+    root.mkdir()
+    for name in there:
+        (root / name).mkdir(parents=True) if "." not in name else (root / name).touch()
+    before = sorted(root.rglob("*"))
+    new = Home(root / "in" / "a" / "new", made.data)
+    damaged = tmp_path / "damaged.fdbackup"
+    damaged.write_bytes(backup.read_bytes()[:-1])
+    for file, pin, code in [
+        (backup, "not the PIN", "keys.wrong_pin"),
+        (damaged, PIN, "backup.damaged"),
+        (tmp_path / "none.fdbackup", PIN, "backup.unreadable"),
+    ]:
+        with pytest.raises(KnownError) as caught:
+            bring_back(new, file, Credentials("8021", pin))
+        assert caught.value.code == code
+        assert sorted(root.rglob("*")) == before
+    bring_back(new, backup, Credentials("8021", PIN))
+    with new.open() as store:
+        assert len(numbers_in(store)) == RECORDS
+
+
+def test_wrong_pins_count_where_a_store_is(made: Home, backup: Path) -> None:
+    (made.folder / "attempts.json").unlink(missing_ok=True)
+    with pytest.raises(KnownError) as caught:
+        bring_back(made, backup, Credentials("8021", "not the PIN"))
+    assert caught.value.code == "keys.wrong_pin"
+    assert "8021" in (made.folder / "attempts.json").read_text()
+
+
 def resummed(content: bytes) -> bytes:
     return content[:-32] + hashlib.sha256(content[:-32]).digest()
 
