@@ -130,7 +130,7 @@ def name_of(store: Store) -> str:
 
 def read_people(file: Path) -> list[Person]:
     """Return the people listed in a CSV file with the columns staff_number, name, role; raises KnownError."""
-    rows = csv.reader(io.StringIO(_text_of(file, "utf-8-sig")), strict=True)
+    rows = csv.reader(io.StringIO(_text_of(file)), strict=True)
     try:
         listed = [(rows.line_num, [cell.strip() for cell in row]) for row in rows if any(row)]
     except csv.Error as problem:
@@ -141,7 +141,7 @@ def read_people(file: Path) -> list[Person]:
     for line, row in listed[1:]:
         if len(row) != 3:
             raise KnownError("stores.bad_users_line", file=file, line=line)
-        people.append(Person(row[0], row[1], role_named(row[2])))
+        people.append(Person(row[0], row[1], _listed_role(row[2], file, line)))
     return people
 
 
@@ -153,10 +153,17 @@ def role_named(text: str) -> Role:
         raise KnownError("stores.bad_role", role=text, roles=" ".join(Role)) from problem
 
 
+def _listed_role(text: str, file: Path, line: int) -> Role:
+    try:
+        return role_named(text)
+    except KnownError as problem:
+        raise KnownError("stores.bad_users_role", file=file, line=line, **problem.details) from problem
+
+
 def read_policy(file: Path) -> Settings:
     """Return the settings in a policy file (TOML: ``zone``); raises KnownError, also for an unknown key."""
     try:
-        told = tomllib.loads(_text_of(file, "utf-8"))
+        told = tomllib.loads(_text_of(file))
     except tomllib.TOMLDecodeError as problem:
         raise KnownError("stores.bad_policy", file=file) from problem
     unknown = sorted(told.keys() - {"zone"})
@@ -167,13 +174,16 @@ def read_policy(file: Path) -> Settings:
     return Settings(zone=zone)
 
 
-def _text_of(file: Path, encoding: str) -> str:
+def _text_of(file: Path) -> str:
+    """Return the text of a small file, without the mark that Windows editors write before UTF-8."""
     try:
         with file.open("rb") as opened:
             content = opened.read(_LARGEST_FILE + 1)
         if len(content) > _LARGEST_FILE:
             raise KnownError("stores.unreadable", file=file)
-        return content.decode(encoding)
+        return content.decode("utf-8-sig")
+    except FileNotFoundError as problem:
+        raise KnownError("stores.no_file", file=file) from problem
     except (OSError, UnicodeDecodeError) as problem:
         raise KnownError("stores.unreadable", file=file) from problem
 

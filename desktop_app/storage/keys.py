@@ -166,7 +166,9 @@ def one_time_pin() -> str:
 
 
 def check_pin(pin: str, *, with_device: bool) -> None:
-    """Raise KnownError where a PIN is too short for the protection that this PC can add."""
+    """Raise KnownError where a PIN is blank, or too short for the protection that this PC can add."""
+    if pin and not pin.strip():
+        raise KnownError("keys.pin_blank")
     length = len(_plain(pin))
     if not with_device and length < SHORTEST_PIN_WITHOUT_DEVICE:
         raise KnownError("keys.pin_short_without_device", shortest=SHORTEST_PIN_WITHOUT_DEVICE)

@@ -154,18 +154,27 @@ def test_users_file(tmp_path: Path) -> None:
         (b"name,role\n", "stores.bad_users_header"),
         (b"staff_number,name,role\n1,2\n", "stores.bad_users_line"),
         (b'staff_number,name,role\n1,"2,agent\n', "stores.bad_users_line"),
-        (b"staff_number,name,role\n1,2,chief\n", "stores.bad_role"),
+        (b"staff_number,name,role\n1,2,chief\n", "stores.bad_users_role"),
         (b"\xff\xfe\x00", "stores.unreadable"),
     ]:
         file.write_bytes(content)
         assert refused(lambda: read_people(file)) == code
-    assert refused(lambda: read_people(tmp_path / "none.csv")) == "stores.unreadable"
+    assert refused(lambda: read_people(tmp_path / "none.csv")) == "stores.no_file"
+    assert refused(lambda: read_people(tmp_path)) == "stores.unreadable"
+    file.write_bytes(b"staff_number,name,role\n1,2,agent\n\n3,4,chief\n")
+    with pytest.raises(KnownError) as caught:
+        read_people(file)
+    assert (caught.value.details["line"], caught.value.details["role"]) == (4, "chief")
+    assert {"file", "roles"} <= caught.value.details.keys()
 
 
 def test_policy_file(tmp_path: Path) -> None:
     file = tmp_path / "policy.toml"
     file.write_text('zone = "Europe/Paris"\n')
     assert read_policy(file) == Settings(zone="Europe/Paris")
+    file.write_bytes(b'\xef\xbb\xbfzone = "Europe/Paris"\r\n')
+    assert read_policy(file) == Settings(zone="Europe/Paris")
+    assert refused(lambda: read_policy(tmp_path / "none.toml")) == "stores.no_file"
     for content, code in [
         ('zone = "Nowhere/At all"', "reading.unknown_zone"),
         ("zone = 8", "reading.unknown_zone"),

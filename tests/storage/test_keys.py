@@ -247,6 +247,8 @@ def test_missing_key_file_has_its_sentence(tmp_path: Path) -> None:
     [
         ("48291", DEVICE, "keys.pin_short"),
         ("", DEVICE, "keys.pin_short"),
+        (" " * 12, DEVICE, "keys.pin_blank"),
+        ("\u3000" * 12, None, "keys.pin_blank"),
         ("482913", None, "keys.pin_short_without_device"),
         ("十一个字符的口令一二三"[:11], None, "keys.pin_short_without_device"),
     ],
