@@ -63,8 +63,9 @@ def _national(digits: str, *, international: bool) -> str:
         digits = digits[2:]
         if _MOBILE.fullmatch(digits) or digits.startswith(("400", "800", "0")):
             return digits
-        # +86 10 5550 1000: the area code lost its leading zero.
-        return "0" + digits if len(digits) >= 9 else digits
+        # +86 10 5550 1000: the area code lost its leading zero. A mobile with a digit lost is none of those.
+        is_area = digits.startswith("10") or not digits.startswith("1")
+        return "0" + digits if is_area and len(digits) >= 9 else digits
     if digits.startswith("0") and _MOBILE.fullmatch(digits[1:]):
         return digits[1:]
     return digits

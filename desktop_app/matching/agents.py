@@ -41,11 +41,12 @@ class Agents:
             return None
         if mine == theirs:
             return True
-        if mine in self._known:
-            return self._known[mine] == theirs
         numbers, others = _numbers(mine), _numbers(theirs)
         if numbers & others:
+            # One log may name a person in two ways: 8021 on a direct call, SIP/8021 in the queue.
             return True
+        if mine in self._known:
+            return self._known[mine] == theirs
         return False if self._same_numbers and numbers and others else None
 
 

@@ -27,6 +27,7 @@ _LONE = timedelta(hours=12)
 _NEAR = timedelta(minutes=10)
 _CLOSE = timedelta(minutes=5)
 _EARLY = timedelta(minutes=2)
+_AT_ONCE = timedelta(seconds=20)
 _CLOCKS = timedelta(minutes=5)
 _LATE = timedelta(minutes=30)
 _TIE = timedelta(minutes=2)
@@ -188,18 +189,19 @@ def _by_phone(records: Sequence[HandRecord], waiting: Sequence[int], log: _Log) 
         if (len(gaps) == 1 or gaps[1][0] > _APART) and nearest <= (_LONE if index in lone else _WIDE):
             alone[index] = call
     agents = Agents((records[index].agent, log.calls[call].agent) for index, call in alone.items())
-    links = {
-        index: Link(call, sure=True, alone=True)
-        for index, call in alone.items()
-        if not _doubted(records[index], call, log, agents, lone=index in lone)
-    }
-    taken = {link.call for link in links.values()}
-    unclear = [(gaps[0][0], index) for index, gaps in partners.items() if index not in alone]
-    for nearest, index in sorted(unclear):
-        meant = _likeliest(records[index], partners[index], log, agents, taken) if nearest <= _WIDE else None
-        if meant is not None and not _doubted(records[index], meant, log, agents, lone=False):
-            links[index] = Link(meant, sure=True)
-            taken.add(meant)
+    links: dict[int, Link] = {}
+    taken: set[int] = set()
+    for index in sorted(partners, key=lambda index: (index not in alone, partners[index][0][0], index)):
+        nearest, gaps = partners[index][0][0], partners[index]
+        meant = alone.get(index)
+        if meant is None and nearest <= _WIDE:
+            meant = _likeliest(records[index], gaps, log, agents, taken)
+        # A call that was written down in its time is not written down again much later.
+        again = meant in taken and nearest > _NEAR
+        if meant is None or again or _doubted(records[index], meant, log, agents, lone=index in lone):
+            continue
+        links[index] = Link(meant, sure=True, alone=index in alone)
+        taken.add(meant)
     return links
 
 
@@ -289,7 +291,7 @@ def _agent_partners(record: HandRecord, log: _Log, agents: Agents, taken: _Taken
         if start <= at <= end:
             during.add(call)
         if not taken.by(record.agent, call) or level in NEAR:
-            found.append((call, at <= end + _CLOSE))
+            found.append((call, start - _AT_ONCE <= at <= end + _CLOSE))
     # Written during a call that has its record it may be that call's second matter.
     return [] if during and during <= taken.calls else found
 

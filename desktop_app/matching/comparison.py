@@ -73,6 +73,7 @@ _LATE = timedelta(days=3)
 _NOISE = timedelta(minutes=20)
 _ABOUT = timedelta(minutes=45)
 _DAY = timedelta(days=1)
+_HALF_HOUR = timedelta(minutes=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,8 @@ class Comparison:
     other side, ``lone`` that no other record or row has the phone and the log has at most one call of it,
     ``one_call`` that the log has just one and lasts over both times, ``unwritten`` that it has more calls of
     this phone than there are records, ``made_before`` that the row is older than the call, ``title``
-    how many records, or rows if more, have the summary that both have (0 where they differ or tell little).
+    how many records, or rows if more, have the summary that both have (0 where they differ or tell little),
+    ``alone_then`` that no other record or row of the phone lies within half an hour.
     """
 
     record: int
@@ -106,6 +108,7 @@ class Comparison:
     unwritten: bool = False
     made_before: bool = False
     title: int = 0
+    alone_then: bool = False
 
     def levels(self) -> dict[str, str]:
         """Return field → level, as the weights are kept."""
@@ -149,6 +152,11 @@ class Comparer:
             if side.occurred:
                 for digits in side.phones:
                     self._record_times[digits].append(side.occurred)
+        self._row_times: dict[str, list[datetime]] = defaultdict(list)
+        for side in rows:
+            if side.occurred:
+                for digits in side.phones:
+                    self._row_times[digits].append(side.occurred)
         self._calls = Counter(digits for digits, _ in calls)
         times = [at for _, at in calls]
         self._logged = (min(times), max(times)) if times else None
@@ -200,6 +208,7 @@ class Comparer:
             unwritten=self._unwritten(phones[1], one, other),
             one_call=phone is PhoneLevel.SAME and self._one_call(phones[0], one, other),
             title=self._title(one, other),
+            alone_then=phone is PhoneLevel.SAME and self._alone_then(phones[1], one, other),
         )
 
     def compare_texts(self, one: Side, other: Side) -> Likeness:
@@ -209,6 +218,12 @@ class Comparer:
     def _title(self, one: Side, other: Side) -> int:
         alike = bool(one.title) and one.title == other.title
         return max(titles[one.title] for titles in self._titles) if alike else 0
+
+    def _alone_then(self, digits: str, one: Side, other: Side) -> bool:
+        return all(
+            at is not None and sum(abs(at - then) <= _HALF_HOUR for then in times[digits]) == 1
+            for at, times in ((one.occurred, self._record_times), (other.occurred, self._row_times))
+        )
 
     def calls_of(self, digits: str) -> int:
         """Return how many calls of this phone the log has."""

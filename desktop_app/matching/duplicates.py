@@ -18,7 +18,7 @@ from desktop_app.matching.calls import Link
 from desktop_app.matching.comparison import CodeLevel, Comparer, compare_codes
 from desktop_app.matching.features import Side
 from desktop_app.matching.names import NameLevel, compare_names
-from desktop_app.matching.phones import NEAR, PhoneLevel, compare_phones, deletions
+from desktop_app.matching.phones import NEAR, PhoneLevel, compare_phones, deletions, is_whole
 from desktop_app.matching.texts import TextLevel
 
 _AT_ONCE = timedelta(minutes=2)
@@ -58,12 +58,17 @@ def find_duplicates(
     reasons: dict[tuple[int, int], tuple[Reason, ...]] = {}
     for one, other in _pairs(sides):
         gap = _gap(records[one], records[other])
-        if gap is None or not _same_person(sides[one], sides[other]):
+        if gap is None or gap > _SOON:
+            continue
+        if not _same_person(sides[one], sides[other]):
+            if gap <= _ONE_CALL and _same_household(sides[one], sides[other], comparer):
+                suspected[one].add(other)
+                suspected[other].add(one)
             continue
         same_call = _same_call(one, other, links)
         likeness = comparer.compare_texts(sides[one], sides[other])
         verdict = _same_matter(records[one], records[other], likeness.level)
-        if verdict is False or gap > _SOON:
+        if verdict is False:
             continue
         if same_call is False:
             # Another call by the log, yet word for word the same within minutes: a person may want to look.
@@ -149,6 +154,15 @@ def _same_person(one: Side, other: Side) -> bool:
         return True
     near = not levels or bool(levels & NEAR)
     return near and name in _FULL_NAME and (bool(levels) or same_door(one.address, other.address))
+
+
+def _same_household(one: Side, other: Side, comparer: Comparer) -> bool:
+    """Whether one door told one story, nothing that was written of the person being different."""
+    if compare_names(one.name, other.name) in _OTHER_NAME or not same_door(one.address, other.address):
+        return False
+    whole = [digits for side in (one, other) for digits in side.phones if is_whole(digits)]
+    told = len(whole) < 2 or len(set(whole)) == 1
+    return told and comparer.compare_texts(one, other).dice >= _NEARLY_EQUAL
 
 
 def _same_call(one: int, other: int, links: Mapping[int, Link]) -> bool | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -68,11 +69,11 @@ def record_side(record: HandRecord, *, caller: str = "") -> Side:
     )
 
 
-def row_side(row: CrmRow, known: frozenset[str], offset: timedelta) -> Side:
+def row_side(row: CrmRow, known: Mapping[str, str], offset: timedelta) -> Side:
     """Return what can be compared of a CRM row.
 
-    ``known`` are the records' numbers: those of another shape than ours (a template may hold any text) are
-    found only so. ``offset`` is added to its times.
+    ``known`` gives the records' numbers by spellings that are told from other text only so: those of another
+    shape than ours (a template may hold any text), and ours without dashes. ``offset`` is added to its times.
     """
     mentioned = {
         str(number)
@@ -84,10 +85,10 @@ def row_side(row: CrmRow, known: frozenset[str], offset: timedelta) -> Side:
     if own:
         mentioned.add(own)
     foreign = {
-        token
+        known[token]
         for text in ((row.summary, row.detail, *row.texts) if known else ())
         for token in _tokens(text)
-        if token in known and telling(token)
+        if token in known
     }
     return Side(
         key=row.id,
@@ -123,6 +124,17 @@ def telling_title(summary: str) -> str:
     """Return a summary in one spelling where it names a number; 停水 is anybody's, 停水补录 20100 is not."""
     title = _SPACES.sub(" ", plain(without_html(summary))).strip()
     return title if _TITLE_NUMBER.search(title) else ""
+
+
+def spellings(numbers: Iterable[str]) -> dict[str, str]:
+    """Return what ``row_side`` looks for in running text, each with the record number it stands for."""
+    found: dict[str, str] = {}
+    for number in numbers:
+        if parse_number(number) is not None:
+            found[number.replace("-", "").lower()] = number
+        elif telling(number):
+            found[number] = number
+    return found
 
 
 def comparable_code(text: str) -> str:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 
 from rapidfuzz.distance import OSA
 
+_WHOLE = re.compile(
+    r"1[3-9][0-9]{9}|0(?:10|[2-9][0-9]{1,2})[0-9]{7,8}|[2-9][0-9]{6,7}|[48]00[0-9]{7}|[0-9]{3,6}"
+)
 _LOCAL = 7
 _TAIL = 4
 
@@ -70,3 +74,8 @@ def deletions(digits: str) -> set[str]:
     A wrong digit, neighbours swapped, a digit missing or too many all leave a common rest.
     """
     return {digits[:place] + digits[place + 1 :] for place in range(len(digits))}
+
+
+def is_whole(digits: str) -> bool:
+    """Whether the number has the shape of a mobile, landline or service number, no digit lost or too many."""
+    return _WHOLE.fullmatch(digits) is not None

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from desktop_app.domain.numbers import parse_number
 from desktop_app.domain.phones import phone_of
 from desktop_app.domain.reconciliation import (
     Call,
@@ -22,7 +21,7 @@ from desktop_app.matching.claims import find_claims
 from desktop_app.matching.classify import calls_found, row_in_window, rows_found
 from desktop_app.matching.comparison import Comparer, NumberLevel, dates_only
 from desktop_app.matching.duplicates import find_duplicates
-from desktop_app.matching.features import Side, comparable_number, record_side, row_side
+from desktop_app.matching.features import Side, comparable_number, record_side, row_side, spellings
 from desktop_app.matching.offsets import phone_values, whole_hours
 from desktop_app.matching.phones import PhoneLevel
 from desktop_app.matching.results import Findings, record_results
@@ -67,13 +66,18 @@ def reconcile(
     links = link_calls(records, calls, calls_offset)
     tell("reading", 0, len(crm))
     sides = _record_sides(records, calls, links)
-    # Numbers of another shape than ours are found in a row's text only where a record has them.
-    known = frozenset(side.own_number for side in sides if parse_number(side.own_number) is None) - {""}
+    known = spellings(side.own_number for side in sides if side.own_number)
     rows = [row_side(row, known, crm_offset) for row in crm]
     callers = [(phone_of(call.caller).digits, call.started_at + calls_offset) for call in calls]
     comparer = Comparer(sides, rows, category_words, callers)
     twins = find_duplicates(records, sides, comparer, links)
-    judged = {index for index, row in _firsts(crm) if row_in_window(row, window, crm_offset)}
+    # A row that names a record is looked at wherever its clock has put it.
+    numbers = {side.own_number for side in sides} - {""}
+    judged = {
+        index
+        for index, row in _firsts(crm)
+        if row_in_window(row, window, crm_offset) or rows[index].numbers & numbers
+    }
     pairs = [pair for pair in candidate_pairs(sides, rows) if pair[1] in judged]
     compared = []
     for done, (record, row) in enumerate(pairs):

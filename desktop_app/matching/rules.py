@@ -71,16 +71,24 @@ def plausible(scored: Scored) -> bool:
         return fits or (pair.phone in NEAR and pair.name is NameLevel.MISSING)
     if pair.phone is PhoneLevel.MISSING or pair.text.level is TextLevel.SPECIFIC:
         same_words = pair.text.dice >= NEARLY_EQUAL and differences(pair) == 0
+        same_words = same_words and pair.number is not NumberLevel.OTHER
         return pair.name in _FULL_NAME or (fits and pair.time in _MINUTES_30) or same_words
     return False
 
 
 def named(pair: Comparison) -> bool:
-    """Whether the row names the record, its matter or its household: to call it missing may double it."""
+    """Whether the row names the record, its matter, its household or its moment.
+
+    To call such a record missing may double it in the CRM, however little else is known.
+    """
     if pair.number in (NumberLevel.SAME, NumberLevel.TEXT):
         return True
     if pair.phone is PhoneLevel.SAME and pair.door and pair.time not in _NOT_THIS_CALL:
-        return not pair.made_before
+        # Another matter of the household is told in quite other words.
+        return not pair.made_before and pair.text.level is not TextLevel.NONE
+    nobody = pair.phone is PhoneLevel.MISSING and pair.name is NameLevel.MISSING
+    if nobody and pair.time in _MINUTES_10 and pair.text.level in _ALIKE:
+        return pair.address is not AddressLevel.DIFFERENT
     return 0 < pair.title <= _FEW and not pair.made_before
 
 
@@ -132,6 +140,9 @@ def _same_matter(pair: Comparison) -> bool:
         return False
     if pair.time in _MINUTES_10 and pair.text.level in (*_ALIKE, TextLevel.MISSING):
         return True
+    if pair.time is TimeLevel.MINUTES_2 and pair.alone_then and pair.name in _FULL_NAME:
+        # One record and one row of that caller about then: other words are a rewording.
+        return pair.category is not CodeLevel.DIFFERENT
     if pair.time in _MINUTES_10 and pair.text.level is TextLevel.SOME:
         return pair.lone or pair.phone is not PhoneLevel.SAME
     if pair.time is TimeLevel.MINUTES_30:
@@ -151,6 +162,8 @@ def _same_matter(pair: Comparison) -> bool:
         if pair.one_call:
             return pair.text.level in _ALIKE
         return pair.lone and pair.name in _FULL_NAME and pair.text.level is TextLevel.SPECIFIC
+    if pair.lone and pair.name in _FULL_NAME and pair.text.dice >= NEARLY_EQUAL:
+        return True
     return pair.text.level is TextLevel.SPECIFIC or pair.title == 1
 
 
