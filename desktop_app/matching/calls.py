@@ -25,7 +25,7 @@ _LOCAL = 7
 _WIDE = timedelta(hours=1)
 _LONE = timedelta(hours=12)
 _NEAR = timedelta(minutes=10)
-_CLOSE = timedelta(minutes=5)
+_CLOSE = timedelta(minutes=2)
 _EARLY = timedelta(minutes=2)
 _AT_ONCE = timedelta(seconds=20)
 _CLOCKS = timedelta(minutes=5)
@@ -191,7 +191,7 @@ def _by_phone(records: Sequence[HandRecord], waiting: Sequence[int], log: _Log) 
     agents = Agents((records[index].agent, log.calls[call].agent) for index, call in alone.items())
     links: dict[int, Link] = {}
     taken: set[int] = set()
-    for index in sorted(partners, key=lambda index: (index not in alone, partners[index][0][0], index)):
+    for index in sorted(partners, key=lambda index: (partners[index][0][0], index)):
         nearest, gaps = partners[index][0][0], partners[index]
         meant = alone.get(index)
         if meant is None and nearest <= _WIDE:

@@ -86,10 +86,9 @@ def find_duplicates(
             and bool(phones)
             and likeness.dice >= _NEARLY_EQUAL
         )
-        # The phone called once, and two desks wrote the same words: the one without a call is of that call.
+        # The phone called once, and the same words were written twice: both are of that call.
         only_call = (
             (one in links) != (other in links)
-            and two_stations
             and gap <= _ONE_CALL
             and likeness.dice >= _NEARLY_EQUAL
             and any(comparer.calls_of(digits) == 1 for digits in phones)

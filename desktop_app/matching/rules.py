@@ -20,6 +20,7 @@ _LEAST_TEXT_BITS = 6.0
 _FEW = 3
 
 _MINUTES_10 = frozenset({TimeLevel.MINUTES_2, TimeLevel.MINUTES_10, TimeLevel.CREATED_CLOSE})
+_CALL_10 = frozenset({TimeLevel.MINUTES_2, TimeLevel.MINUTES_10})
 _MINUTES_30 = _MINUTES_10 | {TimeLevel.MINUTES_30}
 _NOT_THIS_CALL = frozenset({TimeLevel.FAR, TimeLevel.CREATED_BEFORE})
 _OTHER_HOUR = frozenset({TimeLevel.HOURS_2, TimeLevel.HOURS_12})
@@ -67,6 +68,8 @@ def plausible(scored: Scored) -> bool:
     fits = pair.name in _FITTING_NAME
     if pair.phone is PhoneLevel.SAME or pair.customer is CodeLevel.SAME or pair.door:
         return True
+    if pair.phone is PhoneLevel.TWO_DIGITS and pair.address is AddressLevel.DIFFERENT:
+        return False
     if pair.phone in NEAR or pair.phone is PhoneLevel.TWO_DIGITS:
         return fits or (pair.phone in NEAR and pair.name is NameLevel.MISSING)
     if pair.phone is PhoneLevel.MISSING or pair.text.level is TextLevel.SPECIFIC:
@@ -88,7 +91,9 @@ def named(pair: Comparison) -> bool:
         return not pair.made_before and pair.text.level is not TextLevel.NONE
     nobody = pair.phone is PhoneLevel.MISSING and pair.name is NameLevel.MISSING
     if nobody and pair.time in _MINUTES_10 and pair.text.level in _ALIKE:
-        return pair.address is not AddressLevel.DIFFERENT
+        return pair.address is not AddressLevel.DIFFERENT and pair.number is not NumberLevel.OTHER
+    if pair.phone is PhoneLevel.SAME and pair.time in _CALL_10:
+        return True
     return 0 < pair.title <= _FEW and not pair.made_before
 
 
@@ -157,6 +162,8 @@ def _same_matter(pair: Comparison) -> bool:
             and pair.name in _FULL_NAME
             and pair.category is not CodeLevel.DIFFERENT
         )
+    if pair.time is TimeLevel.HOURS_12:
+        return False
     if pair.time in _OTHER_HOUR:
         # People call again with the same words: there must be nothing else that either could belong to.
         if pair.one_call:

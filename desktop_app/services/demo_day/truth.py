@@ -163,9 +163,7 @@ def _record(note: Note, row: Row | None, seen: _Seen) -> RecordTruth:
         undecidable=twin,
         undecidable_call="twin_anonymous" in note.tags,
         seeming_calls=frozenset(
-            call.uniqueid
-            for call in seen.calls
-            if _on_the_line(call, note) and phone_of(call.caller).digits == note.person.phone
+            call.uniqueid for call in seen.calls if _on_the_line(call, note) and _seems(call, note)
         ),
         tags=note.tags | (row.tags if row else frozenset()),
     )
@@ -220,10 +218,22 @@ def _sure_call(note: Note, seen: _Seen) -> bool:
 
 
 def _on_the_line(call: DayCall, note: Note) -> bool:
-    """Whether the writer had another call while writing, of which the record then may be as well."""
-    if call is note.call or not call.answered or call.station != note.station:
+    """Whether the writer had another call while writing, of which the record then may be as well.
+
+    Paper tells nothing of who wrote it.
+    """
+    if call is note.call or not call.answered or (call.station != note.station and not note.paper_serial):
         return False
     return call.answered_at - _SURE_AGAIN <= note.received_at <= call.ended_at + _SURE_AGAIN
+
+
+def _seems(call: DayCall, note: Note) -> bool:
+    """Whether nothing that was written speaks against this call rather than the true one."""
+    caller = phone_of(call.caller).digits
+    if caller == note.person.phone:
+        return True
+    hidden = note.call is None or note.call.station != note.station or not phone_of(note.call.caller).digits
+    return hidden and not (caller and note.phone)
 
 
 def _row(row: Row, seen: _Seen) -> CrmTruth:
