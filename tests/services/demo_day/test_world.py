@@ -156,12 +156,13 @@ def test_a_title_or_nobody_is_no_other_name(one: str, other: str, differs: bool)
     assert other_name(one, other) is other_name(other, one) is differs
 
 
-def test_the_earlier_of_two_entries_is_the_record() -> None:
-    day = day_of(Plan(seed=1))
+@pytest.mark.parametrize("seed", [1, 2, 3, 4])
+def test_the_earlier_of_two_entries_is_the_record(seed: int) -> None:
+    day = day_of(Plan(seed=seed, rates=Rates(double_here=0.4, double_elsewhere=0.4)))
     numbers = day.numbers()
     after = day.aftermath(numbers)
     doubles = [note for note in day.notes if note.original is not None]
-    assert len(doubles) > 10
+    assert len(doubles) > 100
     for double in doubles:
         original = day.notes[double.original or 0]
         assert original.received_at < double.received_at
