@@ -126,6 +126,10 @@ class _Log:
         )
         return found.started_at + self.offset, max(end, found.started_at) + self.offset
 
+    def answered(self, call: int) -> datetime:
+        found = self.calls[call]
+        return (found.answered_at or found.started_at) + self.offset
+
     def gap(self, at: datetime, call: int) -> timedelta | None:
         """How far a record's time lies from the call: nothing while it lasted, None where it began too late.
 
@@ -136,15 +140,19 @@ class _Log:
             return (start - at) * 3 if start - at <= _CLOCKS else None
         return max(at - end, _NOTHING)
 
+    def came_after(self, record: HandRecord, call: int) -> bool:
+        """Whether the call began after the record's time."""
+        return record.received_at is not None and record.received_at < self.span(call)[0] - _AT_ONCE
+
     def withheld_rival(self, record: HandRecord, gap: timedelta, agents: Agents, *, begun: bool) -> bool:
         """Whether a call without a number fits the record's time better than ``gap`` and its agent too.
 
-        ``begun``: only a call that had begun by then.
+        ``begun``: only a call that somebody had taken by then.
         """
         at = record.received_at
         for other in self.at(at) if at else ():
             rival = None if self.phones[other] or not at else self.gap(at, other)
-            if rival is None or rival >= gap or (begun and at and at < self.span(other)[0]):
+            if rival is None or rival >= gap or (begun and at and at < self.answered(other)):
                 continue
             if record.paper_serial or agents.same(record.agent, self.calls[other].agent) is not False:
                 return True
@@ -196,8 +204,8 @@ def _by_phone(records: Sequence[HandRecord], waiting: Sequence[int], log: _Log) 
         meant = alone.get(index)
         if meant is None and nearest <= _WIDE:
             meant = _likeliest(records[index], gaps, log, agents, taken)
-        # A call that was written down in its time is not written down again much later.
-        again = meant in taken and nearest > _NEAR
+        # A call that was written down in its time is not written down again much later, nor before it came.
+        again = meant in taken and (nearest > _NEAR or log.came_after(records[index], meant))
         if meant is None or again or _doubted(records[index], meant, log, agents, lone=index in lone):
             continue
         links[index] = Link(meant, sure=True, alone=index in alone)

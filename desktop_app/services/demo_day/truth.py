@@ -16,6 +16,7 @@ from desktop_app.services.demo_day.slips import NO_NAMES
 
 _SURE_DELAY = timedelta(minutes=30)
 _SURE_AGAIN = timedelta(minutes=2)
+_ABOUT_PAPER = timedelta(minutes=6)
 _CALLING_AGAIN = timedelta(minutes=45)
 
 
@@ -224,7 +225,8 @@ def _on_the_line(call: DayCall, note: Note) -> bool:
     """
     if call is note.call or not call.answered or (call.station != note.station and not note.paper_serial):
         return False
-    return call.answered_at - _SURE_AGAIN <= note.received_at <= call.ended_at + _SURE_AGAIN
+    about = _ABOUT_PAPER if note.paper_serial else _SURE_AGAIN
+    return call.answered_at - about <= note.received_at <= call.ended_at + about
 
 
 def _seems(call: DayCall, note: Note) -> bool:
