@@ -6,9 +6,12 @@ Exit codes (INTERFACES, command line): 0 done, 1 found differences, gaps or dama
 from __future__ import annotations
 
 import argparse
+import contextlib
 import io
+import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from desktop_app.commands import backup, demo, doctor, export, init, log, parse, reconcile, restore
 from desktop_app.commands.parser import CommandParser
@@ -17,23 +20,70 @@ from desktop_app.words import Words, as_language
 
 STOPPED = 130
 """What a shell expects of a command that Ctrl+C ended."""
+BAD_INPUT = 2
+_LAST_STREAM = 2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit code."""
-    options = build_parser(Words(as_language(None))).parse_args(arguments)
-    words = Words(as_language(getattr(options, "lang", None)))
+    """Run one command and return its exit code; a person never meets a stack trace for what can be told."""
+    words = Words(as_language(None))
+    _prepare_streams()
+    try:
+        try:
+            if sys.stdout is None:
+                raise KnownError("call.no_output")
+            options = build_parser(words).parse_args(arguments)
+            words = Words(as_language(getattr(options, "lang", None)))
+            return int(options.run(options, words))
+        except KnownError as error:
+            return _refuse(words, error)
+        finally:
+            if sys.stdout is not None:
+                # Here, where a full disk can still be told.
+                sys.stdout.flush()
+    except KeyboardInterrupt:
+        return STOPPED
+    except EOFError:
+        return _refuse(words, KnownError("call.input_ended"))
+    except BrokenPipeError:
+        return BAD_INPUT
+    except OSError as error:
+        problem = error.strerror or error
+        if error.filename is None:
+            return _refuse(words, KnownError("system.streams", problem=problem))
+        return _refuse(words, KnownError("system.file", file=error.filename, problem=problem))
+    finally:
+        _drop_unwritten()
+
+
+def _prepare_streams() -> None:
+    """Make standard streams that are closed or narrow harmless."""
+    # No file of ours may get the number of a closed stream: the journal would be printed into.
+    while (descriptor := os.open(os.devnull, os.O_RDWR)) <= _LAST_STREAM:
+        pass
+    os.close(descriptor)
+    if sys.stderr is None:
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 (as long as the process)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # A console that cannot show Chinese must not fail a command that has done its work.
             stream.reconfigure(errors="backslashreplace")
-    try:
-        return int(options.run(options, words))
-    except KnownError as error:
-        print(words.sentence(error), file=sys.stderr)
-        return 2
-    except KeyboardInterrupt:
-        return STOPPED
+
+
+def _refuse(words: Words, error: KnownError) -> int:
+    with contextlib.suppress(OSError):
+        print(words.sentence(error), file=sys.stderr, flush=True)
+    return BAD_INPUT
+
+
+def _drop_unwritten() -> None:
+    """Let go of what a stream does not take, or the interpreter would complain of it when it ends."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            if stream is not None:
+                stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def build_parser(words: Words) -> CommandParser:

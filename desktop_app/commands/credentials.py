@@ -17,7 +17,7 @@ def ask_credentials(words: Words) -> Credentials:
     given = credentials_given()
     if given.recovery or (given.staff_number and given.pin):
         return given
-    if not sys.stdin.isatty():
+    if not _at_terminal():
         raise KnownError("stores.no_credentials")
     staff_number = given.staff_number or input(words.say("command.init.ask_user"))
     return replace(given, staff_number=staff_number, pin=given.pin or _ask(words, "command.init.ask_pin"))
@@ -28,12 +28,17 @@ def ask_new_pin(words: Words) -> str:
     given = credentials_given().pin
     if given:
         return given
-    if not sys.stdin.isatty():
+    if not _at_terminal():
         raise KnownError("stores.no_pin", variable=PIN_VARIABLE)
     pin = _ask(words, "command.init.ask_new_pin")
     if pin != _ask(words, "command.init.ask_again"):
         raise KnownError("stores.pins_differ")
     return pin
+
+
+def _at_terminal() -> bool:
+    # Python has no standard input at all where it was closed.
+    return sys.stdin is not None and sys.stdin.isatty()
 
 
 def _ask(words: Words, code: str) -> str:

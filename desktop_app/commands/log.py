@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import os
+import contextlib
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -30,14 +30,11 @@ def run(options: argparse.Namespace, words: Words) -> int:
     from desktop_app.paths import data_folder
     from desktop_app.services.stores import unlock
 
+    if sys.stdin is None:
+        raise KnownError("call.no_input")
     credentials = ask_credentials(words)
     with unlock(options.store, credentials, data_folder=data_folder(), now=datetime.now(UTC)) as store:
-        try:
-            return _log(store, sys.stdin.buffer, words)
-        except BrokenPipeError:
-            # Nobody reads the numbers any more: what was saved stays, the rest is not begun.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            return 2
+        return _log(store, sys.stdin.buffer, words)
 
 
 def _log(store: Store, stream: BinaryIO, words: Words) -> int:
@@ -59,12 +56,13 @@ def _log(store: Store, stream: BinaryIO, words: Words) -> int:
             print(words.say("command.log.stopped", line=line.number), file=sys.stderr)
             break
         missing = ", ".join(words.say(f"field.{key}") for key in logged.missing)
-        print(
-            words.say(
-                "command.log.saved" if missing else "command.log.complete",
-                number=logged.number,
-                missing=missing,
-            ),
-            flush=True,
-        )
+        code = "command.log.saved" if missing else "command.log.complete"
+        try:
+            print(words.say(code, number=logged.number, missing=missing), flush=True)
+        except OSError:
+            # Nobody reads the numbers any more: what was saved stays, the rest is not begun.
+            with contextlib.suppress(OSError):
+                told = words.say("command.log.not_shown", line=line.number, number=logged.number)
+                print(told, file=sys.stderr, flush=True)
+            raise
     return result

@@ -61,6 +61,10 @@ class CommandParser(argparse.ArgumentParser):
         print(self._sentence(message), file=sys.stderr)
         raise SystemExit(2)
 
+    def _print_message(self, message: str, file: Any = None) -> None:
+        """Write help as anything else is written; argparse would keep silent where it cannot be."""
+        (file or sys.stderr).write(message)
+
     def _sentence(self, message: str) -> str:
         for shape, code in _PROBLEMS:
             found = shape.fullmatch(message)
