@@ -9,9 +9,11 @@ import pytest
 from desktop_app.domain.kinds import Category, Channel, Kind
 from desktop_app.domain.reconciliation import CallStatus, CrmStatus, RecordStatus
 from desktop_app.domain.roles import Role
+from desktop_app.paths import resources
 from desktop_app.words import Words
 
 GLOSSARY = (Path(__file__).parents[1] / "docs" / "glossary.md").read_text("utf-8")
+README = Path(__file__).parents[1] / "README.zh.md"
 CODES: dict[str, tuple[type[StrEnum], ...]] = {
     "kind": (Kind,),
     "channel": (Channel,),
@@ -45,3 +47,21 @@ def test_every_term_stands_once_with_its_chinese_word() -> None:
     assert len(terms) > 30
     assert terms == sorted(set(terms), key=str.lower)
     assert all(re.search("[\u4e00-\u9fff]", chinese) for _, chinese, _ in rows)
+
+
+@pytest.mark.parametrize(
+    ("term", "others"),
+    [
+        ("store", ("数据库", "登记库", "建库")),
+        ("station", ("席位 {", "本站")),
+        ("call log", ("话务日志",)),
+        ("profile", ("读取方案", "配置档")),
+    ],
+)
+def test_one_chinese_word_each(term: str, others: tuple[str, ...]) -> None:
+    """People meet the glossary's word in the program and in the read-me, and no other."""
+    (chinese,) = re.findall(rf"^\| {term} \| ([^|]+) \|", GLOSSARY, re.MULTILINE)
+    for place in (resources() / "i18n" / "words.zh.toml", README):
+        text = place.read_text("utf-8")
+        assert chinese in text
+        assert [other for other in others if other in text] == []
