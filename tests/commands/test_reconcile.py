@@ -169,7 +169,8 @@ def test_a_window_beside_everything_is_no_all_clear(
     tmp_path: Path, lang: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     records = table(tmp_path / "records.csv", HEADER, *RECORDS)
-    crm = table(tmp_path / "crm.csv", *CRM)
+    rows = [(*row[:-1], "漏水") for row in CRM[1:]]  # no number that tells whose row it is
+    crm = table(tmp_path / "crm.csv", CRM[0], *rows)
     window = ("--window", "2027-01-01T00:00", "2027-01-02T00:00")
     run(tmp_path, "--records", records, "--crm", crm, *window, lang=lang)
     words = Words(lang)
