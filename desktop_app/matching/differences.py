@@ -12,10 +12,8 @@ from desktop_app.matching.comparison import CodeLevel, compare_codes
 from desktop_app.matching.features import comparable_code, comparable_number
 from desktop_app.matching.names import NameLevel, compare_names, name_of
 from desktop_app.matching.phones import PhoneLevel, compare_phones
-from desktop_app.matching.texts import grams
 
 _HOUR = timedelta(hours=1)
-_LEAST_GRAMS = 4
 _SAME_NAME = (NameLevel.SAME, NameLevel.PART, NameLevel.MISSING)
 
 
@@ -29,8 +27,9 @@ def find_differences(
 ) -> tuple[Difference, ...]:
     """Return the differing fields, where both sides have a value.
 
-    Formats of numbers, titles and spellings of addresses are no difference; a category differs only where
-    ``category_words`` maps the CRM's word; ``offset`` is added to the row's times.
+    Formats of numbers, titles and spellings of addresses are no difference, nor is one matter told in two
+    people's words; a category differs only where ``category_words`` maps the CRM's word; ``offset`` is added
+    to the row's times.
     """
     found = [
         *_of_phones(record, row),
@@ -73,10 +72,6 @@ def _of_words(record: HandRecord, row: CrmRow, category_words: Mapping[str, str]
         ours = category_words.get(record.category, record.category)
         if compare_codes(ours, mapped) is CodeLevel.DIFFERENT:
             yield Difference("category", record.category, row.category)
-    mine, theirs = grams(f"{record.summary} {record.detail}"), grams(" ".join((row.summary, row.detail)))
-    elsewhere = grams(" ".join(row.texts))
-    if min(len(mine), len(theirs)) >= _LEAST_GRAMS and not mine & (theirs | elsewhere):
-        yield Difference("summary", record.summary, row.summary)
 
 
 def _told(at: object) -> str:

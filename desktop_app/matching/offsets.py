@@ -13,7 +13,8 @@ from desktop_app.domain.phones import phone_of
 
 _MOST_HOURS = 14
 _SLACK = timedelta(minutes=15)
-_LEAST_SUPPORT = 3
+_LEAST_SUPPORT = 6
+_FEW_SUPPORT = 3
 _MOST_OF_ONE_PHONE = 3
 
 Timed = tuple[Sequence[str], datetime | None]
@@ -45,7 +46,9 @@ def whole_hours(records: Iterable[Timed], others: Iterable[Timed]) -> int:
         return 0
     best = max(supporters, key=lambda hours: (len(supporters[hours]), -abs(hours)))
     support, unmoved = len(supporters[best]), len(supporters[0]) if 0 in supporters else 0
-    clear = support >= _LEAST_SUPPORT and support * 2 > len(paired) and support > 2 * unmoved
+    # Of a few pairs some lie a whole number of hours apart by chance: there all have to agree.
+    enough = support >= _LEAST_SUPPORT or (support >= _FEW_SUPPORT and support == len(paired))
+    clear = enough and support * 2 > len(paired) and support > 2 * unmoved
     return best if clear else 0
 
 
