@@ -27,7 +27,7 @@ _LONE = timedelta(hours=12)
 _NEAR = timedelta(minutes=10)
 _CLOSE = timedelta(minutes=2)
 _EARLY = timedelta(minutes=2)
-_AT_ONCE = timedelta(seconds=20)
+_AT_ONCE = timedelta(seconds=30)
 _CLOCKS = timedelta(minutes=5)
 _LATE = timedelta(minutes=30)
 _TIE = timedelta(minutes=2)
@@ -136,6 +136,8 @@ class _Log:
         A call that began after the record needs clocks that are apart, so it counts three times as far.
         """
         start, end = self.span(call)
+        if start - _AT_ONCE <= at <= end:
+            return _NOTHING
         if at < start:
             return (start - at) * 3 if start - at <= _CLOCKS else None
         return max(at - end, _NOTHING)
