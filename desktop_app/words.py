@@ -1,7 +1,8 @@
 """Codes into Chinese or English for workbook, papers, command line and window (no Qt).
 
-The words lie in ``resources/i18n/words.{zh,en}.toml`` as dotted codes: ``error.store.wrong_pin``. Both files
-hold the same codes with the same placeholders; a test compares them.
+The words lie in ``resources/i18n/words.{zh,en}.toml`` as dotted codes: ``error.store.wrong_pin``; those that
+only the window says in ``window.{zh,en}.toml``, read when the first of them is asked for: their codes begin
+with ``window.``. Both languages hold the same codes with the same placeholders; a test compares them.
 """
 
 from __future__ import annotations
@@ -23,7 +24,6 @@ class Words:
 
     def __init__(self, language: Language) -> None:
         self.language = language
-        self._table = _load(language)
 
     def say(self, code: str, **details: object) -> str:
         """Return the words of a dotted code with its placeholders filled; KeyError where there are none."""
@@ -43,13 +43,13 @@ class Words:
 
     def code_of(self, section: str, text: str) -> str | None:
         """Return the code in ``section`` whose words in this language are ``text``, if any."""
-        table: Any = self._table
+        table: Any = _load(_file_of(section), self.language)
         for part in section.split("."):
             table = table.get(part, {})
         return next((code for code, words in table.items() if words == text), None)
 
     def _find(self, code: str) -> str:
-        table: Any = self._table
+        table: Any = _load(_file_of(code), self.language)
         for part in code.split("."):
             table = table[part]
         if not isinstance(table, str):
@@ -68,7 +68,11 @@ def as_language(text: str | None) -> Language:
     return next((language for language in LANGUAGES if language == text), None) or system_language()
 
 
+def _file_of(code: str) -> str:
+    return "window" if code.startswith("window.") else "words"
+
+
 @cache
-def _load(language: Language) -> dict[str, Any]:
-    with (resources() / "i18n" / f"words.{language}.toml").open("rb") as file:
+def _load(name: str, language: Language) -> dict[str, Any]:
+    with (resources() / "i18n" / f"{name}.{language}.toml").open("rb") as file:
         return tomllib.load(file)

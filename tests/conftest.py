@@ -1,6 +1,7 @@
 """What every test gets: a data folder of its own, no keyring, and failure on what nobody expected."""
 
 import logging
+import os
 import threading
 import time
 from collections.abc import Iterator
@@ -12,6 +13,9 @@ from hypothesis import settings
 # A busy machine is no failure: how long things may take is for the benchmarks to say.
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")
+
+# Windows are drawn in memory, on any machine.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 CREDENTIALS = ("FALLBACK_DESK_USER", "FALLBACK_DESK_PIN", "FALLBACK_DESK_RECOVERY")
 THREAD_GRACE_SECONDS = 2.0

@@ -1,9 +1,12 @@
-"""Both word files hold the same codes with the same placeholders."""
+"""The word files of both languages hold the same codes with the same placeholders."""
 
 import string
 import tomllib
 
+import pytest
+
 from desktop_app.paths import resources
+from desktop_app.words import Words
 
 
 def flat(table: dict, prefix: str = "") -> dict[str, str]:
@@ -16,20 +19,28 @@ def flat(table: dict, prefix: str = "") -> dict[str, str]:
     return found
 
 
-def load(language: str) -> dict[str, str]:
-    return flat(tomllib.loads((resources() / "i18n" / f"words.{language}.toml").read_text("utf-8")))
+def load(name: str, language: str) -> dict[str, str]:
+    return flat(tomllib.loads((resources() / "i18n" / f"{name}.{language}.toml").read_text("utf-8")))
 
 
 def placeholders(text: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
 
 
-def test_same_codes() -> None:
-    assert load("zh").keys() == load("en").keys()
+@pytest.mark.parametrize("name", ["words", "window"])
+def test_same_codes(name: str) -> None:
+    assert load(name, "zh").keys() == load(name, "en").keys()
 
 
-def test_same_placeholders() -> None:
-    english = load("en")
-    assert {code: placeholders(text) for code, text in load("zh").items()} == {
+@pytest.mark.parametrize("name", ["words", "window"])
+def test_same_placeholders(name: str) -> None:
+    english = load(name, "en")
+    assert {code: placeholders(text) for code, text in load(name, "zh").items()} == {
         code: placeholders(text) for code, text in english.items()
     }
+
+
+def test_a_window_code_comes_from_the_window_file() -> None:
+    assert all(code.startswith("window.") for code in load("window", "en"))
+    assert not any(code.startswith("window.") for code in load("words", "en"))
+    assert Words("en").say("window.name") == load("window", "en")["window.name"]

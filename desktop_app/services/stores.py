@@ -29,6 +29,8 @@ from desktop_app.storage.unit_of_work import UnitOfWork
 USER_VARIABLE = "FALLBACK_DESK_USER"
 PIN_VARIABLE = "FALLBACK_DESK_PIN"
 RECOVERY_VARIABLE = "FALLBACK_DESK_RECOVERY"
+OpenStore = Store
+"""An unlocked store, as the window and the command line pass it on."""
 _LONGEST_NAME = 80
 _LARGEST_FILE = 1 << 20
 

@@ -1,0 +1,1 @@
+"""The window application: puts parts together and runs them."""
