@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from typing import Any, Literal
 
@@ -43,10 +44,14 @@ class Words:
 
     def code_of(self, section: str, text: str) -> str | None:
         """Return the code in ``section`` whose words in this language are ``text``, if any."""
+        return next((code for code, words in self.table(section).items() if words == text), None)
+
+    def table(self, section: str) -> Mapping[str, str]:
+        """Return the words of a section by code; none where there is no such section."""
         table: Any = _load(_file_of(section), self.language)
         for part in section.split("."):
             table = table.get(part, {})
-        return next((code for code, words in table.items() if words == text), None)
+        return {code: words for code, words in table.items() if isinstance(words, str)}
 
     def _find(self, code: str) -> str:
         table: Any = _load(_file_of(code), self.language)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from types import MappingProxyType
 
-from desktop_app.domain.form_fields import Form, Values
+from desktop_app.domain.form_fields import Field, Form, Need, Values
 from desktop_app.domain.forms.abnormal import ABNORMAL_FIELDS
 from desktop_app.domain.forms.acceptance import ACCEPTANCE_FIELDS
 from desktop_app.domain.forms.announcement import ANNOUNCEMENT_FIELDS
@@ -18,6 +19,7 @@ from desktop_app.domain.forms.incident import INCIDENT_FIELDS
 from desktop_app.domain.forms.media import MEDIA_FIELDS
 from desktop_app.domain.forms.urgent import URGENT_FIELDS
 from desktop_app.domain.kinds import Kind
+from desktop_app.domain.typed import holds
 
 TEMPLATE_COLUMNS = (
     "number",
@@ -57,6 +59,13 @@ _ALL = (
 _BY_KEY = {field.key: field for field in _ALL}
 FIELDS = MappingProxyType({key: _BY_KEY[key] for key in (*TEMPLATE_COLUMNS, *_BY_KEY)})
 """Every field by its key, template columns first."""
+_PLACES = {key: place for place, key in enumerate(FIELDS)}
+
+RECORD_FORMS = (Form.HEAD, Form.CALL, Form.COMPLAINT, Form.URGENT, Form.ABNORMAL, Form.MEDIA)
+RECORD_FIELDS = MappingProxyType(
+    {key: field for key, field in FIELDS.items() if not field.needs.keys().isdisjoint(RECORD_FORMS)}
+)
+"""The fields a record of any kind can have."""
 
 RESTRICTED = frozenset(field.key for field in _ALL if field.restricted)
 """Fields that only a lead's station writes and holds; an entry never mixes them with others (JOURNAL)."""
@@ -87,7 +96,38 @@ def missing(kind: Kind, values: Values, *, restricted: bool = False) -> tuple[st
 
 def missing_of(forms: Iterable[Form], values: Values) -> tuple[str, ...]:
     """Return the keys that any of ``forms`` still needs, in the order of the catalogue."""
-    wanted = tuple(forms)
     return tuple(
-        field.key for field in FIELDS.values() if any(field.is_missing(form, values) for form in wanted)
+        field.key
+        for field, wanting in _needed(tuple(forms))
+        if any(field.is_missing(form, values) for form in wanting)
     )
+
+
+def to_correct(values: Values) -> tuple[str, ...]:
+    """Return the keys a person has to come back to: missing ones and texts that are no value of their field.
+
+    That is a record's correction list, in the order of the catalogue. A record without a kind is asked what
+    every call is asked.
+    """
+    kind = next((kind for kind in Kind if kind == values.get("kind")), None)
+    keys = {*missing(kind or Kind.ENQUIRY, values), *unreadable(values)}
+    if kind is None:
+        keys.add("kind")
+    return tuple(sorted(keys, key=_PLACES.__getitem__))
+
+
+def unreadable(values: Values) -> tuple[str, ...]:
+    """Return the keys whose text is no value of the field: a time that is none, a code nobody knows."""
+    return tuple(key for key, value in values.items() if key in FIELDS and not holds(FIELDS[key], value))
+
+
+@cache
+def _needed(forms: tuple[Form, ...]) -> tuple[tuple[Field, tuple[Form, ...]], ...]:
+    """Return the fields any of ``forms`` may ask for: a third of the catalogue, on the path of every save."""
+    asking = (Need.REQUIRED, Need.CONDITIONAL)
+    found = (
+        (field, tuple(form for form in forms if field.needs.get(form) in asking))
+        for field in FIELDS.values()
+        if not field.defaulted
+    )
+    return tuple((field, wanting) for field, wanting in found if wanting)

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from desktop_app.domain.entries import Value, moment_text
 from desktop_app.domain.errors import KnownError
-from desktop_app.domain.fields import TEMPLATE_COLUMNS, missing
+from desktop_app.domain.fields import TEMPLATE_COLUMNS, to_correct
 from desktop_app.domain.kinds import Category, Channel, Kind
 from desktop_app.domain.numbers import Number, parse_number
 from desktop_app.domain.texts import clean
@@ -53,13 +53,7 @@ def check_values(given: Mapping[str, object], zone: tzinfo, now: datetime) -> Ch
     if values.keys() <= _EMPTY_ALONE:
         raise KnownError("log.empty")
     values.setdefault("received_at", moment_text(now))
-    return Checked(values, number, _missing(values))
-
-
-def _missing(values: Mapping[str, Value]) -> tuple[str, ...]:
-    if "kind" not in values:
-        return ("kind", *missing(Kind.ENQUIRY, values))
-    return missing(Kind(str(values["kind"])), values)
+    return Checked(values, number, to_correct(values))
 
 
 def column_of(header: str) -> str:

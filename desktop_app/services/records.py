@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
+from types import MappingProxyType
 
-from desktop_app.domain.entries import Entry, Value, moment_text
-from desktop_app.domain.errors import KnownError
-from desktop_app.domain.fields import TEMPLATE_COLUMNS
+from desktop_app.domain.entries import Action, Change, Payload, Value, moment_text
+from desktop_app.domain.errors import GuardRefused, KnownError
+from desktop_app.domain.fields import RESTRICTED, TEMPLATE_COLUMNS
 from desktop_app.domain.folding import State
 from desktop_app.domain.guards import By, check
 from desktop_app.domain.identity import Subject, SubjectKind
 from desktop_app.domain.numbers import Number
+from desktop_app.domain.restricted import split
+from desktop_app.domain.roles import Role
 from desktop_app.domain.state_hash import is_blank
 from desktop_app.domain.steps import RECORDS, PromiseState, RecordState, current
 from desktop_app.domain.times import parse_iso, zone_of
-from desktop_app.services.record_values import TIMES, Checked, check_values
+from desktop_app.services.record_form import FormValues, read_form, typed_form
+from desktop_app.services.record_values import TIMES, check_values
 from desktop_app.storage.drafts import Draft, find_draft, put_draft, remove_draft
 from desktop_app.storage.store import Store
 from desktop_app.storage.unit_of_work import UnitOfWork
@@ -44,7 +48,7 @@ def log_record(store: Store, values: Mapping[str, object], *, now: datetime) -> 
         if checked.number is not None:
             _check_reserved(unit, checked.number)
         subject = unit.new_subject(SubjectKind.RECORD, now)
-        return _save(unit, subject, number, checked, now)
+        return _save(unit, subject, number, FormValues(checked.values, missing=checked.missing), now)
 
 
 def start_draft(store: Store, values: Mapping[str, Value], *, now: datetime) -> Draft:
@@ -64,12 +68,17 @@ def keep_draft(store: Store, subject_id: str, values: Mapping[str, Value], *, no
 
 
 def save_draft(store: Store, subject_id: str, values: Mapping[str, Value], *, now: datetime) -> Logged:
-    """Turn a draft into a record under the number it has; one transaction."""
-    checked = check_values({**values, "number": None}, zone_of(store.settings.zone), now)
+    """Turn a draft into a record under the number it has, of the texts of its form; one transaction.
+
+    Without a time of its own the call came in when its draft was begun. Raises KnownError ``log.empty`` for a
+    form that says nothing and ``log.no_draft``; a text that is no time or number stops nothing
+    (``record_form``).
+    """
     with store.change() as unit:
         draft = _draft(unit, subject_id)
+        form = read_form(values, zone_of(store.settings.zone), now, draft.started_at)
         remove_draft(unit, subject_id)
-        return _save(unit, draft.subject, draft.number, checked, now)
+        return _save(unit, draft.subject, draft.number, form, now)
 
 
 def discard_draft(store: Store, subject_id: str, *, reason: str, now: datetime) -> Number:
@@ -84,7 +93,7 @@ def discard_draft(store: Store, subject_id: str, *, reason: str, now: datetime) 
             "state": RecordState.VOID.value,
             "station": draft.number.station,
         }
-        _change(unit, draft.subject, told, now, reason.strip())
+        write(unit, draft.subject, told, now, reason.strip())
         return draft.number
 
 
@@ -95,13 +104,8 @@ def undo_save(store: Store, logged: Logged, *, now: datetime) -> Draft:
     """
     with store.change() as unit:
         subject = Subject(SubjectKind.RECORD, logged.subject_id)
-        state = unit.state(subject)
-        typed = {name: state.value(name) for name in TEMPLATE_COLUMNS if state.value(name) is not None}
-        for touched, entry_id in logged.entries:
-            _, writer, seq = unit.state(touched).newest
-            if f"{writer}-{seq}" != entry_id:
-                raise KnownError("log.changed_since")
-            unit.revoke(entry_id, touched, at=now)
+        typed = typed_form(unit.state(subject), zone_of(store.settings.zone))
+        revoke_all(unit, logged.entries, now)
         draft = Draft(subject, logged.number, unit.author.actor, now, now, typed)
         put_draft(unit, draft)
         return draft
@@ -144,9 +148,70 @@ def _shown(state: State, name: str, zone: tzinfo) -> str:
     return moment.astimezone(zone).isoformat() if moment else text
 
 
-def _save(unit: UnitOfWork, subject: Subject, number: Number, checked: Checked, now: datetime) -> Logged:
+def revoke_all(unit: UnitOfWork, entries: Iterable[tuple[Subject, str]], now: datetime) -> None:
+    """Revoke what one thing a person did has written, all of it.
+
+    Raises KnownError ``log.changed_since`` where somebody has changed one of its subjects since.
+    """
+    made = tuple(entries)
+    ids = {entry_id for _, entry_id in made}
+    for touched, _ in made:
+        _, writer, seq = unit.state(touched).newest
+        if f"{writer}-{seq}" not in ids:
+            raise KnownError("log.changed_since")
+    for touched, entry_id in reversed(made):
+        unit.revoke(entry_id, touched, at=now)
+
+
+def write(
+    unit: UnitOfWork,
+    subject: Subject,
+    values: dict[str, Value],
+    now: datetime,
+    reason: str = "",
+    lists: Mapping[str, Iterable[str]] = MappingProxyType({}),
+) -> list[tuple[Subject, str]]:
+    """Write what a person says of a subject, each guard asked first; returns the entries it took.
+
+    What only a lead's station holds is an entry of its own, and so is every item of a list.
+    """
+    by, made = By(unit.author.actor, unit.author.role, reason), []
+    for part in split(values):
+        if part.keys() & RESTRICTED and by.role is Role.AGENT:
+            raise GuardRefused("guard.role", role=by.role)
+        check(unit.state(subject), part, by)
+        if (changed := unit.change(subject, part, at=now, reason=reason)) is not None:
+            made.append((subject, changed.id))
+    for name, items in lists.items():
+        for text in items:
+            check(unit.state(subject), {}, by)
+            item: Value = {"text": text, "at": moment_text(now), "by": by.actor}
+            payload = Payload({name: Change((), item)}, reason)
+            made.append((subject, unit.append(subject, Action.ADD, payload, at=now).id))
+    return made
+
+
+def open_promise(
+    unit: UnitOfWork, record: Subject, values: Mapping[str, Value], now: datetime
+) -> list[tuple[Subject, str]]:
+    """Open the promise that a record's call-back time is; none where it has none.
+
+    A time nobody can read was promised all the same: the promise stands open without one.
+    """
+    if not values.get("callback_due"):
+        return []
+    opened: dict[str, Value] = {
+        "record": record.id,
+        "state": PromiseState.DUE.value,
+        "due": values["callback_due"],
+        "phone": values.get("callback_phone") or values.get("phone") or "",
+    }
+    return write(unit, unit.new_subject(SubjectKind.PROMISE, now), opened, now)
+
+
+def _save(unit: UnitOfWork, subject: Subject, number: Number, form: FormValues, now: datetime) -> Logged:
     values: dict[str, Value] = {
-        **checked.values,
+        **form.values,
         "number": str(number),
         "state": RecordState.RECORDED.value,
         "agent": unit.author.staff_number,
@@ -154,25 +219,8 @@ def _save(unit: UnitOfWork, subject: Subject, number: Number, checked: Checked, 
         "first_handler": unit.author.actor,
         "recorded_at": moment_text(now),
     }
-    made = [(subject, _change(unit, subject, values, now))]
-    if "callback_due" in values:
-        promise = unit.new_subject(SubjectKind.PROMISE, now)
-        opened: dict[str, Value] = {
-            "record": subject.id,
-            "state": PromiseState.DUE.value,
-            "due": values["callback_due"],
-            "phone": values.get("callback_phone") or values.get("phone") or "",
-        }
-        made.append((promise, _change(unit, promise, opened, now)))
-    entries = tuple((about, entry.id) for about, entry in made if entry is not None)
-    return Logged(number, subject.id, checked.missing, entries)
-
-
-def _change(
-    unit: UnitOfWork, subject: Subject, values: dict[str, Value], now: datetime, reason: str = ""
-) -> Entry | None:
-    check(unit.state(subject), values, By(unit.author.actor, unit.author.role, reason))
-    return unit.change(subject, values, at=now, reason=reason)
+    made = write(unit, subject, values, now, lists=form.lists) + open_promise(unit, subject, values, now)
+    return Logged(number, subject.id, form.missing, tuple(made))
 
 
 def _check_reserved(unit: UnitOfWork, number: Number) -> None:

@@ -51,7 +51,7 @@ def put_draft(unit: UnitOfWork, draft: Draft) -> None:
     unit.connection.execute(
         upsert.on_conflict_do_update(
             index_elements=[drafts.c.id],
-            set_={"kept_at": upsert.excluded.kept_at, "content": upsert.excluded.content},
+            set_={name: upsert.excluded[name] for name in ("actor", "kept_at", "content")},
         )
     )
 
