@@ -1,0 +1,47 @@
+"""The keys of the window: a contract that people's hands rely on, held by a test (DESK §5).
+
+Never used, because an input method or the system takes them: Ctrl+Space, Shift+Space, Ctrl+., F10,
+Ctrl+Shift with a letter, and letters alone.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+KEYS = MappingProxyType(
+    {
+        "help": "F1",
+        "kind_enquiry": "F2",
+        "kind_complaint": "F3",
+        "kind_urgent": "F4",
+        "kind_abnormal": "F5",
+        "kind_media": "F6",
+        "check": "F7",
+        "call": "F8",
+        "save_next": "Ctrl+Return F9",
+        "save": "Ctrl+S",
+        "park": "Ctrl+D",
+        "parked_1": "Ctrl+1",
+        "parked_2": "Ctrl+2",
+        "parked_3": "Ctrl+3",
+        "parked_4": "Ctrl+4",
+        "stamp": "Ctrl+T",
+        "filter": "Ctrl+F",
+        "undo": "F11",
+        "lock": "Ctrl+L",
+        "print": "Ctrl+P",
+        "reconcile": "Ctrl+R",
+        "settings": "Ctrl+,",
+    }
+)
+"""Key sequences by the code of what they do; a space stands between two for the same thing."""
+
+
+def shown_keys(keys: str) -> str:
+    """Return key sequences as a person reads them: ``Ctrl+Enter / F9``."""
+    return " / ".join(one.replace("Return", "Enter") for one in keys.split())
+
+
+def first_key(code: str) -> str:
+    """Return the one key sequence that a button shows for a code."""
+    return shown_keys(KEYS[code].split()[0])

@@ -1,0 +1,129 @@
+"""One guard for every shortcut of a window.
+
+Measured: ``QShortcut`` and ``returnPressed`` act while pinyin is being composed, on a text that lacks the
+composing part, and a composition may end before the Enter that ended it arrives (DESK §0, §2). So keys are
+taken here, in front of the field that has the focus: what is being composed is settled first, then it is
+asked again whether the action may run, and only then it runs. An Enter right after a composition belongs to
+the input method and is swallowed once.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desktop_app.ui.typing.ime import commit, preedit_of
+
+_ENTER_OF_COMMIT = 0.1
+"""Seconds after a composition in which an Enter is the one that ended it; no hand is that fast."""
+_ENTER = int(Qt.Key.Key_Return)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shortcut:
+    code: str
+    keys: str
+    combinations: frozenset[int]
+    action: Callable[[], None]
+    when: Callable[[], bool]
+
+
+def always() -> bool:
+    """Return that an action may run at any time."""
+    return True
+
+
+class Shortcuts(QObject):
+    """The shortcuts of one window (or of one part of it), alive as long as it."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._shortcuts: list[_Shortcut] = []
+        self._composed_at = float("-inf")
+        window.installEventFilter(self)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._follow)
+        self._follow(None, QApplication.focusWidget())
+
+    def add(
+        self, code: str, keys: str, action: Callable[[], None], *, when: Callable[[], bool] = always
+    ) -> None:
+        """Run ``action`` at any of ``keys`` (a space between two) while ``when`` holds.
+
+        Of several with one key the first whose ``when`` holds runs; where none does, the key goes on to the
+        field. A key held down acts once.
+        """
+        combinations = frozenset(_combination(one) for one in keys.split())
+        self._shortcuts.append(_Shortcut(code, keys, combinations, action, when))
+
+    def table(self) -> list[tuple[str, str]]:
+        """Return codes and keys in the order they were added, for the help; words: ``window.keys.<code>``."""
+        return [(shortcut.code, shortcut.keys) for shortcut in self._shortcuts]
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QInputMethodEvent):
+            if event.commitString() and isinstance(watched, QWidget) and preedit_of(watched):
+                self._composed_at = time.monotonic()
+        elif isinstance(event, QKeyEvent):
+            if event.type() is QEvent.Type.ShortcutOverride:
+                if self._found(_pressed(event)) is not None:
+                    event.accept()
+                    return True
+            elif event.type() is QEvent.Type.KeyPress:
+                return self._press(event)
+        return False
+
+    def _press(self, event: QKeyEvent) -> bool:
+        pressed = _pressed(event)
+        since = time.monotonic() - self._composed_at
+        self._composed_at = float("-inf")
+        if pressed == _ENTER and since < _ENTER_OF_COMMIT:
+            return True
+        if not any(pressed in shortcut.combinations for shortcut in self._shortcuts) and pressed != _ENTER:
+            return False
+        field = QApplication.focusWidget()
+        if preedit_of(field):
+            commit(field)
+            self._composed_at = float("-inf")
+            if pressed == _ENTER:
+                return True
+        shortcut = self._found(pressed)
+        if shortcut is None:
+            return False
+        if not event.isAutoRepeat():
+            shortcut.action()
+        return True
+
+    def _found(self, pressed: int) -> _Shortcut | None:
+        return next(
+            (
+                shortcut
+                for shortcut in self._shortcuts
+                if pressed in shortcut.combinations and shortcut.when()
+            ),
+            None,
+        )
+
+    def _follow(self, _old: QWidget | None, now: QWidget | None) -> None:
+        """Stand in front of the field that has the focus: it would take some keys for itself."""
+        if now is not None and now is not self._window and self._window.isAncestorOf(now):
+            now.installEventFilter(self)
+
+
+def _pressed(event: QKeyEvent) -> int:
+    key = Qt.Key.Key_Return if event.key() == Qt.Key.Key_Enter else event.key()
+    return int(key) | (event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier).value
+
+
+def _combination(keys: str) -> int:
+    sequence = QKeySequence(keys)
+    # The stubs do not know that a sequence can be indexed.
+    combination: QKeyCombination = sequence[0]  # type: ignore[index]
+    return combination.toCombined()

@@ -1,0 +1,54 @@
+"""The keys people's hands rely on, and the ones an input method or the system would take."""
+
+import re
+
+from desktop_app.ui.typing.keys import KEYS, first_key, shown_keys
+from desktop_app.words import Words
+
+CONTRACT = {
+    "help": "F1",
+    "kind_enquiry": "F2",
+    "kind_complaint": "F3",
+    "kind_urgent": "F4",
+    "kind_abnormal": "F5",
+    "kind_media": "F6",
+    "check": "F7",
+    "call": "F8",
+    "save_next": "Ctrl+Return F9",
+    "save": "Ctrl+S",
+    "park": "Ctrl+D",
+    "stamp": "Ctrl+T",
+    "filter": "Ctrl+F",
+    "undo": "F11",
+    "lock": "Ctrl+L",
+    "print": "Ctrl+P",
+    "reconcile": "Ctrl+R",
+    "settings": "Ctrl+,",
+}
+
+
+def test_the_keys_are_the_ones_agreed() -> None:
+    assert {code: KEYS[code] for code in CONTRACT} == CONTRACT
+
+
+def test_no_key_does_two_things() -> None:
+    keys = [key for sequences in KEYS.values() for key in sequences.split()]
+    assert len(keys) == len(set(keys))
+
+
+def test_no_key_belongs_to_an_input_method_or_the_system() -> None:
+    for sequences in KEYS.values():
+        for key in sequences.split():
+            assert key not in ("Ctrl+Space", "Shift+Space", "Ctrl+.", "F10")
+            assert not re.fullmatch(r"Ctrl\+Shift\+[A-Z]|[A-Z0-9]", key)
+
+
+def test_every_key_has_words() -> None:
+    for language in ("zh", "en"):
+        for code in KEYS:
+            assert Words(language).say(f"window.keys.{code}")
+
+
+def test_keys_are_shown_as_people_read_them() -> None:
+    assert shown_keys(KEYS["save_next"]) == "Ctrl+Enter / F9"
+    assert first_key("save_next") == "Ctrl+Enter"
