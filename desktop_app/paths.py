@@ -19,10 +19,18 @@ def resources() -> Path:
 
 
 def data_folder() -> Path:
-    """Return this PC's data folder: marks, and the stores that were given no folder of their own."""
+    """Return this PC's data folder: marks, and the stores that were given no folder of their own.
+
+    The policy of the PC may name it; raises KnownError for a bad policy.
+    """
     moved = os.environ.get(DATA_VARIABLE)
     if moved:
         return Path(moved)
+    from desktop_app.policy import machine_data_folder, machine_policy
+
+    policy = machine_policy()
+    if policy.data_folder is not None or policy.shared_pc:
+        return policy.data_folder or machine_data_folder()
     from platformdirs import PlatformDirs  # 5 ms that a start with a given folder does not need
 
     return Path(PlatformDirs(APP_NAME, appauthor=False, roaming=False).user_data_dir)

@@ -1,14 +1,14 @@
-"""What a site may set: zone, retention. Defaults hold where ``policy.toml`` is silent."""
+"""What a store keeps of the policy it was made under."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-DEFAULT_ZONE = "Asia/Shanghai"
+from desktop_app.policy import DEFAULT_ZONE
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """A site's settings. ``zone`` is the IANA name in which times without an offset are read."""
+    """A store's settings. ``zone`` is the IANA name in which times without an offset are read."""
 
     zone: str = DEFAULT_ZONE

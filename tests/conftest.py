@@ -17,7 +17,7 @@ settings.load_profile("house")
 # Windows are drawn in memory, on any machine.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-CREDENTIALS = ("FALLBACK_DESK_USER", "FALLBACK_DESK_PIN", "FALLBACK_DESK_RECOVERY")
+CREDENTIALS = ("FALLBACK_DESK_USER", "FALLBACK_DESK_PIN", "FALLBACK_DESK_RECOVERY", "FALLBACK_DESK_POLICY")
 THREAD_GRACE_SECONDS = 2.0
 
 

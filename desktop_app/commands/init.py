@@ -29,11 +29,12 @@ def run(options: argparse.Namespace, words: Words) -> int:
     """Make the store; the recovery code and one-time PINs go to stdout, once."""
     from desktop_app.commands.credentials import ask_new_pin
     from desktop_app.paths import data_folder
+    from desktop_app.policy import machine_policy, read_policy
     from desktop_app.services import stores
 
     owner = stores.Person(options.user.strip(), options.name.strip(), stores.role_named(options.role))
     others = stores.read_people(options.users) if options.users else []
-    settings = stores.read_policy(options.policy) if options.policy else None
+    policy = read_policy(options.policy) if options.policy else machine_policy()
     created = stores.create(
         options.store,
         station=options.station,
@@ -42,13 +43,16 @@ def run(options: argparse.Namespace, words: Words) -> int:
         data_folder=data_folder(),
         now=datetime.now(UTC),
         others=others,
-        settings=settings,
+        policy=policy,
         drill=options.drill,
     )
     with created.store:
-        print(words.say("command.init.recovery", recovery=created.recovery))
+        if created.recovery:
+            print(words.say("command.init.recovery", recovery=created.recovery))
+        else:
+            print(words.say("command.init.site_recovery"))
         for staff_number, pin in created.one_time_pins.items():
             print(words.say("command.init.one_time_pin", user=staff_number, pin=pin))
         if not created.with_device:
-            print(words.say("command.init.without_device"))
+            print(words.say("command.init.shared_pc" if policy.shared_pc else "command.init.without_device"))
     return 0

@@ -19,7 +19,7 @@ from desktop_app.services.demo_day.plan import Plan
 from desktop_app.services.demo_day.world import Day, day_of
 from desktop_app.services.export import export_records
 from desktop_app.services.records import log_record, template_rows
-from desktop_app.storage.keys import one_time_pin
+from desktop_app.storage.pins import one_time_pin
 from desktop_app.storage.store import Store
 from desktop_app.words import Words
 

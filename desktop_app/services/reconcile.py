@@ -20,9 +20,9 @@ from desktop_app.exchange.workbook import write_workbook
 from desktop_app.exchange.worksheets.about import About, FileRead, ProfileUsed, Side
 from desktop_app.exchange.worksheets.journal import JournalParts
 from desktop_app.matching import pipeline
+from desktop_app.policy import DEFAULT_ZONE
 from desktop_app.services.reconcile_spans import spans_apart
 from desktop_app.services.reconcile_store import hand_records, journal_parts
-from desktop_app.settings import DEFAULT_ZONE
 from desktop_app.storage.store import Store
 from desktop_app.words import Words
 

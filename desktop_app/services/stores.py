@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import os
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,14 +15,15 @@ from desktop_app.domain.errors import KnownError
 from desktop_app.domain.identity import Subject, SubjectKind, user_id
 from desktop_app.domain.numbers import valid_station
 from desktop_app.domain.roles import Role
-from desktop_app.domain.times import zone_of
 from desktop_app.domain.users import FROM_INIT, Grant
+from desktop_app.policy import Policy, text_of
 from desktop_app.settings import Settings
 from desktop_app.storage.creating import create_store
-from desktop_app.storage.device_secret import device_secret
-from desktop_app.storage.keys import NewPerson, check_pin, one_time_pin
+from desktop_app.storage.key_slots import IDENTITY_PREFIX, NewPerson
 from desktop_app.storage.opening import Credentials, open_store, told_by_disk
+from desktop_app.storage.pins import check_pin, one_time_pin
 from desktop_app.storage.store import Store
+from desktop_app.storage.this_pc import this_device
 from desktop_app.storage.unit_of_work import UnitOfWork
 
 USER_VARIABLE = "FALLBACK_DESK_USER"
@@ -32,7 +32,6 @@ RECOVERY_VARIABLE = "FALLBACK_DESK_RECOVERY"
 OpenStore = Store
 """An unlocked store, as the window and the command line pass it on."""
 _LONGEST_NAME = 80
-_LARGEST_FILE = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,8 @@ class Person:
 class Created:
     """A new store, open; the recovery code and the one-time PINs are shown once and kept nowhere.
 
-    ``with_device`` tells whether a secret of this PC strengthens the PINs.
+    ``recovery`` is "" where the site's recovery key serves instead. ``with_device`` tells whether a secret of
+    this PC, kept apart from the store, strengthens the PINs.
     """
 
     store: Store
@@ -66,7 +66,7 @@ def create(
     data_folder: Path,
     now: datetime,
     others: Sequence[Person] = (),
-    settings: Settings | None = None,
+    policy: Policy | None = None,
     drill: bool = False,
 ) -> Created:
     """Make a store in ``folder`` for a station code, its owner and other people with one-time PINs.
@@ -77,10 +77,11 @@ def create(
     if not valid_station(station):
         raise KnownError("stores.bad_station", station=station)
     people = (owner, *others)
-    _check_people(people)
+    check_people(people)
+    policy = policy or Policy()
     with told_by_disk(data_folder):
-        device = device_secret(data_folder, create=True)
-    check_pin(pin, with_device=device is not None)
+        device = this_device(data_folder, create=True, shared=policy.shared_pc)
+    check_pin(pin, with_device=device.apart)
     pins = {person.staff_number: one_time_pin() for person in others}
     store, recovery = create_store(
         folder,
@@ -88,15 +89,18 @@ def create(
         station=station,
         drill=drill,
         people=[
-            NewPerson(person.staff_number, person.role, pins.get(person.staff_number, pin))
+            NewPerson(
+                person.staff_number, person.role, pins.get(person.staff_number, pin), person is not owner
+            )
             for person in people
         ],
         device=device,
-        settings=settings or Settings(),
+        settings=Settings(zone=policy.zone),
+        recipient=policy.recovery_key,
         fill=lambda unit: _enter_people(unit, people, now),
         now=now,
     )
-    return Created(store, recovery, pins, device is not None)
+    return Created(store, recovery, pins, device.apart)
 
 
 def unlock(
@@ -117,8 +121,18 @@ def credentials_given(environment: Mapping[str, str] = os.environ) -> Credential
     return Credentials(
         environment.get(USER_VARIABLE, ""),
         environment.get(PIN_VARIABLE, ""),
-        environment.get(RECOVERY_VARIABLE, ""),
+        recovery_given(environment.get(RECOVERY_VARIABLE, "")),
     )
+
+
+def recovery_given(text: str) -> str:
+    """Return what recovers: a code as it is, or what the site's identity file holds that ``text`` names.
+
+    Raises KnownError where the file cannot be read.
+    """
+    # A code has no separator of folders or file type; the text of an identity may be given itself.
+    is_path = text.strip() and not text.startswith(IDENTITY_PREFIX) and any(sign in text for sign in "/\\.")
+    return text_of(Path(text.strip())) if is_path else text
 
 
 def name_of(store: Store) -> str:
@@ -132,7 +146,7 @@ def name_of(store: Store) -> str:
 
 def read_people(file: Path) -> list[Person]:
     """Return the people listed in a CSV file with the columns staff_number, name, role; raises KnownError."""
-    rows = csv.reader(io.StringIO(_text_of(file)), strict=True)
+    rows = csv.reader(io.StringIO(text_of(file)), strict=True)
     try:
         listed = [(rows.line_num, [cell.strip() for cell in row]) for row in rows if any(row)]
     except csv.Error as problem:
@@ -162,35 +176,8 @@ def _listed_role(text: str, file: Path, line: int) -> Role:
         raise KnownError("stores.bad_users_role", file=file, line=line, **problem.details) from problem
 
 
-def read_policy(file: Path) -> Settings:
-    """Return the settings in a policy file (TOML: ``zone``); raises KnownError, also for an unknown key."""
-    try:
-        told = tomllib.loads(_text_of(file))
-    except tomllib.TOMLDecodeError as problem:
-        raise KnownError("stores.bad_policy", file=file) from problem
-    unknown = sorted(told.keys() - {"zone"})
-    if unknown:
-        raise KnownError("stores.unknown_policy", file=file, names=", ".join(unknown))
-    zone = str(told.get("zone", Settings().zone))
-    zone_of(zone)
-    return Settings(zone=zone)
-
-
-def _text_of(file: Path) -> str:
-    """Return the text of a small file, without the mark that Windows editors write before UTF-8."""
-    try:
-        with file.open("rb") as opened:
-            content = opened.read(_LARGEST_FILE + 1)
-        if len(content) > _LARGEST_FILE:
-            raise KnownError("stores.unreadable", file=file)
-        return content.decode("utf-8-sig")
-    except FileNotFoundError as problem:
-        raise KnownError("stores.no_file", file=file) from problem
-    except (OSError, UnicodeDecodeError) as problem:
-        raise KnownError("stores.unreadable", file=file) from problem
-
-
-def _check_people(people: Sequence[Person]) -> None:
+def check_people(people: Sequence[Person]) -> None:
+    """Raise KnownError where somebody has no usable staff number or name, or is there twice."""
     seen = set()
     for person in people:
         for text in (person.staff_number, person.name):

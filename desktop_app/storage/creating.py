@@ -15,7 +15,9 @@ from desktop_app.storage.accounting import FIRST_NUMBER
 from desktop_app.storage.aside import move_aside
 from desktop_app.storage.database import Database, create_file
 from desktop_app.storage.going_on import KNOWN_NUMBER, keep_setting, own_mark
-from desktop_app.storage.keys import KEYS_FILE, NewPerson, new_keys, write_keys
+from desktop_app.storage.key_file import KEYS_FILE, write_keys
+from desktop_app.storage.key_slots import NewPerson
+from desktop_app.storage.keys import new_keys
 from desktop_app.storage.lives import Life, begin_life
 from desktop_app.storage.lock import store_lock
 from desktop_app.storage.lockout import ATTEMPTS_FILE
@@ -24,6 +26,7 @@ from desktop_app.storage.opening import ZONE, author_of, told_by_disk
 from desktop_app.storage.probe import companions
 from desktop_app.storage.schema import ensure_schema
 from desktop_app.storage.store import STORE_FILE, Store, StoreMarks
+from desktop_app.storage.this_pc import DeviceSecret
 from desktop_app.storage.unit_of_work import UnitOfWork
 
 
@@ -34,22 +37,24 @@ def create_store(
     station: str,
     drill: bool,
     people: Sequence[NewPerson],
-    device: bytes | None,
+    device: DeviceSecret,
     settings: Settings,
     fill: Callable[[UnitOfWork], None],
     now: datetime,
+    recipient: str = "",
 ) -> tuple[Store, str]:
     """Return a new store, open in the name of the first person, and its recovery code.
 
     ``fill`` writes the first entries, in the transaction that begins the store's first life. Where an earlier
     store of this station code has left its mark and is gone, numbers go on above it. Raises KnownError where
     ``folder`` holds a store, or the code's store still exists on this PC; a failure leaves no store behind,
-    and what a killed creation left in ``folder`` is moved aside.
+    and what a killed creation left in ``folder`` is moved aside. With ``recipient``, the site's recovery key,
+    the code is "".
     """
     file = folder / STORE_FILE
     marks = StoreMarks(MarkFile(data_folder, station, drill=drill), folder)
     life = Life(secrets.token_hex(16), station, drill, secrets.token_hex(16))
-    keys, key, code = new_keys(life.store, people, device)
+    keys, key, code = new_keys(life.store, people, device, recipient)
     with ExitStack() as held, told_by_disk(folder):
         # Whoever makes a store of the same code meanwhile finds this one marked.
         mark_file = held.enter_context(marks.hold())

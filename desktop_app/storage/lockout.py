@@ -38,6 +38,12 @@ def still_to_wait(failures: int, at: float, now: float) -> float:
     return max(0.0, wait_after(failures) - passed)
 
 
+def wait_left(folder: Path, staff_number: str, clock: Callable[[], float]) -> float:
+    """Return the seconds the person has to wait before the next try, 0 where none."""
+    failures, at = _read(folder).get(staff_number, (0, 0.0))
+    return still_to_wait(failures, at, clock())
+
+
 @contextmanager
 def counted_try(folder: Path, staff_number: str, clock: Callable[[], float]) -> Iterator[None]:
     """Allow one try at a PIN: counted as failed before it is made, forgotten when the block succeeds.

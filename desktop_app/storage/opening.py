@@ -18,22 +18,17 @@ from desktop_app.domain.roles import Role
 from desktop_app.settings import Settings
 from desktop_app.storage import tables
 from desktop_app.storage.database import Database
-from desktop_app.storage.device_secret import device_secret
 from desktop_app.storage.going_on import go_on
-from desktop_app.storage.keys import (
-    KEYS_FILE,
-    KeyFile,
-    check_slot,
-    read_keys,
-    unlock_with_pin,
-    unlock_with_recovery,
-)
+from desktop_app.storage.key_file import KEYS_FILE, KeyFile, read_keys
+from desktop_app.storage.key_slots import check_slot
+from desktop_app.storage.keys import unlock_with_pin, unlock_with_recovery
 from desktop_app.storage.lives import current_life
 from desktop_app.storage.lock import store_lock
 from desktop_app.storage.lockout import counted_try
 from desktop_app.storage.mark_files import MarkFile
 from desktop_app.storage.probe import check_database, check_folder
-from desktop_app.storage.store import STORE_FILE, Store, StoreMarks
+from desktop_app.storage.store import STORE_FILE, Store, StoreMarks, Way
+from desktop_app.storage.this_pc import secret_named
 from desktop_app.storage.unit_of_work import Author
 
 ZONE = "zone"
@@ -49,6 +44,15 @@ class Credentials:
     staff_number: str = ""
     pin: str = field(default="", repr=False)
     recovery: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Unlocked:
+    """The data key, who unlocked it and by what."""
+
+    key: bytearray = field(repr=False)
+    author: Author
+    way: Way
 
 
 def open_store(
@@ -71,7 +75,8 @@ def open_store(
         with told_by_disk(folder):
             held.enter_context(store_lock(folder, exclusive=alone))
             keys = read_keys(folder / KEYS_FILE)
-            key, author = unlock_keys(keys, folder, credentials, data_folder, clock)
+            unlocked = unlock_keys(keys, folder, credentials, data_folder, clock)
+            key = unlocked.key
         check_database(folder / STORE_FILE, key)
         database = Database(folder / STORE_FILE, key)
         held.callback(database.close)
@@ -80,7 +85,7 @@ def open_store(
         if life.store != keys.store_id:
             raise Damaged("opening.other_store", folder=folder)
         marks = StoreMarks(MarkFile(data_folder, life.station, drill=life.drill), folder)
-        store = Store(folder, database, author, marks, settings, key, alone=alone)
+        store = Store(folder, database, unlocked.author, marks, settings, key, alone=alone, way=unlocked.way)
         if writing:
             go_on(store, marks, now)
         store.held.enter_context(held.pop_all())
@@ -93,20 +98,22 @@ def unlock_keys(
     credentials: Credentials,
     data_folder: Path,
     clock: Callable[[], float] = time.monotonic,
-) -> tuple[bytearray, Author]:
+) -> Unlocked:
     """Return the data key and who unlocked it; wrong PINs are counted in ``folder``."""
     staff_number = credentials.staff_number.strip()
     if credentials.recovery:
         key = unlock_with_recovery(keys, credentials.recovery)
-        known = next((slot for slot in keys.slots if slot.staff_number == staff_number), None)
+        known = keys.find(staff_number)
         role = Role(known.role) if known else Role.AGENT
-        return key, author_of(known.staff_number if known else RECOVERY_STAFF_NUMBER, role)
+        author = author_of(known.staff_number if known else RECOVERY_STAFF_NUMBER, role)
+        return Unlocked(key, author, Way.RECOVERY)
     slot = keys.slot(staff_number)
-    device = device_secret(data_folder, create=False) if slot.device else None
+    device = secret_named(data_folder, slot.device)
     check_slot(slot, device)
     with counted_try(folder, slot.staff_number, clock):
         key, role = unlock_with_pin(keys, slot.staff_number, credentials.pin, device)
-    return key, author_of(slot.staff_number, role)
+    way = Way.ONE_TIME_PIN if slot.one_time else Way.PIN
+    return Unlocked(key, author_of(slot.staff_number, role), way)
 
 
 def author_of(staff_number: str, role: Role) -> Author:

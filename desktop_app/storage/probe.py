@@ -14,7 +14,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 
 from desktop_app.domain.errors import Damaged, KnownError
 from desktop_app.storage.database import APPLICATION_ID, failure_of
-from desktop_app.storage.keys import KEYS_FILE
+from desktop_app.storage.key_file import KEYS_FILE
 from desktop_app.storage.schema import VERSION
 from desktop_app.storage.store import STORE_FILE
 

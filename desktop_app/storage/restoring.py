@@ -16,7 +16,7 @@ from desktop_app.storage.atomic_file import sync_folder
 from desktop_app.storage.backup import unpack, verify
 from desktop_app.storage.database import Database
 from desktop_app.storage.going_on import go_on
-from desktop_app.storage.keys import KEYS_FILE, KeyFile, read_keys, write_keys
+from desktop_app.storage.key_file import KEYS_FILE, KeyFile, read_keys, write_keys
 from desktop_app.storage.lives import current_life
 from desktop_app.storage.lock import LOCK_FILE, store_lock
 from desktop_app.storage.lockout import ATTEMPTS_FILE
@@ -123,14 +123,14 @@ def _unlock(
     """Return the backup's data key, who unlocked it, and the key file to keep."""
     if ours is not None:
         try:
-            key, author = unlock_keys(ours, folder, credentials, data_folder, clock)
-            check_database(fresh, key)
+            unlocked = unlock_keys(ours, folder, credentials, data_folder, clock)
+            check_database(fresh, unlocked.key)
         except Damaged:
             pass
         else:
-            return key, author, ours
-    key, author = unlock_keys(theirs, folder, credentials, data_folder, clock)
-    return key, author, theirs
+            return unlocked.key, unlocked.author, ours
+    unlocked = unlock_keys(theirs, folder, credentials, data_folder, clock)
+    return unlocked.key, unlocked.author, theirs
 
 
 def _begin_life(folder: Path, key: bytearray, author: Author, data_folder: Path, now: datetime) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
 
@@ -81,6 +82,14 @@ def _unwritten(folder: Path) -> Iterator[None]:
         raise KnownError("store.mark_unwritten", folder=folder) from problem
 
 
+class Way(StrEnum):
+    """By what a store was unlocked; after anything but a PIN of one's own a new PIN has to be chosen."""
+
+    PIN = "pin"
+    ONE_TIME_PIN = "one_time_pin"
+    RECOVERY = "recovery"
+
+
 @dataclass(frozen=True, slots=True)
 class Store:
     """What services work on; they open one unit of work for each thing a person does.
@@ -97,6 +106,7 @@ class Store:
     key: bytearray = field(default_factory=bytearray, repr=False)
     held: ExitStack = field(default_factory=ExitStack, repr=False)
     alone: bool = False
+    way: Way = Way.PIN
 
     def change(self) -> AbstractContextManager[UnitOfWork]:
         """Open a unit of work; see ``unit_of_work.change``."""

@@ -13,9 +13,10 @@ from desktop_app.domain.identity import Subject, SubjectKind, user_id
 from desktop_app.domain.numbers import Number
 from desktop_app.domain.roles import Role
 from desktop_app.domain.users import FROM_INIT, Grant, grants
+from desktop_app.policy import Policy
 from desktop_app.services.doctor import examine_store
 from desktop_app.services.reconcile_store import journal_parts
-from desktop_app.services.stores import Person, create, name_of, read_people, read_policy, unlock
+from desktop_app.services.stores import Person, create, name_of, read_people, unlock
 from desktop_app.settings import Settings
 from desktop_app.storage import journal
 from desktop_app.storage.opening import Credentials
@@ -47,7 +48,7 @@ def mint(store) -> Number:
 
 
 def test_made_unlocked_and_gone_on_with(tmp_path: Path) -> None:
-    created = make(tmp_path, settings=Settings(zone="Asia/Tokyo"))
+    created = make(tmp_path, policy=Policy(zone="Asia/Tokyo"))
     with created.store as store:
         assert name_of(store) == "李娜"
         assert mint(store) == Number("07", 1)
@@ -166,23 +167,6 @@ def test_users_file(tmp_path: Path) -> None:
         read_people(file)
     assert (caught.value.details["line"], caught.value.details["role"]) == (4, "chief")
     assert {"file", "roles"} <= caught.value.details.keys()
-
-
-def test_policy_file(tmp_path: Path) -> None:
-    file = tmp_path / "policy.toml"
-    file.write_text('zone = "Europe/Paris"\n')
-    assert read_policy(file) == Settings(zone="Europe/Paris")
-    file.write_bytes(b'\xef\xbb\xbfzone = "Europe/Paris"\r\n')
-    assert read_policy(file) == Settings(zone="Europe/Paris")
-    assert refused(lambda: read_policy(tmp_path / "none.toml")) == "stores.no_file"
-    for content, code in [
-        ('zone = "Nowhere/At all"', "reading.unknown_zone"),
-        ("zone = 8", "reading.unknown_zone"),
-        ('colour = "red"', "stores.unknown_policy"),
-        ("zone =", "stores.bad_policy"),
-    ]:
-        file.write_text(content)
-        assert refused(lambda: read_policy(file)) == code
 
 
 def test_a_short_pin_with_a_key_store_and_without_it(tmp_path: Path) -> None:

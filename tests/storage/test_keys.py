@@ -11,20 +11,12 @@ import pytest
 
 from desktop_app.domain.errors import Damaged, KnownError
 from desktop_app.domain.roles import Role
-from desktop_app.storage import keys as key_files
-from desktop_app.storage.keys import (
-    Cost,
-    KeyFile,
-    NewPerson,
-    keys_from_bytes,
-    keys_to_bytes,
-    new_keys,
-    one_time_pin,
-    read_keys,
-    unlock_with_pin,
-    unlock_with_recovery,
-    write_keys,
-)
+from desktop_app.storage import key_file
+from desktop_app.storage.key_file import KeyFile, keys_from_bytes, keys_to_bytes, read_keys, write_keys
+from desktop_app.storage.key_slots import Cost, NewPerson, device_name
+from desktop_app.storage.keys import new_keys, unlock_with_pin, unlock_with_recovery
+from desktop_app.storage.pins import one_time_pin
+from desktop_app.storage.this_pc import NO_DEVICE, DeviceSecret
 
 STORE = "0190d5a0-0000-7000-8000-000000000001"
 DEVICE = bytes(range(32))
@@ -34,12 +26,12 @@ PIN = "长长的口令 2026 夏天"
 @pytest.fixture(scope="module")
 def made() -> tuple[KeyFile, bytearray, str]:
     people = [NewPerson("8021", Role.AGENT, PIN), NewPerson("8001", Role.LEAD, "lead-pass-phrase")]
-    return new_keys(STORE, people, None)
+    return new_keys(STORE, people, NO_DEVICE)
 
 
 @pytest.fixture(scope="module")
 def with_device() -> tuple[KeyFile, bytearray, str]:
-    return new_keys(STORE, [NewPerson("8021", Role.AGENT, "482913")], DEVICE)
+    return new_keys(STORE, [NewPerson("8021", Role.AGENT, "482913")], DeviceSecret(DEVICE, apart=True))
 
 
 def refusal(call) -> KnownError:
@@ -51,7 +43,7 @@ def refusal(call) -> KnownError:
 def resealed(body: dict) -> bytes:
     """The file as somebody writes it who knows the format but not the data key."""
     inner = {name: part for name, part in body.items() if name != "sum"}
-    body["sum"] = key_files._sum(inner)
+    body["sum"] = key_file._sum(inner)
     return json.dumps(body, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"
 
 
@@ -93,7 +85,7 @@ def test_a_stolen_folder_does_not_open_with_the_right_pin(with_device, device) -
     keys, key, code = with_device
     assert refusal(lambda: unlock_with_pin(keys, "8021", "482913", device)).code == "keys.other_device"
     # Naming the thief's own secret in the slot does not help either.
-    slot = dataclasses.replace(keys.slots[0], device=key_files.device_name(device) if device else "")
+    slot = dataclasses.replace(keys.slots[0], device=device_name(device) if device else "")
     forged = dataclasses.replace(keys, slots=(slot,))
     assert refusal(lambda: unlock_with_pin(forged, "8021", "482913", device)).code == "keys.wrong_pin"
     assert unlock_with_recovery(keys, code) == key
@@ -150,6 +142,8 @@ def changed(body: dict, path: tuple, value) -> dict:
 
 
 def other(value):
+    if isinstance(value, bool):
+        return not value
     if isinstance(value, int):
         return value - 1
     return ("1" if value[0] != "1" else "2") + value[1:] if value else "0011223344556677"
@@ -202,7 +196,7 @@ def test_altering_another_slot_or_dropping_it_is_noticed(made) -> None:
 
 def test_a_slot_of_another_store_does_not_fit(made) -> None:
     foreign, _, _ = new_keys(
-        "0190d5a0-0000-7000-8000-000000000002", [NewPerson("8021", Role.ADMIN, PIN)], None
+        "0190d5a0-0000-7000-8000-000000000002", [NewPerson("8021", Role.ADMIN, PIN)], NO_DEVICE
     )
     moved = dataclasses.replace(made[0], slots=foreign.slots)
     assert refusal(lambda: unlock_with_pin(moved, "8021", PIN, None)).code == "keys.wrong_pin"
@@ -219,7 +213,7 @@ def test_any_accidental_change_is_told_as_damage_and_not_as_a_wrong_pin(made) ->
         assert refusal(lambda end=place: keys_from_bytes(stored[:end])).code == "keys.damaged"
     for hostile in (b"[]", b"null", b"{}", b"[" * 100_000, b'{"format": 1, "slots": {"a": 1}}', b"\xff" * 64):
         assert refusal(lambda b=hostile: keys_from_bytes(b)).code == "keys.damaged"
-    assert refusal(lambda: keys_from_bytes(b'{"format": 2}')).code == "keys.newer"
+    assert refusal(lambda: keys_from_bytes(b'{"format": 3}')).code == "keys.newer"
 
 
 def test_the_file_is_private_and_replaced_whole(made, tmp_path: Path) -> None:
@@ -254,7 +248,8 @@ def test_missing_key_file_has_its_sentence(tmp_path: Path) -> None:
     ],
 )
 def test_short_pins_are_refused(pin, device, code) -> None:
-    assert refusal(lambda: new_keys(STORE, [NewPerson("8021", Role.AGENT, pin)], device)).code == code
+    held = DeviceSecret(device, apart=device is not None)
+    assert refusal(lambda: new_keys(STORE, [NewPerson("8021", Role.AGENT, pin)], held)).code == code
 
 
 def test_one_time_pins_suffice_without_a_key_store() -> None:

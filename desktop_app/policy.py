@@ -1,0 +1,122 @@
+"""``policy.toml``: what a site's IT sets for a whole PC. Defaults hold where it is silent. No Qt.
+
+It lies where every account reads it and only an administrator writes it; ``init --policy`` reads one that
+lies elsewhere.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import tomllib
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from desktop_app.domain.errors import KnownError
+from desktop_app.domain.times import zone_of
+
+POLICY_VARIABLE = "FALLBACK_DESK_POLICY"
+"""Environment variable that names another policy file (tests, trying one out)."""
+DEFAULT_ZONE = "Asia/Shanghai"
+DEFAULT_LOCK_MINUTES = 3
+_LONGEST_LOCK = 240
+_LARGEST_FILE = 1 << 20
+_RECIPIENT = re.compile("age1[02-9ac-hj-np-z]{58}")
+_LANGUAGES = ("", "zh", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What a site sets for a PC.
+
+    ``zone``: IANA name in which times without an offset are read. ``data_folder``: where stores and marks
+    lie (None: the account's own). ``shared_pc``: all accounts of this PC use one data folder and a secret in
+    it. ``recovery_key``: the site's age public key, to which data keys are wrapped instead of a recovery code
+    ("": none). ``lock_minutes``: idle time after which the window locks. ``language``: zh, en or "" (the
+    system's).
+    """
+
+    zone: str = DEFAULT_ZONE
+    data_folder: Path | None = None
+    shared_pc: bool = False
+    recovery_key: str = ""
+    lock_minutes: int = DEFAULT_LOCK_MINUTES
+    language: str = ""
+
+
+def machine_folder() -> Path:
+    """Return the folder of this PC that all accounts may read: the policy's, and a shared PC's data."""
+    if sys.platform == "win32":
+        return Path(os.environ.get("PROGRAMDATA", r"C:\ProgramData")) / "fallback-desk"
+    if sys.platform == "darwin":
+        return Path("/Library/Application Support/fallback-desk")
+    return Path("/etc/fallback-desk")
+
+
+def machine_data_folder() -> Path:
+    """Return the data folder of a shared PC whose policy names none."""
+    if sys.platform in ("win32", "darwin"):
+        return machine_folder() / "data"
+    return Path("/var/lib/fallback-desk")
+
+
+def machine_policy() -> Policy:
+    """Return the policy of this PC, the defaults where it has none; raises KnownError for a bad one."""
+    named = os.environ.get(POLICY_VARIABLE)
+    if named:
+        return read_policy(Path(named))
+    file = machine_folder() / "policy.toml"
+    return read_policy(file) if file.exists() else Policy()
+
+
+def read_policy(file: Path) -> Policy:
+    """Return the policy in ``file``; raises KnownError, also for a name that no policy knows."""
+    try:
+        told = tomllib.loads(text_of(file))
+    except tomllib.TOMLDecodeError as problem:
+        raise KnownError("policy.not_toml", file=file) from problem
+    unknown = sorted(told.keys() - {field.name for field in fields(Policy)})
+    if unknown:
+        raise KnownError("policy.unknown", file=file, names=", ".join(unknown))
+    if "zone" in told:
+        zone_of(str(told["zone"]))
+    for name, value in told.items():
+        if not _fits(name, value):
+            raise KnownError("policy.value", file=file, name=name, value=str(value)[:80])
+    if folder := told.get("data_folder"):
+        told["data_folder"] = Path(folder)
+    return Policy(**told)
+
+
+def text_of(file: Path) -> str:
+    """Return the text of a small file, without the mark that Windows editors write before UTF-8.
+
+    Raises KnownError.
+    """
+    try:
+        with file.open("rb") as opened:
+            content = opened.read(_LARGEST_FILE + 1)
+        if len(content) > _LARGEST_FILE:
+            raise KnownError("stores.unreadable", file=file)
+        return content.decode("utf-8-sig")
+    except FileNotFoundError as problem:
+        raise KnownError("stores.no_file", file=file) from problem
+    except (OSError, UnicodeDecodeError) as problem:
+        raise KnownError("stores.unreadable", file=file) from problem
+
+
+def _fits(name: str, value: object) -> bool:
+    match name:
+        case "shared_pc":
+            return isinstance(value, bool)
+        case "lock_minutes":
+            return type(value) is int and 1 <= value <= _LONGEST_LOCK
+        case "data_folder":
+            return isinstance(value, str) and Path(value).is_absolute()
+        case "recovery_key":
+            return isinstance(value, str) and _RECIPIENT.fullmatch(value) is not None
+        case "language":
+            return value in _LANGUAGES
+        case _:
+            return isinstance(value, str)
