@@ -1,0 +1,79 @@
+"""What this PC remembers of the window: language, theme, zoom, places and widths. Nothing about callers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings
+
+from desktop_app.ui.theme.style import THEMES, ThemeName
+from desktop_app.words import LANGUAGES, Language
+
+FILE_NAME = "window.ini"
+SCALES = (0.9, 1.0, 1.15, 1.25, 1.5)
+
+
+class Preferences:
+    """One file of the data folder; what is unreadable in it is taken for its default."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = QSettings(str(path), QSettings.Format.IniFormat)
+
+    @property
+    def language(self) -> Language | None:
+        """The language chosen; None where it is the system's."""
+        return next((name for name in LANGUAGES if name == self._file.value("language")), None)
+
+    @language.setter
+    def language(self, language: Language | None) -> None:
+        self._file.setValue("language", language or "")
+
+    @property
+    def theme(self) -> ThemeName:
+        """Light, dark, or the system's."""
+        return next((name for name in THEMES if name == self._file.value("theme")), "system")
+
+    @theme.setter
+    def theme(self, theme: ThemeName) -> None:
+        self._file.setValue("theme", theme)
+
+    @property
+    def scale(self) -> float:
+        """The zoom of all text, one of ``SCALES``."""
+        return next((scale for scale in SCALES if str(scale) == str(self._file.value("scale"))), 1.0)
+
+    @scale.setter
+    def scale(self, scale: float) -> None:
+        self._file.setValue("scale", str(scale))
+
+    def geometry(self, window: str) -> QByteArray | None:
+        """Return where a window was, as Qt wrote it."""
+        return self._bytes(f"geometry/{window}")
+
+    def keep_geometry(self, window: str, state: QByteArray) -> None:
+        """Keep where a window is."""
+        self._file.setValue(f"geometry/{window}", state)
+
+    def columns(self, view: str) -> QByteArray | None:
+        """Return a list's column widths and order, as Qt wrote them."""
+        return self._bytes(f"columns/{view}")
+
+    def keep_columns(self, view: str, state: QByteArray) -> None:
+        """Keep a list's column widths and order."""
+        self._file.setValue(f"columns/{view}", state)
+
+    def forget_columns(self) -> None:
+        """Give all lists the widths they came with."""
+        self._file.remove("columns")
+
+    def reset(self) -> None:
+        """Forget everything."""
+        self._file.clear()
+
+    def flush(self) -> None:
+        """Write to disk now; Qt writes by itself a moment later."""
+        self._file.sync()
+
+    def _bytes(self, key: str) -> QByteArray | None:
+        value = self._file.value(key)
+        return value if isinstance(value, QByteArray) and not value.isEmpty() else None

@@ -1,0 +1,132 @@
+"""A choice of a few words as chips: one tab stop, arrow keys move, the focus lands on the chosen one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+
+from desktop_app.ui.theme.style import scaled
+from desktop_app.ui.widgets.flow import FlowLayout
+
+_STEPS = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}
+_CLEARING = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
+_PADDING = 13
+"""Padding and border of a chip in the style sheet, each side."""
+
+
+class ChipGroup(QWidget):
+    """(code, word) pairs of which at most one is chosen.
+
+    ``changed`` tells the code a person chose ("" = none any more); ``set_code`` is silent. Where the choice
+    is ``optional``, Delete or a second press on the chosen chip takes it back.
+    """
+
+    changed = Signal(str)
+
+    def __init__(
+        self,
+        pairs: Sequence[tuple[str, str]] = (),
+        parent: QWidget | None = None,
+        *,
+        name: str = "",
+        optional: bool = True,
+    ) -> None:
+        super().__init__(parent)
+        self._optional = optional
+        self._chips: dict[str, _Chip] = {}
+        self._code = ""
+        self._flow = FlowLayout(self)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.setAccessibleName(name)
+        self.fill(pairs)
+
+    def fill(self, pairs: Sequence[tuple[str, str]]) -> None:
+        """Offer these instead; the choice stays where its code is still offered."""
+        self.setFocusProxy(None)  # type: ignore[arg-type]
+        for chip in self._chips.values():
+            self._flow.removeWidget(chip)
+            chip.deleteLater()
+        self._chips = {code: _Chip(self, code, word) for code, word in pairs}
+        for chip in self._chips.values():
+            self._flow.addWidget(chip)
+        self.set_code(self._code if self._code in self._chips else "")
+
+    def current_code(self) -> str:
+        """Return the chosen code; empty where none is."""
+        return self._code
+
+    def set_code(self, code: str) -> None:
+        """Choose a code (empty: none) without telling anybody; KeyError where it is not offered."""
+        if code:
+            _ = self._chips[code]
+        self._code = code
+        for own, chip in self._chips.items():
+            chip.setChecked(own == code)
+        self._move_stop()
+
+    def codes(self) -> list[str]:
+        """Return what is offered, in order."""
+        return list(self._chips)
+
+    def choose(self, code: str) -> None:
+        """Do what a press on the chip does."""
+        taken_back = code == self._code and self._optional
+        before = self._code
+        self.set_code("" if taken_back else code)
+        if self._code != before:
+            self.changed.emit(self._code)
+
+    def step(self, chip: _Chip, by: int) -> None:
+        """Move choice and focus to the neighbour, round the end."""
+        codes = self.codes()
+        code = codes[(codes.index(chip.code) + by) % len(codes)]
+        if code != self._code:
+            self.choose(code)
+        self._chips[code].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def clear(self) -> None:
+        """Take the choice back, where it may be."""
+        if self._optional and self._code:
+            self.choose(self._code)
+
+    def _move_stop(self) -> None:
+        stop = self._chips.get(self._code) or next(iter(self._chips.values()), None)
+        for chip in self._chips.values():
+            chip.setFocusPolicy(Qt.FocusPolicy.StrongFocus if chip is stop else Qt.FocusPolicy.ClickFocus)
+        if stop is not None:
+            self.setFocusProxy(stop)
+
+
+class _Chip(QPushButton):
+    def __init__(self, group: ChipGroup, code: str, word: str) -> None:
+        super().__init__(word, group)
+        self.code = code
+        self._group = group
+        self.setAutoDefault(False)
+        self.setCheckable(True)
+        self.setProperty("kind", "chip")
+        self.setAccessibleName(word)
+        self.clicked.connect(lambda: group.choose(code))
+
+    def sizeHint(self) -> QSize:
+        """Return room for the words in bold, so that choosing one moves no neighbour."""
+        hint = super().sizeHint()
+        bold = QFont(self.font())
+        bold.setWeight(QFont.Weight.DemiBold)
+        words = QFontMetrics(bold).horizontalAdvance(self.text())
+        return QSize(max(hint.width(), words + 2 * scaled(_PADDING)), hint.height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows go to the neighbour, Delete takes the choice back."""
+        key = Qt.Key(event.key())
+        if key in _STEPS:
+            self._group.step(self, _STEPS[key])
+        elif key in _CLEARING:
+            self._group.clear()
+        else:
+            super().keyPressEvent(event)
