@@ -15,7 +15,8 @@ from desktop_app.domain.errors import KnownError
 from desktop_app.words import LANGUAGES, Words
 
 if TYPE_CHECKING:
-    from desktop_app.services.reconcile import Finding, Request
+    from desktop_app.services.reconcile import Finding
+    from desktop_app.services.reconcile_reading import Request
 
 PASSWORD_VARIABLE = "FALLBACK_DESK_WORKBOOK_PASSWORD"  # noqa: S105 (a name)
 
@@ -43,10 +44,11 @@ def run(options: argparse.Namespace, words: Words) -> int:
     """Compare, write, tell; 1 where anything is left to do."""
     from desktop_app.commands.standard_output import is_stdout, write_stdout
     from desktop_app.services import reconcile
+    from desktop_app.services.reconcile_reading import Request
 
     printing = is_stdout(options.json)
     json = None if printing else options.json
-    request = reconcile.Request(
+    request = Request(
         records=tuple(options.records or ()),
         crm=tuple(options.crm or ()),
         calls=tuple(options.calls or ()),

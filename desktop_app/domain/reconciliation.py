@@ -192,11 +192,22 @@ class CallResult:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A person's word on a record: ``crm_id`` it is, rows it is not, or a waiver with its reason."""
+    """A person's word on a record: ``crm_id`` it is, rows it is not, or a waiver with its reason.
+
+    ``twin_of`` is the key of the record that tells the same matter and counts; ``apart`` are the keys of
+    those that it was taken for and is not.
+    """
 
     crm_id: str = ""
     rejected: frozenset[str] = frozenset()
     waived: str = ""
+    twin_of: str = ""
+    apart: frozenset[str] = frozenset()
+
+    @property
+    def settles(self) -> bool:
+        """Whether nothing is left to a person after it."""
+        return bool(self.crm_id or self.waived or self.twin_of)
 
 
 @dataclass(frozen=True, slots=True)

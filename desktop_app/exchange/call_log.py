@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
@@ -12,9 +12,9 @@ from desktop_app.domain.reconciliation import Call, CallOutcome
 from desktop_app.domain.times import zone_of
 from desktop_app.exchange import profiles
 from desktop_app.exchange.asterisk_log import call_of_queue, calls_of, header_order, order_of, read_legs
-from desktop_app.exchange.mapping import FileRead, Guess, View, guess, known_to_any, need
+from desktop_app.exchange.mapping import NONE_CHOSEN, FileRead, Guess, View, guess, known_to_any, need
 from desktop_app.exchange.notes import Note
-from desktop_app.exchange.parsing import Parsed, labels, parse
+from desktop_app.exchange.parsing import Check, Parsed, go_on, labels, parse
 from desktop_app.exchange.profiles import Profile
 from desktop_app.exchange.queue_log import Waiting, is_queue_log, read_queue_log
 from desktop_app.exchange.tabular import Row, table_of
@@ -45,7 +45,13 @@ class _Found:
 
 
 def read_calls(
-    paths: Sequence[Path], queue_logs: Sequence[Path], profile: str | None, zone: tzinfo
+    paths: Sequence[Path],
+    queue_logs: Sequence[Path],
+    profile: str | None,
+    zone: tzinfo,
+    *,
+    chosen: Mapping[Path, Profile] = NONE_CHOSEN,
+    check: Check = go_on,
 ) -> CallsRead:
     """Read call logs and Asterisk queue logs; a log's own ids fix its zone where they hold a Unix time.
 
@@ -55,10 +61,11 @@ def read_calls(
     files: list[FileRead] = []
     notes: list[Note] = []
     waiting: dict[str, Waiting] = {}
-    logs: list[Parsed] = []
+    logs: list[tuple[Parsed, Profile | None]] = []
     seen: dict[str, str] = {}
     for path, label in labels([*queue_logs, *paths]):
-        parsed = parse(path, (told.encoding or None) if told else None, label)
+        mine = chosen.get(path, told)
+        parsed = parse(path, (mine.encoding or None) if mine else None, label, check)
         if parsed.sha256 in seen:
             notes.append(Note("same_file", {"file": label, "other": seen[parsed.sha256]}))
             continue
@@ -74,8 +81,8 @@ def read_calls(
                 notes.append(Note("queue_lines_not_known", {"count": str(strange), "file": parsed.file}))
             notes.extend(_located(parsed))
         else:
-            logs.append(parsed)
-    found = [_read(parsed, waiting, told, zone) for parsed in logs]
+            logs.append((parsed, mine))
+    found = [_read(parsed, waiting, mine, zone) for parsed, mine in logs]
     calls: dict[str, Call] = {}
     for each in found:
         for call in each.calls:
@@ -86,12 +93,12 @@ def read_calls(
     if only_queue and found:
         notes.append(Note("only_in_queue_log", {"count": str(len(only_queue))}))
     calls.update((call.id, call) for call in only_queue)
-    chosen = found[0].profile if found else told or profiles.shipped(_ASTERISK[0])
+    main = found[0].profile if found else told or profiles.shipped(_ASTERISK[0])
     return CallsRead(
         calls=tuple(sorted(calls.values(), key=lambda call: (call.started_at, call.id))),
-        profile=chosen.name,
-        guessed=told is None,
-        status=chosen.status,
+        profile=main.name,
+        guessed=told is None and not chosen.keys() & {*paths, *queue_logs},
+        status=main.status,
         files=tuple(files),
         notes=tuple(notes),
         zone_fixed=all(each.zone_fixed for each in found),

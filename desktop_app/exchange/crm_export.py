@@ -11,8 +11,9 @@ from pathlib import Path
 from desktop_app.domain.reconciliation import CrmRow
 from desktop_app.domain.times import parse_moment
 from desktop_app.exchange import profiles
-from desktop_app.exchange.mapping import FileRead, View, need, open_views
+from desktop_app.exchange.mapping import NONE_CHOSEN, FileRead, View, need, open_views
 from desktop_app.exchange.notes import Note
+from desktop_app.exchange.parsing import Check, go_on
 from desktop_app.exchange.profiles import Profile
 from desktop_app.exchange.rich_text import plain_text
 from desktop_app.exchange.tabular import Row
@@ -43,7 +44,10 @@ _SHORTEST_MOMENT, _LONGEST_MOMENT = 8, 40
 
 @dataclass(frozen=True, slots=True)
 class CrmRead:
-    """CRM rows, how they were read, and what was not understood. ``category_words`` map to our categories."""
+    """CRM rows, how they were read, and what was not understood.
+
+    ``category_words`` map to our categories; ``rows_of`` names what the rows' ids are unique within.
+    """
 
     rows: tuple[CrmRow, ...]
     profile: str
@@ -53,9 +57,17 @@ class CrmRead:
     notes: tuple[Note, ...]
     zone_fixed: bool
     category_words: Mapping[str, str] = field(default_factory=dict)
+    rows_of: str = ""
 
 
-def read_crm(paths: Sequence[Path], profile: str | None, zone: tzinfo) -> CrmRead:
+def read_crm(
+    paths: Sequence[Path],
+    profile: str | None,
+    zone: tzinfo,
+    *,
+    chosen: Mapping[Path, Profile] = NONE_CHOSEN,
+    check: Check = go_on,
+) -> CrmRead:
     """Read CRM exports; a row that comes again with the same id replaces the earlier one.
 
     Raises KnownError ``reading.*`` for a file that cannot be read or has no telling column.
@@ -65,7 +77,7 @@ def read_crm(paths: Sequence[Path], profile: str | None, zone: tzinfo) -> CrmRea
     files: list[FileRead] = []
     notes: list[Note] = []
     used: list[Profile] = []
-    for view in open_views(paths, "crm", told, zone, notes):
+    for view in open_views(paths, "crm", told, zone, notes, chosen, check):
         need(view, _TELLING)
         again = 0
         for row in view.table.rows:
@@ -79,16 +91,17 @@ def read_crm(paths: Sequence[Path], profile: str | None, zone: tzinfo) -> CrmRea
         files.append(FileRead(view.table.file, view.table.sha256, len(view.table.rows)))
         notes.extend(view.finish())
         used.append(view.profile)
-    chosen = used[0] if used else told or profiles.shipped(profiles.GENERIC)
+    main = used[0] if used else told or profiles.shipped(profiles.GENERIC)
     return CrmRead(
         rows=tuple(rows.values()),
-        profile=chosen.name,
-        guessed=told is None,
-        status=chosen.status,
+        profile=main.name,
+        guessed=told is None and not chosen.keys() & set(paths),
+        status=main.status,
         files=tuple(files),
         notes=tuple(notes),
-        zone_fixed=bool(chosen.zone),
-        category_words=chosen.options.get("category", {}),
+        zone_fixed=bool(main.zone),
+        category_words=main.options.get("category", {}),
+        rows_of=main.rows_of,
     )
 
 

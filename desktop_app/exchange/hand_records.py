@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time, tzinfo
 from pathlib import Path
 
 from desktop_app.domain.reconciliation import HandRecord
 from desktop_app.exchange import profiles
-from desktop_app.exchange.mapping import FileRead, View, need, open_views
+from desktop_app.exchange.mapping import NONE_CHOSEN, FileRead, View, need, open_views
 from desktop_app.exchange.notes import Note
+from desktop_app.exchange.parsing import Check, go_on
 from desktop_app.exchange.profiles import Profile
 from desktop_app.exchange.tabular import Row
 
@@ -46,7 +47,14 @@ class RecordsRead:
     zone_fixed: bool
 
 
-def read_records(paths: Sequence[Path], profile: str | None, zone: tzinfo) -> RecordsRead:
+def read_records(
+    paths: Sequence[Path],
+    profile: str | None,
+    zone: tzinfo,
+    *,
+    chosen: Mapping[Path, Profile] = NONE_CHOSEN,
+    check: Check = go_on,
+) -> RecordsRead:
     """Read tables of hand records; times without an offset are in the profile's zone, else in ``zone``.
 
     A record's key is its number; ``file:row`` where it has none, ``number (file:row)`` for a number that was
@@ -59,7 +67,7 @@ def read_records(paths: Sequence[Path], profile: str | None, zone: tzinfo) -> Re
     notes: list[Note] = []
     used: list[Profile] = []
     keys: set[str] = set()
-    for view in open_views(paths, "records", told, zone, notes):
+    for view in open_views(paths, "records", told, zone, notes, chosen, check):
         need(view, _TELLING)
         repeated = []
         for row in view.table.rows:
@@ -73,15 +81,15 @@ def read_records(paths: Sequence[Path], profile: str | None, zone: tzinfo) -> Re
         files.append(FileRead(view.table.file, view.table.sha256, len(view.table.rows)))
         notes.extend(view.finish())
         used.append(view.profile)
-    chosen = used[0] if used else told or generic
+    main = used[0] if used else told or generic
     return RecordsRead(
         records=tuple(records),
-        profile=chosen.name,
-        guessed=told is None,
-        status=chosen.status,
+        profile=main.name,
+        guessed=told is None and not chosen.keys() & set(paths),
+        status=main.status,
         files=tuple(files),
         notes=tuple(notes),
-        zone_fixed=bool(chosen.zone),
+        zone_fixed=bool(main.zone),
     )
 
 

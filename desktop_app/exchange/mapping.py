@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, tzinfo
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 
 from desktop_app.domain.errors import KnownError
 from desktop_app.domain.fields import TEMPLATE_COLUMNS
@@ -15,7 +16,7 @@ from desktop_app.domain.times import day_first, parse_moment, zone_of
 from desktop_app.exchange import profiles
 from desktop_app.exchange.headers import Known, plain_header
 from desktop_app.exchange.notes import Note
-from desktop_app.exchange.parsing import labels
+from desktop_app.exchange.parsing import Check, go_on, labels
 from desktop_app.exchange.profiles import Profile, What
 from desktop_app.exchange.tabular import Row, Table, read_table
 
@@ -34,6 +35,9 @@ _OWN_TEXT = frozenset(TEMPLATE_COLUMNS) - {
 }
 """Fields that our own template gives back as they were written. A dash in place of a number or a CRM number
 is nothing there too: it would claim that the matter is known."""
+
+
+NONE_CHOSEN: Mapping[Path, Profile] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +151,8 @@ def _index(profile: Profile, what: What, columns: Sequence[str]) -> dict[str, in
     places: dict[str, int] = {}
     for place, column in enumerate(columns):
         places.setdefault(plain_header(column), place)
+    # A profile that a person chose names the very column, also the second of two with one name.
+    places.update({column: place for place, column in enumerate(columns)})
     index: dict[str, int] = {}
     taken: set[int] = set()
     wanted = [
@@ -156,7 +162,7 @@ def _index(profile: Profile, what: What, columns: Sequence[str]) -> dict[str, in
     ]
     # Best names first over all fields, so that 来电时间 is not lost to a field that merely also accepts it.
     for _, field, name in sorted(wanted, key=lambda entry: entry[0]):
-        found = places.get(plain_header(name))
+        found = places.get(name, places.get(plain_header(name)))
         if found is not None and field not in index and found not in taken and field != "other":
             index[field] = found
             taken.add(found)
@@ -193,18 +199,25 @@ def known_to_any(what: What, told: Profile | None) -> Known:
 
 
 def open_views(
-    paths: Sequence[Path], what: What, told: Profile | None, zone: tzinfo, notes: list[Note]
+    paths: Sequence[Path],
+    what: What,
+    told: Profile | None,
+    zone: tzinfo,
+    notes: list[Note],
+    chosen: Mapping[Path, Profile] = NONE_CHOSEN,
+    check: Check = go_on,
 ) -> Iterator[View]:
-    """Yield each file through the profile told or guessed; the same bytes given twice are read once."""
+    """Yield each file through the profile chosen for it, told or guessed; the same bytes are read once."""
     seen: dict[str, str] = {}
     for path, label in labels(paths):
-        encoding = (told.encoding or None) if told else None
-        table = read_table(path, known_to_any(what, told), encoding, label)
+        mine = chosen.get(path, told)
+        encoding = (mine.encoding or None) if mine else None
+        table = read_table(path, known_to_any(what, mine), encoding, label, check)
         if table.sha256 in seen:
             notes.append(Note("same_file", {"file": label, "other": seen[table.sha256]}))
             continue
         seen[table.sha256] = label
-        yield View(table, what, Guess(told, False, 1.0) if told else guess(what, table.columns), zone)
+        yield View(table, what, Guess(mine, False, 1.0) if mine else guess(what, table.columns), zone)
 
 
 def need(view: View, fields: Iterable[str]) -> None:

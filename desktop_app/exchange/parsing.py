@@ -6,7 +6,8 @@ import json
 import subprocess
 import sys
 import threading
-from collections.abc import Generator, Iterable, Iterator
+import time
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +18,9 @@ from desktop_app.exchange.notes import Note
 from desktop_app.exchange.sheets import MOST_ROWS, MOST_TEXT, Sheet, Span
 
 SECONDS = 30
+Check = Callable[[], None]
+"""Asked now and then while a file is read; raises to stop, whatever it raises ends the reading."""
+_BETWEEN_CHECKS = 0.1
 _LONGEST_LINE = 4_000_000
 _MOST_BYTES = 6 * MOST_TEXT
 
@@ -41,17 +45,23 @@ def labels(paths: Iterable[Path]) -> list[tuple[Path, str]]:
     return found
 
 
-def parse(path: Path, encoding: str | None = None, label: str = "") -> Parsed:
+def go_on() -> None:
+    """Nobody stops the reading."""
+
+
+def parse(path: Path, encoding: str | None = None, label: str = "", check: Check = go_on) -> Parsed:
     """Read a file in a child process with limits on memory and time; ``label`` names it in the run.
 
-    Raises KnownError ``reading.*`` with the file's name for whatever it cannot be read for.
+    The child is killed as soon as ``check`` raises. Raises KnownError ``reading.*`` with the file's name for
+    whatever it cannot be read for.
     """
+    check()
     if not path.exists():
         raise KnownError("reading.not_found", file=path.name)
     if not path.is_file():
         raise KnownError("reading.not_opened", file=path.name)
     # Closed here and now: a suspended generator would keep the child and its timer until it is collected.
-    with closing(_lines_of_child(path, encoding)) as lines:
+    with closing(_lines_of_child(path, encoding, check)) as lines:
         return collect(lines, label or path.name)
 
 
@@ -83,7 +93,7 @@ def command() -> list[str]:
     return [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "desktop_app"]
 
 
-def _lines_of_child(path: Path, encoding: str | None) -> Generator[Any, None, None]:
+def _lines_of_child(path: Path, encoding: str | None, check: Check) -> Generator[Any, None, None]:
     arguments = [*command(), "_parse", str(path.resolve())]
     if encoding:
         arguments += ["--encoding", encoding]
@@ -95,29 +105,47 @@ def _lines_of_child(path: Path, encoding: str | None) -> Generator[Any, None, No
         stderr=subprocess.DEVNULL,
         cwd=None if frozen else Path(__file__).resolve().parents[2],
     )
-    slow = threading.Event()
-
-    def stop() -> None:
-        slow.set()
-        child.kill()
-
-    timer = threading.Timer(SECONDS, stop)
-    timer.start()
+    slow, over = threading.Event(), threading.Event()
+    watcher = threading.Thread(target=_watch, args=(child, check, slow, over), daemon=True)
+    watcher.start()
     try:
         if child.stdout is None:
             raise AssertionError("the child's output is a pipe")
         yield from _decoded(child.stdout, path)
+    except KnownError:
+        # A line cut off by our own killing says nothing about the file.
+        check()
+        raise
     finally:
-        timer.cancel()
+        over.set()
+        watcher.join()
         if sys.exc_info()[0] is not None:
             child.kill()
         child.wait()
         if child.stdout is not None:
             child.stdout.close()
+    check()
     if slow.is_set():
         raise KnownError("reading.too_slow", file=path.name, seconds=SECONDS)
     if child.returncode > 0:
         raise KnownError("reading.reader_stopped", file=path.name)
+
+
+def _watch(
+    child: subprocess.Popen[bytes], check: Check, slow: threading.Event, over: threading.Event
+) -> None:
+    """Kill a child that takes too long or that nobody waits for any more; the reader tells which it was."""
+    deadline = time.monotonic() + SECONDS
+    while not over.wait(_BETWEEN_CHECKS):
+        try:
+            check()
+        except Exception:  # the thread that reads asks again and raises it
+            child.kill()
+            return
+        if time.monotonic() > deadline:
+            slow.set()
+            child.kill()
+            return
 
 
 def _decoded(stream: IO[bytes], path: Path) -> Iterator[Any]:

@@ -31,7 +31,7 @@ _FIELDS: Mapping[str, tuple[str, ...]] = {
         "outcome direction talk_seconds duration other".split()
     ),
 }
-_TEXTS = ("name", "system", "status", "zone", "encoding", "date_order")
+_TEXTS = ("name", "based_on", "system", "status", "zone", "encoding", "date_order")
 _LISTS = ("empty", "html", "signature", "order", "outgoing_contexts")
 _TABLES = ("records", "crm", "calls", "values", "options")
 _LARGEST = 1_000_000
@@ -41,12 +41,14 @@ _LARGEST = 1_000_000
 class Profile:
     """How one system's files are read.
 
-    ``columns`` maps for each kind of file a field to its headers, best first; ``values`` maps a field's words
-    to codes, ``options`` a CRM's option words to ours. ``status`` is ``run`` (against the real system) or
-    ``documentation`` (from documentation, untried). ``order`` names the fields of a log without a header.
+    ``based_on`` is the profile that a person adapted for the site. ``columns`` maps for each kind of file a
+    field to its headers, best first; ``values`` maps a field's words to codes, ``options`` a CRM's option
+    words to ours. ``status`` is ``run`` (against the real system) or ``documentation`` (from documentation,
+    untried). ``order`` names the fields of a log without a header.
     """
 
     name: str
+    based_on: str = ""
     system: str = ""
     status: str = "documentation"
     zone: str = ""
@@ -60,6 +62,11 @@ class Profile:
     columns: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     options: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    @property
+    def rows_of(self) -> str:
+        """What a row's id is unique within: decisions on it hold for every profile of that system."""
+        return self.based_on or self.name
 
     def knows(self, what: What, header: str) -> bool:
         """Whether a header of this kind of file is known to the profile."""
@@ -151,6 +158,7 @@ def _profile(table: Mapping[str, Any], path: Path) -> Profile:
         raise KnownError("reading.profile_empty", file=path.name)
     return Profile(
         name=texts["name"] or path.stem,
+        based_on=texts["based_on"],
         system=texts["system"],
         status=texts["status"] or "documentation",
         zone=texts["zone"],

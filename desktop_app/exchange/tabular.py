@@ -11,7 +11,7 @@ from desktop_app.domain.reconciliation import Source
 from desktop_app.exchange.headers import Headed, Known, headed
 from desktop_app.exchange.notes import Note
 from desktop_app.exchange.own_template import LongTexts, is_own, long_texts
-from desktop_app.exchange.parsing import Parsed, parse
+from desktop_app.exchange.parsing import Check, Parsed, go_on, parse
 
 _LOST = re.compile(r"\?\?|\?(?=[\u3400-\u9fff])")
 
@@ -37,13 +37,19 @@ class Table:
     own: bool = False
 
 
-def read_table(path: Path, known: Known | None = None, encoding: str | None = None, label: str = "") -> Table:
+def read_table(
+    path: Path,
+    known: Known | None = None,
+    encoding: str | None = None,
+    label: str = "",
+    check: Check = go_on,
+) -> Table:
     """Read a CSV, JSONL, xlsx, xls, xlsb or ods file through the parsing child.
 
     ``known`` tells which headers are known, to find the header row and the right sheet. Raises KnownError
     ``reading.*`` for a file that cannot be read.
     """
-    return table_of(parse(path, encoding, label), known or (lambda header: False))
+    return table_of(parse(path, encoding, label, check), known or (lambda header: False))
 
 
 def table_of(parsed: Parsed, known: Known) -> Table:

@@ -24,6 +24,17 @@ class Claims:
     disputed: Mapping[int, int]
 
 
+def told_row(record: HandRecord, decision: Decision) -> str:
+    """Return the row that a person says the record is: by decision, else by the number written in the record.
+
+    A written number that was decided against says nothing any more.
+    """
+    if decision.crm_id or decision.twin_of:
+        return decision.crm_id
+    against = {comparable_code(row) for row in decision.rejected}
+    return "" if comparable_code(record.crm_id) in against else record.crm_id
+
+
 def find_claims(
     records: Sequence[HandRecord],
     crm: Sequence[CrmRow],
@@ -42,8 +53,8 @@ def find_claims(
     absent: set[int] = set()
     for index, record in enumerate(records):
         decision = decisions.get(record.key, Decision())
-        told = decision.crm_id or record.crm_id
-        if decision.waived:
+        told = told_row(record, decision)
+        if decision.waived or decision.twin_of:
             absent.add(index)
         elif told:
             row = row_of.get(comparable_code(told))

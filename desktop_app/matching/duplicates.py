@@ -8,7 +8,7 @@ left to a person.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -50,15 +50,19 @@ class Twins:
 
 
 def find_duplicates(
-    records: Sequence[HandRecord], sides: Sequence[Side], comparer: Comparer, links: Mapping[int, Link]
+    records: Sequence[HandRecord],
+    sides: Sequence[Side],
+    comparer: Comparer,
+    links: Mapping[int, Link],
+    apart: Callable[[HandRecord, HandRecord], bool],
 ) -> Twins:
-    """Return the double entries among the records."""
+    """Return the double entries among the records, less those that a person told ``apart``."""
     sure: dict[int, set[int]] = defaultdict(set)
     suspected: dict[int, set[int]] = defaultdict(set)
     reasons: dict[tuple[int, int], tuple[Reason, ...]] = {}
     for one, other in _pairs(sides):
         gap = _gap(records[one], records[other])
-        if gap is None or gap > _SOON:
+        if gap is None or gap > _SOON or apart(records[one], records[other]):
             continue
         if not _same_person(sides[one], sides[other]):
             if gap <= _ONE_CALL and _same_household(sides[one], sides[other], comparer):

@@ -62,15 +62,15 @@ def reconcile(
     crm_hours = 0 if crm_zone_fixed else _crm_hours(records, crm)
     calls_hours = 0 if calls_zone_fixed else _calls_hours(records, calls)
     crm_offset, calls_offset = timedelta(hours=crm_hours), timedelta(hours=calls_hours)
-    tell("calls", 0, len(calls))
+    tell("linking", 0, len(calls))
     links = link_calls(records, calls, calls_offset)
-    tell("reading", 0, len(crm))
+    tell("preparing", 0, len(crm))
     sides = _record_sides(records, calls, links)
     known = spellings(side.own_number for side in sides if side.own_number)
     rows = [row_side(row, known, crm_offset) for row in crm]
     callers = [(phone_of(call.caller).digits, call.started_at + calls_offset) for call in calls]
     comparer = Comparer(sides, rows, category_words, callers)
-    twins = find_duplicates(records, sides, comparer, links)
+    twins = find_duplicates(records, sides, comparer, links, _told_apart(decisions))
     # A row that names a record is looked at wherever its clock has put it.
     numbers = {side.own_number for side in sides} - {""}
     judged = {
@@ -86,7 +86,7 @@ def reconcile(
         decision = decisions.get(records[record].key)
         if not comparer.worth(record, row):
             continue
-        if decision is None or crm[row].id not in decision.rejected:
+        if decision is None or not (decision.twin_of or crm[row].id in decision.rejected):
             compared.append(comparer.compare(record, row))
     weights = estimate(
         [((pair.record, pair.row), pair.levels()) for pair in compared],
@@ -101,6 +101,7 @@ def reconcile(
     limits = thresholds(len(judged))
     tell("assigning", 0, len(compared))
     settled = settle([scorer.score(pair) for pair in compared], limits, twins, claims)
+    tell("judging", 0, len(records))
     settled_links = _links_by_row(records, crm, calls, calls_offset, links, {**settled.rows(), **claims.rows})
     found = record_results(
         Findings(
@@ -127,6 +128,20 @@ def reconcile(
 
 def _silent(step: str, done: int, of: int) -> None:
     """Nobody asked for progress."""
+
+
+def _told_apart(decisions: Mapping[str, Decision]) -> Callable[[HandRecord, HandRecord], bool]:
+    """Return whether a person keeps two records out of one group."""
+    if not any(decision.twin_of or decision.apart for decision in decisions.values()):
+        return lambda one, other: False
+    none = Decision()
+
+    def apart(one: HandRecord, other: HandRecord) -> bool:
+        mine, theirs = decisions.get(one.key, none), decisions.get(other.key, none)
+        said = bool(mine.twin_of or theirs.twin_of)
+        return said or other.key in mine.apart or one.key in theirs.apart
+
+    return apart
 
 
 def _crm_hours(records: Sequence[HandRecord], crm: Sequence[CrmRow]) -> int:

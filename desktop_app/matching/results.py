@@ -18,7 +18,7 @@ from desktop_app.domain.reconciliation import (
     Window,
 )
 from desktop_app.matching.calls import Link
-from desktop_app.matching.claims import Claims
+from desktop_app.matching.claims import Claims, told_row
 from desktop_app.matching.classify import status_without_match
 from desktop_app.matching.differences import find_differences
 from desktop_app.matching.duplicates import Twins
@@ -93,8 +93,12 @@ def _without_match(
 ) -> RecordResult:
     record = found.records[index]
     decision = found.decisions.get(record.key, Decision())
+    if decision.twin_of:
+        status = RecordStatus.OUTSIDE if outside else RecordStatus.DUPLICATE
+        said = (Reason("said_double", 0.0),)
+        return RecordResult(record, status, "", call_ids, reasons=said, duplicate_of=decision.twin_of)
     disputed = index in found.claims.disputed
-    told = "" if disputed else decision.crm_id or record.crm_id
+    told = "" if disputed else told_row(record, decision)
     if disputed:
         pairs = [found.score(index, found.claims.disputed[index])]
     else:

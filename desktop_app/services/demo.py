@@ -18,6 +18,7 @@ from desktop_app.services.demo_day.judge import Judgement, Verdict, judge
 from desktop_app.services.demo_day.plan import Plan
 from desktop_app.services.demo_day.world import Day, day_of
 from desktop_app.services.export import export_records
+from desktop_app.services.reconcile_reading import Request
 from desktop_app.services.records import log_record, template_rows
 from desktop_app.storage.pins import one_time_pin
 from desktop_app.storage.store import Store
@@ -68,7 +69,7 @@ def play(
     write_log(folder / "calls.csv", folder / "queue_log", day.log)
     progress("reconcile")
     finding = reconcile.reconcile_files(
-        reconcile.Request(
+        Request(
             records=tuple(records),
             crm=(folder / "crm.csv",),
             calls=(folder / "calls.csv",),

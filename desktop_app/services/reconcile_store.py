@@ -17,7 +17,7 @@ from desktop_app.domain.reconciliation import HandRecord, Source
 from desktop_app.domain.times import parse_iso
 from desktop_app.exchange.worksheets.journal import AuditLine, JournalParts, NumbersIssued, PromiseLine
 from desktop_app.services.record_values import TIMES
-from desktop_app.services.records import template_rows
+from desktop_app.services.records import identified_rows
 from desktop_app.storage import journal
 from desktop_app.storage.accounting import account_numbers
 from desktop_app.storage.store import Store
@@ -26,11 +26,17 @@ from desktop_app.storage.unit_of_work import View
 
 def hand_records(store: Store) -> tuple[HandRecord, ...]:
     """Return the store's records as reconciliation compares them, by time."""
-    records, keys = [], set()
-    for row, values in enumerate(template_rows(store), 1):
+    return identified_records(store)[0]
+
+
+def identified_records(store: Store) -> tuple[tuple[HandRecord, ...], dict[str, str]]:
+    """Return the store's records as ``hand_records`` does, and their ids by key."""
+    records: list[HandRecord] = []
+    ids: dict[str, str] = {}
+    for row, (record, values) in enumerate(identified_rows(store), 1):
         source = Source(store.folder.name, row)
-        key = values["number"] if values["number"] not in keys else str(source)
-        keys.add(key)
+        key = values["number"] if values["number"] not in ids else str(source)
+        ids[key] = record
         texts = {name: values[name] for name in TEMPLATE_COLUMNS if name not in TIMES}
         records.append(
             HandRecord(
@@ -42,7 +48,7 @@ def hand_records(store: Store) -> tuple[HandRecord, ...]:
                 **texts,
             )
         )
-    return tuple(records)
+    return tuple(records), ids
 
 
 def journal_parts(store: Store) -> JournalParts:
@@ -51,9 +57,10 @@ def journal_parts(store: Store) -> JournalParts:
         records = {state.subject.id: state for state in view.states(SubjectKind.RECORD)}
         people = {state.subject.id: state for state in view.states(SubjectKind.USER)}
         promises = {state.subject.id: state for state in view.states(SubjectKind.PROMISE)}
+        decided = {state.subject.id: state for state in view.states(SubjectKind.MATCH_DECISION)}
         return JournalParts(
             promises=tuple(_promises(promises, records, people)),
-            audit=tuple(_audit(view, records, promises, people)),
+            audit=tuple(_audit(view, records, {**promises, **decided}, people)),
             numbers=_numbers(view, store.marks.highest()),
         )
 
@@ -100,7 +107,7 @@ def _promises(
 def _audit(
     view: View,
     records: Mapping[str, State],
-    promises: Mapping[str, State],
+    about: Mapping[str, State],
     people: Mapping[str, State],
 ) -> Iterator[AuditLine]:
     chains = (journal.chain(view.connection, writer) for writer in journal.writer_ids(view.connection))
@@ -112,7 +119,7 @@ def _audit(
             role=entry.role.value,
             action=entry.action.value,
             kind=entry.subject.kind.value,
-            subject=_called(entry.subject, records, promises, people),
+            subject=_called(entry.subject, records, about, people),
             fields=_fields(sealed),
             reason=sealed.payload.reason if sealed.payload else "",
             entry=entry.id,
@@ -130,13 +137,16 @@ def _fields(sealed: Sealed) -> tuple[tuple[str, str], ...] | None:
 def _called(
     subject: Subject,
     records: Mapping[str, State],
-    promises: Mapping[str, State],
+    about: Mapping[str, State],
     people: Mapping[str, State],
 ) -> str:
-    """Return how people call a subject: a number or a name; its id where it has neither."""
+    """Return how people call a subject: a number or a name; its id where it has neither.
+
+    ``about`` are the subjects that are about a record: promises and decisions.
+    """
     record = records.get(subject.id)
-    if record is None and subject.id in promises:
-        record = records.get(promises[subject.id].text("record"))
+    if record is None and subject.id in about:
+        record = records.get(about[subject.id].text("record"))
     if record is not None:
         buried = record.tombstone or {}
         return record.text("number") or str(buried.get("number", "")) or subject.id

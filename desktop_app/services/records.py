@@ -131,11 +131,18 @@ def template_rows(store: Store) -> list[dict[str, str]]:
 
     Times are ISO 8601 in the site's zone. Of a conflict the latest candidate is shown.
     """
+    return [row for _, row in identified_rows(store)]
+
+
+def identified_rows(store: Store) -> list[tuple[str, dict[str, str]]]:
+    """Return what ``template_rows`` does, each row with its record's id."""
     zone = zone_of(store.settings.zone)
     with store.read() as view:
         states = [state for state in view.states(SubjectKind.RECORD) if _is_record(state)]
     states.sort(key=lambda state: (state.text("received_at"), state.text("number")))
-    return [{name: _shown(state, name, zone) for name in TEMPLATE_COLUMNS} for state in states]
+    return [
+        (state.subject.id, {name: _shown(state, name, zone) for name in TEMPLATE_COLUMNS}) for state in states
+    ]
 
 
 def _is_record(state: State) -> bool:

@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+import time
 import tomllib
 from pathlib import Path
 
@@ -79,3 +80,20 @@ def test_every_code_has_words() -> None:
         table = tomllib.loads((ROOT / "resources" / "i18n" / f"words.{language}.toml").read_text("utf-8"))
         assert set(table["error"]["reading"]) == refusals
         assert set(table["note"]) == notes
+
+
+def test_the_child_is_killed_when_nobody_waits_for_it_any_more(tmp_path: Path) -> None:
+    path = tmp_path / "large.csv"
+    path.write_text("编号,电话\n" + "1,13123450001\n" * 150_000, "utf-8")
+    begun = time.monotonic()
+
+    class Stopped(Exception):
+        pass
+
+    def check() -> None:
+        if time.monotonic() - begun > 0.3:
+            raise Stopped
+
+    with pytest.raises(Stopped):
+        parse(path, check=check)
+    assert time.monotonic() - begun < 2
