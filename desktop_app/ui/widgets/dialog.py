@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
+from desktop_app.ui.typing.shortcuts import Shortcuts
 from desktop_app.ui.widgets.buttons import PrimaryButton, SecondaryButton
 from desktop_app.ui.widgets.labels import PlainLabel
 from desktop_app.words import Words
@@ -14,7 +13,7 @@ _MARGIN = 18
 
 
 class Dialog(QDialog):
-    """Fill ``body``; ``primary`` accepts, ``cancel`` rejects.
+    """Fill ``body``; ``primary`` accepts, ``cancel`` rejects. Both Enters go through the guard of keys.
 
     A subclass overrides ``accept`` to check what was typed first. Where there is nothing to decide, give no
     ``do`` text: then there is one button, which closes.
@@ -45,15 +44,14 @@ class Dialog(QDialog):
         layout.addLayout(self.body, 1)
         layout.addLayout(buttons)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter presses the button that has the focus, else the primary one; Esc cancels."""
-        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            super().keyPressEvent(event)
-            return
-        event.accept()
+        keys = Shortcuts(self)
+        keys.add("accept", "Ctrl+Return", lambda: self.primary.click())
+        keys.add("accept", "Return", self._enter, when=self._enter_is_free)
+
+    def _enter_is_free(self) -> bool:
+        """Whether Enter is not a new line of a long text."""
+        return not isinstance(self.focusWidget(), QPlainTextEdit)
+
+    def _enter(self) -> None:
         inside = self.focusWidget()
-        held = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if event.isAutoRepeat() or (isinstance(inside, QPlainTextEdit) and not held):
-            return
-        pressed = inside if isinstance(inside, QAbstractButton) and not held else self.primary
-        pressed.click()
+        (inside if isinstance(inside, QAbstractButton) else self.primary).click()

@@ -54,11 +54,11 @@ def names() -> list[str]:
 
 
 def _draw(name: str, colour: str, size: int, ratio: float) -> QPixmap:
+    picture = _source(name).replace("currentColor", colour).encode()
     drawn = QPixmap(round(size * ratio), round(size * ratio))
     drawn.setDevicePixelRatio(ratio)
     drawn.fill(QColor(Qt.GlobalColor.transparent))
     painter = QPainter(drawn)
-    picture = _source(name).replace("currentColor", colour).encode()
     QSvgRenderer(QByteArray(picture)).render(painter, QRectF(0, 0, size, size))
     painter.end()
     return drawn

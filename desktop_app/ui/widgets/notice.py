@@ -100,4 +100,5 @@ class Notice(QFrame):
             button = SecondaryButton(text)
             button.clicked.connect(act)
             self._layout.insertWidget(self._layout.count() - 1, button, 0, Qt.AlignmentFlag.AlignVCenter)
+            button.show()
             self._buttons.append(button)

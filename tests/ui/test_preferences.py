@@ -1,0 +1,52 @@
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QByteArray
+
+from desktop_app.ui.preferences import Preferences
+
+
+def again(preferences: Preferences, path: Path) -> Preferences:
+    preferences.flush()
+    return Preferences(path)
+
+
+def test_what_was_chosen_is_there_at_the_next_start(tmp_path):
+    path = tmp_path / "window.ini"
+    one = Preferences(path)
+    assert (one.language, one.theme, one.scale) == (None, "system", 1.0)
+    one.language, one.theme, one.scale = "en", "dark", 1.15
+    one.keep_geometry("desk", QByteArray(b"\x01\x02\xff"))
+    one.keep_columns("my_records", QByteArray(b"\x00wide"))
+    two = again(one, path)
+    assert (two.language, two.theme, two.scale) == ("en", "dark", 1.15)
+    assert two.geometry("desk") == QByteArray(b"\x01\x02\xff")
+    assert two.columns("my_records") == QByteArray(b"\x00wide")
+    two.forget_columns()
+    assert two.columns("my_records") is None
+    assert two.geometry("desk") is not None
+    two.language = None
+    assert again(two, path).language is None
+
+
+def test_reset_forgets_everything(tmp_path):
+    path = tmp_path / "window.ini"
+    one = Preferences(path)
+    one.theme = "dark"
+    one.reset()
+    assert again(one, path).theme == "system"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[General]\ntheme=pink\nlanguage=xx\nscale=nan\n[geometry]\ndesk=5\n",
+        "\x00\x01 not an ini",
+        "theme=\n",
+    ],
+)
+def test_what_cannot_be_read_is_the_default(tmp_path, text):
+    path = tmp_path / "window.ini"
+    path.write_text(text, encoding="utf-8")
+    one = Preferences(path)
+    assert (one.language, one.theme, one.scale, one.geometry("desk")) == (None, "system", 1.0, None)

@@ -1,0 +1,117 @@
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from desktop_app.ui.widgets.chips import ChipGroup
+
+PAIRS = [("none", "不需要"), ("after", "恢复后"), ("soon", "30 分钟内")]
+
+
+@pytest.fixture
+def window(qtbot):
+    made = QWidget()
+    qtbot.addWidget(made)
+    layout = QVBoxLayout(made)
+    made.before, made.chips, made.after = QLineEdit(), ChipGroup(PAIRS, name="回访"), QLineEdit()
+    for part in (made.before, made.chips, made.after):
+        layout.addWidget(part)
+    made.told = []
+    made.chips.changed.connect(made.told.append)
+    made.show()
+    made.activateWindow()
+    made.before.setFocus()
+    qtbot.waitUntil(made.before.hasFocus)
+    return made
+
+
+def press(window, key) -> None:
+    QTest.keyClick(window.focusWidget(), key)
+
+
+def test_it_is_one_tab_stop_and_the_focus_lands_on_the_chosen_chip(window):
+    window.chips.set_code("soon")
+    press(window, Qt.Key.Key_Tab)
+    assert window.focusWidget().text() == "30 分钟内"
+    press(window, Qt.Key.Key_Tab)
+    assert window.focusWidget() is window.after
+    press(window, Qt.Key.Key_Backtab)
+    assert window.focusWidget().text() == "30 分钟内"
+    assert window.told == []
+
+
+def test_without_a_choice_the_focus_lands_on_the_first_chip_and_chooses_nothing(window):
+    press(window, Qt.Key.Key_Tab)
+    assert window.focusWidget().text() == "不需要"
+    assert window.chips.current_code() == ""
+    press(window, Qt.Key.Key_Space)
+    assert window.told == ["none"]
+
+
+def test_arrows_move_choice_and_focus_round_the_end(window):
+    window.chips.set_code("after")
+    press(window, Qt.Key.Key_Tab)
+    for key, code in (
+        (Qt.Key.Key_Right, "soon"),
+        (Qt.Key.Key_Right, "none"),
+        (Qt.Key.Key_Left, "soon"),
+        (Qt.Key.Key_Up, "after"),
+        (Qt.Key.Key_Down, "soon"),
+    ):
+        press(window, key)
+        assert window.chips.current_code() == code
+        assert window.focusWidget().code == code
+    assert window.told == ["soon", "none", "soon", "after", "soon"]
+
+
+def test_delete_or_a_second_press_takes_the_choice_back(window, qtbot):
+    window.chips.set_code("soon")
+    press(window, Qt.Key.Key_Tab)
+    press(window, Qt.Key.Key_Delete)
+    assert window.chips.current_code() == ""
+    chip = next(one for one in window.chips.findChildren(QPushButton) if one.code == "after")
+    for expected in ("after", ""):
+        qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
+        assert window.chips.current_code() == expected
+        assert chip.isChecked() == bool(expected)
+    assert window.told == ["", "after", ""]
+
+
+def test_a_needed_choice_cannot_be_taken_back(qtbot):
+    chips = ChipGroup(PAIRS, optional=False)
+    qtbot.addWidget(chips)
+    chips.set_code("soon")
+    chips.choose("soon")
+    chips.clear()
+    assert chips.current_code() == "soon"
+
+
+def test_choosing_moves_no_neighbour(window):
+    places = [chip.x() for chip in window.chips.findChildren(QPushButton)]
+    heights = {chip.height() for chip in window.chips.findChildren(QPushButton)}
+    window.chips.set_code("none")
+    QTest.qWait(1)
+    assert [chip.x() for chip in window.chips.findChildren(QPushButton)] == places
+    assert {chip.height() for chip in window.chips.findChildren(QPushButton)} == heights
+    assert min(heights) >= 24
+
+
+def test_other_words_keep_a_choice_that_is_still_offered(window):
+    window.chips.set_code("soon")
+    window.chips.fill([("soon", "Within 30 minutes"), ("none", "No")])
+    assert window.chips.current_code() == "soon"
+    window.chips.fill([("none", "No")])
+    assert window.chips.current_code() == ""
+    with pytest.raises(KeyError):
+        window.chips.set_code("soon")
+
+
+def test_chips_go_on_in_the_next_line_where_the_width_ends(qtbot):
+    chips = ChipGroup([(str(number), f"选项 {number}") for number in range(12)])
+    qtbot.addWidget(chips)
+    assert chips.heightForWidth(200) > chips.heightForWidth(2000) >= 24
+    chips.resize(200, chips.heightForWidth(200))
+    chips.show()
+    places = [chip.geometry() for chip in chips.findChildren(QPushButton)]
+    assert all(chips.rect().contains(place) for place in places)
+    assert not any(one.intersects(two) for at, one in enumerate(places) for two in places[at + 1 :])

@@ -1,0 +1,97 @@
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication
+
+from desktop_app.ui.widgets.combo import Combo
+from desktop_app.ui.widgets.initials import initials
+
+PAIRS = [
+    ("service", "服务态度"),
+    ("property", "物业"),
+    ("noise", "噪音扰民"),
+    ("power", "停电"),
+    ("tv", "停水"),
+]
+
+
+@pytest.fixture
+def combo(qtbot) -> Combo:
+    made = Combo(PAIRS, name="类别")
+    qtbot.addWidget(made)
+    made.told = []
+    made.code_changed.connect(made.told.append)
+    made.show()
+    made.setFocus()
+    return made
+
+
+def test_codes_in_and_out(combo):
+    assert combo.current_code() == ""
+    combo.set_code("noise")
+    assert (combo.current_code(), combo.currentText(), combo.told) == ("noise", "噪音扰民", [])
+    with pytest.raises(KeyError):
+        combo.set_code("nothing")
+
+
+def test_the_wheel_changes_nothing_and_scrolls_on(combo):
+    combo.set_code("noise")
+    event = QWheelEvent(
+        QPointF(5, 5), QPointF(5, 5), QPoint(0, 0), QPoint(0, -120),
+        Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(combo, event)
+    assert combo.current_code() == "noise"
+    assert not event.isAccepted()
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [("w", "property"), ("zy", "noise"), ("td", "power"), ("ts", "tv"), ("fwtd", "service")],
+)
+def test_pinyin_initials_find_a_word(qtbot, combo, typed, code):
+    qtbot.keyClicks(combo, typed)
+    assert combo.current_code() == code
+    assert combo.told[-1] == code
+
+
+def test_one_letter_again_goes_to_the_next(qtbot, combo):
+    qtbot.keyClicks(combo, "tt")
+    assert combo.current_code() == "tv"
+
+
+def test_letters_that_find_nothing_change_nothing(qtbot, combo):
+    combo.set_code("noise")
+    qtbot.keyClicks(combo, "q")
+    assert (combo.current_code(), combo.told) == ("noise", [])
+
+
+def test_keys(qtbot, combo):
+    qtbot.keyClick(combo, Qt.Key.Key_F4)
+    assert not combo.view().isVisible()
+    qtbot.keyClick(combo, Qt.Key.Key_Down)
+    assert combo.told == ["service"]
+    qtbot.keyClick(combo, Qt.Key.Key_Delete)
+    assert (combo.current_code(), combo.told) == ("", ["service", ""])
+    qtbot.keyClick(combo, Qt.Key.Key_Space)
+    qtbot.waitUntil(combo.view().isVisible)
+    qtbot.keyClick(combo.view(), Qt.Key.Key_Down)
+    qtbot.keyClick(combo.view(), Qt.Key.Key_Return)
+    assert combo.told[2:] == ["service"]
+
+
+def test_a_choice_stays_where_it_is_still_offered(combo):
+    combo.set_code("tv")
+    combo.fill([("tv", "No water"), ("power", "No power")])
+    assert (combo.current_code(), combo.currentText(), combo.told) == ("tv", "No water", [])
+    combo.fill([("power", "No power")])
+    assert combo.current_code() == ""
+
+
+def test_initials():
+    assert initials("投诉") == "ts"
+    assert initials("安装 Wi-Fi") == "az wi-fi"
+    assert initials("紧急工单") == "jjgd"
+    assert initials("媒体") == "mt"
+    assert initials("啊匝座") == "azz"
+    assert initials("㐀𠮷") == "㐀𠮷"

@@ -1,0 +1,62 @@
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QDialog
+
+from desktop_app.ui.typing.line_edit import LineEdit
+from desktop_app.ui.typing.text_edit import LongTextEdit
+from desktop_app.ui.widgets.dialog import Dialog
+
+
+@pytest.fixture
+def dialog(qtbot, words):
+    made = Dialog(words, "作废这条记录？", "作废")
+    made.line, made.long = LineEdit(), LongTextEdit()
+    made.body.addWidget(made.line)
+    made.body.addWidget(made.long)
+    made.seen = []
+    made.finished.connect(made.seen.append)
+    qtbot.addWidget(made)
+    made.show()
+    made.activateWindow()
+    made.line.setFocus()
+    qtbot.waitUntil(made.line.hasFocus)
+    return made
+
+
+def test_enter_does_the_one_thing_and_esc_does_not(qtbot, dialog):
+    qtbot.keyClick(dialog.line, Qt.Key.Key_Return)
+    assert dialog.seen == [QDialog.DialogCode.Accepted.value]
+    dialog.show()
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert dialog.seen[1:] == [QDialog.DialogCode.Rejected.value]
+
+
+def test_enter_on_cancel_cancels(qtbot, dialog):
+    dialog.cancel.setFocus()
+    qtbot.keyClick(dialog.cancel, Qt.Key.Key_Return)
+    assert dialog.seen == [QDialog.DialogCode.Rejected.value]
+
+
+def test_enter_is_a_new_line_in_a_long_text_and_ctrl_enter_is_not(qtbot, dialog):
+    dialog.long.setFocus()
+    qtbot.keyClicks(dialog.long, "a")
+    qtbot.keyClick(dialog.long, Qt.Key.Key_Return)
+    assert (dialog.long.toPlainText(), dialog.seen) == ("a\n", [])
+    qtbot.keyClick(dialog.long, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert dialog.seen == [QDialog.DialogCode.Accepted.value]
+
+
+def test_enter_while_composing_belongs_to_the_input_method(qtbot, dialog):
+    QApplication.sendEvent(dialog.line, QInputMethodEvent("chong", []))
+    qtbot.keyClick(dialog.line, Qt.Key.Key_Return)
+    assert dialog.seen == []
+    assert dialog.line.text() == "chong"
+
+
+def test_a_dialog_that_only_tells_has_one_button(qtbot, words):
+    made = Dialog(words, "说明")
+    qtbot.addWidget(made)
+    made.show()
+    assert not made.cancel.isVisible()
+    assert made.primary.text() == "关闭"
