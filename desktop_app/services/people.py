@@ -14,11 +14,11 @@ from desktop_app.domain.identity import Subject, SubjectKind, user_id
 from desktop_app.domain.roles import Role
 from desktop_app.domain.users import GRANTING, Grant, check_grant, grants
 from desktop_app.services.stores import OpenStore, Person, check_people
+from desktop_app.storage.disk import told_by_disk
 from desktop_app.storage.key_file import KEYS_FILE, KeyFile, read_keys
 from desktop_app.storage.key_slots import NewPerson
 from desktop_app.storage.keys import rewrite, unlock_with_pin, with_slots
 from desktop_app.storage.lockout import counted_try, wait_left
-from desktop_app.storage.opening import told_by_disk
 from desktop_app.storage.pins import check_pin, one_time_pin, shortest_pin
 from desktop_app.storage.store import Way
 from desktop_app.storage.this_pc import DeviceSecret, secret_named, this_device

@@ -143,14 +143,6 @@ def typed_form(state: State, zone: tzinfo) -> dict[str, Value]:
     return texts
 
 
-def state_values(state: State) -> dict[str, Value]:
-    """Return a record's values and the items of its lists by key, as its correction list is derived from."""
-    listed: dict[str, Value] = {
-        name: [item.value for item in items] for name, items in state.lists.items() if items
-    }
-    return {**{name: state.value(name) for name in state.fields}, **listed}
-
-
 def lines(text: str) -> tuple[str, ...]:
     """Return the items of a list that was typed one a line."""
     return tuple(line.strip() for line in text.splitlines() if line.strip())

@@ -19,8 +19,9 @@ from desktop_app.domain.users import FROM_INIT, Grant
 from desktop_app.policy import Policy, text_of
 from desktop_app.settings import Settings
 from desktop_app.storage.creating import create_store
+from desktop_app.storage.disk import told_by_disk
 from desktop_app.storage.key_slots import IDENTITY_PREFIX, NewPerson
-from desktop_app.storage.opening import Credentials, open_store, told_by_disk
+from desktop_app.storage.opening import Credentials, open_store
 from desktop_app.storage.pins import check_pin, one_time_pin
 from desktop_app.storage.store import Store
 from desktop_app.storage.this_pc import this_device

@@ -19,6 +19,7 @@ from desktop_app.storage.going_on import judged
 from desktop_app.storage.mark_files import Marked
 from desktop_app.storage.probe import companions, keyed
 from desktop_app.storage.rebuild import examine
+from desktop_app.storage.schema import VERSION, version_of
 from desktop_app.storage.unit_of_work import View
 
 
@@ -57,13 +58,16 @@ def check_everything(database: Database, key: bytes | bytearray, marked: Marked 
 
 
 def check_journal(database: Database) -> Checked:
-    """Check every chain and digest, and fold everything anew against the folded tables."""
+    """Check every chain and digest, and fold everything anew against the folded tables.
+
+    The folded tables of an older program are not compared: bringing the store up to date writes them anew.
+    """
     problems: list[Problem] = []
     try:
         with database.read() as connection:
             view = View(connection)
             problems += _chain_problems(view)
-            found = examine(view)
+            found = examine(view, rows=version_of(connection) == VERSION)
     except Damaged as damage:
         return Checked(0, "", (*problems, Problem(f"error.{damage.code}", damage.details)))
     if found.differing:

@@ -14,6 +14,7 @@ from desktop_app.settings import Settings
 from desktop_app.storage.accounting import FIRST_NUMBER
 from desktop_app.storage.aside import move_aside
 from desktop_app.storage.database import Database, create_file
+from desktop_app.storage.disk import told_by_disk
 from desktop_app.storage.going_on import KNOWN_NUMBER, keep_setting, own_mark
 from desktop_app.storage.key_file import KEYS_FILE, write_keys
 from desktop_app.storage.key_slots import NewPerson
@@ -22,7 +23,7 @@ from desktop_app.storage.lives import Life, begin_life
 from desktop_app.storage.lock import store_lock
 from desktop_app.storage.lockout import ATTEMPTS_FILE
 from desktop_app.storage.mark_files import MarkFile, marked_folders
-from desktop_app.storage.opening import ZONE, author_of, told_by_disk
+from desktop_app.storage.opening import ZONE, author_of
 from desktop_app.storage.probe import companions
 from desktop_app.storage.schema import ensure_schema
 from desktop_app.storage.store import STORE_FILE, Store, StoreMarks

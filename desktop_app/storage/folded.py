@@ -1,21 +1,27 @@
-"""The tables folded from the journal: each subject's state, and rows of records and blocks to query."""
+"""The tables folded from the journal: each subject's state, and rows of records, promises and blocks."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Iterator
+from datetime import UTC
 from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, select
 from sqlalchemy.dialects.sqlite import Insert, insert
 
+from desktop_app.domain.entries import Value
+from desktop_app.domain.fields import to_correct
 from desktop_app.domain.folding import Candidate, ListItem, State
 from desktop_app.domain.identity import Subject, SubjectKind
 from desktop_app.domain.numbers import parse_number
 from desktop_app.domain.phones import phone_of
-from desktop_app.domain.steps import RECORDS, RecordState, current
-from desktop_app.storage.tables import number_blocks, records, subjects
+from desktop_app.domain.promises import table_of
+from desktop_app.domain.steps import RECORDS, PromiseState, RecordState, current
+from desktop_app.domain.times import parse_iso
+from desktop_app.storage import search
+from desktop_app.storage.tables import number_blocks, promises, records, subjects
 
 Row = dict[str, Any] | None
 """A row by column name."""
@@ -23,28 +29,66 @@ Row = dict[str, Any] | None
 BLOCK_USES = frozenset({"reserved", "skipped"})
 
 
+ENDED = frozenset(
+    {
+        PromiseState.NONE,
+        PromiseState.MERGED,
+        PromiseState.CARRIED_OVER,
+        PromiseState.WITHDRAWN,
+        PromiseState.DONE,
+    }
+)
+"""States of a promise that nobody has to call back for; whether it has ended is for ``promises.endings``."""
+
+
 def _upsert(table: Table) -> Insert:
     new = insert(table)
-    keys = list(table.primary_key)
-    changed = {column.name: new.excluded[column.name] for column in table.c if column not in keys}
+    keys = [table.c.id, *(column for column in table.primary_key if column.name == "kind")]
+    changed = {
+        column.name: new.excluded[column.name]
+        for column in table.c
+        if column not in keys and not column.primary_key
+    }
     return new.on_conflict_do_update(index_elements=keys, set_=changed)
 
 
 # Built once: on the path of every save, making a statement costs more than running it.
-_KIND_OF = {records: SubjectKind.RECORD, number_blocks: SubjectKind.NUMBER_BLOCK}
+_KIND_OF = {
+    records: SubjectKind.RECORD,
+    promises: SubjectKind.PROMISE,
+    number_blocks: SubjectKind.NUMBER_BLOCK,
+}
 _UPSERTS = {table: _upsert(table) for table in (subjects, *_KIND_OF)}
+_UPSERT_RECORD = _UPSERTS[records].returning(records.c.place)
+_SEARCHED = select(records.c.place, records.c.search).where(records.c.id == bindparam("id"))
 _STATE = select(subjects.c.state).where(
     subjects.c.kind == bindparam("kind"), subjects.c.id == bindparam("id")
 )
 
 
-def put_state(connection: Connection, state: State) -> None:
-    """Write the folded rows of one subject."""
+def put_state(connection: Connection, state: State, *, new: bool = False) -> None:
+    """Write the folded rows of one subject and its place in the index; ``new`` says that it has none yet."""
     for table, row in folded_rows(state).items():
-        if row is None:
-            connection.execute(table.delete().where(_is(table, state.subject)))
+        if table is records and row is not None:
+            before = None if new else connection.execute(_SEARCHED, {"id": state.subject.id}).first()
+            place = connection.execute(_UPSERT_RECORD, row).scalar_one()
+            search.index(connection, place, before.search if before else "", row["search"])
         else:
-            connection.execute(_UPSERTS[table], row)
+            _put_row(connection, table, state.subject, row)
+
+
+def put_rows(connection: Connection, state: State) -> None:
+    """Write the folded rows of one subject and leave the index alone, which has to be made anew then."""
+    for table, row in folded_rows(state).items():
+        _put_row(connection, table, state.subject, row)
+
+
+def refold(connection: Connection) -> None:
+    """Write the rows of records, promises and blocks anew from the subjects' states."""
+    for table, kind in _KIND_OF.items():
+        for state in states_of(connection, [kind]):
+            _put_row(connection, table, state.subject, folded_rows(state)[table])
+    search.remake(connection)
 
 
 def folded_rows(state: State) -> dict[Table, Row]:
@@ -54,6 +98,8 @@ def folded_rows(state: State) -> dict[Table, Row]:
     }
     if state.subject.kind is SubjectKind.RECORD:
         rows[records] = _record_row(state)
+    elif state.subject.kind is SubjectKind.PROMISE:
+        rows[promises] = _promise_row(state)
     elif state.subject.kind is SubjectKind.NUMBER_BLOCK:
         rows[number_blocks] = _block_row(state)
     return rows
@@ -67,12 +113,13 @@ def held_rows(connection: Connection, asked: Collection[Subject]) -> dict[Subjec
         for row in connection.execute(select(table).where(table.c.id.in_(ids))).mappings():
             kind = SubjectKind(row["kind"]) if table is subjects else _KIND_OF[table]
             if Subject(kind, row["id"]) in found:
-                found[Subject(kind, row["id"])][table] = dict(row)
+                told = {name: value for name, value in row.items() if name != records.c.place.name}
+                found[Subject(kind, row["id"])][table] = told
     return found
 
 
 def remove_rows(connection: Connection, subject: Subject) -> None:
-    """Delete the folded rows of a subject that no entry is about."""
+    """Delete the folded rows of a subject that no entry is about; the index has to be made anew then."""
     for table in folded_rows(State(subject)):
         connection.execute(table.delete().where(_is(table, subject)))
 
@@ -94,26 +141,74 @@ def states_of(connection: Connection, kinds: Iterable[SubjectKind]) -> Iterator[
         yield _state(Subject(SubjectKind(kind), subject_id), text)
 
 
+def _put_row(connection: Connection, table: Table, subject: Subject, row: Row) -> None:
+    if row is None:
+        connection.execute(table.delete().where(_is(table, subject)))
+    else:
+        connection.execute(_UPSERTS[table], row)
+
+
 def _is(table: Table, subject: Subject) -> ColumnElement[bool]:
     own = table.c.id == subject.id
     return and_(own, table.c.kind == subject.kind.value) if table is subjects else own
+
+
+def values_of(state: State) -> dict[str, Value]:
+    """Return a subject's values and the items of its lists by key, as a correction list is derived from."""
+    values = {name: state.value(name) for name in state.fields}
+    for name, items in state.lists.items():
+        values[name] = [item.value for item in items]
+    return values
 
 
 def _record_row(state: State) -> dict[str, Any]:
     told = state.tombstone
     text = (lambda name: str(told.get(name, ""))) if told is not None else state.text
     number = parse_number(text("number"))
-    return {
+    stands = RecordState.PURGED if told is not None else current(state, RECORDS)
+    row: dict[str, Any] = {
         "id": state.subject.id,
         "number": str(number) if number else text("number"),
         "station": number.station if number else "",
         "drill": int(number.drill) if number else 0,
         "sequence": number.sequence if number else 0,
         "kind": text("kind"),
-        "state": RecordState.PURGED.value if told is not None else current(state, RECORDS).value,
-        "received_at": "" if told is not None else text("received_at"),
-        "phone_digits": "" if told is not None else phone_of(text("phone")).digits,
-        "crm_id": "" if told is not None else text("crm_id"),
+        "state": stands.value,
+        "listed": 0,
+        "handler": "",
+        "received_at": "",
+        "phone_digits": "",
+        "crm_id": "",
+        "missing": "",
+        "search": "",
+    }
+    if told is not None or stands is RecordState.DRAFT:
+        return row
+    listed = stands is not RecordState.VOID
+    return row | {
+        "listed": int(listed),
+        "handler": text("first_handler"),
+        "received_at": next(
+            (at for at in map(text, ("received_at", "recorded_at")) if parse_iso(at, UTC)), ""
+        ),
+        "phone_digits": phone_of(text("phone")).digits,
+        "crm_id": text("crm_id"),
+        "missing": " ".join(to_correct(values_of(state))) if listed else "",
+        "search": search.search_text(state),
+    }
+
+
+def _promise_row(state: State) -> Row:
+    stands = PromiseState.NONE if state.tombstone is not None else current(state, table_of(state))
+    if stands is PromiseState.NONE:
+        return None
+    due = min((str(at) for at in state.values("due") if parse_iso(str(at), UTC)), default="")
+    return {
+        "id": state.subject.id,
+        "record": state.text("record"),
+        "state": stands.value,
+        "open": int(stands not in ENDED),
+        "due": due,
     }
 
 

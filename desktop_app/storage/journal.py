@@ -97,7 +97,7 @@ def put(connection: Connection, stored: Stored, before: State | None = None) -> 
     )
     before = before or state_of(connection, entry.subject)
     after = fold_next(before, stored.sealed()) or refold(connection, entry.subject)
-    put_state(connection, after)
+    put_state(connection, after, new=before.newest == State(entry.subject).newest)
     if after.tombstone is not None:
         erase(connection, entry.subject)
     return after

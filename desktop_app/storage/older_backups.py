@@ -11,7 +11,7 @@ from desktop_app.storage import journal
 from desktop_app.storage.atomic_file import sync_folder
 from desktop_app.storage.backup import SUFFIX, make_backup, passing, unpack
 from desktop_app.storage.database import Database
-from desktop_app.storage.opening import told_by_disk
+from desktop_app.storage.disk import told_by_disk
 from desktop_app.storage.store import Store
 from desktop_app.storage.unit_of_work import View
 

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import errno
 import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, select
 
-from desktop_app.domain.errors import Damaged, KnownError
+from desktop_app.domain.errors import Damaged
 from desktop_app.domain.identity import user_id
 from desktop_app.domain.roles import Role
 from desktop_app.settings import Settings
 from desktop_app.storage import tables
 from desktop_app.storage.database import Database
+from desktop_app.storage.disk import told_by_disk
 from desktop_app.storage.going_on import go_on
 from desktop_app.storage.key_file import KEYS_FILE, KeyFile, read_keys
 from desktop_app.storage.key_slots import check_slot
@@ -30,6 +30,7 @@ from desktop_app.storage.probe import check_database, check_folder
 from desktop_app.storage.store import STORE_FILE, Store, StoreMarks, Way
 from desktop_app.storage.this_pc import secret_named
 from desktop_app.storage.unit_of_work import Author
+from desktop_app.storage.upgrading import is_older, upgrade
 
 ZONE = "zone"
 """Setting: the IANA name of the site's zone."""
@@ -68,12 +69,14 @@ def open_store(
     """Return the store in ``folder``, unlocked; closing it drops the key and the lock.
 
     With ``writing`` the store is judged by its mark first (``going_on``). ``alone`` keeps everybody else out.
-    Raises KnownError, or Damaged where files were altered, cut or lost; nothing is written to such files.
+    A store of an older program is brought up to date first, for which nobody else may have it open. Raises
+    KnownError, or Damaged where files were altered, cut or lost; nothing is written to such files.
     """
     check_folder(folder)
     with ExitStack() as held:
         with told_by_disk(folder):
-            held.enter_context(store_lock(folder, exclusive=alone))
+            lock = held.enter_context(ExitStack())
+            lock.enter_context(store_lock(folder, exclusive=alone))
             keys = read_keys(folder / KEYS_FILE)
             unlocked = unlock_keys(keys, folder, credentials, data_folder, clock)
             key = unlocked.key
@@ -84,12 +87,35 @@ def open_store(
             life, settings = current_life(connection), kept_settings(connection)
         if life.store != keys.store_id:
             raise Damaged("opening.other_store", folder=folder)
+        if is_older(database):
+            with told_by_disk(folder):
+                _upgrade_alone(folder, database, key, lock, alone, data_folder, now)
         marks = StoreMarks(MarkFile(data_folder, life.station, drill=life.drill), folder)
         store = Store(folder, database, unlocked.author, marks, settings, key, alone=alone, way=unlocked.way)
         if writing:
             go_on(store, marks, now)
         store.held.enter_context(held.pop_all())
         return store
+
+
+def _upgrade_alone(
+    folder: Path,
+    database: Database,
+    key: bytearray,
+    lock: ExitStack,
+    alone: bool,
+    data_folder: Path,
+    now: datetime,
+) -> None:
+    """Bring the store up to date while ``lock`` is exclusive; it is as it was asked for afterwards."""
+    lock.close()
+    lock.enter_context(store_lock(folder, exclusive=True))
+    # Whoever had it alone meanwhile may have done it.
+    if is_older(database):
+        upgrade(folder, database, key, data_folder, now)
+    if not alone:
+        lock.close()
+        lock.enter_context(store_lock(folder, exclusive=False))
 
 
 def unlock_keys(
@@ -119,16 +145,6 @@ def unlock_keys(
 def author_of(staff_number: str, role: Role) -> Author:
     """Return the person as the author of entries."""
     return Author(user_id(staff_number), staff_number, role)
-
-
-@contextmanager
-def told_by_disk(folder: Path) -> Iterator[None]:
-    """Turn what the operating system refuses into failures with a sentence."""
-    try:
-        yield
-    except OSError as problem:
-        full = problem.errno in (errno.ENOSPC, errno.EDQUOT)
-        raise KnownError("store.disk_full" if full else "opening.unwritable", folder=folder) from problem
 
 
 def kept_settings(connection: Connection) -> Settings:

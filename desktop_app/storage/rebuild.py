@@ -11,7 +11,7 @@ from sqlalchemy import exists, func, select
 from desktop_app.domain.folding import State, fold
 from desktop_app.domain.identity import Subject, SubjectKind
 from desktop_app.domain.state_hash import state_hash
-from desktop_app.storage import folded, journal
+from desktop_app.storage import folded, journal, search
 from desktop_app.storage.tables import entries, subjects
 from desktop_app.storage.unit_of_work import UnitOfWork, View
 
@@ -28,20 +28,26 @@ class Examined:
     differing: tuple[Subject, ...]
 
 
-def examine(view: View) -> Examined:
-    """Fold everything anew and compare; nothing is written. Raises Damaged for an unreadable entry."""
-    differing = _without_entries(view)
+def examine(view: View, *, rows: bool = True) -> Examined:
+    """Fold everything anew and compare; nothing is written. Raises Damaged for an unreadable entry.
+
+    Without ``rows`` only the journal is folded.
+    """
+    differing = _without_entries(view) if rows else []
 
     def states() -> Iterator[State]:
         histories = journal.every_history(view.connection)
         while batch := [fold(subject, history) for subject, history in islice(histories, BATCH)]:
-            held = folded.held_rows(view.connection, [state.subject for state in batch])
-            differing.extend(
-                state.subject for state in batch if folded.folded_rows(state) != held[state.subject]
-            )
+            if rows:
+                held = folded.held_rows(view.connection, [state.subject for state in batch])
+                differing.extend(
+                    state.subject for state in batch if folded.folded_rows(state) != held[state.subject]
+                )
             yield from batch
 
     whole = state_hash(states())
+    if rows:
+        differing.extend(Subject(SubjectKind.RECORD, one) for one in search.unindexed(view.connection))
     count = view.connection.execute(select(func.count()).select_from(entries)).scalar_one()
     return Examined(count, whole, tuple(differing))
 
@@ -52,9 +58,11 @@ def rebuild(unit: UnitOfWork) -> Examined:
     for subject in found.differing:
         history = [stored.sealed() for stored in journal.history(unit.connection, subject)]
         if history:
-            folded.put_state(unit.connection, fold(subject, history))
+            folded.put_rows(unit.connection, fold(subject, history))
         else:
             folded.remove_rows(unit.connection, subject)
+    if found.differing:
+        search.remake(unit.connection)
     return found
 
 

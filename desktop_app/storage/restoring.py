@@ -15,13 +15,14 @@ from desktop_app.storage.aside import move_aside
 from desktop_app.storage.atomic_file import sync_folder
 from desktop_app.storage.backup import unpack, verify
 from desktop_app.storage.database import Database
+from desktop_app.storage.disk import told_by_disk
 from desktop_app.storage.going_on import go_on
 from desktop_app.storage.key_file import KEYS_FILE, KeyFile, read_keys, write_keys
 from desktop_app.storage.lives import current_life
 from desktop_app.storage.lock import LOCK_FILE, store_lock
 from desktop_app.storage.lockout import ATTEMPTS_FILE
 from desktop_app.storage.mark_files import MarkFile
-from desktop_app.storage.opening import Credentials, kept_settings, told_by_disk, unlock_keys
+from desktop_app.storage.opening import Credentials, kept_settings, unlock_keys
 from desktop_app.storage.probe import check_database, companions
 from desktop_app.storage.store import STORE_FILE, Store, StoreMarks
 from desktop_app.storage.unit_of_work import Author

@@ -10,13 +10,14 @@ from sqlalchemy import Connection
 
 from desktop_app.domain.errors import Damaged, KnownError
 from desktop_app.storage.database import APPLICATION_ID, Database
+from desktop_app.storage.folded import refold
 
 if TYPE_CHECKING:
     from alembic.config import Config as AlembicConfig
 
-VERSION = 1
+VERSION = 2
 """Number of the newest revision; kept in the file's ``user_version`` so that a start needs no Alembic."""
-REVISIONS = {1: "0001"}
+REVISIONS = {1: "0001", 2: "0002"}
 
 
 def ensure_schema(database: Database) -> None:
@@ -26,19 +27,30 @@ def ensure_schema(database: Database) -> None:
     some other program wrote.
     """
     with database.read() as connection:
-        found, owner = _pragma(connection, "user_version"), _pragma(connection, "application_id")
+        found, owner = version_of(connection), _pragma(connection, "application_id")
         empty = connection.exec_driver_sql("SELECT count(*) FROM sqlite_schema").scalar_one() == 0
     if found > VERSION:
         raise KnownError("store.newer", found=found, known=VERSION)
     if owner != APPLICATION_ID and not empty:
         raise Damaged("store.not_ours")
     if found != VERSION:
-        migrate(database, REVISIONS[VERSION], VERSION)
+        guarded(database, _bring_up, VERSION)
+
+
+def _bring_up(connection: Connection) -> None:
+    """A revision may make a folded table anew: its rows are written before they are counted."""
+    run_alembic(connection, REVISIONS[VERSION])
+    refold(connection)
 
 
 def migrate(database: Database, revision: str, version: int) -> None:
     """Upgrade or downgrade the file to a revision, whose number ``user_version`` then holds."""
     guarded(database, lambda connection: run_alembic(connection, revision), version)
+
+
+def version_of(connection: Connection) -> int:
+    """Return the number of the revision that a file has; 0 for one without tables."""
+    return _pragma(connection, "user_version")
 
 
 def guarded(database: Database, work: Callable[[Connection], None], version: int) -> None:

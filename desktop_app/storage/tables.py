@@ -1,5 +1,6 @@
-"""The tables. ``entries`` and ``payloads`` are the journal; ``subjects``, ``records`` and ``number_blocks``
-are folded from it and can be rebuilt; ``settings`` and ``drafts`` are this store's own (JOURNAL, subjects).
+"""The tables. ``entries`` and ``payloads`` are the journal; ``subjects``, ``records``, ``promises`` and
+``number_blocks`` are folded from it and can be rebuilt, as can the index ``search`` beside them; ``settings``
+and ``drafts`` are this store's own (JOURNAL, subjects).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    text,
 )
 
 metadata = MetaData(
@@ -90,22 +92,46 @@ subjects = Table(
 records = Table(
     "records",
     metadata,
-    Column("id", Text, primary_key=True),
+    Column("place", Integer, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
     Column("number", Text, nullable=False),
     Column("station", Text, nullable=False),
     Column("drill", Integer, nullable=False),
     Column("sequence", Integer, nullable=False),
     Column("kind", Text, nullable=False),
     Column("state", Text, nullable=False),
+    Column("listed", Integer, nullable=False),
+    Column("handler", Text, nullable=False),
     Column("received_at", Text, nullable=False),
     Column("phone_digits", Text, nullable=False),
     Column("crm_id", Text, nullable=False),
-    Index(None, "number"),
+    Column("missing", Text, nullable=False),
+    Column("search", Text, nullable=False),
+    # Each index costs every save: one for numbers, two for lists (a person's and the station's), one for the
+    # calls of a phone; the partial ones hold only what they find.
     Index(None, "station", "drill", "sequence"),
-    Index(None, "received_at"),
+    Index(None, "handler", "listed", "received_at", "id"),
+    Index(None, "listed", "received_at", "id"),
     Index(None, "phone_digits"),
-    Index(None, "crm_id"),
+    Index("ix_records_missing", "handler", sqlite_where=text("listed = 1 AND missing <> ''")),
+    Index("ix_records_crm_id", "crm_id", "handler", "listed", sqlite_where=text("crm_id <> ''")),
 )
+"""``place`` is the row of the search index. ``listed`` are saved records, void and purged ones left out;
+``received_at`` is when the call came in, or was written down where nobody can read that; ``missing`` are the
+keys of the correction list; ``search`` is the text that filters look into (``search.py``)."""
+
+promises = Table(
+    "promises",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("record", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("open", Integer, nullable=False),
+    Column("due", Text, nullable=False),
+    Index(None, "record"),
+    Index("ix_promises_open", "record", sqlite_where=text("open = 1")),
+)
+"""``due`` is empty where nobody can read it."""
 
 number_blocks = Table(
     "number_blocks",

@@ -102,7 +102,14 @@ class View:
     def is_used(self, number: Number) -> bool:
         """Whether a record, void or purged ones too, or a draft has the number."""
         return any(
-            self._any(select(table.c.id).where(table.c.number == str(number))) for table in (records, drafts)
+            self._any(
+                select(table.c.id).where(
+                    table.c.station == number.station,
+                    table.c.drill == int(number.drill),
+                    table.c.sequence == number.sequence,
+                )
+            )
+            for table in (records, drafts)
         )
 
     def _any(self, query: Select[str]) -> bool:

@@ -43,6 +43,10 @@ def test_the_tables_are_what_the_journal_folds_to(
     [
         "UPDATE subjects SET state = replace(state, '王1', '李1')",
         "UPDATE records SET crm_id = '99' WHERE sequence = 2",
+        "UPDATE records SET search = '别的' WHERE sequence = 2",
+        "UPDATE promises SET open = 0",
+        "DELETE FROM promises",
+        "INSERT INTO search (search) VALUES ('delete-all')",
         "DELETE FROM number_blocks",
         "DELETE FROM records",
         "INSERT INTO subjects VALUES ('record', '00000000-0000-7000-8000-000000000001', "

@@ -1,0 +1,123 @@
+"""The text by which records are found, and the index over it: two-letter Chinese words included.
+
+A text is folded to letters and digits and cut into pairs of neighbours, digits into fours as well. The index
+says which records hold all the pairs that were asked for; the folded text itself decides.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+from sqlalchemy import Connection, select
+
+from desktop_app.domain.folding import State
+from desktop_app.domain.numbers import parse_number
+from desktop_app.domain.phones import phone_of
+from desktop_app.storage.tables import records
+
+SEARCHED = ("number", "caller_name", "phone", "callback_phone", "address", "summary", "detail", "crm_id")
+"""Fields that a filter looks into."""
+_PHONES = frozenset({"phone", "callback_phone"})
+_LONGEST = 20_000
+"""Letters of one field that are searched; longer accounts are found by how they begin."""
+_DIGITS = re.compile(r"[0-9]{4,}")
+_DIALLED = re.compile(r"[-+()（）\s\d０-９＋－.#转]+")
+_BATCH = 500
+
+
+def folded(text: str) -> str:
+    """Return the letters and digits of a text in one spelling: width, case and punctuation do not count."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return plain if plain.isalnum() else "".join(filter(str.isalnum, plain))
+
+
+def search_text(state: State) -> str:
+    """Return what filters look into for a record, each field a line of its own; of conflicts every value."""
+    told = (
+        _field(name, str(value)) for name in SEARCHED for value in state.values(name) if value is not None
+    )
+    return "\n".join(part for part in told if part)
+
+
+def asked(text: str) -> tuple[str, ...]:
+    """Return the folded texts a record has to hold, all of them, to be what a filter asks for.
+
+    A phone number counts as one in whatever notation, and so does a record number; other text is cut at
+    blanks.
+    """
+    number = parse_number(text)
+    if number is not None:
+        return (folded(str(number)),)
+    if _DIALLED.fullmatch(text.strip()) and (digits := phone_of(text).digits):
+        return (digits,)
+    return tuple(dict.fromkeys(part for word in text.split() if (part := folded(word))))
+
+
+def match(wanted: Iterable[str]) -> str:
+    """Return the question to the index for folded texts."""
+    terms = dict.fromkeys(term for part in wanted for term in _asked_terms(part))
+    return " ".join(terms)
+
+
+def terms(text: str) -> str:
+    """Return the terms of a record's search text, as they are put into the index and taken out again."""
+    return " ".join(sorted({term for line in text.split("\n") for term in _terms(line)}))
+
+
+def index(connection: Connection, place: int, before: str, after: str) -> None:
+    """Bring one record's terms from its text ``before`` to that ``after``."""
+    if before == after:
+        return
+    if before:
+        connection.exec_driver_sql(
+            "INSERT INTO search (search, rowid, terms) VALUES ('delete', ?, ?)", (place, terms(before))
+        )
+    if after:
+        connection.exec_driver_sql("INSERT INTO search (rowid, terms) VALUES (?, ?)", (place, terms(after)))
+
+
+def remake(connection: Connection) -> None:
+    """Make the whole index anew from the records' texts."""
+    connection.exec_driver_sql("INSERT INTO search (search) VALUES ('delete-all')")
+    last = 0
+    while batch := connection.execute(
+        select(records.c.place, records.c.search)
+        .where(records.c.place > last)
+        .order_by(records.c.place)
+        .limit(_BATCH)
+    ).all():
+        for place, text in batch:
+            index(connection, place, "", text)
+        last = batch[-1].place
+
+
+def unindexed(connection: Connection) -> list[str]:
+    """Return the ids of records whose text and index disagree on whether there is one."""
+    found = connection.exec_driver_sql(
+        "SELECT records.id FROM records LEFT JOIN search_docsize ON search_docsize.id = place "
+        "WHERE (search <> '') <> (search_docsize.id IS NOT NULL)"
+    )
+    return list(found.scalars())
+
+
+def _field(name: str, text: str) -> str:
+    digits = phone_of(text).digits if name in _PHONES else ""
+    return digits or folded(text[:_LONGEST])
+
+
+def _terms(line: str) -> Iterator[str]:
+    yield from (line[at : at + 2] for at in range(len(line)))
+    for run in _DIGITS.findall(line):
+        yield from (run[at : at + 4] for at in range(len(run) - 3))
+
+
+def _asked_terms(part: str) -> Iterator[str]:
+    if len(part) == 1:
+        yield f'"{part}" *'
+        return
+    fours = [run[at : at + 4] for run in _DIGITS.findall(part) for at in range(len(run) - 3)]
+    yield from (f'"{four}"' for four in fours)
+    if not _DIGITS.fullmatch(part):
+        yield from (f'"{part[at : at + 2]}"' for at in range(len(part) - 1))
