@@ -4,7 +4,7 @@ SHELL := /bin/bash
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help setup run test lint soak lock clean
+.PHONY: help setup run test lint soak build lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
@@ -12,7 +12,7 @@ help: ## list the targets
 setup: ## install what is missing on this system, then .venv with the locked packages
 	@scripts/setup.sh
 
-run: setup ## open the program; without a window, play a whole outage day into out/demo
+run: setup ## open the program; without a display, play a whole outage day into out/demo
 	@scripts/run.sh
 
 test: setup ## lint, types, import rules and all tests
@@ -27,6 +27,9 @@ lint: setup ## formatting, lint, types, import rules
 
 soak: setup ## the long runs: thousands of histories, kill rounds, many demo days
 	$(BIN)/pytest -m soak --timeout 0 -s
+
+build: setup ## freeze the program into dist/fallback-desk, test it, pack dist/*.deb
+	@scripts/build.sh
 
 lock: setup ## rewrite requirements.lock from pyproject.toml
 	$(BIN)/uv pip compile --universal --generate-hashes --python-version 3.11 --no-header --no-annotate \

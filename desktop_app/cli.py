@@ -30,9 +30,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _prepare_streams()
     try:
         try:
-            if sys.stdout is None:
-                raise KnownError("call.no_output")
             options = build_parser(words).parse_args(arguments)
+            if sys.stdout is None and options.run is not _window:
+                raise KnownError("call.no_output")
             words = Words(as_language(getattr(options, "lang", None)))
             return int(options.run(options, words))
         except KnownError as error:
@@ -89,7 +89,9 @@ def _drop_unwritten() -> None:
 def build_parser(words: Words) -> CommandParser:
     """Return the parser of all commands, speaking with ``words``."""
     parser = CommandParser(prog="fallback-desk")
-    parser.set_defaults(run=_no_command)
+    parser.set_defaults(run=_window)
+    parser.add_argument("--self-test", action="store_true", help="help.self_test")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="help.self_test_out")
     subparsers = parser.add_subparsers(metavar="COMMAND")
     for command in (init, log, export, reconcile, demo, doctor, backup, restore, parse):
         command.add(subparsers)
@@ -98,5 +100,12 @@ def build_parser(words: Words) -> CommandParser:
     return parser
 
 
-def _no_command(_options: argparse.Namespace, _words: Words) -> int:
+def _window(options: argparse.Namespace, _words: Words) -> int:
+    """What is done without a command: the window's work, which needs no standard streams."""
+    if options.self_test:
+        from desktop_app.app import run_self_test
+
+        if options.out is None:
+            raise KnownError("call.missing", program="fallback-desk", names="--out")
+        return run_self_test(options.out)
     raise KnownError("call.no_window")

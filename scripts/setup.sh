@@ -1,11 +1,19 @@
 #!/usr/bin/env bash
 # Installs the system packages that are missing (as root; otherwise prints the exact command) and makes .venv
 # with the locked Python packages. Quick when there is nothing to do.
+#   setup.sh            what tests and commands need
+#   setup.sh desktop    and what Qt needs to open a window on an X display
+#   setup.sh build      and what freezing the program needs; it is then run on desktops, so the same libraries
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 # Qt without a display and a Chinese font, as Debian 12 names them.
 packages=(libgl1 libegl1 libfontconfig1 libxkbcommon0 libdbus-1-3 libglib2.0-0 fonts-noto-cjk)
+desktop=(libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxkbcommon-x11-0 libcups2)
+purpose=${1:-}
+case $purpose in
+    desktop | build) packages+=("${desktop[@]}") ;;
+esac
 
 find_python() {
     local name
@@ -34,6 +42,15 @@ if [ -z "$python" ]; then
     missing+=(python3 python3-venv)
 elif ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
     missing+=(python3-venv)
+fi
+
+if [ "$purpose" = build ]; then
+    command -v objdump >/dev/null || missing+=(binutils)
+    # Debian's own Python does without its shared library; the frozen program needs it.
+    shared='import ctypes, sys; ctypes.CDLL("libpython%d.%d.so.1.0" % sys.version_info[:2])'
+    if [ "$(uname -s)" = Linux ] && [ -n "$python" ] && ! "$python" -c "$shared" 2>/dev/null; then
+        missing+=("$("$python" -c 'import sys; print("libpython%d.%d" % sys.version_info[:2])')")
+    fi
 fi
 
 if [ ${#missing[@]} -gt 0 ]; then

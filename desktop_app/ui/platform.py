@@ -1,0 +1,41 @@
+"""What Qt and the programs we start are told of the desktop, before the application is made."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import MutableMapping
+from pathlib import Path
+
+from PySide6.QtCore import QLibraryInfo
+
+INPUT_METHOD = "QT_IM_MODULE"
+LIBRARIES = "LD_LIBRARY_PATH"
+_AS_IT_WAS = f"{LIBRARIES}_ORIG"
+
+
+def prepare_platform() -> None:
+    """Set this process's environment right; call it before QApplication is made."""
+    choose_input_method(os.environ, Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)))
+    if getattr(sys, "frozen", False):
+        give_back_libraries(os.environ)
+
+
+def choose_input_method(environment: MutableMapping[str, str], plugins: Path) -> None:
+    """Name an input method that Qt here can speak to; ``plugins`` is Qt's plugin folder.
+
+    Desktops set ``QT_IM_MODULE=fcitx``, but Qt's own builds bring no plugin for it: nothing Chinese could be
+    typed. fcitx5 answers to ibus's name as well.
+    """
+    wanted = environment.get(INPUT_METHOD, "")
+    if wanted.startswith("fcitx") and not any((plugins / "platforminputcontexts").glob("*fcitx*")):
+        environment[INPUT_METHOD] = "ibus"
+
+
+def give_back_libraries(environment: MutableMapping[str, str]) -> None:
+    """Let programs that we open files with find the system's libraries, not those of the frozen program."""
+    before = environment.pop(_AS_IT_WAS, "")
+    if before:
+        environment[LIBRARIES] = before
+    else:
+        environment.pop(LIBRARIES, None)
