@@ -115,6 +115,13 @@ class View:
         self._unread[place] = self._unread.get(place, 0) + 1
         return None
 
+    def peek(self, row: Row, field: str, *, date_field: str = "") -> datetime | None:
+        """Return what ``moment`` would, counting nothing."""
+        counted = dict(self._unread)
+        found = self.moment(row, field, date_field=date_field)
+        self._unread = counted
+        return found
+
     def _read(self, text: str, field: str, date_at: time | None) -> datetime | None:
         if field not in self._orders:
             order = self.profile.date_order

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -20,7 +23,7 @@ from desktop_app.paths import resources
 What = Literal["records", "crm", "calls"]
 WHATS: tuple[What, ...] = ("records", "crm", "calls")
 GENERIC = "generic"
-_FIELDS: Mapping[str, tuple[str, ...]] = {
+FIELDS: Mapping[str, tuple[str, ...]] = {
     "records": (*TEMPLATE_COLUMNS, "received_date", "other"),
     "crm": tuple(
         "id created_at occurred_at occurred_date number caller_name phone callback_phone customer_no "  # noqa: SIM905
@@ -41,10 +44,10 @@ _LARGEST = 1_000_000
 class Profile:
     """How one system's files are read.
 
-    ``based_on`` is the profile that a person adapted for the site. ``columns`` maps for each kind of file a
-    field to its headers, best first; ``values`` maps a field's words to codes, ``options`` a CRM's option
-    words to ours. ``status`` is ``run`` (against the real system) or ``documentation`` (from documentation,
-    untried). ``order`` names the fields of a log without a header.
+    ``based_on`` is the shipped profile that was adapted for a site: words and markup come from there.
+    ``columns`` maps for each kind of file a field to its headers, best first; ``values`` maps a field's words
+    to codes, ``options`` a CRM's option words to ours. ``status`` is ``run`` (against the real system) or
+    ``documentation`` (from documentation, untried). ``order`` names the fields of a log without a header.
     """
 
     name: str
@@ -107,6 +110,47 @@ def _found(told: str) -> Profile:
     return _read(path)
 
 
+def kept_in(folder: Path) -> tuple[Profile, ...]:
+    """Return the profiles that were kept in a folder; one that cannot be read is left out."""
+    found = []
+    for path in sorted(folder.glob("*.toml")):
+        with suppress(KnownError):
+            found.append(_read(path))
+    return tuple(found)
+
+
+def keep(profile: Profile, what: What, folder: Path) -> Path:
+    """Write an adapted profile for one kind of file, in place of the one kept for the same columns before.
+
+    Raises OSError where the folder cannot be written to.
+    """
+    names = sorted(profile.signature)
+    digest = hashlib.sha256("\n".join(names).encode()).hexdigest()[:8]
+    lines = [
+        f"name = {_quoted(f'{profile.name}-{what}-{digest}')}",
+        f"based_on = {_quoted(profile.rows_of)}",
+        *([f"zone = {_quoted(profile.zone)}"] if profile.zone else []),
+        f"signature = {_quoted_list(names)}",
+        "",
+        f"[{what}]",
+        *(f"{name} = {_quoted_list(columns)}" for name, columns in profile.columns[what].items()),
+    ]
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{what}-{digest}.toml"
+    temporary = path.with_suffix(".new")
+    temporary.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+    temporary.replace(path)
+    return path
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _quoted_list(texts: Iterable[str]) -> str:
+    return f"[{', '.join(map(_quoted, texts))}]"
+
+
 @cache
 def shipped(name: str) -> Profile:
     """Return a profile that comes with the program."""
@@ -156,7 +200,7 @@ def _profile(table: Mapping[str, Any], path: Path) -> Profile:
     }
     if not columns and not lists["order"]:
         raise KnownError("reading.profile_empty", file=path.name)
-    return Profile(
+    found = Profile(
         name=texts["name"] or path.stem,
         based_on=texts["based_on"],
         system=texts["system"],
@@ -173,12 +217,29 @@ def _profile(table: Mapping[str, Any], path: Path) -> Profile:
         values=MappingProxyType(_values(table.get("values", {}), path)),
         options=MappingProxyType(_options(table.get("options", {}), path)),
     )
+    return _inheriting(found, path)
+
+
+def _inheriting(found: Profile, path: Path) -> Profile:
+    if not found.based_on:
+        return found
+    if found.based_on not in names():
+        raise KnownError("reading.profile_value", file=path.name, key="based_on")
+    base = shipped(found.based_on)
+    return replace(
+        found,
+        system=found.system or base.system,
+        empty=found.empty or base.empty,
+        html=found.html or base.html,
+        values=found.values or base.values,
+        options=found.options or base.options,
+    )
 
 
 def _columns(table: object, what: str, path: Path) -> Mapping[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for key, value in _table(table, what, path).items():
-        if key not in _FIELDS[what]:
+        if key not in FIELDS[what]:
             raise KnownError("reading.profile_key", file=path.name, key=f"{what}.{key}")
         found[key] = _list([value] if isinstance(value, str) else value, f"{what}.{key}", path)
     return MappingProxyType(found)
