@@ -10,7 +10,7 @@ from desktop_app.matching.weights import M_PRIOR, U_PRIOR
 from desktop_app.words import LANGUAGES, Language, Words
 from tests.test_house import ROOT
 
-DETAILS = {"number": "07-00001-9", "digits": "4", "apart": "0:00:38", "seconds": "38"}
+DETAILS = {"number": "07-00001-9", "digits": "4", "apart": "0:00:38", "seconds": "38", "why": "测试"}
 TIMES = {"created": "time", "day": "time"}
 
 

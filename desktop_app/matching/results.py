@@ -26,6 +26,7 @@ from desktop_app.matching.scoring import Scored
 from desktop_app.matching.settling import Settled
 
 _MOST_CANDIDATES = 5
+_EXPLAINED = (RecordStatus.AMBIGUOUS, RecordStatus.DUPLICATE, RecordStatus.WAIVED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,8 @@ def _without_match(
         reasons = found.twins.reason(index, head)
     elif other is not None and not pairs:
         reasons = (Reason("maybe_duplicate", 0.0, {"number": found.records[other].number}),)
+    elif status is RecordStatus.WAIVED:
+        reasons = (Reason("waived_for", 0.0, {"why": decision.waived}),)
     ambiguous = status is RecordStatus.AMBIGUOUS
     return RecordResult(
         record,
@@ -127,7 +130,7 @@ def _without_match(
         told,
         call_ids,
         pairs[0].score if pairs and ambiguous else 0.0,
-        reasons if status in (RecordStatus.AMBIGUOUS, RecordStatus.DUPLICATE) else (),
+        reasons if status in _EXPLAINED else (),
         duplicate_of=found.records[head].key if status is RecordStatus.DUPLICATE else "",
         candidates=tuple(
             Candidate(found.crm[pair.pair.row].id, pair.score, found.explain(pair))

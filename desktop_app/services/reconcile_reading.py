@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 from pathlib import Path
 
@@ -91,6 +91,12 @@ def read_store(request: Request, store: Store, progress: Progress) -> Inputs:
     progress.tell("records", 0, len(request.files))
     records, ids = identified_records(store)
     return _others(request, records, None, name, window, progress, ids)
+
+
+def store_again(inputs: Inputs, store: Store) -> Inputs:
+    """Return the inputs with the store's records of now; the files are not read again."""
+    records, ids = identified_records(store)
+    return replace(inputs, records=records, ids=ids)
 
 
 def window_of(told: tuple[str, str] | None, zone: tzinfo) -> Window:
