@@ -149,13 +149,13 @@ QPushButton[kind="chip"]:checked {
     background: $selection; border: 2px solid $accent; font-weight: 600; padding: 0 $px10; min-height: $px26;
 }
 QPushButton[kind="chip"]:focus { border: 2px solid $accent; padding: 0 $px10; min-height: $px26; }
-QFrame[role="strip"] QPushButton, QFrame[role="strip"] QToolButton {
-    background: transparent; color: $on_strip; border-color: $strip_line; min-height: $px26;
+QPushButton[kind="strip"], QFrame[role="strip"] QToolButton {
+    background: transparent; color: $on_strip; border: 1px solid transparent;
+    min-height: $px26; padding: 0 $px9;
 }
-QFrame[role="strip"] QPushButton:hover, QFrame[role="strip"] QToolButton:hover { border-color: $on_strip; }
-QFrame[role="strip"] QPushButton:focus, QFrame[role="strip"] QToolButton:focus {
-    border-color: $on_strip; min-height: $px24;
-}
+QPushButton[kind="strip"]:hover, QFrame[role="strip"] QToolButton:hover { border-color: $strip_line; }
+QPushButton[kind="strip"]:checked { background: $strip_here; border-color: $strip_line; font-weight: 600; }
+QPushButton[kind="strip"]:focus, QFrame[role="strip"] QToolButton:focus { border-color: $on_strip; }
 QFrame[role="status"] QPushButton, QFrame[role="status"] QToolButton { min-height: $px24; }
 """
 

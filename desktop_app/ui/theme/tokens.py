@@ -42,6 +42,8 @@ class Tokens:
     on_strip: str
     strip_ok: str
     strip_line: str
+    strip_here: str
+    """The button in the strip of the place one is at."""
 
     @property
     def dark(self) -> bool:
@@ -77,6 +79,7 @@ LIGHT = Tokens(
     on_strip="#F3F6F9",
     strip_ok="#A6E9BA",
     strip_line="#818B98",
+    strip_here="#414B57",
 )
 
 DARK = Tokens(
@@ -107,4 +110,5 @@ DARK = Tokens(
     on_strip="#E8ECF1",
     strip_ok="#6CD58A",
     strip_line="#79838F",
+    strip_here="#2A3037",
 )

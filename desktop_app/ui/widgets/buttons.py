@@ -16,8 +16,9 @@ _GAP = 8
 class HintedButton(QPushButton):
     """A button whose key is told beside its text; the accessible name is the text alone.
 
-    ``kind`` is its look in the style sheet (primary, secondary, quiet), ``icon_colour`` the colour token of
-    its icon. It is never the automatic default of a dialog: the dialog says which button Enter means.
+    ``kind`` is its look in the style sheet (primary, secondary, quiet, strip), ``icon_colour`` the colour
+    token of its icon. It is never the automatic default of a dialog: the dialog says which button Enter
+    means.
     """
 
     def __init__(
@@ -89,8 +90,9 @@ class HintedButton(QPushButton):
         words = super().sizeHint().width() - 2 * (self.width() - inner.width()) // 2
         free = max(0, inner.width() - room - min(words, inner.width() - room)) // 2
         tokens = current_tokens()
-        primary = self.property("kind") == "primary"
-        colour = tokens.on_accent if primary else tokens.muted
+        colour = {"primary": tokens.on_accent, "strip": tokens.on_strip}.get(
+            self.property("kind"), tokens.muted
+        )
         painter.setPen(QColor(colour if self.isEnabled() else tokens.placeholder))
         painter.setFont(self._hint_font())
         rect = QRect(inner.right() + 1 - room - free, inner.top(), room, inner.height())

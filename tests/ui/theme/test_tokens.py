@@ -46,7 +46,12 @@ def test_the_measure_is_the_standard_one():
 def test_text_can_be_read_on_everything_it_lies_on(tokens: Tokens):
     pairs = [(name, ground) for name in ON_CARDS for ground in ("surface", "hover", "stripe")]
     pairs += [("text", "window"), ("muted", "window"), ("text", "selection"), ("muted", "selection")]
-    pairs += [("on_accent", "accent"), ("on_strip", "strip"), ("strip_ok", "strip")]
+    pairs += [
+        ("on_accent", "accent"),
+        ("on_strip", "strip"),
+        ("on_strip", "strip_here"),
+        ("strip_ok", "strip"),
+    ]
     pairs += [("text", f"{tone}_tint") for tone in ("ok", "warn", "urgent", "complaint")]
     weak = {
         pair: found

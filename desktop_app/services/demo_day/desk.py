@@ -1,0 +1,55 @@
+"""One desk of a demo day: its store and the files of afterwards, for pictures and for trying the window."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from desktop_app.domain.roles import Role
+from desktop_app.services.demo_day.files import write_crm, write_log
+from desktop_app.services.demo_day.plan import Plan
+from desktop_app.services.demo_day.world import day_of
+from desktop_app.services.records import log_record
+from desktop_app.services.stores import Person, create
+
+OWNER = Person("8021", "李娜", Role.LEAD)
+COLLEAGUE = Person("8022", "王芳", Role.AGENT)
+PIN = "314159265358"  # of invented people; long enough for a PC without a key store
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where everything of the desk lies, and the moment (UTC) at which the CRM is back."""
+
+    store: Path
+    crm: Path
+    calls: Path
+    queue_log: Path
+    back_at: datetime
+
+
+def lay_out(folder: Path, data_folder: Path, *, calls: int = 40, seed: int = 5) -> Desk:
+    """Make the store of one station with a day's records in it, and the CRM export and call log of that day.
+
+    The people are invented; the owner's staff number is ``OWNER``'s and the PIN ``PIN``.
+    """
+    plan = Plan(calls=calls, stations=1, seed=seed)
+    day, files = day_of(plan), folder / "files"
+    files.mkdir(parents=True, exist_ok=True)
+    created = create(
+        folder / "store",
+        station=plan.station(0),
+        owner=OWNER,
+        pin=PIN,
+        data_folder=data_folder,
+        now=plan.start - timedelta(days=1),
+        others=(COLLEAGUE,),
+    )
+    with created.store as store:
+        numbers = {
+            note.key: str(log_record(store, note.values(), now=note.written_at).number) for note in day.notes
+        }
+    write_crm(files / "crm.csv", day.aftermath(numbers).rows)
+    write_log(files / "calls.csv", files / "queue_log", day.log)
+    return Desk(folder / "store", files / "crm.csv", files / "calls.csv", files / "queue_log", plan.end)
