@@ -75,6 +75,8 @@ class Background(QObject):
 
     trouble = Signal(object)
     """An exception that no ``failed`` took."""
+    closing = Signal()
+    """No more work is taken from now on: timers that would ask for some have to end."""
     _arrived = Signal(int)
 
     def __init__(self) -> None:
@@ -139,6 +141,7 @@ class Background(QObject):
 
         With ``wait`` no thread is left afterwards. A second time does nothing.
         """
+        self.closing.emit()
         for ticket in self._tickets.values():
             if ticket.job is not None:
                 ticket.job.cancel()

@@ -1,0 +1,375 @@
+"""The keeper of drafts against a real store: kept within a second, saved once, refused without a loss."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+
+import pytest
+from PySide6.QtCore import QObject
+from PySide6.QtTest import QSignalSpy
+
+from desktop_app.domain.numbers import parse_number
+from desktop_app.services.drafts import list_drafts, resume_draft
+from desktop_app.services.records import save_draft, start_draft, template_rows
+from desktop_app.ui.capture import drafting
+from desktop_app.ui.capture.drafting import DraftKeeper
+from tests.backgrounds import settle
+from tests.faults.conftest import nobody, open_folder  # noqa: F401
+from tests.refusing import no_room
+from tests.stores import author, new_store
+
+CALL = {"kind": "enquiry", "caller_name": "王芳", "phone": "13123450001", "detail": "停水了"}
+REFUSED = {"store.disk_full", "store.disk_failed"}
+
+
+class Page(QObject):
+    """What a form would note of its keeper."""
+
+    def __init__(self, keeper: DraftKeeper) -> None:
+        super().__init__()
+        self.keeper = keeper
+        self.numbers: list[str] = []
+        self.saved: list[str] = []
+        self.failed: list[tuple[str, dict[str, str]]] = []
+        self.shown: list[drafting.Shown] = []
+        keeper.number_known.connect(self.numbers.append)
+        keeper.saved.connect(lambda logged: self.saved.append(str(logged.number)))
+        keeper.failed.connect(lambda error, values: self.failed.append((error.code, dict(values))))
+        keeper.shown.connect(self.shown.append)
+
+
+@pytest.fixture
+def page(store, background) -> Page:
+    return Page(DraftKeeper(store, background, lambda: datetime.now(UTC)))
+
+
+def texts_of(store) -> list[dict[str, object]]:
+    return [dict(resume_draft(store, one.subject_id).values) for one in list_drafts(store)]
+
+
+def records_of(store) -> dict[str, str]:
+    return {row["number"]: row["detail"] for row in template_rows(store)}
+
+
+def test_the_first_key_begins_a_draft_and_its_number_may_be_shown(qtbot, page, store, background) -> None:
+    page.keeper.edited({"phone": "1"})
+    assert page.keeper.number == ""
+    settle(qtbot, background)
+    assert texts_of(store) == [{"phone": "1"}]
+    assert page.numbers == [str(list_drafts(store)[0].number)] == [page.keeper.number]
+
+
+def test_typing_without_a_pause_is_kept_within_a_second_all_along(qtbot, page, store, background) -> None:
+    """A pause is not waited for: somebody who never stops typing is kept as well."""
+    began, worst, text = time.monotonic(), 0.0, ""
+    typed: list[tuple[float, str]] = []
+    while (now := time.monotonic()) - began < 2.5:
+        text += "水"
+        typed.append((now, text))
+        page.keeper.edited({"detail": text})
+        qtbot.wait(20)
+        held = texts_of(store)[0]["detail"] if list_drafts(store) else ""
+        seen = time.monotonic()
+        worst = max([worst, *(seen - at for at, one in typed if len(one) > len(held))])
+    assert worst < 1.0
+    assert len(page.numbers) == 1
+    settle(qtbot, background)
+
+
+def test_keys_are_not_kept_one_by_one(qtbot, page, store, background) -> None:
+    kept = QSignalSpy(page.keeper.kept)
+    for index in range(60):
+        page.keeper.edited({"detail": "水" * index})
+        qtbot.wait(10)
+    qtbot.waitUntil(lambda: texts_of(store) == [{"detail": "水" * 59}])
+    settle(qtbot, background)
+    assert kept.count() <= 3
+
+
+def test_a_save_is_told_after_its_commit_and_the_draft_is_gone(qtbot, page, store, background) -> None:
+    at_signal: list[dict[str, str]] = []
+    page.keeper.saved.connect(lambda logged: at_signal.append(records_of(store)))
+    page.keeper.edited(CALL)
+    qtbot.waitUntil(lambda: bool(page.numbers))
+    page.keeper.save(CALL)
+    settle(qtbot, background)
+    assert at_signal == [{page.numbers[0]: "停水了"}]
+    assert (page.saved, page.failed, list_drafts(store)) == (page.numbers, [], [])
+    assert page.keeper.number == ""
+
+
+def test_a_save_before_the_number_came_back_has_the_number_of_its_draft(
+    qtbot, page, store, background
+) -> None:
+    page.keeper.edited({"phone": "1"})
+    page.keeper.save(CALL)
+    settle(qtbot, background)
+    assert (len(page.saved), list_drafts(store), page.shown) == (1, [], [])
+    assert records_of(store) == {page.saved[0]: "停水了"}
+    assert parse_number(page.saved[0]).sequence == 1
+
+
+def test_two_fast_saves_are_two_records(qtbot, page, store, background) -> None:
+    for text in ("一", "二", "三"):
+        page.keeper.edited({**CALL, "detail": text})
+        page.keeper.save({**CALL, "detail": text})
+    page.keeper.edited({"detail": "四"})
+    settle(qtbot, background)
+    assert sorted(records_of(store).values()) == ["一", "三", "二"]
+    assert len(set(page.saved)) == 3
+    assert texts_of(store) == [{"detail": "四"}]
+    assert page.keeper.number == str(list_drafts(store)[0].number) not in page.saved
+
+
+def test_a_full_disk_loses_nothing_and_goes_on_once_there_is_room(qtbot, page, store, background) -> None:
+    page.keeper._retry_timer.setInterval(100)
+    unsaved = QSignalSpy(page.keeper.unsaved_changed)
+    with no_room():
+        page.keeper.edited({"detail": "停"})
+        settle(qtbot, background)
+        page.keeper.edited({"detail": "停水"})
+        qtbot.wait(350)
+        assert [values for _, values in page.failed] == [{"detail": "停"}], "told once, not at every try"
+        assert page.failed[0][0] in REFUSED
+        assert (page.keeper.unsaved, page.numbers) == (1, [])
+        answers: list[bool] = []
+        page.keeper.flush(answers.append)
+        settle(qtbot, background)
+        assert answers == [False]
+    qtbot.waitUntil(lambda: page.keeper.unsaved == 0)
+    settle(qtbot, background)
+    assert texts_of(store) == [{"detail": "停水"}]
+    assert [unsaved.at(index)[0] for index in range(unsaved.count())] == [1, 0]
+    assert page.numbers == [str(list_drafts(store)[0].number)]
+
+
+def test_a_refused_save_puts_the_text_back_into_an_empty_form(qtbot, page, store, background) -> None:
+    page.keeper.edited(CALL)
+    settle(qtbot, background)
+    with no_room():
+        page.keeper.save({**CALL, "detail": "改过"})
+        settle(qtbot, background)
+    assert [(shown.why, shown.values["detail"], shown.number) for shown in page.shown] == [
+        ("refused", "改过", page.numbers[0])
+    ]
+    assert [code in REFUSED for code, _ in page.failed] == [True]
+    page.keeper.save({**CALL, "detail": "改过"})
+    settle(qtbot, background)
+    assert records_of(store) == {page.numbers[0]: "改过"}
+    assert (page.keeper.unsaved, list_drafts(store)) == (0, [])
+
+
+def test_a_refused_save_waits_beside_a_call_that_has_begun_meanwhile(qtbot, page, store, background) -> None:
+    with no_room():
+        page.keeper.edited(CALL)
+        page.keeper.save(CALL)
+        page.keeper.edited({"detail": "第二个电话"})
+        settle(qtbot, background)
+        assert (page.shown, page.keeper.unsaved) == ([], 2)
+    page.keeper.take_back()
+    settle(qtbot, background)
+    assert [(shown.why, dict(shown.values)) for shown in page.shown] == [("refused", CALL)]
+    page.keeper.save(CALL)
+    page.keeper.flush()
+    settle(qtbot, background)
+    assert list(records_of(store).values()) == ["停水了"]
+    assert texts_of(store) == [{"detail": "第二个电话"}]
+    assert page.keeper.unsaved == 0
+
+
+def test_an_empty_record_is_refused_and_stays_a_draft(qtbot, page, store, background) -> None:
+    page.keeper.edited({"kind": "enquiry"})
+    page.keeper.save({"kind": "enquiry"})
+    settle(qtbot, background)
+    assert page.failed == [("log.empty", {"kind": "enquiry"})]
+    assert (page.shown[0].why, texts_of(store)) == ("refused", [{"kind": "enquiry"}])
+
+
+def test_flush_keeps_at_once_for_a_lock_in_the_middle_of_a_word(qtbot, page, store, background) -> None:
+    page.keeper.edited({"detail": "停"})
+    settle(qtbot, background)
+    page.keeper.edited({"detail": "停水"})
+    at_done: list[object] = []
+    page.keeper.flush(lambda kept: at_done.append((kept, texts_of(store))))
+    began = time.monotonic()
+    settle(qtbot, background)
+    assert at_done == [(True, [{"detail": "停水"}])]
+    assert time.monotonic() - began < 0.6
+
+
+def test_closing_right_after_a_flush_has_it_in_the_store(qtbot, page, store, background) -> None:
+    page.keeper.edited({"detail": "停水"})
+    page.keeper.flush()
+    background.close()
+    assert texts_of(store) == [{"detail": "停水"}]
+
+
+def test_a_parked_call_is_resumed_and_the_one_in_hand_put_aside(qtbot, page, store, background) -> None:
+    page.keeper.edited({"detail": "一"})
+    page.keeper.park()
+    page.keeper.edited({"detail": "二"})
+    settle(qtbot, background)
+    first, second = list_drafts(store)
+    page.keeper.resume(first.subject_id)
+    settle(qtbot, background)
+    assert [(shown.why, dict(shown.values)) for shown in page.shown] == [("resumed", {"detail": "一"})]
+    assert page.keeper.number == str(first.number)
+    listed: list[object] = []
+    page.keeper.list_open(listed.extend, page)
+    settle(qtbot, background)
+    assert [one.subject_id for one in listed] == [second.subject_id]
+    page.keeper.save({**CALL, "detail": "一完"})
+    settle(qtbot, background)
+    assert records_of(store) == {str(first.number): "一完"}
+    assert texts_of(store) == [{"detail": "二"}]
+
+
+def test_a_new_start_shows_what_was_typed_last(qtbot, page, store, background) -> None:
+    page.keeper.edited({"caller_name": "王芳"})
+    page.keeper.park()
+    page.keeper.edited({"caller_name": "赵敏"})
+    page.keeper.flush()
+    settle(qtbot, background)
+    again = Page(DraftKeeper(store, background, lambda: datetime.now(UTC)))
+    again.keeper.restore()
+    settle(qtbot, background)
+    assert [(shown.why, dict(shown.values)) for shown in again.shown] == [
+        ("restored", {"caller_name": "赵敏"})
+    ]
+    assert again.shown[0].number == again.keeper.number == str(list_drafts(store)[1].number)
+    assert abs((datetime.now(UTC) - again.shown[0].kept_at).total_seconds()) < 10
+
+
+def test_nothing_is_restored_into_a_form_that_has_been_begun(qtbot, page, store, background) -> None:
+    start_draft(store, {"detail": "旧"}, now=datetime.now(UTC))
+    page.keeper.restore()
+    page.keeper.edited({"detail": "新"})
+    settle(qtbot, background)
+    assert page.shown == []
+    assert texts_of(store) == [{"detail": "旧"}, {"detail": "新"}]
+
+
+def test_undo_makes_the_last_save_a_draft_again_under_its_number(qtbot, page, store, background) -> None:
+    page.keeper.edited(CALL)
+    page.keeper.save(CALL)
+    settle(qtbot, background)
+    page.keeper.edited({"detail": "下一个"})
+    page.keeper.undo()
+    settle(qtbot, background)
+    assert records_of(store) == {}
+    assert (page.shown[0].why, page.shown[0].number) == ("undone", page.saved[0])
+    assert page.shown[0].values["detail"] == "停水了"
+    assert {"detail": "下一个"} in texts_of(store)
+    page.keeper.undo()
+    settle(qtbot, background)
+    assert len(page.shown) == 1
+
+
+def test_undo_is_offered_for_a_while_only(qtbot, page, store, background) -> None:
+    page.keeper._undo_timer.setInterval(50)
+    offered = QSignalSpy(page.keeper.undo_changed)
+    page.keeper.edited(CALL)
+    page.keeper.save(CALL)
+    qtbot.waitUntil(lambda: offered.count() == 2)
+    assert (offered.at(0)[0].subject_id != "", offered.at(1)[0]) == (True, None)
+    page.keeper.undo()
+    settle(qtbot, background)
+    assert list(records_of(store)) == page.saved
+    assert drafting.UNDO_MILLISECONDS == 10_000
+
+
+def test_typing_on_after_a_plain_save_goes_on_under_the_same_number(qtbot, page, store, background) -> None:
+    page.keeper.edited(CALL)
+    page.keeper.save(CALL, next=False)
+    settle(qtbot, background)
+    page.keeper.edited({**CALL, "detail": "停水了。两次"})
+    settle(qtbot, background)
+    assert (records_of(store), texts_of(store)) == ({}, [{**CALL, "detail": "停水了。两次"}])
+    page.keeper.save({**CALL, "detail": "停水了。两次"})
+    settle(qtbot, background)
+    assert records_of(store) == {page.saved[0]: "停水了。两次"}
+    assert page.saved == [page.saved[0]] * 2
+
+
+def test_going_on_after_a_plain_save_saves_nothing_twice(qtbot, page, store, background) -> None:
+    page.keeper.edited(CALL)
+    page.keeper.save(CALL, next=False)
+    settle(qtbot, background)
+    page.keeper.save(CALL)
+    page.keeper.edited({"detail": "下一个"})
+    settle(qtbot, background)
+    assert len(records_of(store)) == 1
+    assert texts_of(store) == [{"detail": "下一个"}]
+
+
+def test_a_discarded_draft_leaves_its_number_void(qtbot, page, store, background) -> None:
+    gone: list[str] = []
+    page.keeper.discarded.connect(gone.append)
+    page.keeper.edited({"detail": "打错了"})
+    page.keeper.discard("打错")
+    settle(qtbot, background)
+    assert gone == ["07-00001-" + gone[0][-1]]
+    assert (list_drafts(store), records_of(store), page.failed) == ([], {}, [])
+    page.keeper.edited({"detail": "新"})
+    settle(qtbot, background)
+    assert page.keeper.number != gone[0]
+
+
+def test_a_discard_without_a_reason_gives_the_text_back(qtbot, page, store, background) -> None:
+    page.keeper.edited({"detail": "打错了"})
+    page.keeper.discard("  ")
+    settle(qtbot, background)
+    assert page.failed == [("log.reason_needed", {"detail": "打错了"})]
+    assert (page.shown[0].why, texts_of(store)) == ("refused", [{"detail": "打错了"}])
+
+
+def test_a_draft_saved_elsewhere_is_followed_by_a_new_one(qtbot, page, store, background) -> None:
+    """A colleague in a second copy of the window: both texts are there afterwards."""
+    page.keeper.edited(CALL)
+    settle(qtbot, background)
+    save_draft(store, page.keeper.in_hand, CALL, now=datetime.now(UTC))
+    page.keeper.edited({**CALL, "detail": "又打来"})
+    page.keeper.flush()
+    settle(qtbot, background)
+    assert list(records_of(store)) == page.numbers[:1]
+    assert texts_of(store) == [{**CALL, "detail": "又打来"}]
+    assert (len(page.numbers), page.keeper.number) == (2, page.numbers[1])
+
+
+def test_a_colleagues_draft_becomes_ones_own(qtbot, page, store, background) -> None:
+    started = start_draft(store, CALL, now=datetime.now(UTC))
+    object.__setattr__(store, "author", author("8022"))
+    assert not list_drafts(store)[0].own
+    page.keeper.resume(started.subject.id)
+    settle(qtbot, background)
+    assert list_drafts(store)[0].own
+    assert dict(page.shown[0].values) == CALL
+
+
+def test_a_number_that_was_never_marked_is_not_shown_and_not_doubled(
+    qtbot,
+    background,
+    open_folder,  # noqa: F811
+) -> None:
+    """The mark beside the store cannot be written: the draft is found again, not begun anew."""
+    store = new_store(open_folder / "store")
+    start_draft(store, {}, now=datetime.now(UTC))
+    marks = open_folder / "data" / "marks"
+    for path in open_folder.rglob("*"):
+        path.chmod(0o777)
+    marks.chmod(0o555)
+    page = Page(DraftKeeper(store, background, lambda: datetime.now(UTC)))
+    page.keeper._retry_timer.setInterval(50)
+    assert texts_of(store) == [{}], "which also loads what nobody may not read"
+    with nobody():
+        page.keeper.edited(CALL)
+        qtbot.waitUntil(lambda: page.keeper.unsaved == 0 and bool(page.failed))
+        settle(qtbot, background)
+        assert ([code for code, _ in page.failed], page.numbers) == (["store.mark_unwritten"], [])
+        assert texts_of(store) == [{}, CALL]
+        page.keeper.save(CALL)
+        settle(qtbot, background)
+    assert list(records_of(store)) == page.saved
+    assert texts_of(store) == [{}]
+    store.close()
