@@ -7,6 +7,7 @@ from desktop_app.words import Words
 
 CONTRACT = {
     "help": "F1",
+    "desk": "Esc",
     "kind_enquiry": "F2",
     "kind_complaint": "F3",
     "kind_urgent": "F4",

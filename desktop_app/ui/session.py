@@ -1,0 +1,53 @@
+"""What a room of the window works with; handed to it when it is built, never looked up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from desktop_app.domain.roles import Role
+from desktop_app.services.stores import OpenStore
+from desktop_app.ui.background.background import Background
+from desktop_app.ui.preferences import Preferences
+from desktop_app.ui.theme.tokens import Tokens
+from desktop_app.ui.typing.shortcuts import Shortcuts
+from desktop_app.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who sits at the desk, as shown on it."""
+
+    staff_number: str
+    name: str
+    role: Role
+    station: str
+    drill: bool
+
+
+class Messages(Protocol):
+    """Where a room says what went wrong and cannot be said beside a field."""
+
+    def tell(self, problem: Exception) -> None:
+        """Show a known failure as its sentence inside the window, anything else as a bug to report."""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One person's time at an unlocked store: from unlocking to locking, in one language and look.
+
+    ``clock`` gives the moment now in UTC. ``shortcuts`` and ``messages`` are those of the window the room is
+    in.
+    """
+
+    store: OpenStore
+    person: Person
+    words: Words
+    background: Background
+    clock: Callable[[], datetime]
+    preferences: Preferences
+    tokens: Tokens
+    shortcuts: Shortcuts
+    messages: Messages
