@@ -18,7 +18,7 @@ if ! env -i HOME="$home" LANG=C.UTF-8 dist/fallback-desk/fallback-desk --self-te
     cat build/self-test.json >&2
     exit 1
 fi
-leftovers=$(find -L "$home" -type f)
+leftovers=$(find "$home" -type f -not -path '*/fontconfig/*')
 if [ -n "$leftovers" ]; then
     echo "The self-test left files behind: $leftovers" >&2
     exit 1

@@ -28,7 +28,10 @@ find_python() {
 
 installed() {
     # libglib2.0-0 is libglib2.0-0t64 from Debian 13 on.
-    dpkg-query -W -f '${db:Status-Abbrev}\n' "$1" "${1}t64" 2>/dev/null | grep -q '^ii'
+    local states
+    # dpkg-query fails for the name that this system does not know, and has told of the other.
+    states=$(dpkg-query -W -f '${db:Status-Abbrev}\n' "$1" "${1}t64" 2>/dev/null || true)
+    grep -q '^ii' <<<"$states"
 }
 
 missing=()

@@ -16,6 +16,8 @@ _AS_IT_WAS = f"{LIBRARIES}_ORIG"
 
 def prepare_platform() -> None:
     """Set this process's environment right; call it before QApplication is made."""
+    # A session bus that is set up badly is no reason to end the program: D-Bus would abort it.
+    os.environ.setdefault("DBUS_FATAL_WARNINGS", "0")
     choose_input_method(os.environ, Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)))
     if getattr(sys, "frozen", False):
         give_back_libraries(os.environ)

