@@ -7,10 +7,11 @@ import sys
 from collections.abc import MutableMapping
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QTranslator
 
 INPUT_METHOD = "QT_IM_MODULE"
 LIBRARIES = "LD_LIBRARY_PATH"
+_TRANSLATOR = "desk_translator"
 _AS_IT_WAS = f"{LIBRARIES}_ORIG"
 
 
@@ -21,6 +22,19 @@ def prepare_platform() -> None:
     choose_input_method(os.environ, Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)))
     if getattr(sys, "frozen", False):
         give_back_libraries(os.environ)
+
+
+def speak_qt(application: QCoreApplication, language: str) -> None:
+    """Let Qt's own dialogs (files, printing) speak Chinese where the window does."""
+    spoken = application.findChild(QTranslator, _TRANSLATOR)
+    if spoken is not None:
+        application.removeTranslator(spoken)
+        spoken.deleteLater()
+    translator = QTranslator(application)
+    translator.setObjectName(_TRANSLATOR)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if language == "zh" and translator.load("qtbase_zh_CN", folder):
+        application.installTranslator(translator)
 
 
 def choose_input_method(environment: MutableMapping[str, str], plugins: Path) -> None:

@@ -7,24 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from desktop_app.domain.roles import Role
+from desktop_app.services.seats import Seat
 from desktop_app.services.stores import OpenStore
 from desktop_app.ui.background.background import Background
 from desktop_app.ui.preferences import Preferences
 from desktop_app.ui.theme.tokens import Tokens
 from desktop_app.ui.typing.shortcuts import Shortcuts
 from desktop_app.words import Words
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Who sits at the desk, as shown on it."""
-
-    staff_number: str
-    name: str
-    role: Role
-    station: str
-    drill: bool
 
 
 class Messages(Protocol):
@@ -43,7 +32,7 @@ class Session:
     """
 
     store: OpenStore
-    person: Person
+    person: Seat
     words: Words
     background: Background
     clock: Callable[[], datetime]
