@@ -149,6 +149,11 @@ RECORDS = Table(
             Step(source, _R.CORRECTED, _roles(_TL), own=_roles(_AG), reason=True)
             for source in (_R.RECORDED, _R.CORRECTED)
         ),
+        # A record that should not be one, such as a call keyed twice, is void as a draft is.
+        *(
+            Step(source, _R.VOID, _roles(_TL), own=_roles(_AG), reason=True)
+            for source in (_R.RECORDED, _R.CORRECTED)
+        ),
         *(
             Step(source, target, _roles(_TL))
             for source in (_R.RECORDED, _R.CORRECTED)

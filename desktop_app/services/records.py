@@ -11,7 +11,7 @@ from desktop_app.domain.entries import Action, Change, Payload, Value, moment_te
 from desktop_app.domain.errors import GuardRefused, KnownError
 from desktop_app.domain.fields import RESTRICTED, TEMPLATE_COLUMNS
 from desktop_app.domain.folding import State
-from desktop_app.domain.guards import By, check
+from desktop_app.domain.guards import NOTHING_IN_THE_WAY, Around, By, check
 from desktop_app.domain.identity import Subject, SubjectKind
 from desktop_app.domain.numbers import Number
 from desktop_app.domain.restricted import split
@@ -92,6 +92,9 @@ def discard_draft(store: Store, subject_id: str, *, reason: str, now: datetime) 
             "number": str(draft.number),
             "state": RecordState.VOID.value,
             "station": draft.number.station,
+            "agent": unit.author.staff_number,
+            "first_handler": unit.author.actor,
+            "recorded_at": moment_text(now),
         }
         write(unit, draft.subject, told, now, reason.strip())
         return draft.number
@@ -177,17 +180,20 @@ def write(
     now: datetime,
     reason: str = "",
     lists: Mapping[str, Iterable[str]] = MappingProxyType({}),
+    seen: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+    around: Around = NOTHING_IN_THE_WAY,
 ) -> list[tuple[Subject, str]]:
     """Write what a person says of a subject, each guard asked first; returns the entries it took.
 
-    What only a lead's station holds is an entry of its own, and so is every item of a list.
+    ``seen`` are the candidates on the person's screen, those of now where it names none. What only a lead's
+    station holds is an entry of its own, and so is every item of a list.
     """
     by, made = By(unit.author.actor, unit.author.role, reason), []
     for part in split(values):
         if part.keys() & RESTRICTED and by.role is Role.AGENT:
             raise GuardRefused("guard.role", role=by.role)
-        check(unit.state(subject), part, by)
-        if (changed := unit.change(subject, part, at=now, reason=reason)) is not None:
+        check(unit.state(subject), part, by, around)
+        if (changed := unit.change(subject, part, at=now, reason=reason, seen=seen, step=True)) is not None:
             made.append((subject, changed.id))
     for name, items in lists.items():
         for text in items:

@@ -66,6 +66,27 @@ _STATE = select(subjects.c.state).where(
 )
 
 
+def states_by_id(connection: Connection, kind: SubjectKind, ids: Collection[str]) -> dict[str, State]:
+    """Return the states of some subjects of a kind by id; those nobody knows are left out."""
+    found = connection.execute(
+        select(subjects.c.id, subjects.c.state).where(subjects.c.kind == kind.value, subjects.c.id.in_(ids))
+    )
+    return {subject_id: _state(Subject(kind, subject_id), text) for subject_id, text in found}
+
+
+def promises_of(connection: Connection, record: str, *, only_open: bool = False) -> list[Subject]:
+    """Return the promises made for a record."""
+    query = select(promises.c.id).where(promises.c.record == record).order_by(promises.c.id)
+    found = connection.execute(query.where(promises.c.open == 1) if only_open else query)
+    return [Subject(SubjectKind.PROMISE, one) for one in found.scalars()]
+
+
+def missing_of(connection: Connection, ids: Collection[str]) -> dict[str, str]:
+    """Return the correction lists of some records by id, keys separated by blanks."""
+    found = connection.execute(select(records.c.id, records.c.missing).where(records.c.id.in_(ids)))
+    return {row.id: row.missing for row in found}
+
+
 def put_state(connection: Connection, state: State, *, new: bool = False) -> None:
     """Write the folded rows of one subject and its place in the index; ``new`` says that it has none yet."""
     for table, row in folded_rows(state).items():
@@ -180,11 +201,13 @@ def _record_row(state: State) -> dict[str, Any]:
         "phone_digits": "",
         "crm_id": "",
         "missing": "",
+        "incomplete": 0,
         "search": "",
     }
     if told is not None or stands is RecordState.DRAFT:
         return row
     listed = stands is not RecordState.VOID
+    missing = to_correct(values_of(state)) if listed else ()
     return row | {
         "listed": int(listed),
         "handler": text("first_handler"),
@@ -193,7 +216,8 @@ def _record_row(state: State) -> dict[str, Any]:
         ),
         "phone_digits": phone_of(text("phone")).digits,
         "crm_id": text("crm_id"),
-        "missing": " ".join(to_correct(values_of(state))) if listed else "",
+        "missing": " ".join(missing),
+        "incomplete": int(bool(missing)),
         "search": search.search_text(state),
     }
 

@@ -106,6 +106,7 @@ records = Table(
     Column("phone_digits", Text, nullable=False),
     Column("crm_id", Text, nullable=False),
     Column("missing", Text, nullable=False),
+    Column("incomplete", Integer, nullable=False),
     Column("search", Text, nullable=False),
     # Each index costs every save: one for numbers, two for lists (a person's and the station's), one for the
     # calls of a phone; the partial ones hold only what they find.
@@ -113,12 +114,20 @@ records = Table(
     Index(None, "handler", "listed", "received_at", "id"),
     Index(None, "listed", "received_at", "id"),
     Index(None, "phone_digits"),
-    Index("ix_records_missing", "handler", sqlite_where=text("listed = 1 AND missing <> ''")),
-    Index("ix_records_crm_id", "crm_id", "handler", "listed", sqlite_where=text("crm_id <> ''")),
+    Index(
+        "ix_records_incomplete",
+        "incomplete",
+        "handler",
+        "received_at",
+        "id",
+        sqlite_where=text("incomplete = 1"),
+    ),
+    Index("ix_records_crm_id", "listed", "handler", "crm_id", sqlite_where=text("crm_id <> ''")),
 )
 """``place`` is the row of the search index. ``listed`` are saved records, void and purged ones left out;
 ``received_at`` is when the call came in, or was written down where nobody can read that; ``missing`` are the
-keys of the correction list; ``search`` is the text that filters look into (``search.py``)."""
+keys of the correction list, ``incomplete`` says that there are any; ``search`` is the text that filters look
+into (``search.py``)."""
 
 promises = Table(
     "promises",

@@ -9,10 +9,11 @@ between and give the same number. The transaction is always begun first, so the 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from types import MappingProxyType
 from typing import Protocol
 
 from sqlalchemy import Connection, Select, bindparam, func, select
@@ -170,15 +171,27 @@ class UnitOfWork(View):
         return entry
 
     def change(
-        self, subject: Subject, values: dict[str, Value], *, at: datetime, reason: str = ""
+        self,
+        subject: Subject,
+        values: dict[str, Value],
+        *,
+        at: datetime,
+        reason: str = "",
+        seen: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+        step: bool = False,
     ) -> Entry | None:
-        """Append a change of the fields whose value is new, naming what is seen now; None where none is."""
+        """Append a change of the fields whose value is new; None where none is.
+
+        ``seen`` names the candidates that were on the author's screen, those of now where it says nothing of
+        a field. What came between stays beside the new value, as a conflict. ``step`` says that the state is
+        told even where it stays, as who took the step counts.
+        """
         state = self.state(subject)
         changes = {
-            name: Change(state.seen(name), value)
+            name: Change(seen.get(name, state.seen(name)), value)
             for name, value in values.items()
             # Python takes True and 1 for equal; the journal does not.
-            if list(map(canonical, state.values(name))) != [canonical(value)]
+            if (step and name == "state") or list(map(canonical, state.values(name))) != [canonical(value)]
         }
         if not changes:
             return None

@@ -31,6 +31,7 @@ def upgrade() -> None:
         sa.Column("phone_digits", sa.Text(), nullable=False),
         sa.Column("crm_id", sa.Text(), nullable=False),
         sa.Column("missing", sa.Text(), nullable=False),
+        sa.Column("incomplete", sa.Integer(), nullable=False),
         sa.Column("search", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("place", name=op.f("pk_records")),
         sa.UniqueConstraint("id", name=op.f("uq_records_id")),
@@ -43,12 +44,15 @@ def upgrade() -> None:
     ):
         op.create_index(op.f(f"ix_records_{'_'.join(columns)}"), "records", columns)
     op.create_index(
-        "ix_records_missing", "records", ["handler"], sqlite_where=sa.text("listed = 1 AND missing <> ''")
+        "ix_records_incomplete",
+        "records",
+        ["incomplete", "handler", "received_at", "id"],
+        sqlite_where=sa.text("incomplete = 1"),
     )
     op.create_index(
         "ix_records_crm_id",
         "records",
-        ["crm_id", "handler", "listed"],
+        ["listed", "handler", "crm_id"],
         sqlite_where=sa.text("crm_id <> ''"),
     )
     op.create_table(
