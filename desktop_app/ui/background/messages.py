@@ -1,0 +1,98 @@
+"""What went wrong, told in the window: a known failure in its sentence, a bug with a way to report it."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+
+from PySide6 import __version__ as pyside_version
+from PySide6.QtCore import QObject, Qt, Signal, qVersion
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.domain.errors import KnownError
+from desktop_app.services.progress import Cancelled
+from desktop_app.services.report import make_report
+from desktop_app.ui.background.background import Background
+from desktop_app.ui.background.report import ReportDialog, ask_folder
+from desktop_app.ui.widgets.notice import Action, Notice
+from desktop_app.words import Words
+
+log = logging.getLogger(__name__)
+
+
+class Messages(QObject):
+    """Tells failures of one window in its notice bar; a bug never takes the keys away from a call.
+
+    ``background``'s trouble comes here by itself; ``catch_all`` adds what slots and threads let slip.
+    """
+
+    _happened = Signal(object)
+
+    def __init__(
+        self,
+        words: Words,
+        notice: Notice,
+        background: Background,
+        *,
+        data_folder: Path,
+        folder: Callable[[QWidget, Words], Path | None] = ask_folder,
+    ) -> None:
+        super().__init__(notice)
+        self._words, self._notice, self._background = words, notice, background
+        self._data_folder, self._ask_folder = data_folder, folder
+        self._hooks: tuple[object, object] | None = None
+        self._dialog: ReportDialog | None = None
+        # Queued: an exception may come out of a paint event, where nothing can be shown.
+        self._happened.connect(self.show, Qt.ConnectionType.QueuedConnection)
+        background.trouble.connect(self.show)
+
+    def show(self, error: BaseException, *actions: Action) -> None:
+        """Tell one failure; ``actions`` are what a person can do about a known one, in the notice."""
+        if isinstance(error, Cancelled):
+            return
+        if isinstance(error, KnownError):
+            log.warning(error.code)
+            self._notice.tell(self._words.sentence(error), "warn", actions)
+            return
+        log.error("window.bug", exc_info=error)
+        now = datetime.now(UTC)
+        report = (self._words.say("window.background.report"), lambda: self._open_report(error, now))
+        self._notice.tell(self._words.say("window.background.bug"), "warn", [*actions, report])
+
+    def say(self, text: str, *actions: Action) -> None:
+        """Tell something that is no failure, for a few seconds unless there is something to press."""
+        self._notice.tell(text, "info", actions, seconds=None if actions else 6)
+
+    def catch_all(self) -> None:
+        """Take what nobody caught, in slots and in threads, until ``let_go``."""
+        self._hooks = (sys.excepthook, threading.excepthook)
+        sys.excepthook = self._caught
+        threading.excepthook = lambda told: self._happened.emit(told.exc_value)
+
+    def let_go(self) -> None:
+        """Give uncaught exceptions back to Python."""
+        if self._hooks is not None:
+            sys.excepthook, threading.excepthook = self._hooks  # type: ignore[assignment]
+            self._hooks = None
+
+    def _caught(
+        self, kind: type[BaseException], error: BaseException, traceback: TracebackType | None
+    ) -> None:
+        if isinstance(error, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, traceback)
+        else:
+            self._happened.emit(error)
+
+    def _open_report(self, error: BaseException, now: datetime) -> None:
+        versions = {"qt": str(qVersion()), "pyside": pyside_version}
+        report = make_report(error, data_folder=self._data_folder, now=now, versions=versions)
+        self._dialog = ReportDialog(
+            self._words, report, self._background, self._ask_folder, self._notice.window()
+        )
+        self._dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._dialog.open()
