@@ -48,20 +48,20 @@ class Messages(QObject):
         self._hooks: tuple[object, object] | None = None
         self._dialog: ReportDialog | None = None
         # Queued: an exception may come out of a paint event, where nothing can be shown.
-        self._happened.connect(self.show, Qt.ConnectionType.QueuedConnection)
-        background.trouble.connect(self.show)
+        self._happened.connect(self.tell, Qt.ConnectionType.QueuedConnection)
+        background.trouble.connect(self.tell)
 
-    def show(self, error: BaseException, *actions: Action) -> None:
+    def tell(self, problem: BaseException, *actions: Action) -> None:
         """Tell one failure; ``actions`` are what a person can do about a known one, in the notice."""
-        if isinstance(error, Cancelled):
+        if isinstance(problem, Cancelled):
             return
-        if isinstance(error, KnownError):
-            log.warning(error.code)
-            self._notice.tell(self._words.sentence(error), "warn", actions)
+        if isinstance(problem, KnownError):
+            log.warning(problem.code)
+            self._notice.tell(self._words.sentence(problem), "warn", actions)
             return
-        log.error("window.bug", exc_info=error)
+        log.error("window.bug", exc_info=problem)
         now = datetime.now(UTC)
-        report = (self._words.say("window.background.report"), lambda: self._open_report(error, now))
+        report = (self._words.say("window.background.report"), lambda: self._open_report(problem, now))
         self._notice.tell(self._words.say("window.background.bug"), "warn", [*actions, report])
 
     def say(self, text: str, *actions: Action) -> None:

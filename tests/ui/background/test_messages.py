@@ -70,7 +70,7 @@ def bug() -> None:
 
 def test_a_known_failure_is_one_sentence_with_what_can_be_done(qtbot, window) -> None:
     pressed: list[int] = []
-    window.messages.show(KnownError("store.disk_full"), ("复制", lambda: pressed.append(1)))
+    window.messages.tell(KnownError("store.disk_full"), ("复制", lambda: pressed.append(1)))
     assert window.notice.text() == window.words.sentence(KnownError("store.disk_full"))
     (button,) = window.notice.findChildren(SecondaryButton)
     button.click()
@@ -78,7 +78,7 @@ def test_a_known_failure_is_one_sentence_with_what_can_be_done(qtbot, window) ->
 
 
 def test_a_stopped_job_is_no_failure(window) -> None:
-    window.messages.show(Cancelled())
+    window.messages.tell(Cancelled())
     assert window.notice.isHidden()
 
 
@@ -109,7 +109,7 @@ def test_a_bug_in_background_work_can_be_reported_and_takes_no_key_away(
 
 @pytest.mark.expects_log_error
 def test_a_report_that_cannot_be_written_says_so_and_stays(qtbot, window, background, tmp_path) -> None:
-    window.messages.show(RuntimeError(CALLER))
+    window.messages.tell(RuntimeError(CALLER))
     dialog = window.press_report()
     window.chosen = None
     dialog.primary.click()
