@@ -131,8 +131,8 @@ class LineEdit(QLineEdit):
             QGuiApplication.inputMethod().reset()
 
 
-class PhoneEdit(LineEdit):
-    """A field for a phone number: the input method is off in it, full-width digits become plain ones."""
+class HalfWidthEdit(LineEdit):
+    """A field for numbers and codes: the input method is off in it, full-width characters become plain."""
 
     def inputMethodQuery(self, query: Qt.InputMethodQuery, argument: Any = None) -> Any:
         if query is Qt.InputMethodQuery.ImEnabled:
@@ -141,6 +141,10 @@ class PhoneEdit(LineEdit):
 
     def converted(self, text: str) -> str:
         return text.translate(_PLAIN)
+
+
+class PhoneEdit(HalfWidthEdit):
+    """A field for a phone number."""
 
 
 _PLAIN = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import shiboken6
 from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QWidget
@@ -31,6 +32,11 @@ class _Shortcut:
     combinations: frozenset[int]
     action: Callable[[], None]
     when: Callable[[], bool]
+    owner: QObject | None
+
+    def may_run(self) -> bool:
+        """Whether it is still there and may run now."""
+        return (self.owner is None or shiboken6.isValid(self.owner)) and self.when()
 
 
 def always() -> bool:
@@ -53,18 +59,26 @@ class Shortcuts(QObject):
         self._follow(None, QApplication.focusWidget())
 
     def add(
-        self, code: str, keys: str, action: Callable[[], None], *, when: Callable[[], bool] = always
+        self,
+        code: str,
+        keys: str,
+        action: Callable[[], None],
+        *,
+        when: Callable[[], bool] = always,
+        owner: QObject | None = None,
     ) -> None:
-        """Run ``action`` at any of ``keys`` (a space between two) while ``when`` holds.
+        """Run ``action`` at any of ``keys`` (a space between two) while ``when`` holds and ``owner`` lives.
 
         Of several with one key the first whose ``when`` holds runs; where none does, the key goes on to the
         field. A key held down acts once.
         """
         combinations = frozenset(_combination(one) for one in keys.split())
-        self._shortcuts.append(_Shortcut(code, keys, combinations, action, when))
+        self._forget()
+        self._shortcuts.append(_Shortcut(code, keys, combinations, action, when, owner))
 
     def table(self) -> list[tuple[str, str]]:
         """Return codes and keys in the order they were added, for the help; words: ``window.keys.<code>``."""
+        self._forget()
         return [(shortcut.code, shortcut.keys) for shortcut in self._shortcuts]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -101,12 +115,18 @@ class Shortcuts(QObject):
             shortcut.action()
         return True
 
+    def _forget(self) -> None:
+        """Drop the shortcuts of rooms that are gone: a window outlives the sessions in it."""
+        self._shortcuts = [
+            one for one in self._shortcuts if one.owner is None or shiboken6.isValid(one.owner)
+        ]
+
     def _found(self, pressed: int) -> _Shortcut | None:
         return next(
             (
                 shortcut
                 for shortcut in self._shortcuts
-                if pressed in shortcut.combinations and shortcut.when()
+                if pressed in shortcut.combinations and shortcut.may_run()
             ),
             None,
         )

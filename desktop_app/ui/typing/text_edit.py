@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtCore import QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
@@ -21,8 +21,19 @@ class LongTextEdit(QPlainTextEdit):
         self._most = most
         self._composing = ""
         self._told = ""
+        self._wished = 0
         self.setTabChangesFocus(True)
         self.textChanged.connect(self._text_changed)
+
+    def set_heights(self, least: int, wished: int) -> None:
+        """Let the field be between these pixels high, and as high as it is given room for."""
+        self._wished = wished
+        self.setMinimumHeight(least)
+        self.setMaximumHeight(wished)
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        return QSize(hint.width(), self._wished) if self._wished else hint
 
     def preedit(self) -> str:
         """Return what is being composed."""

@@ -1,0 +1,93 @@
+"""The line that can be read to the caller: provisional number, since when, at which seat, draft kept."""
+
+from __future__ import annotations
+
+from datetime import datetime, tzinfo
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from desktop_app.ui.session import Session
+from desktop_app.ui.theme.style import scaled
+from desktop_app.ui.typing.keys import first_key
+from desktop_app.ui.widgets.buttons import QuietButton
+from desktop_app.ui.widgets.labels import ElidedLabel, PlainLabel
+from desktop_app.ui.widgets.pill import Pill
+
+
+class NumberLine(QWidget):
+    """Number, call and seat at the left; at the right what was saved last and when the draft was kept.
+
+    ``undo_clicked`` takes the last save back.
+    """
+
+    undo_clicked = Signal()
+
+    def __init__(self, session: Session, zone: tzinfo, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words = session.words
+        self._person = session.person
+        self._zone = zone
+        self._number = PlainLabel(selectable=True)
+        self._number.setObjectName("number")
+        self._number.setProperty("role", "strong")
+        self._call = ElidedLabel(role="secondary")
+        self._kept = Pill("quiet", "draft", "")
+        self._saved = Pill("ok", "check", "")
+        self._saved.setObjectName("saved")
+        self._undo = QuietButton(session.words.say("window.capture.undo"), first_key("undo"))
+        self._undo.setObjectName("undo")
+        self._undo.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._undo.clicked.connect(self.undo_clicked)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(scaled(10))
+        layout.addWidget(self._number)
+        layout.addWidget(self._call, 1)
+        for part in (self._saved, self._undo, self._kept):
+            layout.addWidget(part)
+        self.setFixedHeight(scaled(28))
+        self.show_saved("")
+        self.show_undo(False)
+        self.show_number("")
+        self.show_call(None)
+        self.show_kept(None)
+
+    def number(self) -> str:
+        """Return the number on screen; empty before the first key."""
+        return self._shown_number
+
+    def show_number(self, number: str) -> None:
+        """Show the provisional number; without one, that it comes with the first key."""
+        self._shown_number = number
+        code = "number" if number else "number_to_come"
+        self._number.setText(self._words.say(f"window.capture.{code}", number=number))
+
+    def show_call(self, since: datetime | None) -> None:
+        """Show when the call came in and who takes it."""
+        seat = self._words.say(
+            "window.capture.seat", staff_number=self._person.staff_number, name=self._person.name
+        )
+        if since is not None:
+            time = f"{since.astimezone(self._zone):%H:%M:%S}"
+            seat = self._words.say("window.capture.came_in", time=time) + " · " + seat
+        self._call.setText(seat)
+
+    def show_saved(self, number: str) -> None:
+        """Show which record was saved last; none hides it."""
+        self._saved.setVisible(bool(number))
+        if number:
+            self._saved.show_state("ok", "check", self._words.say("window.capture.saved", number=number))
+
+    def show_undo(self, possible: bool) -> None:
+        """Offer to take the last save back, as long as that is possible."""
+        self._undo.setVisible(possible)
+        if not possible:
+            self.show_saved("")
+
+    def show_kept(self, kept: datetime | None) -> None:
+        """Show when the draft was last written to the store."""
+        self._kept.setVisible(kept is not None)
+        if kept is not None:
+            time = f"{kept.astimezone(self._zone):%H:%M:%S}"
+            self._kept.show_state("quiet", "draft", self._words.say("window.capture.kept", time=time))
