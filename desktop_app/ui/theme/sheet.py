@@ -119,7 +119,8 @@ QComboBox QAbstractItemView {
     background: $surface; color: $text; border: 1px solid $field_border; outline: none; padding: $px2;
     selection-background-color: $selection; selection-color: $text;
 }
-QComboBox QAbstractItemView::item { min-height: $px28; padding: 0 $px6; }
+QComboBox QAbstractItemView::item { min-height: $px28; padding: 0 $px6; color: $text; }
+QComboBox QAbstractItemView::item:selected { background: $selection; color: $text; }
 """
 
 _BUTTONS = """

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop_app.ui.typing.shortcuts import Shortcuts
@@ -44,9 +48,30 @@ class Dialog(QDialog):
         layout.addLayout(self.body, 1)
         layout.addLayout(buttons)
 
+        self._arranged = False
         keys = Shortcuts(self)
         keys.add("accept", "Ctrl+Return", lambda: self.primary.click())
         keys.add("accept", "Return", self._enter, when=self._enter_is_free)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Tab goes through the body first, which was filled after the buttons were made."""
+        if not self._arranged:
+            self._arranged = True
+            for before, after in pairwise([*self._fields(), self.cancel, self.primary]):
+                self.setTabOrder(before, after)
+            if (first := next(iter(self._fields()), None)) is not None and self.focusWidget() is None:
+                first.setFocus()
+        super().showEvent(event)
+
+    def _fields(self) -> list[QWidget]:
+        """Return what takes the focus in the body, in the order in which it was made."""
+        chain: list[QWidget] = []
+        at = self.nextInFocusChain()
+        while at is not None and at is not self:
+            if at.focusPolicy() & Qt.FocusPolicy.TabFocus and at.focusProxy() is None:
+                chain.append(at)
+            at = at.nextInFocusChain()
+        return [one for one in chain if one not in (self.cancel, self.primary)]
 
     def _enter_is_free(self) -> bool:
         """Whether Enter is not a new line of a long text."""

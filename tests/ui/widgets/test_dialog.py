@@ -32,6 +32,22 @@ def test_enter_does_the_one_thing_and_esc_does_not(qtbot, dialog):
     assert dialog.seen[1:] == [QDialog.DialogCode.Rejected.value]
 
 
+def test_the_focus_begins_in_the_body_and_tab_ends_at_the_buttons(qtbot, words):
+    made = Dialog(words, "作废？", "作废")
+    line, long = LineEdit(), LongTextEdit()
+    made.body.addWidget(line)
+    made.body.addWidget(long)
+    qtbot.addWidget(made)
+    made.show()
+    made.activateWindow()
+    qtbot.waitUntil(line.hasFocus)
+    walked = []
+    for _ in range(3):
+        qtbot.keyClick(made.focusWidget(), Qt.Key.Key_Tab)
+        walked.append(made.focusWidget())
+    assert walked == [long, made.cancel, made.primary]
+
+
 def test_enter_on_cancel_cancels(qtbot, dialog):
     dialog.cancel.setFocus()
     qtbot.keyClick(dialog.cancel, Qt.Key.Key_Return)
