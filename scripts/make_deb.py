@@ -8,7 +8,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -27,7 +28,8 @@ def main(program: Path, out: Path) -> None:
         place(program, tree)
         control = tree / "DEBIAN" / "control"
         control.parent.mkdir()
-        control.write_text(control_text(program, tree, architecture), "utf-8")
+        shutil.copyfile(PARTS / "control", control)
+        fill(control, control_marks(program, tree, architecture))
         set_modes(tree)
         _told("dpkg-deb", "--root-owner-group", "-Zxz", "--build", str(tree), str(target))
     print(target)
@@ -59,24 +61,34 @@ def place(program: Path, tree: Path) -> None:
         (share / folder).mkdir(parents=True)
         shutil.copyfile(source, share / folder / source.name)
     metainfo = share / "metainfo" / f"{NAME}.metainfo.xml"
-    metainfo.write_text(metainfo.read_text("utf-8").replace("@VERSION@", version()), "utf-8")
+    fill(metainfo, {"@VERSION@": version(), "@DATE@": f"{built_at():%Y-%m-%d}"})
     _draw(icon, share / f"icons/hicolor/{ICON_SIZE}x{ICON_SIZE}/apps/{NAME}.png")
 
 
-def control_text(program: Path, tree: Path, architecture: str) -> str:
-    """Return the package's control file; the C library it needs is the newest that any of its files names."""
+def fill(file: Path, told: Mapping[str, str]) -> None:
+    """Write what is told in place of the marks in ``file``."""
+    text = file.read_text("utf-8")
+    for mark, value in told.items():
+        text = text.replace(mark, value)
+    file.write_text(text, "utf-8")
+
+
+def built_at() -> datetime:
+    """Return when the source was made, where the environment tells, else now."""
+    told = os.environ.get("SOURCE_DATE_EPOCH")
+    return datetime.fromtimestamp(int(told), UTC) if told else datetime.now(UTC)
+
+
+def control_marks(program: Path, tree: Path, architecture: str) -> dict[str, str]:
+    """Return what the control file tells; the C library it asks for is the newest that any file names."""
     kilobytes = sum(path.lstat().st_size for path in tree.rglob("*")) // 1024
     major, minor = max(glibc_versions(program))
-    text = (PARTS / "control").read_text("utf-8")
-    told = {
+    return {
         "@VERSION@": version(),
         "@ARCHITECTURE@": architecture,
         "@SIZE@": str(kilobytes),
         "@GLIBC@": f"{major}.{minor}",
     }
-    for mark, value in told.items():
-        text = text.replace(mark, value)
-    return text
 
 
 def glibc_versions(program: Path) -> Iterator[tuple[int, int]]:

@@ -6,12 +6,15 @@ import configparser
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
+import pytest
+
 from desktop_app.version import VERSION
 from desktop_app.words import Words
 from scripts import make_deb
 
 
-def test_the_tree_that_is_installed(tmp_path: Path) -> None:
+def test_the_tree_that_is_installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
     program = tmp_path / "program"
     (program / "_internal").mkdir(parents=True)
     (program / "fallback-desk").write_text("#!")
@@ -25,7 +28,9 @@ def test_the_tree_that_is_installed(tmp_path: Path) -> None:
     share = tree / "usr/share"
     assert (share / "icons/hicolor/scalable/apps/fallback-desk.svg").exists()
     metainfo = ElementTree.parse(share / "metainfo/fallback-desk.metainfo.xml")  # noqa: S314 (our own)
-    assert metainfo.find("releases/release").attrib["version"] == VERSION  # type: ignore[union-attr]
+    release = metainfo.find("releases/release")
+    assert release is not None
+    assert release.attrib == {"version": VERSION, "date": "2023-11-14"}
 
 
 def test_the_control_file_is_filled_in(tmp_path: Path) -> None:
@@ -33,7 +38,10 @@ def test_the_control_file_is_filled_in(tmp_path: Path) -> None:
     program.mkdir()
     tree.mkdir()
     (program / "some.so").write_bytes(Path("/bin/sh").read_bytes())
-    control = make_deb.control_text(program, tree, "amd64")
+    file = tmp_path / "control"
+    file.write_text((make_deb.PARTS / "control").read_text("utf-8"), "utf-8")
+    make_deb.fill(file, make_deb.control_marks(program, tree, "amd64"))
+    control = file.read_text("utf-8")
     assert "@" not in control.replace("@example.invalid", "")
     assert f"\nVersion: {VERSION}\n" in control
     assert "libc6 (>= 2." in control
