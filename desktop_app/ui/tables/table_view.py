@@ -1,0 +1,128 @@
+"""The lists of the window: whole rows, by keys, with widths that are remembered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from desktop_app.ui.preferences import Preferences
+from desktop_app.ui.tables.paged_model import PagedModel
+from desktop_app.ui.theme.style import scaled
+from desktop_app.ui.widgets.empty_state import EmptyState
+
+ROW_HEIGHT = 30
+LEAST_WIDTH = 36
+_KEEP_MILLISECONDS = 400
+
+
+class TableView(QTableView):
+    """Rows of one height, one of them selected; Tab leaves the list.
+
+    Arrows, page keys, Home and End go from row to row; Enter or a double click emits ``opened``. ``name`` is
+    the object name, and what the widths are remembered under; ``widths`` are pixels by column, 0 takes the
+    rest. ``empty`` is shown in place of the rows where there are none.
+    """
+
+    opened = Signal(QModelIndex)
+
+    def __init__(
+        self,
+        model: PagedModel[Any],
+        preferences: Preferences,
+        name: str,
+        widths: Sequence[int],
+        *,
+        accessible_name: str,
+        empty: EmptyState | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._pages, self._preferences, self._empty = model, preferences, empty
+        self.setObjectName(name)
+        self.setAccessibleName(accessible_name)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setAlternatingRowColors(True)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.verticalHeader().setMinimumSectionSize(scaled(24))
+        self.verticalHeader().setDefaultSectionSize(scaled(ROW_HEIGHT))
+        self.setModel(model)
+        self._lay_out_columns(widths)
+        self.doubleClicked.connect(self.opened)
+        model.loaded.connect(self._fill)
+        if empty is not None:
+            empty.setParent(self.viewport())
+            self.viewport().installEventFilter(self)
+            for changed in (model.loaded, model.rowsInserted, model.rowsRemoved):
+                changed.connect(self._show_empty)
+            self._show_empty()
+
+    def select(self, index: QModelIndex) -> None:
+        """Make a row the current one and bring it on screen; an invalid index changes nothing."""
+        if index.isValid():
+            self.setCurrentIndex(index)
+            self.scrollTo(index)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move by rows; a key that types is left to the window."""
+        last = self.model().rowCount() - 1
+        goal = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: last}.get(Qt.Key(event.key()))
+        current = self.currentIndex()
+        if goal is not None and last >= 0:
+            self.select(self.model().index(goal, max(0, current.column())))
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if current.isValid() and not event.isAutoRepeat():
+                self.opened.emit(current)
+        elif event.text().isprintable() and event.text():
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep the empty state as large as the room for rows."""
+        if self._empty is not None and watched is self.viewport() and event.type() == QEvent.Type.Resize:
+            self._empty.setGeometry(self.viewport().rect())
+        return super().eventFilter(watched, event)
+
+    def _show_empty(self) -> None:
+        if self._empty is not None:
+            self._empty.setGeometry(self.viewport().rect())
+            self._empty.setVisible(self._pages.ready and self._pages.rowCount() == 0)
+
+    def _fill(self) -> None:
+        """Ask for more while the end is on screen: a view does so by itself only when it is scrolled."""
+        bar, whole = self.verticalScrollBar(), QModelIndex()
+        if bar.value() == bar.maximum() and self._pages.canFetchMore(whole):
+            self._pages.fetchMore(whole)
+
+    def _lay_out_columns(self, widths: Sequence[int]) -> None:
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setMinimumSectionSize(scaled(LEAST_WIDTH))
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        for column, width in enumerate(widths):
+            mode = QHeaderView.ResizeMode.Interactive if width else QHeaderView.ResizeMode.Stretch
+            header.setSectionResizeMode(column, mode)
+            if width:
+                self.setColumnWidth(column, scaled(width))
+        kept = self._preferences.columns(self.objectName())
+        count = header.count()
+        if kept is not None and (not header.restoreState(kept) or header.count() != count):
+            self._preferences.forget_columns()
+        self._keeping = QTimer(self)
+        self._keeping.setSingleShot(True)
+        self._keeping.setInterval(_KEEP_MILLISECONDS)
+        self._keeping.timeout.connect(self._keep_widths)
+        header.sectionResized.connect(lambda *_: self._keeping.start())
+
+    def _keep_widths(self) -> None:
+        self._preferences.keep_columns(self.objectName(), self.horizontalHeader().saveState())

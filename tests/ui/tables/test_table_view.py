@@ -1,0 +1,145 @@
+"""The list by keys, its widths from one start to the next, and what it says when it is empty."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+
+from desktop_app.ui.preferences import Preferences
+from desktop_app.ui.tables.paged_model import PAGE, PagedModel
+from desktop_app.ui.tables.table_view import TableView
+from desktop_app.ui.theme.style import apply_theme
+from desktop_app.ui.widgets.empty_state import EmptyState
+from tests.backgrounds import settle
+from tests.ui.tables.books import COLUMNS, Book
+
+
+class Window(QWidget):
+    def __init__(self, background, preferences: Preferences, book: Book) -> None:
+        super().__init__()
+        self.model = PagedModel(background, COLUMNS, lambda row: row.key, book.page, parent=self)
+        self.empty = EmptyState("records", "还没有记录。")
+        self.view = TableView(
+            self.model,
+            preferences,
+            "records",
+            [80, 40, 0],
+            accessible_name="我的记录",
+            empty=self.empty,
+        )
+        self.before, self.after = QLineEdit(), QLineEdit()
+        layout = QVBoxLayout(self)
+        for part in (self.before, self.view, self.after):
+            layout.addWidget(part)
+        self.resize(600, 400)
+        self.model.refresh()
+
+
+@pytest.fixture
+def open_window(qtbot, qapp, background, tmp_path):
+    apply_theme(qapp, "light")
+    preferences = Preferences(tmp_path / "window.ini")
+
+    def make(book: Book) -> Window:
+        window = Window(background, preferences, book)
+        qtbot.addWidget(window)
+        window.show()
+        window.activateWindow()
+        window.view.setFocus()
+        qtbot.waitUntil(window.view.hasFocus)
+        settle(qtbot, background)
+        return window
+
+    return make
+
+
+def current(window: Window) -> int:
+    return window.model.row_at(window.view.currentIndex()).key
+
+
+def test_keys_go_from_row_to_row_and_enter_opens(qtbot, background, open_window) -> None:
+    window = open_window(Book(*range(20)))
+    opened: list[int] = []
+    window.view.opened.connect(lambda index: opened.append(window.model.row_at(index).key))
+    for key, goal in (
+        (Qt.Key.Key_Home, 19),
+        (Qt.Key.Key_Down, 18),
+        (Qt.Key.Key_End, 0),
+        (Qt.Key.Key_Up, 1),
+    ):
+        qtbot.keyClick(window.view, key)
+        assert current(window) == goal
+    qtbot.keyClick(window.view, Qt.Key.Key_Return)
+    qtbot.keyClick(window.view, Qt.Key.Key_Enter)
+    qtbot.keyClicks(window.view, "7")
+    assert opened == [1, 1]
+    assert len(window.view.selectionModel().selectedRows()) == 1
+
+
+def test_tab_leaves_the_list(qtbot, open_window) -> None:
+    window = open_window(Book(1, 2))
+    qtbot.keyClick(window.view, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is window.after
+    qtbot.keyClick(window.after, Qt.Key.Key_Backtab)
+    qtbot.keyClick(window.view, Qt.Key.Key_Backtab)
+    assert QApplication.focusWidget() is window.before
+
+
+def test_going_down_to_the_end_reads_all_pages(qtbot, background, open_window) -> None:
+    book = Book(*range(3 * PAGE))
+    window = open_window(book)
+    for _ in range(4):
+        qtbot.keyClick(window.view, Qt.Key.Key_End)
+        settle(qtbot, background)
+    assert current(window) == 0
+
+
+def test_a_screen_taller_than_a_page_is_filled(qtbot, background, open_window) -> None:
+    window = open_window(Book(*range(2 * PAGE)))
+    window.resize(600, 31 * (PAGE + 20))
+    window.model.refresh()
+    qtbot.waitUntil(lambda: window.model.rowCount() == 2 * PAGE)
+    settle(qtbot, background)
+
+
+def test_the_selected_row_stays_on_screen_when_rows_come_in(qtbot, background, open_window) -> None:
+    book = Book(*range(10, 60))
+    window = open_window(book)
+    window.view.select(window.model.index_of(30))
+    top = window.view.rowAt(0)
+    book.words[70] = "新"
+    window.model.refresh()
+    settle(qtbot, background)
+    assert current(window) == 30
+    assert window.view.viewport().rect().intersects(window.view.visualRect(window.view.currentIndex()))
+    assert top > 0
+
+
+def test_widths_are_those_of_the_last_time(qtbot, background, open_window) -> None:
+    window = open_window(Book(1))
+    assert window.view.columnWidth(0) == 80
+    window.view.horizontalHeader().resizeSection(0, 133)
+    qtbot.waitUntil(lambda: not window.view._keeping.isActive())
+    window.hide()
+    assert open_window(Book(1)).view.columnWidth(0) == 133
+
+
+def test_an_empty_list_says_what_to_do_once_it_is_known_to_be_empty(qtbot, background, open_window) -> None:
+    book = Book()
+    window = open_window(book)
+    assert window.empty.isVisible()
+    assert window.empty.size() == window.view.viewport().size()
+    window.resize(700, 500)
+    assert window.empty.size() == window.view.viewport().size()
+    book.words[1] = "第一条"
+    window.model.refresh()
+    assert window.empty.isVisible()
+    settle(qtbot, background)
+    assert not window.empty.isVisible()
+    fresh = Window(background, Preferences(window.view._preferences._file.fileName()), Book())
+    qtbot.addWidget(fresh)
+    fresh.show()
+    assert not fresh.empty.isVisible(), "nobody knows yet"
+    settle(qtbot, background)
+    assert fresh.empty.isVisible()
