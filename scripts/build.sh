@@ -24,7 +24,9 @@ if [ -n "$leftovers" ]; then
     exit 1
 fi
 
-du -sh dist/fallback-desk
+if [ "$(uname -s)" = Linux ]; then
+    PYTHONPATH=. .venv/bin/python scripts/check_bundle.py dist/fallback-desk
+fi
 if command -v dpkg-deb >/dev/null; then
     echo "Packing the .deb …"
     .venv/bin/python scripts/make_deb.py dist/fallback-desk dist
