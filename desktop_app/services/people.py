@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,13 +14,14 @@ from desktop_app.domain.errors import Damaged, KnownError
 from desktop_app.domain.identity import Subject, SubjectKind, user_id
 from desktop_app.domain.roles import Role
 from desktop_app.domain.users import GRANTING, Grant, check_grant, grants
-from desktop_app.services.stores import OpenStore, Person, check_people
+from desktop_app.services.stores import OpenStore, Person, check_people, recovery_given, unlock
 from desktop_app.storage.disk import told_by_disk
 from desktop_app.storage.key_file import KEYS_FILE, KeyFile, read_keys
-from desktop_app.storage.key_slots import NewPerson
+from desktop_app.storage.key_slots import NewPerson, plain_code
 from desktop_app.storage.keys import rewrite, unlock_with_pin, with_slots
 from desktop_app.storage.lockout import counted_try, wait_left
-from desktop_app.storage.pins import check_pin, one_time_pin, shortest_pin
+from desktop_app.storage.opening import Credentials
+from desktop_app.storage.pins import SHORTEST_ALONE, check_pin, one_time_pin, shortest_pin
 from desktop_app.storage.store import Way
 from desktop_app.storage.this_pc import DeviceSecret, secret_named, this_device
 
@@ -34,6 +36,42 @@ class Colleague:
     waiting: bool
 
 
+def unlock_counted(
+    folder: Path, staff_number: str, pin: str, *, data_folder: Path, now: datetime
+) -> OpenStore:
+    """Unlock a store; a wrong PIN that leads to a wait is refused as the wait, ``keys.locked_out``."""
+    try:
+        return unlock(folder, given_credentials(staff_number, pin), data_folder=data_folder, now=now)
+    except KnownError as problem:
+        wait = seconds_to_wait(folder, staff_number) if problem.code == "keys.wrong_pin" else 0.0
+        if wait > 0:
+            raise KnownError("keys.locked_out", seconds=math.ceil(wait)) from problem
+        raise
+
+
+def recover(
+    folder: Path, given: str, staff_number: str, new: str, *, data_folder: Path, now: datetime
+) -> OpenStore:
+    """Unlock by recovery code or identity file, set a person's PIN, and return the store unlocked by that.
+
+    Raises KnownError; the store is closed then.
+    """
+    held = Credentials(recovery=recovery_given(given))
+    with unlock(folder, held, data_folder=data_folder, now=now) as store:
+        choose_pin(store, new, staff_number=staff_number, data_folder=data_folder, now=now)
+    return unlock(folder, Credentials(staff_number, new), data_folder=data_folder, now=now)
+
+
+def given_credentials(staff_number: str, pin: str) -> Credentials:
+    """Return what a person typed as what unlocks."""
+    return Credentials(staff_number.strip(), pin)
+
+
+def same_code(typed: str, group: str) -> bool:
+    """Whether what was typed is this part of a recovery code, however it was typed."""
+    return plain_code(typed) == plain_code(group)
+
+
 def must_choose_pin(store: OpenStore) -> bool:
     """Whether whoever unlocked the store has to choose a PIN before anything else."""
     return store.way is not Way.PIN
@@ -43,6 +81,11 @@ def shortest_pin_here(data_folder: Path, *, shared_pc: bool = False) -> int:
     """Return how many characters a new PIN needs on this PC."""
     device = this_device(data_folder, create=False)
     return shortest_pin(with_device=device.apart and not shared_pc)
+
+
+def check_new_pin(pin: str, shortest: int) -> None:
+    """Raise KnownError for a PIN that cannot be, where ``shortest`` is what ``shortest_pin_here`` said."""
+    check_pin(pin, with_device=shortest < SHORTEST_ALONE)
 
 
 def seconds_to_wait(folder: Path, staff_number: str, *, clock: Callable[[], float] = time.monotonic) -> float:

@@ -75,8 +75,7 @@ def create(
     Raises KnownError for a station code or person that cannot be, a short PIN, a folder that holds a store,
     and a code whose store still exists on this PC.
     """
-    if not valid_station(station):
-        raise KnownError("stores.bad_station", station=station)
+    check_station(station)
     people = (owner, *others)
     check_people(people)
     policy = policy or Policy()
@@ -175,6 +174,12 @@ def _listed_role(text: str, file: Path, line: int) -> Role:
         return role_named(text)
     except KnownError as problem:
         raise KnownError("stores.bad_users_role", file=file, line=line, **problem.details) from problem
+
+
+def check_station(station: str) -> None:
+    """Raise KnownError where a text is no station code."""
+    if not valid_station(station):
+        raise KnownError("stores.bad_station", station=station)
 
 
 def check_people(people: Sequence[Person]) -> None:

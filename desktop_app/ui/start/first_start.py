@@ -1,0 +1,70 @@
+"""First start: who works here, at which station, and the PIN that opens the store (DESIGN §6)."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QSizePolicy
+
+from desktop_app.domain.roles import Role
+from desktop_app.services.places import folder_for
+from desktop_app.services.stores import Person, check_people, check_station, create
+from desktop_app.ui.start.new_pin import NewPin
+from desktop_app.ui.start.page import Page
+from desktop_app.ui.start.parts import StartParts
+from desktop_app.ui.typing.line_edit import LineEdit
+
+
+class FirstStart(Page):
+    """``made`` is emitted with what ``services.stores.create`` returned."""
+
+    made = Signal(object)
+
+    def __init__(self, parts: StartParts) -> None:
+        super().__init__(parts, "first")
+        self._name = self.field("name", LineEdit(most=80), self._wrong_name)
+        self._number = self.code_field("staff_number", self._wrong_number)
+        self._station = self.code_field("station", lambda text: self.sentence_of(lambda: check_station(text)))
+        self._pin = NewPin(self)
+        self._lead = self._choice("lead")
+        self._drill = self._choice("drill")
+
+    def act(self) -> None:
+        """Make the store."""
+        parts = self.parts
+        drill, now = self._drill.isChecked(), parts.clock()
+        folder = parts.folder or folder_for(parts.data_folder, drill=drill)
+        role = Role.LEAD if self._lead.isChecked() else Role.AGENT
+        owner = Person(self._text("staff_number"), self._text("name"), role)
+        station, pin = self._text("station"), self._pin.text()
+        data_folder, policy = parts.data_folder, parts.policy
+        self.run(
+            lambda: create(
+                folder,
+                station=station,
+                owner=owner,
+                pin=pin,
+                data_folder=data_folder,
+                now=now,
+                policy=policy,
+                drill=drill,
+            ),
+            self.made.emit,
+        )
+
+    def _choice(self, key: str) -> QCheckBox:
+        box = QCheckBox(self.say(key))
+        box.setObjectName(key)
+        box.setAccessibleName(self.say(key))
+        box.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.grid.under(box)
+        return box
+
+    def _text(self, key: str) -> str:
+        field = next(checked.field for checked in self.checked if checked.field.objectName() == key)
+        return field.full_text().strip()
+
+    def _wrong_name(self, text: str) -> str:
+        return self.sentence_of(lambda: check_people([Person("1", text.strip(), Role.AGENT)]))
+
+    def _wrong_number(self, text: str) -> str:
+        return self.sentence_of(lambda: check_people([Person(text.strip(), "1", Role.AGENT)]))

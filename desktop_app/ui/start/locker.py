@@ -1,0 +1,95 @@
+"""Locking: drafts kept, the store closed, its key dropped; unlocking gives a store anew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from desktop_app.domain.times import zone_of
+from desktop_app.services.stores import OpenStore, name_of
+from desktop_app.ui.background.background import Background
+from desktop_app.ui.start.idle import IdleWatch
+from desktop_app.ui.start.parts import LockedBy
+
+Flush = Callable[[Callable[[bool], None]], None]
+"""Keeps all drafts and then tells whether everything typed is in the store (``DraftKeeper.flush``)."""
+_AGAIN = 5_000
+"""Milliseconds after which an idle desk with work under way is looked at again."""
+
+
+class Locker(QObject):
+    """Holds the store of the session on screen, until it is locked.
+
+    ``locking`` is emitted first: the window takes no more keys. Then either ``locked`` with a ``LockedBy``,
+    once the store is closed, or ``stayed_open``: the store refused a draft, and locking would lose it.
+    """
+
+    locking = Signal()
+    locked = Signal(object)
+    stayed_open = Signal()
+
+    def __init__(
+        self,
+        background: Background,
+        clock: Callable[[], datetime],
+        idle: IdleWatch | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._background, self._clock, self._idle = background, clock, idle
+        self._store: OpenStore | None = None
+        self._flush: Flush = lambda done: done(True)
+        self._under_way = False
+        if idle is not None:
+            idle.idle.connect(self._lock_idle)
+
+    def hold(self, store: OpenStore, flush: Flush) -> None:
+        """Begin a session: from now on it can be locked, and locks by itself when nobody is there."""
+        self._store, self._flush, self._under_way = store, flush, False
+        if self._idle is not None:
+            self._idle.start()
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether no store is open here."""
+        return self._store is None
+
+    def lock(self) -> None:
+        """Lock now; does nothing where it is locked or being locked."""
+        if self._store is None or self._under_way:
+            return
+        self._under_way = True
+        self.locking.emit()
+        self._flush(self._flushed)
+
+    def _lock_idle(self) -> None:
+        """A job that reads the store is not cut off: it ends first."""
+        if self._background.pending and not self._under_way:
+            QTimer.singleShot(_AGAIN, self, self._lock_idle)
+        else:
+            self.lock()
+
+    def _flushed(self, kept: bool) -> None:
+        store = self._store
+        if not kept or store is None:
+            self._under_way = False
+            self.stayed_open.emit()
+            return
+        at = self._clock()
+
+        def close() -> LockedBy:
+            name, zone = name_of(store), zone_of(store.settings.zone)
+            store.close()
+            since = f"{at.astimezone(zone):%H:%M}"
+            return LockedBy(store.folder, store.author.staff_number, name, since)
+
+        self._background.change(close, self._closed, owner=self)
+
+    def _closed(self, locked: LockedBy) -> None:
+        self._store, self._under_way = None, False
+        self._flush = lambda done: done(True)
+        if self._idle is not None:
+            self._idle.stop()
+        self.locked.emit(locked)

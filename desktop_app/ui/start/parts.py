@@ -1,0 +1,37 @@
+"""What the pages before an unlocked store work with; handed to them, never looked up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from desktop_app.policy import Policy
+from desktop_app.ui.background.background import Background
+from desktop_app.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class StartParts:
+    """``folder`` is the store's where a person named one, else None: then this PC's own places are looked at.
+
+    ``clock`` gives the moment now in UTC.
+    """
+
+    words: Words
+    background: Background
+    policy: Policy
+    data_folder: Path
+    clock: Callable[[], datetime]
+    folder: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LockedBy:
+    """Whose session lies behind the lock screen: in which folder, who, and since when (as it is shown)."""
+
+    folder: Path
+    staff_number: str
+    name: str
+    since: str

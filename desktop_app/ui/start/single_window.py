@@ -1,0 +1,66 @@
+"""One window for one store: a second start raises the first and ends.
+
+A local socket (a named pipe on Windows), never a network one, named by the store's folder. The store's own
+lock is what keeps two processes apart where it matters; this only spares a person a second window.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+_SHOWN = b"shown\n"
+_PATIENCE = 2_000
+"""Milliseconds within which a window that runs answers; one that hangs is not waited for."""
+
+
+class SingleWindow(QObject):
+    """``first``: this process is to show the window; ``asked`` is emitted when another one starts."""
+
+    asked = Signal()
+
+    def __init__(self, folder: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._name = f"fallback-desk-{hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:24]}"
+        self._server: QLocalServer | None = None
+        self.first = not self._raise_other() and self._listen()
+
+    def close(self) -> None:
+        """Stop listening."""
+        if self._server is not None:
+            self._server.close()
+            self._server = None
+
+    def _raise_other(self) -> bool:
+        """Ask the window that runs to show itself; returns whether there is one that did."""
+        socket = QLocalSocket()
+        socket.connectToServer(self._name)
+        if not socket.waitForConnected(_PATIENCE):
+            return False
+        answered = socket.waitForReadyRead(_PATIENCE)
+        socket.disconnectFromServer()
+        return answered
+
+    def _listen(self) -> bool:
+        server = QLocalServer(self)
+        server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        server.newConnection.connect(self._answer)
+        if not server.listen(self._name):
+            # Nobody answered: the socket is what a killed window left.
+            QLocalServer.removeServer(self._name)
+            server.listen(self._name)
+        self._server = server
+        # A window that cannot be raised is better than none.
+        return True
+
+    def _answer(self) -> None:
+        while self._server is not None and self._server.hasPendingConnections():
+            socket = self._server.nextPendingConnection()
+            socket.disconnected.connect(socket.deleteLater)
+            socket.write(_SHOWN)
+            socket.flush()
+            socket.disconnectFromServer()
+        self.asked.emit()

@@ -1,0 +1,60 @@
+"""Locking keeps the draft, closes the store and forgets its key; a refused draft keeps it open."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QApplication, QLineEdit
+
+from desktop_app.ui.start.idle import IdleWatch
+from desktop_app.ui.start.locker import Locker
+from tests.backgrounds import settle
+from tests.ui.start.starting import NOW, make
+
+
+def test_locked_once_everything_is_kept(qtbot, background, own_data_folder) -> None:
+    store = make(own_data_folder).store
+    order: list[str] = []
+    locker = Locker(background, lambda: NOW)
+    locker.locking.connect(lambda: order.append("locking"))
+    locker.locked.connect(lambda locked: order.append(f"locked {locked.staff_number} {locked.since}"))
+
+    def flush(done) -> None:
+        background.change(lambda: order.append("kept"), lambda _: done(True))
+
+    locker.hold(store, flush)
+    locker.lock()
+    locker.lock()
+    settle(qtbot, background)
+    assert order == ["locking", "kept", "locked 8021 09:00"]
+    assert locker.is_locked
+    assert store.key == bytes(32)
+    locker.lock()
+    assert order[-1].startswith("locked")
+
+
+def test_a_refused_draft_keeps_the_store_open(qtbot, background, own_data_folder) -> None:
+    with make(own_data_folder).store as store:
+        locker = Locker(background, lambda: NOW)
+        locker.hold(store, lambda done: done(False))
+        with qtbot.waitSignal(locker.stayed_open):
+            locker.lock()
+        assert not locker.is_locked
+        assert store.key != bytes(32)
+        with qtbot.waitSignal(locker.stayed_open):
+            locker.lock()
+
+
+def test_idle_locks_and_a_key_begins_anew(qtbot, background, own_data_folder) -> None:
+    store = make(own_data_folder).store
+    watch = IdleWatch(QApplication.instance(), 400)
+    locker = Locker(background, lambda: NOW, watch)
+    field = QLineEdit()
+    qtbot.addWidget(field)
+    field.show()
+    locker.hold(store, lambda done: done(True))
+    for _ in range(4):
+        qtbot.wait(200)
+        qtbot.keyClicks(field, "a")
+    assert not locker.is_locked
+    with qtbot.waitSignal(locker.locked, timeout=3000):
+        pass
+    assert store.key == bytes(32)

@@ -1,0 +1,255 @@
+"""The way to an unlocked store, by keys, against real encrypted stores."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QCheckBox
+
+from desktop_app.domain.errors import KnownError
+from desktop_app.services.backup import back_up
+from desktop_app.services.people import add_people
+from desktop_app.services.places import BACKUPS, folder_for
+from desktop_app.services.stores import name_of
+from desktop_app.ui.start.parts import LockedBy
+from desktop_app.words import Words
+from tests.ui.start.starting import NEW, NOW, OWNER, PIN, RELIEF, Desk, make
+
+
+def first_start(desk: Desk) -> None:
+    desk.begin()
+    assert (desk.page(), desk.focus()) == ("FirstStart", "name")
+    desk.type("Li Na", "8021", "07", PIN, PIN)
+    desk.enter()
+
+
+def test_first_start_to_an_unlocked_store(desk: Desk) -> None:
+    first_start(desk)
+    page = desk.window.page
+    code = page._groups
+    assert (desk.page(), len(code), desk.focus()) == ("RecoveryCodePage", 8, "primary")
+    assert all(group in desk.told() for group in code)
+    desk.enter()
+    assert not any(group in desk.told().split() for group in code)
+    first, second = page.asked
+    desk.type("XXXX", code[second].lower())
+    desk.enter()
+    assert (desk.page(), desk.focus()) == ("RecoveryCodePage", f"group_{first + 1}")
+    assert desk.words.say("window.start.recovery.wrong_group") in desk.told()
+    desk.field(f"group_{first + 1}").clear()
+    desk.type(code[first])
+    desk.enter()
+    assert desk.page() == "RecoveryCodePage" or desk.focus()
+    if desk.page() == "RecoveryCodePage":
+        desk.enter()
+    assert (desk.page(), desk.focus()) == ("NextShiftPage", "primary")
+    desk.enter()
+    (store,) = desk.opened
+    assert (name_of(store), store.author.staff_number) == ("Li Na", "8021")
+    assert desk.window.page is None
+
+
+def test_what_is_wrong_is_said_on_leaving_a_field_and_stops_the_start(desk: Desk) -> None:
+    desk.begin()
+    desk.type("Li Na", "8021", "7")
+    assert not desk.told().count("is not a station code")
+    desk.key(Qt.Key.Key_Tab)
+    assert "is not a station code" in desk.told()
+    desk.type("short", "shorter")
+    assert "at least 12 characters" in desk.told()
+    desk.enter()
+    assert not folder_for(desk.data, drill=False).exists()
+    station = desk.field("station")
+    station.setFocus()
+    desk.type("2")
+    assert "is not a station code" not in desk.told()
+
+
+def test_a_drill_lies_apart(desk: Desk) -> None:
+    desk.begin()
+    desk.type("Li Na", "8021", "07", PIN, PIN)
+    desk.window.page.findChild(QCheckBox, "drill").click()
+    desk.window.page.findChild(QCheckBox, "lead").click()
+    desk.field("pin_again").setFocus()
+    desk.enter()
+    store = desk.window._store
+    with store.read() as view:
+        assert (view.life.drill, store.author.role) == (True, "lead")
+    assert store.folder == folder_for(desk.data, drill=True)
+    desk.window.abandon()
+    desk.begin()
+    assert desk.page() == "UnlockPage"
+    assert desk.words.say("window.start.unlock.drill") in desk.told()
+    desk.press("other_store")
+    assert desk.page() == "FirstStart"
+
+
+def test_staff_number_tab_pin_enter(desk: Desk) -> None:
+    make(desk.data).store.close()
+    desk.begin()
+    assert (desk.page(), desk.focus()) == ("UnlockPage", "staff_number")
+    desk.type("8021", PIN)
+    assert desk.focus() == "pin"
+    desk.enter()
+    (store,) = desk.opened
+    assert name_of(store) == OWNER.name
+
+
+def test_enter_in_the_staff_number_goes_to_the_pin(desk: Desk) -> None:
+    make(desk.data).store.close()
+    desk.begin()
+    desk.type("8021")
+    desk.enter()
+    assert (desk.focus(), desk.opened) == ("pin", [])
+
+
+def test_wrong_pins_lead_to_a_wait_that_counts_down(desk: Desk, qtbot) -> None:
+    make(desk.data, others=[RELIEF]).store.close()
+    desk.begin()
+    for _ in range(4):
+        desk.unlock("8021", "wrong")
+        assert desk.words.say("error.keys.wrong_pin") in desk.told()
+        assert (desk.focus(), desk.field("pin").text()) == ("pin", "")
+    desk.unlock("8021", "wrong")
+    assert "Too many wrong PINs. Wait 00:30" in desk.told()
+    desk.unlock("8021", PIN)
+    assert desk.opened == []
+    qtbot.waitUntil(lambda: "00:28" in desk.told(), timeout=5000)
+    # Somebody else need not wait.
+    desk.unlock("8022", "wrong")
+    assert desk.words.say("error.keys.wrong_pin") in desk.told()
+    assert "Too many" not in desk.told()
+    desk.unlock("8021", PIN)
+    assert "Too many" in desk.told()
+
+
+def test_caps_lock_is_told(desk: Desk) -> None:
+    make(desk.data).store.close()
+    desk.begin()
+    desk.type("8021", "")
+    pin = desk.field("pin")
+    none, shift = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
+    for typed, held, told in [("a", none, False), ("A", shift, False), ("A", none, True), ("a", none, False)]:
+        QApplication.sendEvent(pin, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_A, held, typed))
+        assert ("Caps Lock" in desk.told()) is told
+
+
+def test_a_forgotten_pin_is_set_anew_by_the_recovery_code(desk: Desk) -> None:
+    created = make(desk.data)
+    created.store.close()
+    desk.begin()
+    desk.press("forgot_pin")
+    assert (desk.page(), desk.focus()) == ("ForgottenPage", "recovery")
+    desk.type("AAAA-BBBB", "8021", NEW, NEW)
+    desk.enter()
+    assert desk.words.say("error.keys.wrong_recovery") in desk.told()
+    desk.field("recovery").setFocus()
+    desk.field("recovery").clear()
+    desk.type(created.recovery)
+    desk.field("pin_again").setFocus()
+    desk.enter()
+    (store,) = desk.opened
+    assert (store.author.staff_number, store.way) == ("8021", "pin")
+    store.close()
+    desk.begin()
+    desk.unlock("8021", PIN)
+    assert desk.words.say("error.keys.wrong_pin") in desk.told()
+    desk.key(Qt.Key.Key_Escape)
+
+
+def test_a_one_time_pin_is_changed_before_anything_else(desk: Desk) -> None:
+    with make(desk.data).store as store:
+        pins = add_people(store, [RELIEF], data_folder=desk.data, now=NOW)
+    desk.begin()
+    desk.unlock("8022", pins["8022"])
+    assert (desk.page(), desk.focus(), desk.opened) == ("NewPinPage", "pin", [])
+    desk.type(pins["8022"], pins["8022"])
+    desk.enter()
+    assert desk.words.say("error.people.same_pin") in desk.told()
+    for name in ("pin", "pin_again"):
+        desk.field(name).clear()
+    desk.field("pin").setFocus()
+    desk.type(NEW, NEW)
+    desk.enter()
+    (store,) = desk.opened
+    assert store.author.staff_number == "8022"
+
+
+def test_closing_amid_a_one_time_pin_closes_the_store(desk: Desk) -> None:
+    with make(desk.data).store as store:
+        pins = add_people(store, [RELIEF], data_folder=desk.data, now=NOW)
+    desk.begin()
+    desk.unlock("8022", pins["8022"])
+    held = desk.window._store
+    desk.window.abandon()
+    assert held.key == bytes(32)
+
+
+def test_damage_is_told_and_a_backup_restored(desk: Desk) -> None:
+    with make(desk.data).store as store:
+        back_up(store, desk.data / BACKUPS, now=NOW)
+    (folder_for(desk.data, drill=False) / "store.db").write_bytes(b"x" * 100)
+    desk.begin()
+    assert (desk.page(), desk.focus()) == ("DamagedPage", "staff_number")
+    assert desk.window.page.backup.currentText().endswith(".fdbackup")
+    desk.type("8021", "not the one")
+    desk.enter()
+    assert desk.words.say("error.keys.wrong_pin") in desk.told()
+    desk.field("pin").setFocus()
+    desk.field("pin").selectAll()
+    desk.type(PIN)
+    desk.enter()
+    desk.settle()
+    assert desk.page() == "UnlockPage"
+    desk.unlock("8021", PIN)
+    assert len(desk.opened) == 1
+
+
+def test_damage_found_only_with_the_key(desk: Desk) -> None:
+    make(desk.data).store.close()
+    file = folder_for(desk.data, drill=False) / "store.db"
+    content = bytearray(file.read_bytes())
+    content[20:4096] = bytes(4076)
+    file.write_bytes(content)
+    desk.begin()
+    desk.unlock("8021", PIN)
+    assert desk.page() == "DamagedPage"
+
+
+def test_the_lock_screen_names_who_and_lets_another_in(desk: Desk) -> None:
+    with make(desk.data).store as store:
+        pins = add_people(store, [RELIEF], data_folder=desk.data, now=NOW)
+    desk.window.show_lock(LockedBy(folder_for(desk.data, drill=False), "8021", "李娜", "10:05"))
+    desk.settle()
+    assert "10:05 · 李娜" in desk.told()
+    assert (desk.focus(), desk.field("staff_number").selectedText()) == ("staff_number", "8021")
+    desk.key(Qt.Key.Key_Tab)
+    desk.type(PIN)
+    desk.enter()
+    assert desk.opened[0].author.staff_number == "8021"
+    desk.opened[0].close()
+    desk.window.show_lock(LockedBy(folder_for(desk.data, drill=False), "8021", "李娜", "10:05"))
+    desk.type("8022", pins["8022"])
+    desk.enter()
+    assert desk.page() == "NewPinPage"
+
+
+def test_another_language_keeps_what_was_typed(desk: Desk) -> None:
+    desk.begin()
+    desk.type("Li Na", "8021")
+    desk.press("language")
+    assert desk.field("staff_number").text() == "8021"
+    assert Words("zh").say("window.start.first.title") in desk.told()
+
+
+def test_a_failure_that_is_no_known_one_is_passed_on(desk: Desk) -> None:
+    troubles = []
+    desk.background.trouble.connect(troubles.append)
+    desk.begin()
+    page = desk.window.page
+    page.run(lambda: 1 / 0, print)
+    desk.settle()
+    assert isinstance(troubles[0], ZeroDivisionError)
+    assert not page.busy
+    page.tell(KnownError("keys.wrong_pin"))
+    assert desk.words.say("error.keys.wrong_pin") in desk.told()
