@@ -55,6 +55,8 @@ class Note(QWidget):
     def __init__(self, hint: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._hint = hint
+        self._said, self._tone = hint, ""
+        self._remark = ""
         self._sign = IconLabel("warning", "warn", 15)
         self._text = PlainLabel(hint, role="secondary", wrap=True)
         layout = QHBoxLayout(self)
@@ -66,10 +68,16 @@ class Note(QWidget):
 
     def set_hint(self, hint: str) -> None:
         """Say something else where nothing is wrong."""
-        calm = self._sign.isHidden()
         self._hint = hint
-        if calm:
+        if not self._tone:
             self.calm()
+
+    def remark(self, sentence: str) -> None:
+        """Say something with a sign, whatever else there is to say, until it is taken back by ""."""
+        if sentence and sentence != self._remark:
+            announce(self, sentence)
+        self._remark = sentence
+        self._show(self._said, self._tone)
 
     def calm(self) -> None:
         """Say what the field is for."""
@@ -87,9 +95,11 @@ class Note(QWidget):
 
     def is_warning(self) -> bool:
         """Whether something is wrong."""
-        return not self._sign.isHidden()
+        return bool(self._tone)
 
-    def _show(self, sentence: str, tone: str) -> None:
+    def _show(self, said: str, told: str) -> None:
+        self._said, self._tone = said, told
+        sentence, tone = (self._remark, "warn") if self._remark else (said, told)
         self._sign.setVisible(bool(tone))
         self._text.setText(sentence)
         self._text.setProperty("tone", tone)

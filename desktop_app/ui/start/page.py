@@ -83,7 +83,7 @@ class Page(QFrame):
         field = PinEdit()
         checked = self.field(key, field, check)
         caps = self.parts.words.say("window.start.caps_lock")
-        field.caps_lock.connect(lambda on: checked.note.warn(caps) if on else checked.note.calm())
+        field.caps_lock.connect(lambda on: checked.note.remark(caps if on else ""))
         return checked
 
     def link(self, code: str, act: Callable[[], None]) -> QuietButton:
