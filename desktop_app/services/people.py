@@ -25,6 +25,9 @@ from desktop_app.storage.pins import SHORTEST_ALONE, check_pin, one_time_pin, sh
 from desktop_app.storage.store import Way
 from desktop_app.storage.this_pc import DeviceSecret, secret_named, this_device
 
+LONG_PIN = SHORTEST_ALONE
+"""How many characters a PIN needs where no secret kept apart from the store strengthens it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Colleague:
@@ -85,7 +88,7 @@ def shortest_pin_here(data_folder: Path, *, shared_pc: bool = False) -> int:
 
 def check_new_pin(pin: str, shortest: int) -> None:
     """Raise KnownError for a PIN that cannot be, where ``shortest`` is what ``shortest_pin_here`` said."""
-    check_pin(pin, with_device=shortest < SHORTEST_ALONE)
+    check_pin(pin, with_device=shortest < LONG_PIN)
 
 
 def seconds_to_wait(folder: Path, staff_number: str, *, clock: Callable[[], float] = time.monotonic) -> float:

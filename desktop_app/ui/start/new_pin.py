@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 
-from desktop_app.services.people import check_new_pin, choose_pin, shortest_pin_here
+from desktop_app.services.people import LONG_PIN, check_new_pin, choose_pin, shortest_pin_here
 from desktop_app.services.stores import OpenStore
 from desktop_app.ui.start.fields import Checked
 from desktop_app.ui.start.page import Page
@@ -31,8 +31,9 @@ class NewPin:
 
     def _know(self, shortest: int) -> None:
         self._shortest = shortest
-        shared = self._page.parts.policy.shared_pc
-        code = "pin_hint_shared" if shared else "pin_hint"
+        code = "pin_hint"
+        if shortest == LONG_PIN:
+            code = "pin_hint_shared" if self._page.parts.policy.shared_pc else "pin_hint_alone"
         self.pin.note.set_hint(self._page.parts.words.say(f"window.start.{code}", shortest=shortest))
 
     def _wrong(self, pin: str) -> str:
