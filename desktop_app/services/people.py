@@ -16,6 +16,7 @@ from desktop_app.domain.roles import Role
 from desktop_app.domain.users import GRANTING, Grant, check_grant, grants
 from desktop_app.services.stores import OpenStore, Person, check_people, recovery_given, unlock
 from desktop_app.storage.disk import told_by_disk
+from desktop_app.storage.going_on import is_unmarked
 from desktop_app.storage.key_file import KEYS_FILE, KeyFile, read_keys
 from desktop_app.storage.key_slots import NewPerson, plain_code
 from desktop_app.storage.keys import rewrite, unlock_with_pin, with_slots
@@ -42,9 +43,13 @@ class Colleague:
 def unlock_counted(
     folder: Path, staff_number: str, pin: str, *, data_folder: Path, now: datetime
 ) -> OpenStore:
-    """Unlock a store; a wrong PIN that leads to a wait is refused as the wait, ``keys.locked_out``."""
+    """Unlock a store; a wrong PIN that leads to a wait is refused as the wait, ``keys.locked_out``.
+
+    A store that was never open on this PC is returned as it is: see ``places.is_from_elsewhere``.
+    """
     try:
-        return unlock(folder, given_credentials(staff_number, pin), data_folder=data_folder, now=now)
+        given = given_credentials(staff_number, pin)
+        return unlock(folder, given, data_folder=data_folder, now=now, ask=True)
     except KnownError as problem:
         wait = seconds_to_wait(folder, staff_number) if problem.code == "keys.wrong_pin" else 0.0
         if wait > 0:
@@ -60,9 +65,9 @@ def recover(
     Raises KnownError; the store is closed then.
     """
     held = Credentials(recovery=recovery_given(given))
-    with unlock(folder, held, data_folder=data_folder, now=now) as store:
+    with unlock(folder, held, data_folder=data_folder, now=now, ask=True) as store:
         choose_pin(store, new, staff_number=staff_number, data_folder=data_folder, now=now)
-    return unlock(folder, Credentials(staff_number, new), data_folder=data_folder, now=now)
+    return unlock(folder, Credentials(staff_number, new), data_folder=data_folder, now=now, ask=True)
 
 
 def given_credentials(staff_number: str, pin: str) -> Credentials:
@@ -161,7 +166,8 @@ def choose_pin(
 
     with told_by_disk(store.folder):
         read_keys(store.folder / KEYS_FILE).slot(number)
-        if store.way is Way.RECOVERY:
+        # A store that has not been told whose PC this is writes no entries yet: they could fork its chain.
+        if store.way is Way.RECOVERY and not is_unmarked(store):
             subject = Subject(SubjectKind.USER, user_id(number))
             with store.change() as unit:
                 unit.change(subject, {"pin_reset_at": now.isoformat()}, at=now)

@@ -111,9 +111,12 @@ def unlock(
     now: datetime,
     writing: bool = True,
     alone: bool = False,
+    ask: bool = False,
 ) -> Store:
     """Return the store in ``folder``, unlocked; see ``storage.opening.open_store``."""
-    return open_store(folder, credentials, data_folder=data_folder, now=now, writing=writing, alone=alone)
+    return open_store(
+        folder, credentials, data_folder=data_folder, now=now, writing=writing, alone=alone, ask=ask
+    )
 
 
 def credentials_given(environment: Mapping[str, str] = os.environ) -> Credentials:

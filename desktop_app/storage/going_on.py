@@ -54,6 +54,17 @@ def copied_from(marked: Marked | None, folder: Path) -> Path | None:
     return marked.folder if (marked.folder / STORE_FILE).exists() else None
 
 
+def is_unmarked(store: Store) -> bool:
+    """Whether this PC has no mark of the store's station code: the store comes from elsewhere."""
+    return isinstance(store.marks, StoreMarks) and store.marks.file.read() is None
+
+
+def go_on_unmarked(store: Store, now: datetime) -> None:
+    """Let a store without a mark go on here, above the numbers it may have given elsewhere."""
+    if isinstance(store.marks, StoreMarks):
+        go_on(store, store.marks, now)
+
+
 def go_on(store: Store, marks: StoreMarks, now: datetime, *, restored: bool = False) -> bool:
     """Begin a new life where the mark asks for one, or the store was ``restored``; returns whether it did.
 

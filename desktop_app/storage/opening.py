@@ -18,7 +18,7 @@ from desktop_app.settings import Settings
 from desktop_app.storage import tables
 from desktop_app.storage.database import Database
 from desktop_app.storage.disk import told_by_disk
-from desktop_app.storage.going_on import go_on
+from desktop_app.storage.going_on import go_on, is_unmarked
 from desktop_app.storage.key_file import KEYS_FILE, KeyFile, read_keys
 from desktop_app.storage.key_slots import check_slot
 from desktop_app.storage.keys import unlock_with_pin, unlock_with_recovery
@@ -64,11 +64,13 @@ def open_store(
     now: datetime,
     writing: bool = True,
     alone: bool = False,
+    ask: bool = False,
     clock: Callable[[], float] = time.monotonic,
 ) -> Store:
     """Return the store in ``folder``, unlocked; closing it drops the key and the lock.
 
-    With ``writing`` the store is judged by its mark first (``going_on``). ``alone`` keeps everybody else out.
+    With ``writing`` the store is judged by its mark first (``going_on``); with ``ask`` one without a mark on
+    this PC waits for a person to say what it is (``is_unmarked``). ``alone`` keeps everybody else out.
     A store of an older program is brought up to date first, for which nobody else may have it open. Raises
     KnownError, or Damaged where files were altered, cut or lost; nothing is written to such files.
     """
@@ -92,7 +94,7 @@ def open_store(
                 _upgrade_alone(folder, database, key, lock, alone, data_folder, now)
         marks = StoreMarks(MarkFile(data_folder, life.station, drill=life.drill), folder)
         store = Store(folder, database, unlocked.author, marks, settings, key, alone=alone, way=unlocked.way)
-        if writing:
+        if writing and not (ask and is_unmarked(store)):
             go_on(store, marks, now)
         store.held.enter_context(held.pop_all())
         return store

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.domain.errors import Damaged, KnownError
 from desktop_app.services.people import must_choose_pin
-from desktop_app.services.places import Lying, Place, look_at, own_places
+from desktop_app.services.places import Lying, Place, is_from_elsewhere, look_at, own_places
 from desktop_app.services.stores import Created, OpenStore
 from desktop_app.ui.start.damaged import DamagedPage
 from desktop_app.ui.start.first_start import FirstStart
 from desktop_app.ui.start.forgotten import ForgottenPage
+from desktop_app.ui.start.moved import MovedPage
 from desktop_app.ui.start.new_pin import NewPinPage
 from desktop_app.ui.start.next_shift import NextShiftPage
 from desktop_app.ui.start.page import Page
@@ -205,6 +207,30 @@ class StartWindow(QWidget):
 
     def _opened(self, store: OpenStore) -> None:
         self._store = store
+        background = self._parts.background
+        background.query(
+            lambda: is_from_elsewhere(store),
+            lambda elsewhere: self._moved(store) if elsewhere else self._admit(store),
+            owner=self,
+        )
+
+    def _moved(self, store: OpenStore) -> None:
+        def make() -> Page:
+            page = MovedPage(self._parts, store)
+            page.opened.connect(self._admit)
+            page.aside.connect(self._second_pc)
+            return page
+
+        self._show(make, translatable=True)
+
+    def _second_pc(self, aside: Path) -> None:
+        self._store = None
+        self._first()
+        if self.page is not None:
+            told = self._parts.words.say("window.start.moved.set_aside", folder=aside)
+            self.page.message.tell(told, "info")
+
+    def _admit(self, store: OpenStore) -> None:
         if not must_choose_pin(store):
             self._hand_on(store)
             return

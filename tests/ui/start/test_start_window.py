@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QCheckBox
@@ -232,6 +234,40 @@ def test_the_lock_screen_names_who_and_lets_another_in(desk: Desk) -> None:
     desk.type("8022", pins["8022"])
     desk.enter()
     assert desk.page() == "NewPinPage"
+
+
+def test_a_store_from_another_pc_asks_what_it_is(desk: Desk) -> None:
+    make(desk.data).store.close()
+    shutil.rmtree(desk.data / "marks")
+    desk.begin()
+    desk.unlock("8021", PIN)
+    desk.settle()
+    assert (desk.page(), desk.focus(), desk.opened) == ("MovedPage", "primary", [])
+    desk.enter()
+    (store,) = desk.opened
+    with store.change() as unit:
+        assert unit.mint_number().sequence == 1000
+    store.close()
+    # Once is enough.
+    desk.begin()
+    desk.unlock("8021", PIN)
+    desk.settle()
+    assert len(desk.opened) == 2
+
+
+def test_a_second_pc_gets_a_store_of_its_own(desk: Desk) -> None:
+    made = make(desk.data)
+    made.store.close()
+    shutil.rmtree(desk.data / "marks")
+    desk.begin()
+    desk.unlock("8021", PIN)
+    desk.settle()
+    desk.press("second")
+    assert desk.page() == "FirstStart"
+    (aside,) = desk.data.glob("store-aside-*")
+    assert str(aside) in desk.window.page.message.text()
+    assert not (desk.data / "store").exists()
+    assert (aside / "keys.json").exists()
 
 
 def test_another_language_keeps_what_was_typed(desk: Desk) -> None:

@@ -1,0 +1,44 @@
+"""A store that was never open on this PC: does this PC replace the old one, or is it a second one?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+
+from desktop_app.services.places import replace_old_pc, set_aside
+from desktop_app.services.stores import OpenStore
+from desktop_app.ui.start.page import Page
+from desktop_app.ui.start.parts import StartParts
+from desktop_app.ui.widgets.buttons import SecondaryButton
+from desktop_app.ui.widgets.labels import PlainLabel
+
+
+class MovedPage(Page):
+    """``opened`` where this PC replaces the old one; ``aside``, where it is a second, with the copy's folder."""
+
+    opened = Signal(object)
+    aside = Signal(object)
+
+    def __init__(self, parts: StartParts, store: OpenStore) -> None:
+        super().__init__(parts, "moved")
+        self._store = store
+        for code in ("replaces_hint", "second_hint"):
+            self.body.addWidget(PlainLabel(self.say(code), role="secondary", wrap=True))
+        self._second = SecondaryButton(self.say("second"))
+        self._second.setObjectName("second")
+        self._second.clicked.connect(self._move_aside)
+        self.links.addWidget(self._second)
+
+    def act(self) -> None:
+        """Go on here in place of the old PC."""
+        store, now = self._store, self.parts.clock()
+        self.run(lambda: replace_old_pc(store, now=now), lambda _none: self.opened.emit(store))
+
+    def _move_aside(self) -> None:
+        if not self.busy:
+            store, now = self._store, self.parts.clock()
+            self.run(lambda: set_aside(store, now=now), self._moved)
+
+    def _moved(self, aside: Path) -> None:
+        self.aside.emit(aside)
