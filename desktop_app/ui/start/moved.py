@@ -15,7 +15,7 @@ from desktop_app.ui.widgets.labels import PlainLabel
 
 
 class MovedPage(Page):
-    """``opened`` where this PC replaces the old one; ``aside``, where it is a second, with the copy's folder."""
+    """``opened`` where this PC replaces the old one; ``aside`` with the copy's folder where it is a second."""
 
     opened = Signal(object)
     aside = Signal(object)
