@@ -15,7 +15,7 @@ from desktop_app.ui.widgets.labels import PlainLabel
 
 
 class MovedPage(Page):
-    """``opened`` where this PC replaces the old one; ``aside`` with the copy's folder where it is a second."""
+    """``opened``: this PC replaces the old one; ``aside``: it is a second, and the copy lies in this folder."""
 
     opened = Signal(object)
     aside = Signal(object)
