@@ -15,7 +15,7 @@ from desktop_app.ui.widgets.labels import PlainLabel
 
 
 class MovedPage(Page):
-    """``opened``: this PC replaces the old one; ``aside``: it is a second, and the copy lies in this folder."""
+    """``opened``: this PC replaces the old one; ``aside``: it is a second, and there lies the copy now."""
 
     opened = Signal(object)
     aside = Signal(object)
