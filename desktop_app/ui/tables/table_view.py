@@ -58,7 +58,6 @@ class TableView(QTableView):
         self.setModel(model)
         self._lay_out_columns(widths)
         self.doubleClicked.connect(self.opened)
-        model.loaded.connect(self._fill)
         if empty is not None:
             empty.setParent(self.viewport())
             self.viewport().installEventFilter(self)
@@ -97,12 +96,6 @@ class TableView(QTableView):
         if self._empty is not None:
             self._empty.setGeometry(self.viewport().rect())
             self._empty.setVisible(self._pages.ready and self._pages.rowCount() == 0)
-
-    def _fill(self) -> None:
-        """Ask for more while the end is on screen: a view does so by itself only when it is scrolled."""
-        bar, whole = self.verticalScrollBar(), QModelIndex()
-        if bar.value() == bar.maximum() and self._pages.canFetchMore(whole):
-            self._pages.fetchMore(whole)
 
     def _lay_out_columns(self, widths: Sequence[int]) -> None:
         header = self.horizontalHeader()
