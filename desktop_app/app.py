@@ -1,8 +1,13 @@
-"""The window application: puts parts together and runs them."""
+"""The window application: puts the parts together and runs them."""
 
 from __future__ import annotations
 
+import os
+import sys
+from datetime import UTC, datetime
 from pathlib import Path
+
+from desktop_app.domain.errors import KnownError
 
 
 def run_self_test(out: Path) -> int:
@@ -10,3 +15,59 @@ def run_self_test(out: Path) -> int:
     from desktop_app.ui.self_test import self_test
 
     return self_test(out)
+
+
+def run_window(folder: Path | None) -> int:
+    """Show the window until it is closed; ``folder`` is the store's where a person named one.
+
+    Raises KnownError where there is no screen and for a bad policy.
+    """
+    _check_screen()
+    from PySide6.QtWidgets import QApplication
+
+    from desktop_app.paths import data_folder
+    from desktop_app.policy import machine_policy
+    from desktop_app.ui.background.background import Background
+    from desktop_app.ui.desk.main_window import MainWindow
+    from desktop_app.ui.platform import prepare_platform, speak_qt
+    from desktop_app.ui.preferences import FILE_NAME, Preferences
+    from desktop_app.ui.start.parts import StartParts
+    from desktop_app.ui.start.single_window import SingleWindow
+    from desktop_app.ui.theme.style import apply_theme
+    from desktop_app.words import Words, as_language
+
+    prepare_platform()
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("fallback-desk")
+    policy, data = machine_policy(), data_folder()
+    single = SingleWindow(folder or data)
+    if not single.first:
+        return 0
+    preferences = Preferences(data / FILE_NAME)
+
+    def speak() -> Words:
+        words = Words(preferences.language or as_language(policy.language or None))
+        speak_qt(application, words.language)
+        return words
+
+    with Background() as background:
+        parts = StartParts(speak(), background, policy, data, lambda: datetime.now(UTC), folder)
+        window = MainWindow(
+            parts, preferences, speak, lambda: apply_theme(application, preferences.theme, preferences.scale)
+        )
+        window.messages.catch_all()
+        single.asked.connect(window.come_forward)
+        window.show()
+        code = application.exec()
+        window.messages.let_go()
+    single.close()
+    preferences.flush()
+    return code
+
+
+def _check_screen() -> None:
+    """Qt ends the process where there is no screen; a person gets a sentence instead."""
+    if sys.platform.startswith("linux") and not any(
+        os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    ):
+        raise KnownError("call.no_screen")

@@ -90,6 +90,7 @@ def build_parser(words: Words) -> CommandParser:
     """Return the parser of all commands, speaking with ``words``."""
     parser = CommandParser(prog="fallback-desk")
     parser.set_defaults(run=_window)
+    parser.add_argument("--store", type=Path, metavar="DIR", help="help.window_store")
     parser.add_argument("--self-test", action="store_true", help="help.self_test")
     parser.add_argument("--out", type=Path, metavar="FILE", help="help.self_test_out")
     subparsers = parser.add_subparsers(metavar="COMMAND")
@@ -108,4 +109,6 @@ def _window(options: argparse.Namespace, _words: Words) -> int:
         if options.out is None:
             raise KnownError("call.missing", program="fallback-desk", names="--out")
         return run_self_test(options.out)
-    raise KnownError("call.no_window")
+    from desktop_app.app import run_window
+
+    return run_window(options.store)

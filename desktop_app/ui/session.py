@@ -5,22 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
 
 from desktop_app.services.seats import Seat
 from desktop_app.services.stores import OpenStore
 from desktop_app.ui.background.background import Background
+from desktop_app.ui.background.messages import Messages
 from desktop_app.ui.preferences import Preferences
 from desktop_app.ui.theme.tokens import Tokens
 from desktop_app.ui.typing.shortcuts import Shortcuts
 from desktop_app.words import Words
-
-
-class Messages(Protocol):
-    """Where a room says what went wrong and cannot be said beside a field."""
-
-    def tell(self, problem: Exception) -> None:
-        """Show a known failure as its sentence inside the window, anything else as a bug to report."""
 
 
 @dataclass(frozen=True, slots=True)

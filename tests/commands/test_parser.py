@@ -1,11 +1,12 @@
 """A wrong call is one sentence in the user's language, and every help text is translated."""
 
 import argparse
+import sys
 
 import pytest
 
 from desktop_app.cli import build_parser, main
-from desktop_app.words import LANGUAGES, Language, Words
+from desktop_app.words import LANGUAGES, Language, Words, as_language
 
 
 @pytest.mark.parametrize(
@@ -60,6 +61,12 @@ def commands(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentPars
     return dict(found[0].choices)
 
 
-def test_no_command_says_that_there_is_no_window(capsys: pytest.CaptureFixture[str]) -> None:
+def test_without_a_screen_the_window_is_refused_in_a_sentence(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(sys, "platform", "linux")
     assert main([]) == 2
-    assert len(capsys.readouterr().err.strip().splitlines()) == 1
+    told = capsys.readouterr().err.strip().splitlines()
+    assert told == [Words(as_language(None)).say("error.call.no_screen")]

@@ -68,6 +68,10 @@ class Messages(QObject):
         """Tell something that is no failure, for a few seconds unless there is something to press."""
         self._notice.tell(text, "info", actions, seconds=None if actions else 6)
 
+    def use_words(self, words: Words) -> None:
+        """Tell what happens from now on in another language."""
+        self._words = words
+
     def catch_all(self) -> None:
         """Take what nobody caught, in slots and in threads, until ``let_go``."""
         self._hooks = (sys.excepthook, threading.excepthook)

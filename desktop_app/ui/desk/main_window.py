@@ -1,0 +1,198 @@
+"""The one window: the pages before a store is unlocked, and the workplace while it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop_app.services.seats import Seat, seat_of
+from desktop_app.services.stores import OpenStore
+from desktop_app.ui.background.messages import Messages
+from desktop_app.ui.desk.workplace import Workplace
+from desktop_app.ui.preferences import Preferences
+from desktop_app.ui.session import Session
+from desktop_app.ui.start.idle import IdleWatch
+from desktop_app.ui.start.locker import Locker
+from desktop_app.ui.start.parts import LockedBy, StartParts
+from desktop_app.ui.start.start_window import StartWindow
+from desktop_app.ui.theme.tokens import Tokens
+from desktop_app.ui.typing.shortcuts import Shortcuts
+from desktop_app.ui.widgets.icons import app_icon
+from desktop_app.ui.widgets.notice import Notice
+from desktop_app.words import Words
+
+_NAME = "main"
+_SMALLEST = (1060, 520)
+_USUAL = (1366, 768)
+_MINUTE = 60_000
+
+
+class MainWindow(QWidget):
+    """Shows one of the two and hands the store from one to the other.
+
+    ``speak`` gives the words of the language chosen now; ``dress`` gives the program the colours chosen now
+    and returns them.
+    """
+
+    def __init__(
+        self,
+        parts: StartParts,
+        preferences: Preferences,
+        speak: Callable[[], Words],
+        dress: Callable[[], Tokens],
+    ) -> None:
+        super().__init__()
+        self._parts, self._preferences, self._speak, self._dress = parts, preferences, speak, dress
+        self._session: Session | None = None
+        self._workplace: Workplace | None = None
+        self._kept = False
+        self._stack = QStackedWidget()
+        self._notice = Notice(parts.words)
+        self.messages = Messages(parts.words, self._notice, parts.background, data_folder=parts.data_folder)
+        self._start = StartWindow(parts)
+        self._start.unlocked.connect(self._meet)
+        self._start.language_chosen.connect(self._choose_language)
+        application = QApplication.instance()
+        watch = (
+            IdleWatch(application, parts.policy.lock_minutes * _MINUTE, self)
+            if isinstance(application, QApplication)
+            else None
+        )
+        self.locker = Locker(parts.background, parts.clock, watch, self)
+        self.locker.locking.connect(lambda: self._stack.setEnabled(False))
+        self.locker.locked.connect(self._show_lock)
+        self.locker.stayed_open.connect(self._stay_open)
+        self._stack.addWidget(self._start)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._notice)
+        layout.addWidget(self._stack)
+        self.setMinimumSize(*_SMALLEST)
+        self.setWindowIcon(app_icon())
+        self.setWindowTitle(parts.words.say("window.name"))
+        if (place := preferences.geometry(_NAME)) is None or not self.restoreGeometry(place):
+            self.resize(*_USUAL)
+        self._start.begin()
+
+    @property
+    def workplace(self) -> Workplace | None:
+        """What is on screen while a store is unlocked; None before and while it is locked."""
+        return self._workplace
+
+    def come_forward(self) -> None:
+        """Show the window above all others: somebody started the program again."""
+        self.showNormal() if self.isMinimized() else self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Close once everything typed is in the store; where it refuses, stay and say so."""
+        workplace, session = self._workplace, self._session
+        if workplace is None or session is None or self._kept:
+            self._start.abandon()
+            self._preferences.keep_geometry(_NAME, self.saveGeometry())
+            super().closeEvent(event)
+            return
+        event.ignore()
+        self._stack.setEnabled(False)
+        workplace.flush(self._close_if)
+
+    def _close_if(self, kept: bool) -> None:
+        if not kept:
+            self._stay_open()
+            return
+        self._kept = True
+        session = self._session
+        self._leave()
+        if session is not None:
+            self._parts.background.change(session.store.close, lambda _none: self._end(), owner=self)
+
+    def _end(self) -> None:
+        self.close()
+
+    def _stay_open(self) -> None:
+        self._stack.setEnabled(True)
+        self._notice.tell(self._parts.words.say("window.desk.not_kept"), "warn")
+
+    def _meet(self, store: OpenStore) -> None:
+        """Find out whose desk it is; the start page stays until then."""
+        self._parts.background.query(
+            lambda: seat_of(store), lambda seat: self._enter(store, seat), owner=self
+        )
+
+    def _enter(self, store: OpenStore, seat: Seat) -> None:
+        parts = self._parts
+        place = QWidget()
+        tokens = self._dress()
+        self._session = session = Session(
+            store=store,
+            person=seat,
+            words=parts.words,
+            background=parts.background,
+            clock=parts.clock,
+            preferences=self._preferences,
+            tokens=tokens,
+            shortcuts=Shortcuts(place),
+            messages=self.messages,
+        )
+        self._workplace = workplace = Workplace(session)
+        workplace.lock_asked.connect(self.locker.lock)
+        workplace.changed_looks.connect(self._change_looks)
+        inside = QVBoxLayout(place)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(workplace)
+        self._stack.addWidget(place)
+        self._stack.setCurrentWidget(place)
+        self._stack.setEnabled(True)
+        self.setWindowTitle(
+            parts.words.say("window.desk.title", station=seat.station, name=seat.name)
+            if not seat.drill
+            else parts.words.say("window.desk.title_drill", station=seat.station, name=seat.name)
+        )
+        self.locker.hold(store, workplace.flush)
+        workplace.begin()
+
+    def _leave(self) -> None:
+        """Take the workplace away; the store is somebody else's to close."""
+        self._workplace = self._session = None
+        if self._stack.currentWidget() is not self._start:
+            place = self._stack.currentWidget()
+            self._stack.setCurrentWidget(self._start)
+            self._stack.removeWidget(place)
+            place.deleteLater()
+
+    def _show_lock(self, locked: LockedBy) -> None:
+        self._leave()
+        self._notice.dismiss()
+        self._stack.setEnabled(True)
+        self.setWindowTitle(self._parts.words.say("window.name"))
+        self._start.show_lock(locked)
+
+    def _choose_language(self, language: str) -> None:
+        self._preferences.language = "en" if language == "en" else "zh"
+        self._use_words()
+
+    def _use_words(self) -> None:
+        words = self._speak()
+        self._parts = replace(self._parts, words=words)
+        self.messages.use_words(words)
+        self._start.use_words(words)
+
+    def _change_looks(self) -> None:
+        """Build the workplace anew in the language and colours chosen; what is being typed comes along."""
+        workplace, session = self._workplace, self._session
+        if workplace is None or session is None:
+            return
+        self._stack.setEnabled(False)
+        workplace.flush(lambda kept: self._look_anew(session) if kept else self._stay_open())
+
+    def _look_anew(self, session: Session) -> None:
+        self._use_words()
+        self._leave()
+        self._enter(session.store, session.person)
+        if self._workplace is not None:
+            self._workplace.go("settings")

@@ -1,0 +1,100 @@
+"""What is on screen while a store is unlocked: strip, places, status line, keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from desktop_app.ui.desk.desk_page import DeskPage
+from desktop_app.ui.desk.top_strip import TopStrip
+from desktop_app.ui.session import Session
+from desktop_app.ui.typing.keys import KEYS
+
+
+class Workplace(QWidget):
+    """The places of one session; those that are rarely used are built when first gone to.
+
+    ``lock_asked`` is emitted by key or button. ``changed_looks`` says that language or colours were chosen
+    anew, which takes a new workplace.
+    """
+
+    lock_asked = Signal()
+    changed_looks = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._strip = TopStrip(session)
+        self._places = QStackedWidget()
+        self._built: dict[str, QWidget] = {}
+        self._makers: dict[str, Callable[[], QWidget]] = {
+            "settings": self._make_settings,
+        }
+        self.desk = DeskPage(session)
+        self._add("desk", self.desk)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        for part in (self._strip, self._places):
+            layout.addWidget(part)
+        layout.setStretchFactor(self._places, 1)
+        self._strip.went.connect(self.go)
+        session.shortcuts.add(
+            "desk", KEYS["desk"], lambda: self.go("desk"), when=lambda: self.place() != "desk"
+        )
+        for place in ("settings", "lock", "help"):
+            session.shortcuts.add(place, KEYS[place], partial(self.go, place))
+        self.go("desk")
+
+    def begin(self) -> None:
+        """Take up what was left open, and put the focus where the next call is typed."""
+        self.desk.capture.restore()
+        self.desk.capture.focus_start()
+
+    def flush(self, done: Callable[[bool], None]) -> None:
+        """Keep everything typed; ``done`` hears whether the store has all of it."""
+        self.desk.capture.keeper.flush(done)
+
+    def go(self, place: str) -> None:
+        """Show a place, or do what its button says; from a place its own key leads back to the desk."""
+        if place == "lock":
+            self.lock_asked.emit()
+        elif place == "help":
+            self._help()
+        else:
+            self._show("desk" if self.place() == place else place)
+
+    def place(self) -> str:
+        """Return the code of the place on screen."""
+        shown = self._places.currentWidget()
+        return next((name for name, page in self._built.items() if page is shown), "")
+
+    def _show(self, place: str) -> None:
+        if place not in self._built:
+            self._add(place, self._makers[place]())
+        self._places.setCurrentWidget(self._built[place])
+        self._strip.show_place(place)
+        if place == "desk":
+            self.desk.capture.focus_start()
+        else:
+            self._built[place].setFocus()
+
+    def _add(self, place: str, page: QWidget) -> None:
+        page.setObjectName(f"place_{place}")
+        self._built[place] = page
+        self._places.addWidget(page)
+
+    def _make_settings(self) -> QWidget:
+        from desktop_app.ui.settings.settings_page import SettingsPage  # not needed to type
+
+        page = SettingsPage(self._session)
+        page.changed_looks.connect(self.changed_looks)
+        return page
+
+    def _help(self) -> None:
+        from desktop_app.ui.desk.help import KeysHelp  # not needed to type
+
+        KeysHelp(self._session, self).exec()

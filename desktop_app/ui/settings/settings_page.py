@@ -1,0 +1,46 @@
+"""What a person may set, and what this program is: looks, people, the store and its backup, about."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from desktop_app.ui.session import Session
+from desktop_app.ui.settings.about import AboutCard
+from desktop_app.ui.settings.looks import LooksCard
+from desktop_app.ui.settings.people_card import PeopleCard
+from desktop_app.ui.settings.store_card import StoreCard
+
+_WIDEST = 760
+
+
+class SettingsPage(QScrollArea):
+    """Cards below each other in one reading column; the second column holds what is only read.
+
+    ``changed_looks`` says that language or colours were chosen anew.
+    """
+
+    changed_looks = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self._looks = LooksCard(session)
+        self._looks.changed.connect(self.changed_looks)
+        page = QWidget()
+        page.setProperty("role", "page")
+        columns = QHBoxLayout(page)
+        columns.setContentsMargins(10, 8, 10, 8)
+        columns.setSpacing(10)
+        for cards in ((self._looks, PeopleCard(session)), (StoreCard(session), AboutCard(session))):
+            column = QVBoxLayout()
+            column.setSpacing(10)
+            for card in cards:
+                card.setMaximumWidth(_WIDEST)
+                column.addWidget(card)
+            column.addStretch(1)
+            columns.addLayout(column, 1)
+        columns.setAlignment(Qt.AlignmentFlag.AlignLeft)
+        self.setWidget(page)
+        self.setFocusProxy(self._looks)

@@ -1,0 +1,127 @@
+"""The whole window over a real store, driven by keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop_app.domain.roles import Role
+from desktop_app.policy import Policy
+from desktop_app.services import stores
+from desktop_app.ui.background.background import Background
+from desktop_app.ui.desk.main_window import MainWindow
+from desktop_app.ui.preferences import FILE_NAME, Preferences
+from desktop_app.ui.start.parts import StartParts
+from desktop_app.ui.theme.style import apply_theme
+from desktop_app.words import Words
+
+PIN = "a pass phrase of one's own"
+STAFF_NUMBER = "8021"
+
+
+class Desk:
+    """A main window and the hands at it."""
+
+    def __init__(self, qtbot: QtBot, data_folder: Path, folder: Path | None, language: str = "zh") -> None:
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        self.qtbot = qtbot
+        self._closed = False
+        self.preferences = Preferences(data_folder / FILE_NAME)
+        if self.preferences.language is None:
+            self.preferences.language = "en" if language == "en" else "zh"
+        self.background = Background()
+        parts = StartParts(
+            self.words, self.background, Policy(), data_folder, lambda: datetime.now(UTC), folder
+        )
+        self.window = MainWindow(
+            parts,
+            self.preferences,
+            lambda: self.words,
+            lambda: apply_theme(application, self.preferences.theme),
+        )
+        # Not qtbot.addWidget: pytest-qt would destroy the window before it has kept what was typed.
+        self.window.show()
+
+    @property
+    def words(self) -> Words:
+        """The words of the language chosen now."""
+        return Words(self.preferences.language or "zh")
+
+    def find(self, name: str) -> QWidget:
+        """Return the widget of this name that is on screen."""
+        found = [one for one in self.window.findChildren(QWidget, name) if one.isVisible()]
+        assert len(found) == 1, f"{name}: {len(found)} on screen"
+        return found[0]
+
+    def sees(self, name: str) -> bool:
+        """Whether a widget of this name is on screen."""
+        return any(one.isVisible() for one in self.window.findChildren(QWidget, name))
+
+    def waits(self, truth: Callable[[], bool]) -> None:
+        """Wait until something is so."""
+        self.qtbot.waitUntil(truth, timeout=20_000)
+
+    def types(self, text: str) -> None:
+        """Type into whatever has the focus."""
+        self.qtbot.keyClicks(self._focus(), text)
+
+    def press(self, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        """Press one key."""
+        self.qtbot.keyClick(self._focus(), key, held)
+
+    def unlock(self, staff_number: str = STAFF_NUMBER, pin: str = PIN) -> None:
+        """Unlock by keys, as INTERFACES tells it: staff number, Tab, PIN, Enter."""
+        self.waits(lambda: self.sees("staff_number"))
+        self.types(staff_number)
+        self.press(Qt.Key.Key_Tab)
+        self.types(pin)
+        self.press(Qt.Key.Key_Return)
+        self.waits(lambda: self.window.workplace is not None)
+
+    def focused(self) -> str:
+        """Return the name of the widget that has the focus."""
+        widget = QApplication.focusWidget()
+        return widget.objectName() if widget else ""
+
+    def close(self) -> None:
+        """Close as a person does, and wait until the store is closed."""
+        if self._closed:
+            return
+        self._closed = True
+        self.window.close()
+        self.waits(lambda: not self.window.isVisible())
+        self.background.close()
+        self.window.deleteLater()
+
+    def _focus(self) -> QWidget:
+        return self.window.focusWidget() or self.window
+
+
+def make_store(folder: Path, data_folder: Path, *, station: str = "07", role: Role = Role.AGENT) -> None:
+    """Make a store that can be unlocked with ``STAFF_NUMBER`` and ``PIN``."""
+    stores.create(
+        folder,
+        station=station,
+        owner=stores.Person(STAFF_NUMBER, "李娜", role),
+        pin=PIN,
+        data_folder=data_folder,
+        now=datetime.now(UTC),
+    ).store.close()
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, own_data_folder: Path) -> Iterator[Desk]:
+    """An unlocked desk."""
+    folder = own_data_folder / "store"
+    make_store(folder, own_data_folder)
+    opened = Desk(qtbot, own_data_folder, folder)
+    opened.unlock()
+    yield opened
+    opened.close()

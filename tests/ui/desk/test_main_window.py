@@ -1,0 +1,96 @@
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from desktop_app.services.records import template_rows
+from desktop_app.services.stores import unlock
+from desktop_app.storage.opening import Credentials
+from tests.ui.desk.desks import PIN, STAFF_NUMBER, Desk, make_store
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def rows(folder: Path, data_folder: Path) -> list[dict[str, str]]:
+    from datetime import UTC, datetime
+
+    with unlock(
+        folder, Credentials(STAFF_NUMBER, PIN), data_folder=data_folder, now=datetime.now(UTC)
+    ) as store:
+        return template_rows(store)
+
+
+def test_unlocked_the_caret_stands_in_the_phone_field(desk: Desk) -> None:
+    desk.waits(lambda: desk.focused() == "phone")
+
+
+def test_a_call_is_saved_by_keys_alone(desk: Desk, own_data_folder: Path) -> None:
+    desk.waits(lambda: desk.focused() == "phone")
+    desk.types("13123450001")
+    desk.press(Qt.Key.Key_Tab)
+    desk.types("Chen")
+    desk.press(Qt.Key.Key_Return, CTRL)
+    desk.waits(lambda: desk.focused() == "phone")
+    assert isinstance(field := desk.find("phone"), QLineEdit)
+    assert field.text() == ""
+    desk.close()
+    saved = rows(own_data_folder / "store", own_data_folder)
+    assert [(row["phone"], row["caller_name"]) for row in saved] == [("13123450001", "Chen")]
+
+
+def test_closing_keeps_what_is_being_typed(desk: Desk, qtbot: QtBot, own_data_folder: Path) -> None:
+    desk.waits(lambda: desk.focused() == "phone")
+    desk.types("13123450002")
+    desk.close()
+    again = Desk(qtbot, own_data_folder, own_data_folder / "store")
+    again.unlock()
+    again.waits(lambda: again.sees("phone"))
+    field = again.find("phone")
+    assert isinstance(field, QLineEdit)
+    again.waits(lambda: field.text().replace(" ", "") == "13123450002")
+    again.close()
+
+
+def test_locking_keeps_the_draft_and_another_person_may_unlock(desk: Desk) -> None:
+    desk.waits(lambda: desk.focused() == "phone")
+    desk.types("13123450003")
+    desk.press(Qt.Key.Key_L, CTRL)
+    desk.waits(lambda: desk.window.workplace is None and desk.sees("pin"))
+    assert not desk.sees("phone")
+    pin = desk.find("pin")
+    pin.setFocus()
+    desk.types(PIN)
+    desk.press(Qt.Key.Key_Return)
+    desk.waits(lambda: desk.window.workplace is not None and desk.sees("phone"))
+    field = desk.find("phone")
+    assert isinstance(field, QLineEdit)
+    desk.waits(lambda: field.text().replace(" ", "") == "13123450003")
+
+
+def test_another_language_comes_without_a_restart(desk: Desk) -> None:
+    desk.waits(lambda: desk.focused() == "phone")
+    desk.types("13123450004")
+    desk.press(Qt.Key.Key_Comma, CTRL)
+    desk.waits(lambda: desk.focused() == "language")
+    desk.types("e")
+    desk.waits(lambda: "Station" in desk.window.windowTitle() or "station" in desk.window.windowTitle())
+    desk.press(Qt.Key.Key_Escape)
+    desk.waits(lambda: desk.sees("phone"))
+    field = desk.find("phone")
+    assert isinstance(field, QLineEdit)
+    desk.waits(lambda: field.text().replace(" ", "") == "13123450004")
+
+
+def test_the_window_opens_where_no_store_is(qtbot: QtBot, own_data_folder: Path) -> None:
+    fresh = Desk(qtbot, own_data_folder, None)
+    fresh.waits(lambda: fresh.sees("name"))
+    fresh.close()
+
+
+def test_a_store_named_on_the_command_line_is_the_one(qtbot: QtBot, own_data_folder: Path) -> None:
+    make_store(own_data_folder / "elsewhere", own_data_folder, station="11")
+    named = Desk(qtbot, own_data_folder, own_data_folder / "elsewhere")
+    named.unlock()
+    named.waits(lambda: "11" in named.window.windowTitle())
+    named.close()
