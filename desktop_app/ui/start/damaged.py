@@ -24,6 +24,7 @@ class DamagedPage(Page):
 
     restored = Signal()
     again = Signal()
+    width_wanted = 640
 
     def __init__(self, parts: StartParts, folder: Path, problem: KnownError) -> None:
         super().__init__(parts, "damaged")

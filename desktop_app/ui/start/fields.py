@@ -48,6 +48,11 @@ class PinEdit(PhoneEdit):
             self.caps_lock.emit(False)
         super().keyPressEvent(event)
 
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Nothing more to tell of Caps Lock."""
+        self.caps_lock.emit(False)
+        super().focusOutEvent(event)
+
 
 class Note(QWidget):
     """A sentence under a field: what it is for, or with a sign what is wrong with it."""
@@ -60,7 +65,7 @@ class Note(QWidget):
         self._sign = IconLabel("warning", "warn", 15)
         self._text = PlainLabel(hint, role="secondary", wrap=True)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 2)
+        layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(5)
         layout.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(self._text, 1)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QSizePolicy
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSizePolicy, QWidget
 
 from desktop_app.domain.roles import Role
 from desktop_app.services.places import folder_for
 from desktop_app.services.stores import Person, check_people, check_station, create
+from desktop_app.ui.start.fields import Note
 from desktop_app.ui.start.new_pin import NewPin
 from desktop_app.ui.start.page import Page
 from desktop_app.ui.start.parts import StartParts
+from desktop_app.ui.theme.style import scaled
 from desktop_app.ui.typing.line_edit import LineEdit
+from desktop_app.ui.widgets.mnemonics import bare
 
 
 class FirstStart(Page):
@@ -27,6 +30,8 @@ class FirstStart(Page):
         self._pin = NewPin(self)
         self._lead = self._choice("lead")
         self._drill = self._choice("drill")
+        self.grid.under(self._side_by_side(self._lead, self._drill))
+        self.grid.under(Note(self.say("drill_hint")))
 
     def act(self) -> None:
         """Make the store."""
@@ -54,10 +59,19 @@ class FirstStart(Page):
     def _choice(self, key: str) -> QCheckBox:
         box = QCheckBox(self.say(key))
         box.setObjectName(key)
-        box.setAccessibleName(self.say(key))
+        box.setAccessibleName(bare(self.say(key)))
         box.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self.grid.under(box)
         return box
+
+    def _side_by_side(self, *boxes: QCheckBox) -> QWidget:
+        line = QWidget()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(scaled(24))
+        for box in boxes:
+            row.addWidget(box)
+        row.addStretch(1)
+        return line
 
     def _text(self, key: str) -> str:
         field = next(checked.field for checked in self.checked if checked.field.objectName() == key)

@@ -18,7 +18,7 @@ from desktop_app.ui.widgets.labels import PlainLabel
 from desktop_app.ui.widgets.notice import Notice
 
 T = TypeVar("T")
-_MARGIN = 24
+_MARGIN = 20
 
 
 class Page(QFrame):
@@ -52,7 +52,7 @@ class Page(QFrame):
         row.addWidget(self.primary)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*[scaled(_MARGIN)] * 4)
-        layout.setSpacing(scaled(14))
+        layout.setSpacing(scaled(10))
         for part in (self.title, self.intro):
             layout.addWidget(part)
         layout.addLayout(self.body)

@@ -257,7 +257,7 @@ class StartWindow(QWidget):
         holder = QWidget()
         holder.setProperty("role", "page")
         layout = QVBoxLayout(holder)
-        layout.setContentsMargins(12, 12, 12, 24)
+        layout.setContentsMargins(12, 8, 12, 16)
         layout.addStretch(1)
         centred = QHBoxLayout()
         centred.addStretch(1)

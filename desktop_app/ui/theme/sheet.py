@@ -22,9 +22,10 @@ def style_sheet(tokens: Tokens, scale: float = 1.0) -> str:
         f"arrow_{way}": f'url("{(resources() / "icons" / f"arrow-{way}-{tokens.name}.svg").as_posix()}")'
         for way in ("down", "up")
     }
+    tick = f'url("{(resources() / "icons" / f"tick-{tokens.name}.svg").as_posix()}")'
     sheet = Template("".join((_LABELS, _FRAMES, _FIELDS, _BUTTONS, _TABLES, _REST)))
     tones = "".join(_tone(name, *pair) for name, pair in tones_of(tokens).items())
-    return sheet.substitute(colours, **sizes, **arrows, radius=f"{_RADIUS}px") + tones
+    return sheet.substitute(colours, **sizes, **arrows, tick=tick, radius=f"{_RADIUS}px") + tones
 
 
 def tones_of(tokens: Tokens) -> dict[str, tuple[str, str]]:
@@ -204,6 +205,11 @@ QCheckBox, QRadioButton {
     spacing: $px8; min-height: $px26; padding: 1px; border: 2px solid transparent; border-radius: $radius;
 }
 QCheckBox:focus, QRadioButton:focus { border-color: $accent; }
+QCheckBox::indicator {
+    width: $px16; height: $px16; background: $surface; border: 1px solid $field_border; border-radius: $px3;
+}
+QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: $tick; }
+QCheckBox::indicator:disabled { background: $stripe; border-color: $line; }
 QSplitter::handle { background: transparent; }
 QTabWidget::pane { border: 1px solid $line; border-radius: $radius; background: $surface; }
 QTabBar::tab {

@@ -49,7 +49,7 @@ def names() -> list[str]:
     return sorted(
         file.stem
         for file in (resources() / "icons").glob("*.svg")
-        if not file.stem.startswith("arrow-") and file.stem != APP_ICON
+        if not file.stem.startswith(("arrow-", "tick-")) and file.stem != APP_ICON
     )
 
 

@@ -88,3 +88,4 @@ def test_colours_are_written_alike_and_arrows_carry_the_theme_s_colour(tokens: T
             assert re.fullmatch("#[0-9A-F]{6}", getattr(tokens, field.name)), field.name
     for way in ("up", "down"):
         assert tokens.muted in (resources() / "icons" / f"arrow-{way}-{tokens.name}.svg").read_text()
+    assert tokens.on_accent in (resources() / "icons" / f"tick-{tokens.name}.svg").read_text()
