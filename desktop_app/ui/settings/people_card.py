@@ -38,6 +38,10 @@ class PeopleCard(Card):
         self._notice = Notice(words)
         self.body.addWidget(self._notice)
 
+    def told(self) -> str:
+        """Return what the card says happened."""
+        return self._notice.text()
+
     def change_pin(self) -> ChangePinDialog:
         """Ask for the old PIN and a new one."""
         session = self._session

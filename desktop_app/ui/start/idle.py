@@ -26,15 +26,19 @@ class IdleWatch(QObject):
 
     def __init__(self, application: QApplication, milliseconds: int, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._milliseconds = milliseconds
         self._timer = QTimer(self)
-        self._timer.setInterval(milliseconds)
         self._timer.timeout.connect(self.idle)
         self._application = application
 
     def start(self) -> None:
         """Watch from now on."""
         self._application.installEventFilter(self)
-        self._timer.start()
+        self._timer.start(self._milliseconds)
+
+    def again_in(self, milliseconds: int) -> None:
+        """Emit ``idle`` again so soon, unless somebody comes meanwhile."""
+        self._timer.start(milliseconds)
 
     def stop(self) -> None:
         """Watch no more."""
@@ -44,5 +48,5 @@ class IdleWatch(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Begin anew at every sign."""
         if event.type() in _SIGNS:
-            self._timer.start()
+            self._timer.start(self._milliseconds)
         return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from desktop_app.domain.times import zone_of
 from desktop_app.services.stores import OpenStore, name_of
@@ -15,7 +15,7 @@ from desktop_app.ui.start.parts import LockedBy
 
 Flush = Callable[[Callable[[bool], None]], None]
 """Keeps all drafts and then tells whether everything typed is in the store (``DraftKeeper.flush``)."""
-_AGAIN = 5_000
+_AGAIN = 1_000
 """Milliseconds after which an idle desk with work under way is looked at again."""
 
 
@@ -66,8 +66,8 @@ class Locker(QObject):
 
     def _lock_idle(self) -> None:
         """A job that reads the store is not cut off: it ends first."""
-        if self._background.pending and not self._under_way:
-            QTimer.singleShot(_AGAIN, self, self._lock_idle)
+        if self._background.pending and self._idle is not None:
+            self._idle.again_in(_AGAIN)
         else:
             self.lock()
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import threading
+
 from PySide6.QtWidgets import QApplication, QLineEdit
 
+from desktop_app.services.draft_in_hand import left_open
+from desktop_app.services.stores import unlock
+from desktop_app.storage.opening import Credentials
+from desktop_app.ui.capture.drafting import DraftKeeper
 from desktop_app.ui.start.idle import IdleWatch
 from desktop_app.ui.start.locker import Locker
 from tests.backgrounds import settle
-from tests.ui.start.starting import NOW, make
+from tests.ui.start.starting import NOW, PIN, make
 
 
 def test_locked_once_everything_is_kept(qtbot, background, own_data_folder) -> None:
@@ -29,6 +35,35 @@ def test_locked_once_everything_is_kept(qtbot, background, own_data_folder) -> N
     assert store.key == bytes(32)
     locker.lock()
     assert order[-1].startswith("locked")
+
+
+def test_what_was_just_typed_is_there_after_unlocking(qtbot, background, own_data_folder) -> None:
+    store = make(own_data_folder).store
+    keeper = DraftKeeper(store, background, lambda: NOW)
+    locker = Locker(background, lambda: NOW)
+    locker.hold(store, keeper.flush)
+    keeper.edited({"detail": "三号楼"})
+    keeper.edited({"detail": "三号楼电梯困人"})
+    with qtbot.waitSignal(locker.locked):
+        locker.lock()
+    mine = Credentials("8021", PIN)
+    with unlock(store.folder, mine, data_folder=own_data_folder, now=NOW) as again:
+        draft = left_open(again, now=NOW)
+        assert draft.values["detail"] == "三号楼电梯困人"
+
+
+def test_idle_waits_for_a_job_to_end(qtbot, background, own_data_folder) -> None:
+    store = make(own_data_folder).store
+    watch = IdleWatch(QApplication.instance(), 100)
+    locker = Locker(background, lambda: NOW, watch)
+    done = threading.Event()
+    background.query(lambda: done.wait(10))
+    locker.hold(store, lambda flushed: flushed(True))
+    qtbot.wait(400)
+    assert not locker.is_locked
+    done.set()
+    with qtbot.waitSignal(locker.locked, timeout=5000):
+        pass
 
 
 def test_a_refused_draft_keeps_the_store_open(qtbot, background, own_data_folder) -> None:

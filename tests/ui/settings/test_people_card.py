@@ -1,0 +1,58 @@
+"""The next shift and one's own PIN, from the settings."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from desktop_app.services.people import change_pin
+from desktop_app.services.seats import seat_of
+from desktop_app.ui.preferences import Preferences
+from desktop_app.ui.session import Session
+from desktop_app.ui.settings.people_card import PeopleCard
+from desktop_app.ui.theme.tokens import LIGHT
+from desktop_app.ui.typing.shortcuts import Shortcuts
+from desktop_app.words import Words
+from tests.backgrounds import settle
+from tests.ui.start.starting import NEW, NOW, PIN, make
+
+
+class Told:
+    def tell(self, problem: Exception) -> None:
+        raise problem
+
+
+def test_the_pin_is_changed_in_a_dialog_and_that_is_said(qtbot, background, own_data_folder) -> None:
+    with make(own_data_folder).store as store:
+        window = QWidget()
+        qtbot.addWidget(window)
+        words, preferences = Words("en"), Preferences(own_data_folder / "window.ini")
+        session = Session(
+            store=store,
+            person=seat_of(store),
+            words=words,
+            background=background,
+            clock=lambda: NOW,
+            preferences=preferences,
+            tokens=LIGHT,
+            shortcuts=Shortcuts(window),
+            messages=Told(),
+        )
+        card = PeopleCard(session)
+        QVBoxLayout(window).addWidget(card)
+        with qtbot.waitActive(window):
+            window.show()
+            window.activateWindow()
+        settle(qtbot, background)
+        assert card.panel.table.rowCount() == 1
+        dialog = card.change_pin()
+        dialog.activateWindow()
+        qtbot.waitUntil(lambda: QApplication.activeWindow() is dialog)
+        for text in (PIN, NEW, NEW):
+            qtbot.keyClicks(QApplication.focusWidget(), text)
+            qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+
+        settle(qtbot, background)
+        assert card.findChild(QWidget, "change_pin").isEnabled()
+        assert words.say("window.settings.pin_changed") in card.told()
+        change_pin(store, NEW, PIN, data_folder=own_data_folder)
