@@ -141,8 +141,8 @@ class CapturePage(QWidget):
         ]
         if self.form.is_empty() or dict(values) != _record_of(self.form.values()):
             actions.insert(0, (self._words.say("window.capture.take_back"), self.keeper.take_back))
-        kept_here = self._words.say("window.capture.not_saved", caller=self._caller(values))
-        self.notice.tell(" ".join(part for part in (kept_here, sentence) if part), "warn", actions)
+        told = self._words.say("window.capture.not_saved", caller=self._caller(values), why=sentence)
+        self.notice.tell(told.strip(), "warn", actions)
 
     def _list_parked(self) -> None:
         self.keeper.list_open(self.parked.show_drafts, owner=self)

@@ -162,6 +162,14 @@ class FieldsPanel(QScrollArea):
         """Return what a field is called in a list of missing ones."""
         return name_of(self._words, self._kind, key)
 
+    def _go_to_folded(self) -> None:
+        """After a person unfolded the rare fields: begin with the first of them, and show what follows it."""
+        folded = self._more.keys()
+        if folded and self._fold.isChecked():
+            self.widget().adjustSize()
+            self.verticalScrollBar().setValue(self._fold.y())
+            self._widget(folded[0]).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def _build(self) -> None:
         self._front = FieldGrid(self.editor, self._label_of)
         self._more = FieldGrid(self.editor, self._label_of)
@@ -174,6 +182,7 @@ class FieldsPanel(QScrollArea):
         self._fold.setCheckable(True)
         self._fold.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._fold.toggled.connect(self.unfold)
+        self._fold.clicked.connect(self._go_to_folded)
         self._hint = ElidedLabel(role="secondary")
         folding = QHBoxLayout()
         folding.addWidget(self._fold)
