@@ -38,6 +38,7 @@ class CapturePage(QWidget):
         self._session = session
         self._words = session.words
         self._zone = zone_of(session.store.settings.zone)
+        self._closing = False
         self.form = CaptureForm(session)
         self.keeper = DraftKeeper(session.store, session.background, session.clock, self)
         self.notice = Notice(session.words)
@@ -64,10 +65,15 @@ class CapturePage(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         """Keep what was typed as soon as the window is left for another program."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
+        left = event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow()
+        if left and not self._closing:
             self.keeper.flush()
 
+    def _close(self) -> None:
+        self._closing = True
+
     def _connect(self) -> None:
+        self._session.background.closing.connect(self._close)
         self.form.edited.connect(self._edited)
         self.form.save_requested.connect(self._save)
         self.form.park_requested.connect(self._park)

@@ -26,6 +26,7 @@ from desktop_app.ui.typing.entering import told
 from desktop_app.ui.typing.text_edit import LongTextEdit
 from desktop_app.ui.widgets.buttons import QuietButton
 from desktop_app.ui.widgets.labels import ElidedLabel, restyle
+from desktop_app.ui.widgets.mnemonics import bare
 
 CALL_BACK_FIELDS = ("callback_needed", "callback_due")
 _NOTES_HEIGHTS = (64, 210)
@@ -49,7 +50,9 @@ class FieldsPanel(QScrollArea):
         )
         self.call_back = CallBackRow(self._words, zone, session.clock)
         self.call_back.edited.connect(lambda: self._field_edited(CALL_BACK))
-        self._editors = {CALL_BACK: Editor(CALL_BACK, self.call_back, str, lambda _text: None)}
+        self._editors = {
+            CALL_BACK: Editor(CALL_BACK, self.call_back, str, lambda _text: None, stop=self.call_back.chips)
+        }
         self._marked: set[str] = set()
         self._stops_after: Sequence[QWidget] = ()
         self._build()
@@ -172,7 +175,8 @@ class FieldsPanel(QScrollArea):
 
     def _build(self) -> None:
         self._front = FieldGrid(self.editor, self._label_of)
-        self._more = FieldGrid(self.editor, self._label_of)
+        # Letters are for what is in front: there are not enough for all.
+        self._more = FieldGrid(self.editor, lambda key: bare(self._label_of(key)))
         self._more.hide()
         for column, width in zip((0, 2), label_widths(self._words, self.fontMetrics()), strict=True):
             self._front.set_label_width(column, width)
@@ -204,12 +208,14 @@ class FieldsPanel(QScrollArea):
     def _order_tabs(self) -> None:
         stops: list[QWidget] = []
         for key in (*self._front.keys(), *self._more.keys()):
-            stops += [self.call_back.chips, self.call_back.due] if key == CALL_BACK else [self._widget(key)]
+            stops.append(self._widget(key))
+            if key == CALL_BACK:
+                stops.append(self.call_back.due)
         for before, after in pairwise((*stops, *self._stops_after)):
             QWidget.setTabOrder(before, after)
 
     def _widget(self, key: str) -> QWidget:
-        return self.editor(CALL_BACK if key in CALL_BACK_FIELDS else key).widget
+        return self.editor(CALL_BACK if key in CALL_BACK_FIELDS else key).focus_target
 
     def _label_of(self, key: str) -> str:
         return label_of(self._words, self._kind, key)

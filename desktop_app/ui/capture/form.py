@@ -146,14 +146,16 @@ class CaptureForm(QFrame):
         self.edited.emit()
 
     def check(self) -> None:
-        """List what is missing and go to the first such field, or to the next where one has the focus."""
+        """List what is missing and go to the first such field; pressed again, to the next one from here."""
+        held = self.fields.holding(QApplication.focusWidget()) if self._checked else ""
         self._checked = True
         self._derive()
         self._check_bar.list_all(self._missing)
         if self._missing:
-            held = self.fields.holding(QApplication.focusWidget())
-            at = self._missing.index(held) + 1 if held in self._missing else 0
-            self.fields.go_to(self._missing[at % len(self._missing)])
+            order = self.fields.ordered()
+            here = order.index(held) if held in order else -1
+            ahead = (key for key in self._missing if order.index(key) > here)
+            self.fields.go_to(next(ahead, self._missing[0]))
             self.fields.mark(self._missing)  # one of them may have been unfolded only now
 
     def toggle_call(self) -> None:

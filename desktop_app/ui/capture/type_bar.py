@@ -16,7 +16,7 @@ from desktop_app.words import Words
 HEIGHT = 40
 _ICON = 18
 _GAP = 5
-_SIDES = 9
+_SIDES = 8
 _RADIUS = 5
 
 
