@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.ui.desk.desk_page import DeskPage
+from desktop_app.ui.desk.status_line import StatusLine
 from desktop_app.ui.desk.top_strip import TopStrip
 from desktop_app.ui.session import Session
 from desktop_app.ui.typing.keys import KEYS
@@ -35,10 +36,11 @@ class Workplace(QWidget):
         }
         self.desk = DeskPage(session)
         self._add("desk", self.desk)
+        self._status = StatusLine(session, self.desk.capture.keeper)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        for part in (self._strip, self._places):
+        for part in (self._strip, self._places, self._status):
             layout.addWidget(part)
         layout.setStretchFactor(self._places, 1)
         self._strip.went.connect(self.go)
