@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pyrage
 import pytest
 
 from desktop_app.cli import main
@@ -82,6 +83,27 @@ def test_what_init_refuses(tmp_path: Path, capsys, monkeypatch) -> None:
     assert "FALLBACK_DESK_PIN" in told(capsys)
     sys.stdin.close()
     assert not (tmp_path / "07").exists()
+
+
+def test_a_policy_with_the_sites_recovery_key(tmp_path: Path, capsys, monkeypatch) -> None:
+    site = pyrage.x25519.Identity.generate()
+    policy, key = tmp_path / "policy.toml", tmp_path / "site-key.txt"
+    policy.write_text(f'recovery_key = "{site.to_public()}"\nshared_pc = true\n')
+    key.write_text(f"{site}\n")
+    assert init(tmp_path / "07", "--policy", str(policy)) == 0
+    out = capsys.readouterr().out
+    assert not CODE.search(out)
+    assert "IT opens the store" in out
+    assert "same disk" in out
+    monkeypatch.setenv("FALLBACK_DESK_PIN", "")
+    monkeypatch.setenv("FALLBACK_DESK_RECOVERY", str(key))
+    assert main(["doctor", "--store", str(tmp_path / "07")]) == 0
+    # The policy of the PC counts where none is named.
+    monkeypatch.setenv("FALLBACK_DESK_POLICY", str(policy))
+    monkeypatch.setenv("FALLBACK_DESK_PIN", PIN)
+    capsys.readouterr()
+    assert init(tmp_path / "08", station="08") == 0
+    assert "IT opens the store" in capsys.readouterr().out
 
 
 def test_an_existing_store_and_a_code_in_use(tmp_path: Path, capsys) -> None:

@@ -24,8 +24,8 @@ class FirstStart(Page):
 
     def __init__(self, parts: StartParts) -> None:
         super().__init__(parts, "first")
-        self._name = self.field("name", LineEdit(most=80), self._wrong_name)
-        self._number = self.code_field("staff_number", self._wrong_number)
+        self._name = self.field("name", LineEdit(most=80), self._wrong_text)
+        self._number = self.code_field("staff_number", self._wrong_text)
         self._station = self.code_field("station", lambda text: self.sentence_of(lambda: check_station(text)))
         self._pin = NewPin(self)
         self._lead = self._choice("lead")
@@ -77,8 +77,9 @@ class FirstStart(Page):
         field = next(checked.field for checked in self.checked if checked.field.objectName() == key)
         return field.full_text().strip()
 
-    def _wrong_name(self, text: str) -> str:
-        return self.sentence_of(lambda: check_people([Person("1", text.strip(), Role.AGENT)]))
-
-    def _wrong_number(self, text: str) -> str:
-        return self.sentence_of(lambda: check_people([Person(text.strip(), "1", Role.AGENT)]))
+    def _wrong_text(self, text: str) -> str:
+        """Judge a name or staff number by the rule for people, in words about this one field."""
+        if not text.strip():
+            return self.say("needed")
+        refused = self.sentence_of(lambda: check_people([Person(text.strip(), text.strip(), Role.AGENT)]))
+        return self.say("bad_text") if refused else ""

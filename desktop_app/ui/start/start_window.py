@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.domain.errors import Damaged, KnownError
 from desktop_app.services.people import must_choose_pin
@@ -73,7 +73,17 @@ class StartWindow(QWidget):
         self._shortcuts = Shortcuts(self)
         self._shortcuts.add("start_next", "Return", self._enter, when=lambda: self.page is not None)
         self._shortcuts.add("start_back", "Esc", self._back, when=lambda: self.page is not None)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._scroll_to)
         self._say_language()
+
+    @Slot(QWidget, QWidget)
+    def _scroll_to(self, _old: QWidget | None, now: QWidget | None) -> None:
+        """Keep the field that has the focus in sight on a small screen."""
+        inside = self._scroll.widget()
+        if now is not None and inside is not None and inside.isAncestorOf(now):
+            self._scroll.ensureWidgetVisible(now)
 
     def begin(self) -> None:
         """Look at what lies here and show the page for it."""

@@ -67,6 +67,31 @@ def test_what_is_wrong_is_said_on_leaving_a_field_and_stops_the_start(desk: Desk
     assert "is not a station code" not in desk.told()
 
 
+def test_on_a_small_screen_the_field_in_use_is_on_screen(desk: Desk) -> None:
+    desk.window.resize(1000, 330)
+    desk.begin()
+    for text in ("Li Na", "8021", "07", PIN, PIN):
+        desk.type(text)
+        inside = QApplication.focusWidget()
+        middle = inside.mapTo(desk.window, inside.rect().center())
+        assert desk.window.rect().contains(middle), inside.objectName()
+        if text != PIN or inside.objectName() == "pin":
+            desk.enter()
+    desk.enter()
+    assert desk.page() == "RecoveryCodePage"
+
+
+def test_an_empty_first_start_asks_for_the_name(desk: Desk) -> None:
+    desk.begin()
+    desk.field("pin_again").setFocus()
+    desk.enter()
+    assert desk.page() == "FirstStart"
+    desk.window.page.primary.setFocus()
+    desk.enter()
+    assert desk.focus() == "name"
+    assert desk.words.say("window.start.first.needed") in desk.told()
+
+
 def test_a_drill_lies_apart(desk: Desk) -> None:
     desk.begin()
     desk.type("Li Na", "8021", "07", PIN, PIN)
