@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from desktop_app.storage.atomic_file import sync_folder
+from desktop_app.storage.sharing import make_folder
 
 
 def move_aside(folder: Path, parts: Iterable[Path], now: datetime) -> Path | None:
@@ -16,7 +17,7 @@ def move_aside(folder: Path, parts: Iterable[Path], now: datetime) -> Path | Non
     if not there:
         return None
     aside = folder / f"aside-{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
-    aside.mkdir(mode=0o700)
+    make_folder(aside)
     for part in there:
         part.replace(aside / part.name)
     sync_folder(aside)

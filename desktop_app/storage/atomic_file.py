@@ -6,15 +6,17 @@ import os
 import secrets
 from pathlib import Path
 
+from desktop_app.storage.sharing import open_file
+
 
 def write_atomic(path: Path, content: bytes, *, synced: bool = True) -> None:
-    """Replace ``path`` by ``content``, readable by its owner only.
+    """Replace ``path`` by ``content``, readable by its owner only, or by the folder's group.
 
     Written beside it, synced, renamed, and the folder synced too. Without ``synced`` a power cut may bring
     the old file back or leave a cut one, which its reader has to notice. Raises OSError.
     """
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    descriptor = open_file(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL)
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)

@@ -25,6 +25,7 @@ from desktop_app.storage.disk import told_by_disk
 from desktop_app.storage.key_file import KEYS_FILE, KeyFile, keys_from_bytes, keys_to_bytes, read_keys
 from desktop_app.storage.lives import current_life
 from desktop_app.storage.probe import check_database, companions, keyed
+from desktop_app.storage.sharing import make_folder, open_file
 from desktop_app.storage.store import Store
 
 SUFFIX = ".fdbackup"
@@ -40,7 +41,7 @@ def make_backup(store: Store, out: Path, now: datetime) -> Path:
     means that the store itself is damaged; no file is left then.
     """
     with told_by_disk(out):
-        out.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(out)
         with store.read() as view:
             name = f"{view.life.station}-{now:%Y%m%dT%H%M%SZ}"
         keys = read_keys(store.folder / KEYS_FILE)
@@ -117,7 +118,7 @@ def passing(folder: Path, suffix: str) -> Iterator[Path]:
 
 
 def _new_file(path: Path) -> BinaryIO:
-    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
+    return os.fdopen(open_file(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL), "wb")
 
 
 def _copy_database(store: Store, copy: Path) -> None:
@@ -155,7 +156,7 @@ def _named(pack: Path, stem: Path) -> Path:
     for turn in range(1, 1000):
         file = stem.with_name(f"{stem.name}{f'-{turn}' if turn > 1 else ''}{SUFFIX}")
         try:
-            os.close(os.open(file, os.O_CREAT | os.O_EXCL, 0o600))
+            os.close(open_file(file, os.O_CREAT | os.O_EXCL))
         except FileExistsError:
             continue
         pack.replace(file)

@@ -26,6 +26,7 @@ from desktop_app.storage.mark_files import MarkFile, marked_folders
 from desktop_app.storage.opening import ZONE, author_of
 from desktop_app.storage.probe import companions
 from desktop_app.storage.schema import ensure_schema
+from desktop_app.storage.sharing import make_folder
 from desktop_app.storage.store import STORE_FILE, Store, StoreMarks
 from desktop_app.storage.this_pc import DeviceSecret
 from desktop_app.storage.unit_of_work import UnitOfWork
@@ -61,7 +62,7 @@ def create_store(
         mark_file = held.enter_context(marks.hold())
         _check_free(folder, data_folder)
         _check_code(marks)
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(folder)
         held.enter_context(store_lock(folder, exclusive=True))
         # Again, now that nobody can make a store of another code here.
         _check_free(folder, data_folder)

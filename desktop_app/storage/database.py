@@ -17,6 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from desktop_app.domain.errors import Damaged, KnownError
+from desktop_app.storage.sharing import open_file
 
 APPLICATION_ID = 0x46424B44
 """Written in the file's header, so that no other program's file is taken for a store."""
@@ -81,7 +82,7 @@ class Database:
 def create_file(path: Path) -> None:
     """Create the empty file readable by its owner only; raises KnownError where it exists or cannot be."""
     try:
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        os.close(open_file(path, os.O_CREAT | os.O_EXCL | os.O_RDWR))
     except FileExistsError:
         raise KnownError("store.exists", folder=path.parent) from None
     except OSError as problem:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Protocol
 
 from desktop_app.storage.lock import file_lock
+from desktop_app.storage.sharing import make_folder
 
 SERVICE = "fallback-desk"
 SECRET_NAME = "device-secret"  # noqa: S105 - the name under which it is kept
@@ -39,7 +40,7 @@ def device_secret(folder: Path, *, create: bool, time_limit: float = TIME_LIMIT)
     """
     if not create:
         return _answer_within(time_limit, lambda: _read(_key_store()))
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     with file_lock(folder / "device.lock", wait=time_limit) as taken:
         return _answer_within(time_limit, _read_or_make) if taken else None
 

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from desktop_app.domain.errors import KnownError
+from desktop_app.storage.sharing import open_file
 
 LOCK_FILE = "store.lock"
 _POLL = 0.002
@@ -48,7 +49,7 @@ else:
 @contextmanager
 def file_lock(path: Path, *, exclusive: bool = True, wait: float = 10.0) -> Iterator[bool]:
     """Hold the lock file ``path``, made where it is missing; yields False where others kept it ``wait`` s."""
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
+    descriptor = open_file(path, os.O_RDWR | os.O_CREAT)
     try:
         until = time.monotonic() + wait
         while not (taken := _take(descriptor, exclusive=exclusive)) and time.monotonic() < until:

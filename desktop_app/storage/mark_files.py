@@ -17,6 +17,7 @@ from desktop_app.domain.errors import Damaged, KnownError
 from desktop_app.domain.marks import Mark
 from desktop_app.storage.atomic_file import write_atomic
 from desktop_app.storage.lock import file_lock
+from desktop_app.storage.sharing import make_folder
 
 MARKS_FOLDER = "marks"
 
@@ -63,7 +64,7 @@ class MarkFile:
         Who writes to a store that others can open begins its transaction before: that is the one order.
         Raises KnownError ``lock.mark_held`` and OSError.
         """
-        self._path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(self._path.parent)
         with file_lock(self._path.with_suffix(".lock")) as taken:
             if not taken:
                 raise KnownError("lock.mark_held", file=self._path)

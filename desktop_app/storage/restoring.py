@@ -24,6 +24,7 @@ from desktop_app.storage.lockout import ATTEMPTS_FILE
 from desktop_app.storage.mark_files import MarkFile
 from desktop_app.storage.opening import Credentials, kept_settings, unlock_keys
 from desktop_app.storage.probe import check_database, companions
+from desktop_app.storage.sharing import make_folder
 from desktop_app.storage.store import STORE_FILE, Store, StoreMarks
 from desktop_app.storage.unit_of_work import Author
 
@@ -56,7 +57,7 @@ def restore_store(
     if folder.exists() and not folder.is_dir():
         raise KnownError("opening.not_a_folder", folder=folder)
     with told_by_disk(folder), _leaving_nothing(folder), ExitStack() as held:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(folder)
         held.enter_context(store_lock(folder, exclusive=True))
         for left in folder.glob(f"{_PASSING}*"):
             left.unlink()  # of a restore that was killed; nobody else is here

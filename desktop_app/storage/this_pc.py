@@ -16,6 +16,7 @@ from desktop_app.storage.atomic_file import write_atomic
 from desktop_app.storage.device_secret import LENGTH, device_secret
 from desktop_app.storage.key_slots import device_name
 from desktop_app.storage.lock import file_lock
+from desktop_app.storage.sharing import make_folder
 
 SECRET_FILE = "device.secret"  # noqa: S105 - the name of the file
 
@@ -63,7 +64,7 @@ def _filed(data_folder: Path) -> bytes | None:
 
 
 def _file(data_folder: Path) -> bytes:
-    data_folder.mkdir(parents=True, exist_ok=True)
+    make_folder(data_folder)
     with file_lock(data_folder / "device.lock"):
         if (held := _filed(data_folder)) is None:
             held = secrets.token_bytes(LENGTH)

@@ -13,10 +13,10 @@ from desktop_app.domain.errors import Damaged, KnownError
 from desktop_app.domain.numbers import Number
 from desktop_app.services.backup import back_up, restore
 from desktop_app.services.doctor import examine_store
+from desktop_app.services.people import change_pin
 from desktop_app.services.stores import unlock
 from desktop_app.storage import journal
 from desktop_app.storage.checks import Checked
-from desktop_app.storage.keys import read_keys
 from desktop_app.storage.opening import Credentials
 from tests.faults.conftest import MARKER, NOW, PIN, RECORDS, Home, numbers_in, write_records
 
@@ -174,19 +174,8 @@ def test_restoring_to_a_new_pc(made: Home, backup: Path, tmp_path: Path) -> None
 
 
 def test_todays_keys_stay_where_the_data_key_is_the_same(made: Home, backup: Path) -> None:
-    # The same data key wrapped anew, as a changed PIN will do.
-    from desktop_app.domain.roles import Role
-    from desktop_app.storage import keys as key_files
-
     with made.open() as store:
-        held = read_keys(made.folder / "keys.json")
-        slot = key_files._wrap(
-            held.store_id, key_files.NewPerson("8021", Role.AGENT, "a newer pass phrase"), store.key, None
-        )
-        seal = key_files._seal(store.key, held.store_id, (slot,), held.recovery)
-        key_files.write_keys(
-            made.folder / "keys.json", key_files.KeyFile(held.store_id, (slot,), held.recovery, seal)
-        )
+        change_pin(store, MINE.pin, "a newer pass phrase", data_folder=made.data)
     before = (made.folder / "keys.json").read_bytes()
     with pytest.raises(KnownError) as caught:
         bring_back(made, backup, MINE)
