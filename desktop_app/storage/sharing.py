@@ -1,7 +1,7 @@
 """Files and folders for one account alone, or for the group that a shared PC's data folder was made for.
 
 IT makes such a folder for a group (``chgrp desk``, ``chmod 2770``); what is made inside is the group's too,
-or the second account could not open the first one's store. Windows gives new files the rights of their folder.
+or the second account could not open the first one's store. Windows gives new files their folder's rights.
 """
 
 from __future__ import annotations
