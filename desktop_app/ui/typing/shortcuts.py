@@ -69,8 +69,8 @@ class Shortcuts(QObject):
     ) -> None:
         """Run ``action`` at any of ``keys`` (a space between two) while ``when`` holds and ``owner`` lives.
 
-        Of several with one key the first whose ``when`` holds runs; where none does, the key goes on to the
-        field. A key held down acts once.
+        Of several with one key whose ``when`` holds, the one runs whose owner is closest around the focus,
+        else the first; where there is none, the key goes on to the field. A key held down acts once.
         """
         combinations = frozenset(_combination(one) for one in keys.split())
         self._forget()
@@ -122,20 +122,29 @@ class Shortcuts(QObject):
         ]
 
     def _found(self, pressed: int) -> _Shortcut | None:
-        return next(
-            (
-                shortcut
-                for shortcut in self._shortcuts
-                if pressed in shortcut.combinations and shortcut.may_run()
-            ),
-            None,
-        )
+        fitting = [
+            shortcut
+            for shortcut in self._shortcuts
+            if pressed in shortcut.combinations and shortcut.may_run()
+        ]
+        return max(fitting, key=lambda shortcut: _depth_around_focus(shortcut.owner), default=None)
 
     @Slot(QWidget, QWidget)
     def _follow(self, _old: QWidget | None, now: QWidget | None) -> None:
         """Stand in front of the field that has the focus: it would take some keys for itself."""
         if now is not None and now is not self._window and self._window.isAncestorOf(now):
             now.installEventFilter(self)
+
+
+def _depth_around_focus(owner: QObject | None) -> int:
+    """Return how many widgets are around an owner that has the focus inside; 0 for any other."""
+    focus = QApplication.focusWidget()
+    if not isinstance(owner, QWidget) or focus is None or not (owner is focus or owner.isAncestorOf(focus)):
+        return 0
+    depth, around = 1, owner.parentWidget()
+    while around is not None:
+        depth, around = depth + 1, around.parentWidget()
+    return depth
 
 
 def _pressed(event: QKeyEvent) -> int:

@@ -57,6 +57,14 @@ class ChipGroup(QWidget):
             self._flow.addWidget(chip)
         self.set_code(self._code if self._code in self._chips else "")
 
+    def reword(self, code: str, word: str) -> None:
+        """Give a chip other words; choice and focus stay where they are."""
+        chip = self._chips[code]
+        if chip.text() != word:
+            chip.setText(word)
+            chip.setAccessibleName(word)
+            chip.updateGeometry()
+
     def current_code(self) -> str:
         """Return the chosen code; empty where none is."""
         return self._code

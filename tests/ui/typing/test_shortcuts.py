@@ -165,3 +165,13 @@ def test_a_field_made_later_is_guarded(desk: Desk, qtbot: QtBot) -> None:
     qtbot.keyClick(later, Qt.Key.Key_A, CONTROL)
     assert later.text() == "晚"
     assert len(desk.saved) == 1
+
+
+def test_of_two_with_one_key_the_one_with_the_focus_inside_runs(desk: Desk, qtbot: QtBot) -> None:
+    ran: list[str] = []
+    desk.shortcuts.add("save", "Ctrl+S", lambda: ran.append("window"), owner=desk)
+    desk.shortcuts.add("save", "Ctrl+S", lambda: ran.append("notes"), owner=desk.notes)
+    qtbot.keyClick(desk.name, Qt.Key.Key_S, CONTROL)
+    desk.notes.setFocus()
+    qtbot.keyClick(desk.notes, Qt.Key.Key_S, CONTROL)
+    assert ran == ["window", "notes"]

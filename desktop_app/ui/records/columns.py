@@ -1,0 +1,100 @@
+"""The columns of the records' list: time, kind, caller and content, and the states, each on its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import IntEnum
+
+from PySide6.QtGui import QIcon
+
+from desktop_app.domain.times import zone_of
+from desktop_app.services.my_records import Row
+from desktop_app.ui.records.row_words import RowWords, State
+from desktop_app.ui.session import Session
+from desktop_app.ui.tables.paged_model import Column
+from desktop_app.ui.theme.sheet import kind_colours, tones_of
+from desktop_app.ui.widgets.icons import icon
+
+_ICON = 16
+
+
+class Place(IntEnum):
+    """Where each column stands. ``FOLLOW`` stands for the two behind it where there is little room."""
+
+    TIME = 0
+    NUMBER = 1
+    KIND = 2
+    WHAT = 3
+    PHONE = 4
+    FILLING = 5
+    FOLLOW = 6
+    CRM = 7
+    CALLBACK = 8
+
+
+def record_columns(session: Session, incomplete: Callable[[], bool]) -> list[Column[Row]]:
+    """Return the columns; while ``incomplete`` holds, rows tell what is missing in place of the content."""
+    say = session.words.say
+    told = RowWords(session.words, zone_of(session.store.settings.zone))
+    muted = session.tokens.muted
+    kinds = kind_colours(session.tokens)
+    tones = {name: text for name, (text, _tint) in tones_of(session.tokens).items()}
+
+    def title(place: Place) -> str:
+        return say(f"window.records.column.{place.name.lower()}")
+
+    def what(row: Row) -> str:
+        if incomplete() and row.missing:
+            return f"{told.who(row)}　{told.missing(row)}"
+        return told.what(row)
+
+    def kind_icon(row: Row) -> QIcon | None:
+        return icon(row.kind, kinds[row.kind], _ICON) if row.kind in kinds else None
+
+    def state(
+        place: Place, of: Callable[[Row], State | None], tip: Callable[[Row], str] | None = None
+    ) -> Column[Row]:
+        def drawn(row: Row) -> QIcon | None:
+            found = of(row)
+            return icon(found.icon, tones[found.tone], _ICON) if found else None
+
+        def colour(row: Row) -> str | None:
+            found = of(row)
+            return tones[found.tone] if found else None
+
+        def text(row: Row) -> str:
+            found = of(row)
+            return found.text if found else ""
+
+        return Column(title(place), text=text, icon=drawn, colour=colour, tip=tip)
+
+    def missing_tip(row: Row) -> str:
+        return told.missing(row) if row.missing else ""
+
+    columns = {
+        Place.TIME: Column[Row](
+            title(Place.TIME),
+            text=lambda row: told.time(row.received_at, session.clock()),
+            colour=lambda _row: muted,
+        ),
+        Place.NUMBER: Column[Row](
+            title(Place.NUMBER), text=lambda row: row.number, colour=lambda _row: muted
+        ),
+        Place.KIND: Column[Row](
+            title(Place.KIND),
+            text=told.kind,
+            icon=kind_icon,
+            colour=lambda row: kinds.get(row.kind),
+        ),
+        Place.WHAT: Column[Row](
+            title(Place.WHAT), text=what, tip=lambda row: f"{row.number}\n{told.what(row)}"
+        ),
+        Place.PHONE: Column[Row](title(Place.PHONE), text=lambda row: row.phone),
+        Place.FILLING: state(Place.FILLING, told.filling, missing_tip),
+        Place.FOLLOW: state(
+            Place.FOLLOW, lambda row: told.callback(row, session.clock()) or told.crm(row), missing_tip
+        ),
+        Place.CRM: state(Place.CRM, told.crm),
+        Place.CALLBACK: state(Place.CALLBACK, lambda row: told.callback(row, session.clock())),
+    }
+    return [columns[place] for place in Place]

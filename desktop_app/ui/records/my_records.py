@@ -1,0 +1,206 @@
+"""My records at the right of the desk: counted, filtered, opened (DESK §5)."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop_app.services.my_records import Page, Row, RowKey, ShowRecords, Tally, page, tally
+from desktop_app.ui.records.columns import record_columns
+from desktop_app.ui.records.record_page import RecordPage
+from desktop_app.ui.records.records_table import RecordsTable
+from desktop_app.ui.session import Session
+from desktop_app.ui.tables.paged_model import PagedModel
+from desktop_app.ui.theme.style import scaled
+from desktop_app.ui.typing.keys import KEYS
+from desktop_app.ui.typing.line_edit import LineEdit
+from desktop_app.ui.widgets.chips import ChipGroup
+from desktop_app.ui.widgets.empty_state import EmptyState
+from desktop_app.ui.widgets.labels import Heading
+from desktop_app.ui.widgets.notice import Notice
+from desktop_app.ui.widgets.pill import Pill
+
+_PAUSE_MS = 150
+"""How long after the last letter the list is asked for."""
+_CLOCK_MS = 30_000
+"""How often times that lie ahead are looked at again: a call-back becomes overdue by itself."""
+
+
+class MyRecords(QFrame):
+    """List and open record, one in front of the other; the form at the left stays where it is.
+
+    ``changed`` is emitted when a record was corrected, made void, or either undone.
+    """
+
+    changed = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "card")
+        self._session = session
+        self._counted = 0
+        self._counters_of = ShowRecords.ALL
+        self._model = PagedModel[Row](
+            session.background,
+            record_columns(session, lambda: self._counters_of is ShowRecords.INCOMPLETE),
+            lambda row: row.key,
+            failed=session.messages.tell,
+            parent=self,
+        )
+        self.empty = EmptyState("records", "")
+        self.table = RecordsTable(session, self._model, self.empty)
+        self.filter = LineEdit()
+        self.notice = Notice(session.words)
+        self.record = RecordPage(session)
+        self._list = self._build_list()
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._list)
+        self._stack.addWidget(self.record)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(scaled(10), scaled(8), scaled(10), scaled(8))
+        layout.setSpacing(scaled(7))
+        layout.addWidget(self.notice)
+        layout.addWidget(self._stack, 1)
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._pause.timeout.connect(self._ask)
+        self._clock = QTimer(self, interval=_CLOCK_MS)
+        self._clock.timeout.connect(self._look_at_clock)
+        self._clock.start()
+        for timer in (self._pause, self._clock):
+            session.background.closing.connect(timer.stop)
+        self.table.opened.connect(self._open_row)
+        self._model.loaded.connect(self._loaded)
+        self.record.closed.connect(self._back_to_list)
+        self.record.changed.connect(self._record_changed)
+        session.shortcuts.add("filter", KEYS["filter"], self.focus_filter, when=self.isVisible)
+        self._ask()
+        self._count()
+
+    def refresh(self, _saved: object = None) -> None:
+        """Read the list and its counts again; the selected record stays selected."""
+        self._model.refresh()
+        self._count()
+
+    def focus_filter(self) -> None:
+        """Show the list with the caret in its filter."""
+        self._show_list()
+        self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.filter.selectAll()
+
+    def open(self, subject_id: str) -> None:
+        """Show one record; one from the correction list with the caret in its first missing field."""
+        correcting = self.counters.current_code() == ShowRecords.INCOMPLETE
+        self.record.show_record(subject_id, correcting=correcting)
+        self._stack.setCurrentWidget(self.record)
+        self.record.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _build_list(self) -> QWidget:
+        say = self._session.words.say
+        whole = QWidget()
+        self.whose = ChipGroup(
+            [(code, say(f"window.records.{code}")) for code in ("own", "station")],
+            name=say("window.records.whose"),
+            optional=False,
+        )
+        self.whose.setObjectName("whose")
+        self.whose.set_code("own")
+        self.whose.changed.connect(lambda _code: self._ask_and_count())
+        self.counters = ChipGroup(
+            [(show.value, self._counter(show, None)) for show in ShowRecords],
+            name=say("window.records.shown"),
+            optional=False,
+        )
+        self.counters.setObjectName("counters")
+        self.counters.set_code(ShowRecords.ALL)
+        self.counters.changed.connect(lambda _code: self._ask())
+        self.overdue = Pill("urgent", "warning", "")
+        self.overdue.hide()
+        self.filter.setObjectName("filter")
+        self.filter.setAccessibleName(say("window.records.filter"))
+        self.filter.setPlaceholderText(say("window.records.filter_hint", keys=KEYS["filter"]))
+        self.filter.setClearButtonEnabled(True)
+        self.filter.edited.connect(self._pause_then_ask)
+        top = QHBoxLayout()
+        top.addWidget(Heading(say("window.records.heading")))
+        top.addWidget(self.overdue)
+        top.addStretch(1)
+        top.addWidget(self.whose)
+        layout = QVBoxLayout(whole)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(scaled(7))
+        layout.addLayout(top)
+        layout.addWidget(self.counters)
+        layout.addWidget(self.filter)
+        layout.addWidget(self.table, 1)
+        return whole
+
+    def _counter(self, show: ShowRecords, count: int | None) -> str:
+        word = self._session.words.say(f"window.records.show.{show.value}")
+        return word if count is None else f"{word} {count}"
+
+    def _pause_then_ask(self) -> None:
+        self._pause.start()
+
+    def _ask_and_count(self) -> None:
+        self._ask()
+        self._count()
+
+    def _ask(self) -> None:
+        self._pause.stop()
+        show = self._counters_of = ShowRecords(self.counters.current_code())
+        store, filter_text, station = self._session.store, self.filter.full_text(), self._station()
+
+        def fetch(after: RowKey | None, limit: int) -> Page:
+            return page(store, show=show, filter_text=filter_text, station=station, after=after, limit=limit)
+
+        code = "none_found" if filter_text.strip() else f"none.{show.value}"
+        self._sentence = self._session.words.say(f"window.records.{code}")
+        self._model.show(fetch)
+
+    def _station(self) -> bool:
+        return self.whose.current_code() == "station"
+
+    def _count(self) -> None:
+        self._counted += 1
+        turn, store, now, station = self._counted, self._session.store, self._session.clock(), self._station()
+
+        def counted(found: Tally) -> None:
+            if turn == self._counted:
+                self._show_counts(found)
+
+        self._session.background.query(
+            lambda: tally(store, now=now, station=station), counted, self._session.messages.tell, owner=self
+        )
+
+    def _show_counts(self, found: Tally) -> None:
+        for show in ShowRecords:
+            self.counters.reword(show.value, self._counter(show, found.shown[show]))
+        self.overdue.setVisible(found.overdue > 0)
+        told = self._session.words.say("window.records.overdue_count", count=found.overdue)
+        self.overdue.show_state("urgent", "warning", told)
+
+    def _loaded(self) -> None:
+        self.empty.say(self._sentence)
+        if self.table.selected() is None and not self.table.select_record(self.record.subject_id):
+            self.table.select(self.table.first())
+
+    def _open_row(self, _index: QModelIndex) -> None:
+        row = self.table.selected()
+        if row is not None:
+            self.open(row.subject_id)
+
+    def _look_at_clock(self) -> None:
+        self.table.viewport().update()
+        self._count()
+
+    def _show_list(self) -> None:
+        self._stack.setCurrentWidget(self._list)
+
+    def _back_to_list(self) -> None:
+        self._show_list()
+        self.table.select_record(self.record.subject_id)
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _record_changed(self) -> None:
+        self.refresh()
+        self.changed.emit()

@@ -1,0 +1,221 @@
+"""A record's fields as inputs, with a reason: only what was touched is written."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QHBoxLayout,
+    QPlainTextEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app.domain.errors import KnownError
+from desktop_app.domain.texts import Cleaned
+from desktop_app.domain.times import zone_of
+from desktop_app.services.record_changes import Changed, correct
+from desktop_app.services.record_view import RecordDetails
+from desktop_app.ui.capture.editors import Editing, Editor, make_editor
+from desktop_app.ui.capture.time_edit import TimeEdit
+from desktop_app.ui.records.record_words import groups, typed_keys
+from desktop_app.ui.session import Session
+from desktop_app.ui.theme.style import scaled
+from desktop_app.ui.typing.keys import KEYS
+from desktop_app.ui.typing.line_edit import LineEdit
+from desktop_app.ui.widgets.buttons import PrimaryButton, QuietButton, SecondaryButton
+from desktop_app.ui.widgets.form_row import FormGrid
+from desktop_app.ui.widgets.labels import Heading
+from desktop_app.ui.widgets.notice import Notice
+
+_LONG = 84
+
+
+class RecordEdit(QWidget):
+    """Emits ``saved`` with the ``Changed`` once it is in the store, ``cancelled`` when nothing is to be kept.
+
+    Filled and missing fields are shown at once, the rest of the form under "more".
+    """
+
+    saved = Signal(object)
+    cancelled = Signal()
+
+    def __init__(self, session: Session, details: RecordDetails, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._details = details
+        self._touched: dict[str, None] = {}
+        self._editors: dict[str, Editor] = {}
+        self._loading = True
+        say = session.words.say
+        self._editing = Editing(
+            words=session.words,
+            label_of=lambda key: say(f"field.{key}"),
+            zone=zone_of(session.store.settings.zone),
+            clock=session.clock,
+            edited=self._edited,
+            cleaned=self._cleaned,
+        )
+        self.notice = Notice(session.words)
+        self.reason = LineEdit()
+        self.reason.setObjectName("reason")
+        self.reason.setPlaceholderText(say("window.records.reason_hint"))
+        self.save = PrimaryButton(say("window.records.save_correction"), "Ctrl+Enter")
+        self.save.clicked.connect(self.commit)
+        self.cancel = SecondaryButton(say("window.widgets.cancel"), "Esc")
+        self.cancel.clicked.connect(self.ask_to_leave)
+        self.more = QuietButton(say("window.records.more"), icon_name="down")
+        self.more.clicked.connect(self._show_rest)
+        self._lay_out()
+        self._loading = False
+        for code, action in (("save_next", self.commit), ("save", self.commit), ("stamp", self._stamp)):
+            session.shortcuts.add(code, KEYS[code], action, when=self._has_focus, owner=self)
+
+    def begin(self, focus: str = "") -> None:
+        """Put the caret into a field, the first one where it is not here."""
+        keys = list(self._editors)
+        target = self._editors[focus if focus in self._editors else keys[0]].widget
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._scroll.ensureWidgetVisible(target)
+
+    def changes(self) -> dict[str, str]:
+        """Return the texts of the fields that were touched and say something else now."""
+        texts = self._details.texts
+        told = {key: self._editors[key].read().strip() for key in self._touched}
+        return {key: text for key, text in told.items() if text != texts.get(key, "")}
+
+    def commit(self) -> None:
+        """Write the correction; without a reason the caret goes where it is missing."""
+        changes, reason = self.changes(), self.reason.full_text().strip()
+        words, session = self._session.words, self._session
+        if not changes and not self._details.conflicts.keys() & self._touched.keys():
+            self.notice.tell(words.sentence(KnownError("log.nothing_changed")), "warn")
+            return
+        if not reason:
+            self.notice.tell(words.sentence(KnownError("log.change_reason_needed")), "warn")
+            self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        decided = {
+            key: self._editors[key].read().strip() for key in self._touched if key in self._details.conflicts
+        }
+        self.setEnabled(False)
+        details = self._details
+        session.background.change(
+            lambda: correct(
+                session.store,
+                details.subject_id,
+                {**changes, **decided},
+                reason=reason,
+                now=session.clock(),
+                seen=details.seen,
+            ),
+            self._saved,
+            self._failed,
+            owner=self,
+        )
+
+    def ask_to_leave(self) -> None:
+        """Leave where nothing was typed; else ask inside the page."""
+        say = self._session.words.say
+        if not self.changes():
+            self.cancelled.emit()
+            return
+        discard = (say("window.records.discard"), self.cancelled.emit)
+        self.notice.tell(say("window.records.unsaved"), "warn", [discard])
+
+    def _lay_out(self) -> None:
+        page = QWidget()
+        page.setProperty("role", "page")
+        rows = QVBoxLayout(page)
+        rows.setContentsMargins(0, 0, scaled(8), 0)
+        rows.setSpacing(scaled(8))
+        self._groups = QVBoxLayout()
+        self._groups.setSpacing(scaled(8))
+        rows.addLayout(self._groups)
+        self._every = typed_keys(self._details)
+        say = self._session.words.say
+        self._label_width = max(
+            self.fontMetrics().horizontalAdvance(say(f"field.{key}")) for key in self._every
+        )
+        first = [key for key in self._every if key in self._details.texts or key in self._details.missing]
+        self._add(first)
+        rows.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        rows.addStretch(1)
+        self.more.setVisible(len(first) < len(self._every))
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidget(page)
+        why = QWidget()
+        FormGrid(why).row(self._session.words.say("window.records.reason"), self.reason)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self.cancel)
+        buttons.addWidget(self.save)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(scaled(7))
+        layout.addWidget(self.notice)
+        layout.addWidget(self._scroll, 1)
+        layout.addWidget(why)
+        layout.addLayout(buttons)
+
+    def _add(self, keys: list[str]) -> None:
+        say = self._session.words.say
+        for group in groups(self._session.words, self._details, keys):
+            part = QWidget()
+            grid = FormGrid(part)
+            grid.setColumnMinimumWidth(0, self._label_width)
+            for key in group.keys:
+                editor = self._editors[key] = make_editor(key, self._editing)
+                editor.show(self._details.texts.get(key, ""))
+                if isinstance(editor.widget, QPlainTextEdit):
+                    editor.widget.setFixedHeight(scaled(_LONG))
+                if key in self._details.missing:
+                    editor.widget.setProperty("missing", "true")
+                if isinstance(editor.widget, QCheckBox):
+                    grid.under(editor.widget)  # it says itself what it ticks
+                else:
+                    grid.row(say(f"field.{key}"), editor.widget)
+            self._groups.addWidget(Heading(group.heading))
+            self._groups.addWidget(part)
+
+    def _show_rest(self) -> None:
+        self._loading = True
+        rest = [key for key in self._every if key not in self._editors]
+        self._add(rest)
+        self._loading = False
+        self.more.hide()
+        if rest:
+            self._editors[rest[0]].widget.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _has_focus(self) -> bool:
+        focus = QApplication.focusWidget()
+        return focus is not None and self.isAncestorOf(focus)
+
+    def _stamp(self) -> None:
+        focus = QApplication.focusWidget()
+        if isinstance(focus, TimeEdit):
+            focus.stamp()
+
+    def _edited(self, key: str) -> None:
+        if not self._loading:
+            self._touched[key] = None
+
+    def _cleaned(self, key: str, cleaned: Cleaned) -> None:
+        words = self._session.words
+        told = words.say("window.records.cleaned", field=words.say(f"field.{key}"))
+        self.notice.tell(told, "warn")
+
+    def _saved(self, changed: Changed) -> None:
+        self.saved.emit(changed)
+
+    def _failed(self, problem: Exception) -> None:
+        self.setEnabled(True)
+        if isinstance(problem, KnownError):
+            self.notice.tell(self._session.words.sentence(problem), "warn")
+        else:
+            self._session.messages.tell(problem)

@@ -1,0 +1,232 @@
+"""One record in full: read, corrected in place with a reason, made void, its history shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from desktop_app.domain.errors import KnownError
+from desktop_app.domain.times import zone_of
+from desktop_app.services.record_changes import Changed, undo_change
+from desktop_app.services.record_history import HistoryEntry, record_history
+from desktop_app.services.record_view import RecordDetails, view_record
+from desktop_app.ui.records.history_dialog import HistoryDialog
+from desktop_app.ui.records.record_edit import RecordEdit
+from desktop_app.ui.records.record_read import RecordRead
+from desktop_app.ui.records.record_words import kind_of, moment
+from desktop_app.ui.records.void_dialog import VoidDialog
+from desktop_app.ui.session import Session
+from desktop_app.ui.theme.style import scaled
+from desktop_app.ui.widgets.buttons import IconButton, PrimaryButton, QuietButton, SecondaryButton
+from desktop_app.ui.widgets.labels import PlainLabel
+from desktop_app.ui.widgets.notice import Notice
+from desktop_app.ui.widgets.pill import Pill, Tone
+
+_UNDO_SECONDS = 20
+_TONES: dict[str, Tone] = {"complaint": "complaint", "urgent": "urgent"}
+_STATES: dict[str, tuple[Tone, str]] = {
+    "recorded": ("info", "check"),
+    "corrected": ("info", "edit"),
+    "to_backfill": ("warn", "draft"),
+    "void": ("quiet", "void"),
+}
+
+
+class RecordPage(QWidget):
+    """Shows the record asked for last. ``closed`` goes back to the list; ``changed`` after every change."""
+
+    closed = Signal()
+    changed = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._zone = zone_of(session.store.settings.zone)
+        self.subject_id = ""
+        self._details: RecordDetails | None = None
+        self.edit: RecordEdit | None = None
+        say = session.words.say
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.back = IconButton("back", say("window.records.back"), keys="Esc")
+        self.back.clicked.connect(self._leave)
+        self.number = PlainLabel(role="title", selectable=True)
+        self.number.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.copy = IconButton("copy", say("window.records.copy_number"))
+        self.copy.clicked.connect(self._copy)
+        self._kind = Pill("quiet", "info", "")
+        self._state = Pill("quiet", "info", "")
+        self._written = PlainLabel(role="secondary", wrap=True)
+        self.notice = Notice(session.words)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.correct = PrimaryButton(say("window.records.correct"), icon_name="edit")
+        self.correct.clicked.connect(lambda: self.begin_edit())
+        self.void = SecondaryButton(say("window.records.make_void"), icon_name="void")
+        self.void.clicked.connect(self._void)
+        self.history = QuietButton(say("window.records.history"), icon_name="history")
+        self.history.clicked.connect(self._history)
+        self._lay_out()
+
+    def show_record(self, subject_id: str, *, correcting: bool = False) -> None:
+        """Read a record and show it; ``correcting`` with the caret in its first missing field."""
+        if subject_id != self.subject_id:
+            self.notice.dismiss()
+        self.subject_id = subject_id
+        self._close_edit()
+        store = self._session.store
+
+        def shown(details: RecordDetails) -> None:
+            if details.subject_id == self.subject_id:
+                self._show(details)
+                if correcting and details.changeable:
+                    self.begin_edit(details.missing[0] if details.missing else "")
+
+        self._query(lambda: view_record(store, subject_id), shown)
+
+    def begin_edit(self, focus: str = "") -> None:
+        """Turn the fields into inputs, the caret in ``focus`` or the first one."""
+        details = self._details
+        if details is None or not details.changeable or self.edit is not None:
+            return
+        self.notice.dismiss()
+        self.edit = edit = RecordEdit(self._session, details)
+        edit.saved.connect(self._corrected)
+        edit.cancelled.connect(self._cancel_edit)
+        self._scroll.hide()
+        self._buttons.hide()
+        self._whole.insertWidget(self._whole.indexOf(self._scroll), edit, 1)
+        edit.begin(focus)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc goes back one step; what was typed is never thrown away by it."""
+        if event.key() == Qt.Key.Key_Escape:
+            self._leave()
+        else:
+            super().keyPressEvent(event)
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(scaled(6))
+        for part in (self.back, self.number, self.copy):
+            head.addWidget(part)
+        head.addStretch(1)
+        head.addWidget(self._kind)
+        head.addWidget(self._state)
+        self._buttons = QWidget()
+        foot = QHBoxLayout(self._buttons)
+        foot.setContentsMargins(0, 0, 0, 0)
+        foot.addWidget(self.history)
+        foot.addStretch(1)
+        foot.addWidget(self.void)
+        foot.addWidget(self.correct)
+        self._whole = QVBoxLayout(self)
+        self._whole.setContentsMargins(0, 0, 0, 0)
+        self._whole.setSpacing(scaled(7))
+        self._whole.addLayout(head)
+        self._whole.addWidget(self._written)
+        self._whole.addWidget(self.notice)
+        self._whole.addWidget(self._scroll, 1)
+        self._whole.addWidget(self._buttons)
+
+    def _show(self, details: RecordDetails) -> None:
+        say = self._session.words.say
+        self._details = details
+        self.number.setText(details.number)
+        kind = kind_of(details.kind)
+        word = say(f"window.records.kind.{kind.value if kind else 'none'}")
+        self._kind.show_state(_TONES.get(details.kind, "info"), kind.value if kind else "help", word)
+        tone, icon = _STATES.get(details.state, ("ok", "check"))
+        self._state.show_state(tone, icon, say(f"window.records.state.{details.state}"))
+        told = {
+            "name": details.writer_name or say("window.records.unknown_person"),
+            "station": details.station,
+            "time": moment(details.recorded_at, self._zone),
+        }
+        self._written.setText(say("window.records.written", **told))
+        read = RecordRead(self._session.words, details, self._zone, self.begin_edit)
+        self._scroll.setWidget(read)
+        self._scroll.show()
+        self._buttons.show()
+        self.correct.setVisible(details.changeable)
+        self.void.setVisible(details.voidable)
+
+    def _leave(self) -> None:
+        if self.edit is None:
+            self.closed.emit()
+        else:
+            self.edit.ask_to_leave()
+
+    def _cancel_edit(self) -> None:
+        self._close_edit()
+        self._scroll.show()
+        self._buttons.show()
+        self.correct.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _close_edit(self) -> None:
+        if self.edit is not None:
+            self._whole.removeWidget(self.edit)
+            self.edit.hide()
+            self.edit.deleteLater()
+            self.edit = None
+
+    def _corrected(self, changed: Changed) -> None:
+        self._close_edit()
+        self._changed(changed, "window.records.corrected")
+        self.correct.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _changed(self, changed: Changed, code: str) -> None:
+        say = self._session.words.say
+        self.show_record(changed.subject_id)
+        undo = (say("window.records.undo"), lambda: self._undo(changed))
+        self.notice.tell(say(code, number=changed.number), "ok", [undo], seconds=_UNDO_SECONDS)
+        self.changed.emit()
+
+    def _undo(self, changed: Changed) -> None:
+        session = self._session
+
+        def undone(_none: None) -> None:
+            self.show_record(changed.subject_id)
+            self.notice.tell(
+                session.words.say("window.records.undone", number=changed.number), "info", seconds=6
+            )
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.changed.emit()
+
+        session.background.change(
+            lambda: undo_change(session.store, changed, now=session.clock()), undone, self._failed, owner=self
+        )
+
+    def _void(self) -> None:
+        details = self._details
+        if details is None:
+            return
+        dialog = VoidDialog(self._session, details, self)
+        dialog.voided.connect(lambda changed: self._changed(changed, "window.records.voided"))
+        dialog.open()
+
+    def _history(self) -> None:
+        store, subject_id = self._session.store, self.subject_id
+
+        def told(entries: tuple[HistoryEntry, ...]) -> None:
+            HistoryDialog(self._session, self.number.text(), entries, self).open()
+
+        self._query(lambda: record_history(store, subject_id), told)
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.number.text())
+        told = self._session.words.say("window.records.copied", number=self.number.text())
+        self.notice.tell(told, "info", seconds=4)
+
+    def _query(self, work: Callable[[], object], done: Callable[..., None]) -> None:
+        self._session.background.query(work, done, self._failed, owner=self)
+
+    def _failed(self, problem: Exception) -> None:
+        if isinstance(problem, KnownError):
+            self.notice.tell(self._session.words.sentence(problem), "warn")
+        else:
+            self._session.messages.tell(problem)

@@ -1,0 +1,92 @@
+"""What a row of the list says: words, icon and tone of each of its states."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+from desktop_app.domain.kinds import Kind
+from desktop_app.domain.steps import RecordState
+from desktop_app.services.my_records import Row
+from desktop_app.ui.widgets.pill import Tone
+from desktop_app.words import Words
+
+_IN_CRM = frozenset({RecordState.BACKFILLED, RecordState.VERIFIED, RecordState.ARCHIVED})
+_LEFT_OUT = 4
+"""Missing fields that are named before the rest is only counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """One state as icon, word and tone."""
+
+    icon: str
+    text: str
+    tone: Tone
+
+
+class RowWords:
+    """Turns rows into words, at a moment and in the site's zone."""
+
+    def __init__(self, words: Words, zone: tzinfo) -> None:
+        self._words = words
+        self._zone = zone
+
+    def time(self, moment: datetime | None, now: datetime) -> str:
+        """Return the time of day, with the date where it is another day's."""
+        if moment is None:
+            return "–"
+        local, today = moment.astimezone(self._zone), now.astimezone(self._zone)
+        if local.date() == today.date():
+            return f"{local:%H:%M}"
+        return f"{local:%m-%d %H:%M}" if local.year == today.year else f"{local:%Y-%m-%d %H:%M}"
+
+    def kind(self, row: Row) -> str:
+        """Return the word of the kind; a record can be without one."""
+        known = row.kind in set(Kind)
+        return self._words.say(f"window.records.kind.{row.kind if known else 'none'}")
+
+    def who(self, row: Row) -> str:
+        """Return the caller's name, else the masked number, else that nobody knows."""
+        return row.caller_name or row.phone or self._words.say("window.records.nobody")
+
+    def what(self, row: Row) -> str:
+        """Return caller and content in one line."""
+        return f"{self.who(row)}　{row.content}" if row.content else self.who(row)
+
+    def missing(self, row: Row) -> str:
+        """Return which fields are still to be filled, the first few by name."""
+        names = [self._words.say(f"field.{key}") for key in row.missing[:_LEFT_OUT]]
+        told = self._words.say("window.records.list_comma").join(names)
+        if len(row.missing) > _LEFT_OUT:
+            told = self._words.say("window.records.and_more", names=told, count=len(row.missing))
+        return self._words.say("window.records.missing_names", names=told)
+
+    def filling(self, row: Row) -> State:
+        """Return whether the record is filled in: void, in conflict, incomplete, complete."""
+        if row.state == RecordState.VOID:
+            return State("void", self._words.say("window.records.void"), "quiet")
+        if row.in_conflict:
+            return State("warning", self._words.say("window.records.in_conflict"), "warn")
+        if row.missing:
+            return State("edit", self._words.say("window.records.missing", count=len(row.missing)), "warn")
+        return State("check", self._words.say("window.records.complete"), "ok")
+
+    def crm(self, row: Row) -> State | None:
+        """Return whether the record is in the CRM; a void one need not be."""
+        if row.state == RecordState.VOID:
+            return None
+        if row.crm_id or row.state in _IN_CRM:
+            return State("check", self._words.say("window.records.in_crm"), "ok")
+        return State("draft", self._words.say("window.records.to_backfill"), "quiet")
+
+    def callback(self, row: Row, now: datetime) -> State | None:
+        """Return when the caller is called back; None where nothing stands open."""
+        if not row.callback_open:
+            return None
+        if row.callback_due is None:
+            return State("phone", self._words.say("window.records.callback_unknown"), "warn")
+        at = self.time(row.callback_due, now)
+        if row.callback_due < now:
+            return State("warning", self._words.say("window.records.overdue", time=at), "urgent")
+        return State("clock", at, "info")

@@ -1,0 +1,166 @@
+"""The list at the right of the desk, by its keys, over a real store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication
+
+from desktop_app.services.records import Logged, undo_save
+from desktop_app.ui.session import Session
+from tests.ui.records.conftest import NOW, Desk
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+def shown(desk: Desk) -> list[str]:
+    return [row.split("　")[0] for row in desk.rows()]
+
+
+def find(desk: Desk, text: str) -> list[str]:
+    desk.press((Qt.Key.Key_F, CONTROL))
+    desk.type(text)
+    desk.qtbot.waitUntil(lambda: not desk.panel._pause.isActive())
+    desk.settle()
+    return shown(desk)
+
+
+def test_newest_first_with_counts_and_what_is_overdue(desk: Desk) -> None:
+    assert shown(desk) == ["赵敏", "未留姓名", "李娜", "陈先生", "王芳"]
+    words = [chip.text() for chip in desk.panel.counters._chips.values()]
+    assert words == ["全部 5", "待补全 4", "待补录 4", "待回访 2", "作废 0"]
+    assert (desk.panel.overdue.isVisible(), desk.panel.overdue.text()) == (True, "回访超时 1")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("0003", ["李娜"]),
+        ("0571 5550 0012", ["陈先生"]),
+        ("老人", ["李娜"]),
+        ("07-00001-9", ["王芳"]),
+        ("xyz", []),
+    ],
+)
+def test_ctrl_f_finds(desk: Desk, text: str, found: list[str]) -> None:
+    assert find(desk, text) == found
+    assert desk.panel.empty.isVisible() is not bool(found)
+    desk.press((Qt.Key.Key_F, CONTROL), Qt.Key.Key_Delete)
+    desk.qtbot.waitUntil(lambda: len(desk.rows()) == 5)
+
+
+def test_the_filter_reads_what_is_being_composed(desk: Desk) -> None:
+    desk.press((Qt.Key.Key_F, CONTROL))
+    QApplication.sendEvent(desk.panel.filter, QInputMethodEvent("电梯", []))
+    desk.qtbot.waitUntil(lambda: shown(desk) == ["李娜"])
+    # Going to the list by a shortcut settles what was composed.
+    desk.press((Qt.Key.Key_F, CONTROL))
+    assert desk.panel.filter.text() == "电梯"
+
+
+def test_a_counter_filters_by_arrow_keys(desk: Desk) -> None:
+    desk.panel.counters.setFocus()
+    desk.press(Qt.Key.Key_Right)
+    assert [row.split("　")[1][:4] for row in desk.rows()] == ["待补全："] * 4
+    desk.press(Qt.Key.Key_Right, Qt.Key.Key_Right)
+    assert shown(desk) == ["李娜", "陈先生"]
+    desk.press(Qt.Key.Key_Right)
+    assert desk.panel.empty.isVisible()
+
+
+def test_states_are_words_and_icons_and_numbers_are_masked(desk: Desk) -> None:
+    desk.window.resize(1000, 700)
+    desk.settle()
+    model = desk.panel.table.model()
+    rows = [[str(model.index(row, column).data() or "") for column in range(9)] for row in range(5)]
+    lift, complaint, first = rows[2], rows[3], rows[4]
+    assert lift[4:6] == ["131****0003", "缺 11 项"]
+    assert lift[6:] == ["11:30", "待补录", "11:30"]
+    assert complaint[6:] == ["超时 09:30", "待补录", "超时 09:30"]
+    assert first[5:] == ["已填全", "已补录", "已补录", ""]
+    for row, column in ((2, 5), (2, 8), (3, 8), (4, 7)):
+        assert not model.index(row, column).data(Qt.ItemDataRole.DecorationRole).isNull()
+    assert "13123450003" not in str(rows)
+    assert not any(desk.panel.table.isColumnHidden(column) for column in (1, 4, 5, 7, 8))
+    desk.window.resize(546, 700)
+    desk.settle()
+    assert all(desk.panel.table.isColumnHidden(column) for column in (1, 4, 5, 7, 8))
+
+
+def test_enter_opens_and_escape_returns_to_the_row(desk: Desk) -> None:
+    desk.panel.table.setFocus()
+    desk.press(Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Return)
+    assert desk.panel.record.isVisible()
+    assert desk.panel.record.number.text() == "07-00003-5"
+    desk.press(Qt.Key.Key_Escape)
+    assert not desk.panel.record.isVisible()
+    assert QApplication.focusWidget() is desk.panel.table
+    assert desk.panel.table.currentIndex().row() == 2
+
+
+def test_from_the_correction_list_the_caret_is_in_what_is_missing(desk: Desk) -> None:
+    desk.panel.counters.setFocus()
+    desk.press(Qt.Key.Key_Right)
+    desk.panel.table.setFocus()
+    desk.press(Qt.Key.Key_End, Qt.Key.Key_Return)
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert (desk.panel.record.number.text(), focus.objectName()) == ("07-00002-4", "outcome")
+
+
+def test_a_save_comes_to_the_top_and_the_selection_stays(desk: Desk, save: Callable[..., Logged]) -> None:
+    desk.panel.table.setFocus()
+    desk.press(Qt.Key.Key_Down)
+    logged = save(caller_name="新来电", detail="停电")
+    desk.panel.refresh(logged)
+    desk.settle()
+    assert shown(desk)[0] == "新来电"
+    row = desk.panel.table.selected()
+    assert row is not None
+    assert row.number == "07-00004-3"
+    assert desk.panel.counters._chips["all"].text() == "全部 6"
+    undo_save(desk.session.store, logged, now=NOW)
+    desk.panel.refresh()
+    desk.settle()
+    assert shown(desk)[0] == "赵敏"
+
+
+def test_the_whole_station_is_one_key_away(desk: Desk, session: Session) -> None:
+    from dataclasses import replace
+
+    from desktop_app.services.records import log_record
+    from tests.stores import author
+
+    colleague = replace(session.store, author=author("8022"))
+    log_record(colleague, {"caller_name": "同事的来电"}, now=NOW)
+    desk.panel.whose.setFocus()
+    desk.press(Qt.Key.Key_Right)
+    assert shown(desk)[0] == "同事的来电"
+    assert desk.panel.counters._chips["all"].text() == "全部 6"
+    desk.press(Qt.Key.Key_Left)
+    assert "同事的来电" not in shown(desk)
+
+
+def test_a_long_list_comes_by_pages(desk: Desk, save: Callable[..., Logged]) -> None:
+    for number in range(80):
+        save(caller_name=f"来电{number}")
+    desk.panel.refresh()
+    desk.settle()
+    assert len(desk.rows()) >= 60
+    desk.panel.table.setFocus()
+    desk.press(Qt.Key.Key_End)
+    desk.qtbot.waitUntil(lambda: len(desk.rows()) == 85)
+
+
+def test_a_broken_store_is_told_and_nothing_is_shown_as_empty(desk: Desk) -> None:
+    with desk.session.store.database.change() as connection:
+        connection.exec_driver_sql("ALTER TABLE promises RENAME TO gone")
+    desk.panel.refresh()
+    desk.settle()
+    told = desk.session.messages.problems  # type: ignore[attr-defined]
+    assert told
+    told.clear()
+    assert len(desk.rows()) == 5

@@ -1,0 +1,226 @@
+"""One record: read, corrected in place, made void, undone, its history; all by keys."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QWidget
+
+from desktop_app.domain.folding import State
+from desktop_app.domain.identity import Subject, SubjectKind
+from desktop_app.services.record_changes import correct
+from desktop_app.services.record_view import view_record
+from desktop_app.services.records import Logged
+from tests.stores import author
+from tests.ui.records.conftest import NOW, Desk
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def lift(desk: Desk, day: list[Logged]) -> Logged:
+    """The urgent call, open."""
+    desk.panel.open(day[2].subject_id)
+    desk.settle()
+    return day[2]
+
+
+def texts(widget: QWidget) -> str:
+    return "\n".join(label.text() for label in widget.findChildren(QLabel) if label.isVisible())
+
+
+def state_of(desk: Desk, logged: Logged) -> State:
+    with desk.session.store.read() as view:
+        return view.state(Subject(SubjectKind.RECORD, logged.subject_id))
+
+
+def dialog(desk: Desk) -> QDialog:
+    (found,) = (one for one in desk.window.findChildren(QDialog) if one.isVisible())
+    desk.qtbot.waitUntil(found.isActiveWindow)
+    return found
+
+
+def button(inside: QWidget, text: str) -> QPushButton:
+    (found,) = (one for one in inside.findChildren(QPushButton) if one.text() == text and one.isVisible())
+    return found
+
+
+def focus_name() -> str:
+    focus = QApplication.focusWidget()
+    return focus.objectName() if focus else ""
+
+
+def test_everything_is_told_in_words(desk: Desk, lift: Logged) -> None:
+    told = texts(desk.panel.record)
+    for part in (
+        "07-00003-5",
+        "13123450003",
+        "电梯困人，一位老人和一个孩子",
+        "09:50 师傅已出发",
+        "待补全：",
+        "物业电话",
+    ):
+        assert part in told
+    for code in ("urgent", "phone", "lift", "True"):
+        assert code not in told.split()
+    assert "2026-03-02 11:30" in told
+
+
+def test_a_correction_by_keys_with_a_reason_and_its_undo(desk: Desk, lift: Logged) -> None:
+    desk.panel.record.begin_edit("caller_name")
+    desk.press((Qt.Key.Key_A, CONTROL))
+    desk.type("Li Na")
+    desk.press((Qt.Key.Key_Return, CONTROL))
+    assert desk.panel.record.edit is not None, "without a reason nothing is saved"
+    assert focus_name() == "reason"
+    desk.type("heard wrong")
+    desk.press((Qt.Key.Key_Return, CONTROL))
+    desk.settle()
+    assert desk.panel.record.edit is None
+    state = state_of(desk, lift)
+    assert (state.text("caller_name"), state.text("state")) == ("Li Na", "corrected")
+    assert "Li Na" in desk.rows()[2]
+    assert desk.panel.record.notice.isVisible()
+    button(desk.panel.record.notice, "撤销").click()
+    desk.settle()
+    assert (state_of(desk, lift).text("caller_name"), state_of(desk, lift).text("state")) == (
+        "李娜",
+        "recorded",
+    )
+    assert "李娜" in desk.rows()[2]
+
+
+def test_only_what_was_touched_is_written(desk: Desk, lift: Logged) -> None:
+    colleague = replace(desk.session.store, author=author("8022"))
+    desk.panel.record.begin_edit("address")
+    desk.press(Qt.Key.Key_End)
+    desk.type("B1")
+    correct(colleague, lift.subject_id, {"caller_name": "李娜娜"}, reason="核实", now=NOW)
+    desk.panel.record.edit.reason.setFocus()  # type: ignore[union-attr]
+    desk.type("x")
+    desk.press((Qt.Key.Key_S, CONTROL))
+    desk.settle()
+    told = view_record(desk.session.store, lift.subject_id)
+    assert (told.texts["address"], told.texts["caller_name"]) == ("五幢二单元电梯B1", "李娜娜")
+    assert told.conflicts == {}
+
+
+def test_two_who_did_not_see_each_other_are_both_shown(desk: Desk, lift: Logged) -> None:
+    colleague = replace(desk.session.store, author=author("8022"))
+    desk.panel.record.begin_edit("caller_name")
+    desk.type("Wang")
+    correct(colleague, lift.subject_id, {"caller_name": "李娜娜"}, reason="核实", now=NOW)
+    desk.panel.record.edit.reason.setFocus()  # type: ignore[union-attr]
+    desk.type("x")
+    desk.press((Qt.Key.Key_Return, CONTROL))
+    desk.settle()
+    told = texts(desk.panel.record)
+    assert "李娜娜" in told
+    assert "多人填写不一致" in told
+    assert len(view_record(desk.session.store, lift.subject_id).conflicts["caller_name"]) == 2
+
+
+def test_escape_throws_nothing_away(desk: Desk, lift: Logged) -> None:
+    desk.panel.record.begin_edit("caller_name")
+    desk.press(Qt.Key.Key_Escape)
+    assert desk.panel.record.edit is None, "nothing was typed"
+    desk.panel.record.begin_edit("caller_name")
+    desk.type("B")
+    desk.press(Qt.Key.Key_Escape, Qt.Key.Key_Escape)
+    edit = desk.panel.record.edit
+    assert edit is not None
+    assert "caller_name" in edit.changes()
+    button(edit.notice, "放弃更正").click()
+    desk.settle()
+    assert desk.panel.record.edit is None
+    assert state_of(desk, lift).text("state") == "recorded"
+
+
+def test_all_other_fields_are_one_press_away(desk: Desk, lift: Logged) -> None:
+    desk.panel.record.begin_edit()
+    edit = desk.panel.record.edit
+    assert edit is not None
+    assert edit.findChild(QWidget, "crm_id") is None
+    edit.more.click()
+    crm = edit.findChild(QWidget, "crm_id")
+    assert crm is not None
+    assert crm.accessibleName()
+    crm.setFocus()
+    desk.type("C-9")
+    edit.reason.setFocus()
+    desk.type("x")
+    desk.press((Qt.Key.Key_S, CONTROL))
+    desk.settle()
+    assert state_of(desk, lift).text("crm_id") == "C-9"
+
+
+def test_ctrl_t_stamps_the_time_under_the_caret(desk: Desk, lift: Logged) -> None:
+    desk.panel.record.begin_edit("centre_told_at")
+    desk.press((Qt.Key.Key_T, CONTROL))
+    assert desk.panel.record.edit.changes() == {"centre_told_at": "2026-03-02 10:00"}  # type: ignore[union-attr]
+
+
+def test_void_asks_for_a_reason_and_can_be_undone(desk: Desk, lift: Logged) -> None:
+    desk.panel.record.void.click()
+    asking = dialog(desk)
+    desk.press(Qt.Key.Key_Return)
+    assert asking.isVisible(), "a reason is needed"
+    desk.type("twice")
+    desk.press(Qt.Key.Key_Return)
+    desk.settle()
+    assert not asking.isVisible()
+    assert state_of(desk, lift).text("state") == "void"
+    assert len(desk.rows()) == 4
+    assert not desk.panel.record.correct.isVisible()
+    assert "已撤回" in texts(desk.panel.record)
+    button(desk.panel.record.notice, "撤销").click()
+    desk.settle()
+    assert len(desk.rows()) == 5
+    assert desk.panel.record.correct.isVisible()
+
+
+def test_escape_leaves_the_dialog_and_changes_nothing(desk: Desk, lift: Logged) -> None:
+    desk.panel.record.void.click()
+    asking = dialog(desk)
+    desk.press(Qt.Key.Key_Escape)
+    assert not asking.isVisible()
+    assert state_of(desk, lift).text("state") == "recorded"
+
+
+def test_the_history_tells_who_what_and_why(desk: Desk, lift: Logged) -> None:
+    correct(desk.session.store, lift.subject_id, {"people_hurt": "no"}, reason="已确认", now=NOW)
+    desk.panel.record.history.click()
+    desk.settle()
+    told = texts(dialog(desk))
+    for part in ("更正", "原因：已确认", "有 → 无", "登记", "承诺回访", "09:50 师傅已出发"):
+        assert part in told
+    desk.press(Qt.Key.Key_Escape)
+
+
+def test_the_number_is_copied(desk: Desk, lift: Logged) -> None:
+    desk.panel.record.copy.click()
+    assert QApplication.clipboard().text() == "07-00003-5"
+
+
+def test_what_callers_say_is_never_rendered(desk: Desk, save) -> None:
+    logged = save(caller_name="<b>王</b>", detail="<img src=x>\n<h1>大</h1>", phone="13123450009")
+    desk.panel.refresh()
+    desk.panel.open(logged.subject_id)
+    desk.settle()
+    for label in desk.panel.findChildren(QLabel):
+        assert label.textFormat() == Qt.TextFormat.PlainText
+    assert "<b>王</b>" in texts(desk.panel.record)
+    index = desk.panel.table.model().index(0, 3)
+    assert "<" not in str(index.data(Qt.ItemDataRole.ToolTipRole))
+
+
+def test_every_input_has_a_name_and_a_key(desk: Desk, lift: Logged) -> None:
+    desk.panel.record.begin_edit()
+    edit = desk.panel.record.edit
+    assert edit is not None
+    edit.more.click()
+    for key, editor in edit._editors.items():
+        assert editor.widget.objectName() == key
+        assert editor.widget.accessibleName() or editor.widget.text()  # type: ignore[attr-defined]
