@@ -88,6 +88,7 @@ def reconcile(
             continue
         if decision is None or not (decision.twin_of or crm[row].id in decision.rejected):
             compared.append(comparer.compare(record, row))
+    tell("weighing", 0, len(compared))
     weights = estimate(
         [((pair.record, pair.row), pair.levels()) for pair in compared],
         _random_levels(comparer, len(sides), len(rows)),
@@ -100,7 +101,12 @@ def reconcile(
     claims = find_claims(records, crm, decisions, twins, score)
     limits = thresholds(len(judged))
     tell("assigning", 0, len(compared))
-    settled = settle([scorer.score(pair) for pair in compared], limits, twins, claims)
+    scored = []
+    for done, pair in enumerate(compared, 1):
+        if done % _STEP == 0:
+            tell("assigning", done, len(compared))
+        scored.append(scorer.score(pair))
+    settled = settle(scored, limits, twins, claims, lambda: tell("settling", 0, 0))
     tell("judging", 0, len(records))
     settled_links = _links_by_row(records, crm, calls, calls_offset, links, {**settled.rows(), **claims.rows})
     found = record_results(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from desktop_app.matching.assignment import assign
@@ -52,8 +52,20 @@ def thresholds(rows: int) -> Thresholds:
     return Thresholds(upper, round(upper - _UNSURE_BITS, 1))
 
 
-def settle(scored: Sequence[Scored], limits: Thresholds, twins: Twins, claims: Claims) -> Settled:
+def _no_step() -> None:
+    """Nobody asked to be told."""
+
+
+def settle(
+    scored: Sequence[Scored],
+    limits: Thresholds,
+    twins: Twins,
+    claims: Claims,
+    step: Callable[[], None] = _no_step,
+) -> Settled:
     """Return what is settled and what is open; what a person said is taken out first.
+
+    ``step`` is called before each round, and may raise to end the work.
 
     A record with a number that the export lacks gets no other row, yet it may be its row by mistyping: it
     stays as a rival.
@@ -64,6 +76,7 @@ def settle(scored: Sequence[Scored], limits: Thresholds, twins: Twins, claims: C
     pool = [pair for pair in scored if pair.pair.record not in said and pair.pair.row not in taken]
     barred = claims.absent | claims.disputed.keys()
     while pool:
+        step()
         found = [pair for pair in _round(pool, limits, twins) if pair.pair.record not in barred]
         if not found:
             break

@@ -177,12 +177,8 @@ def accept_automatic(
     half way keeps, and returns, what it wrote.
     """
     _check_person(store)
-    nameless = {one.row.id for one in found.crm if not row_key(one.row)}
-    rows = [
-        (ids[one.record.key], one.crm_id)
-        for one in found.records
-        if _accepted(one, decided, ids) and one.crm_id not in nameless
-    ]
+    keys = set(acceptable(found, ids, decided))
+    rows = [(ids[one.record.key], one.crm_id) for one in found.records if one.record.key in keys]
     made: list[tuple[Subject, str]] = []
     try:
         for start in range(0, len(rows), BATCH):
@@ -195,6 +191,16 @@ def accept_automatic(
         if not made:
             raise
     return Made(tuple(made))
+
+
+def acceptable(
+    found: Reconciliation, ids: Mapping[str, str], decided: frozenset[str] = frozenset()
+) -> tuple[str, ...]:
+    """Return the keys of the records whose CRM number ``accept_automatic`` would write."""
+    nameless = {one.row.id for one in found.crm if not row_key(one.row)}
+    return tuple(
+        one.record.key for one in found.records if _accepted(one, decided, ids) and one.crm_id not in nameless
+    )
 
 
 def decisions_of(store: Store, profile: str, ids: Mapping[str, str]) -> dict[str, Decision]:

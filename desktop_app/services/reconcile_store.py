@@ -51,6 +51,13 @@ def identified_records(store: Store) -> tuple[tuple[HandRecord, ...], dict[str, 
     return tuple(records), ids
 
 
+def span_of_records(store: Store) -> tuple[int, datetime | None, datetime | None]:
+    """Return how many records the store has, and when the first and the last of them came in (UTC)."""
+    records = hand_records(store)
+    times = sorted(record.received_at for record in records if record.received_at)
+    return len(records), times[0] if times else None, times[-1] if times else None
+
+
 def journal_parts(store: Store) -> JournalParts:
     """Return what the workbook tells of the journal itself."""
     with store.read() as view:
@@ -63,6 +70,12 @@ def journal_parts(store: Store) -> JournalParts:
             audit=tuple(_audit(view, records, {**promises, **decided}, people)),
             numbers=_numbers(view, store.marks.highest()),
         )
+
+
+def numbers_issued(store: Store) -> NumbersIssued:
+    """Return how many numbers were given and what accounts for each."""
+    with store.read() as view:
+        return _numbers(view, store.marks.highest())
 
 
 def _numbers(view: View, marked: int) -> NumbersIssued:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from desktop_app.domain.match_decisions import row_key
 from desktop_app.domain.reconciliation import (
+    CrmResult,
     CrmRow,
     Decision,
     Reason,
@@ -73,9 +74,10 @@ class Compared:
 
     def is_open(self, result: RecordResult) -> bool:
         """Whether a person has still to decide on the record."""
-        decision = self.decisions.get(result.record.key, Decision())
-        differs = result.status is RecordStatus.DIFFERS and not decision.settles
-        return differs or result.status is RecordStatus.AMBIGUOUS
+        if result.status is RecordStatus.DIFFERS:
+            decision = self.decisions.get(result.record.key)
+            return decision is None or not decision.settles
+        return result.status is RecordStatus.AMBIGUOUS
 
 
 def compare_store(request: Request, store: Store, *, now: datetime, progress: Progress) -> Compared:
@@ -140,11 +142,22 @@ def decided(compared: Compared, key: str, decision: Decision) -> Compared:
     if decision != before:
         known = _after(compared, base, before, decision)
         after, unknown = (known, unknown) if known else (base, unknown | {key})
-    results = tuple(after if one.record.key == key else one for one in compared.found.records)
     found = compared.found
-    offset = timedelta(hours=found.crm_offset_hours)
-    rows = rows_found([one.row for one in found.crm], results, found.window, offset)
+    place, old = next((place, one) for place, one in enumerate(found.records) if one.record.key == key)
+    results = (*found.records[:place], after, *found.records[place + 1 :])
+    rows = found.crm
+    if old.crm_id != after.crm_id:
+        rows = _rows_after(found, results, {old.crm_id, after.crm_id})
     return replace(compared, found=replace(found, records=results, crm=rows), decisions=held, unknown=unknown)
+
+
+def catch_up(compared: Compared, held: Mapping[str, Decision]) -> Compared:
+    """Return a new comparison with what was decided while it was made."""
+    none = Decision()
+    for key in held.keys() | compared.decisions.keys():
+        if held.get(key, none) != compared.decisions.get(key, none) and key in compared.inputs.ids:
+            compared = decided(compared, key, held.get(key, none))
+    return compared
 
 
 def suspect(compared: Compared, result: RecordResult) -> str:
@@ -156,6 +169,22 @@ def suspect(compared: Compared, result: RecordResult) -> str:
     )
     found = compared.found.records
     return next((one.record.key for one in found if number and one.record.number == number), "")
+
+
+def acceptable(compared: Compared) -> tuple[str, ...]:
+    """Return the keys of the records into which a CRM number can be written."""
+    return decisions.acceptable(compared.found, compared.inputs.ids, _decided_on(compared))
+
+
+def accept(compared: Compared, store: Store, *, now: datetime, progress: Progress) -> Made:
+    """Write the CRM numbers of what is matched, and of what differs where a person said so, in."""
+    return decisions.accept_automatic(
+        store, compared.found, compared.inputs.ids, decided=_decided_on(compared), now=now, progress=progress
+    )
+
+
+def _decided_on(compared: Compared) -> frozenset[str]:
+    return frozenset(key for key, decision in compared.decisions.items() if decision.crm_id)
 
 
 def write(
@@ -214,6 +243,19 @@ def _after(
     if before.settles or before.rejected - decision.rejected or before.apart - decision.apart:
         return None
     return _refused(compared, base, bare, decision)
+
+
+def _rows_after(
+    found: Reconciliation, records: tuple[RecordResult, ...], touched: set[str]
+) -> tuple[CrmResult, ...]:
+    """Return the CRM rows, those touched told anew."""
+    offset = timedelta(hours=found.crm_offset_hours)
+    holders = [one for one in records if one.crm_id in touched]
+    rows = list(found.crm)
+    for place, one in enumerate(rows):
+        if one.row.id in touched:
+            (rows[place],) = rows_found([one.row], holders, found.window, offset)
+    return tuple(rows)
 
 
 def _refused(compared: Compared, base: RecordResult, bare: RecordResult, decision: Decision) -> RecordResult:

@@ -10,6 +10,7 @@ from desktop_app.ui.theme.style import THEMES, ThemeName
 from desktop_app.words import LANGUAGES, Language
 
 FILE_NAME = "window.ini"
+MOST_FOLDERS = 5
 SCALES = (0.9, 1.0, 1.15, 1.25, 1.5)
 
 
@@ -61,6 +62,17 @@ class Preferences:
     def keep_columns(self, view: str, state: QByteArray) -> None:
         """Keep a list's column widths and order."""
         self._file.setValue(f"columns/{view}", state)
+
+    def folders(self, room: str) -> list[str]:
+        """Return the folders that files were taken from in a room, the latest first."""
+        told = self._file.value(f"folders/{room}")
+        found = [told] if isinstance(told, str) else told if isinstance(told, list) else []
+        return [str(folder) for folder in found if folder][:MOST_FOLDERS]
+
+    def keep_folder(self, room: str, folder: str) -> None:
+        """Keep a folder as the latest of a room."""
+        others = [one for one in self.folders(room) if one != folder]
+        self._file.setValue(f"folders/{room}", [folder, *others][:MOST_FOLDERS])
 
     def forget_columns(self) -> None:
         """Give all lists the widths they came with."""

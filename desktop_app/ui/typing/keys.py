@@ -32,6 +32,13 @@ KEYS = MappingProxyType(
         "lock": "Ctrl+L",
         "print": "Ctrl+P",
         "reconcile": "Ctrl+R",
+        "add_files": "Ctrl+O",
+        "match_yes": "Return Alt+Y",
+        "match_no": "Delete Alt+N",
+        "match_waive": "Alt+W",
+        "match_take_back": "Alt+B",
+        "match_undo": "Alt+Z",
+        "step_back": "Alt+Left",
         "settings": "Ctrl+,",
     }
 )

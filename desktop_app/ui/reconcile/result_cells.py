@@ -1,0 +1,70 @@
+"""One line of a list of results: record, call or CRM row. Phone numbers are masked, as in every list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta, tzinfo
+
+from desktop_app.domain.phones import masked
+from desktop_app.domain.reconciliation import CallResult, CrmResult, RecordResult
+from desktop_app.ui.reconcile.filters import TONES, Result
+from desktop_app.ui.reconcile.rows_model import Cell
+from desktop_app.words import Words
+
+COLUMNS = {
+    "records": ("number", "received_at", "caller_name", "phone", "summary", "status"),
+    "calls": ("started_at", "caller", "answered_by", "talk_seconds", "record_numbers", "status"),
+    "crm": ("crm_id", "occurred_at", "caller_name", "phone", "summary", "status"),
+}
+WIDTHS = {
+    "records": (104, 96, 74, 104, 0, 84),
+    "calls": (96, 110, 90, 74, 0, 84),
+    "crm": (104, 96, 74, 104, 0, 100),
+}
+
+
+def result_cells(
+    words: Words, zone: tzinfo, crm_offset: timedelta, calls_offset: timedelta, result: Result
+) -> Sequence[Cell]:
+    """Return the cells of a result in the order of ``COLUMNS``."""
+    icon, tone = TONES[result.status.value]
+    status = Cell(words.say(f"status.{result.status}"), icon, tone)
+    if isinstance(result, RecordResult):
+        record = result.record
+        at = record.received_at
+        return (
+            Cell(record.number or record.key),
+            Cell(f"{at.astimezone(zone):%m-%d %H:%M}" if at else ""),
+            Cell(_line(record.caller_name)),
+            Cell(masked(record.phone)),
+            Cell(_line(record.summary or record.detail)),
+            status,
+        )
+    if isinstance(result, CallResult):
+        call = result.call
+        return (
+            Cell(f"{(call.started_at + calls_offset).astimezone(zone):%m-%d %H:%M}"),
+            Cell(masked(call.caller)),
+            Cell(_line(call.agent)),
+            Cell(str(call.talk_seconds) if call.talk_seconds else "", right=True),
+            Cell(words.say("workbook.comma").join(result.records)),
+            status,
+        )
+    return _crm_cells(zone, crm_offset, result, status)
+
+
+def _crm_cells(zone: tzinfo, offset: timedelta, result: CrmResult, status: Cell) -> Sequence[Cell]:
+    row = result.row
+    at = row.occurred_at or row.created_at
+    return (
+        Cell(row.id),
+        Cell(f"{(at + offset).astimezone(zone):%m-%d %H:%M}" if at else ""),
+        Cell(_line(row.caller_name)),
+        Cell(masked(row.phone)),
+        Cell(_line(row.summary or row.detail)),
+        status,
+    )
+
+
+def _line(text: str) -> str:
+    return " ".join(text[:200].split())

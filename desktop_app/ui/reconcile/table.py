@@ -1,0 +1,64 @@
+"""The tables of this room: whole rows, one at a time, by keys, with headers that keep their widths."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QAbstractItemModel, Qt
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from desktop_app.ui.theme.style import scaled
+
+
+class Table(QTableView):
+    """Rows of one height, one selected; Tab leaves it. ``widths`` are pixels by column, 0 takes the rest."""
+
+    def __init__(
+        self,
+        model: QAbstractItemModel,
+        name: str,
+        widths: Sequence[int],
+        parent: QWidget | None = None,
+        *,
+        header: bool = True,
+    ) -> None:
+        super().__init__(parent)
+        self.setModel(model)
+        self.setAccessibleName(name)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setAlternatingRowColors(header)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(scaled(30))
+        self.verticalHeader().setMinimumSectionSize(scaled(24))
+        columns = self.horizontalHeader()
+        columns.setVisible(header)
+        columns.setHighlightSections(False)
+        columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.set_widths(widths)
+
+    def set_widths(self, widths: Sequence[int]) -> None:
+        """Give each column its width; the one with 0 takes what is left."""
+        columns = self.horizontalHeader()
+        for column, width in enumerate(widths):
+            stretch = QHeaderView.ResizeMode.Stretch if not width else QHeaderView.ResizeMode.Interactive
+            columns.setSectionResizeMode(column, stretch)
+            if width:
+                self.setColumnWidth(column, scaled(width))
+
+    def current_row(self) -> int:
+        """Return the row that is selected, -1 where none is."""
+        index = self.currentIndex()
+        return index.row() if index.isValid() else -1
+
+    def go_to(self, row: int) -> None:
+        """Select a row and bring it on screen; nothing where there is no such row."""
+        if 0 <= row < self.model().rowCount():
+            index = self.model().index(row, 0)
+            self.setCurrentIndex(index)
+            self.scrollTo(index)
