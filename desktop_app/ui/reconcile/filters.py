@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from desktop_app.domain.reconciliation import (
     CallResult,
@@ -54,7 +55,7 @@ class Filter:
 def filters(compared: Compared) -> list[Filter]:
     """Return the choices with their counts; a status nothing has is left out."""
     found = [Filter("records", "undecided", sum(map(compared.is_open, compared.found.records)))]
-    sides: Sequence[tuple[str, Sequence[Result], type]] = (
+    sides: Sequence[tuple[str, Sequence[Result], type[StrEnum]]] = (
         ("records", compared.found.records, RecordStatus),
         ("calls", compared.found.calls, CallStatus),
         ("crm", compared.found.crm, CrmStatus),
@@ -69,7 +70,8 @@ def chosen(compared: Compared, wanted: Filter) -> list[Result]:
     """Return the results of a choice; the undecided ones with the clearest candidate first."""
     if wanted.status == "undecided":
         open_ones = [result for result in compared.found.records if compared.is_open(result)]
-        return sorted(open_ones, key=lambda one: (one.status is RecordStatus.DIFFERS, -one.score))
+        open_ones.sort(key=lambda one: (one.status is RecordStatus.DIFFERS, -one.score))
+        return list(open_ones)
     return [result for result in _side(compared, wanted.side) if result.status.value == wanted.status]
 
 

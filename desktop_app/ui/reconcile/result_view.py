@@ -80,25 +80,25 @@ class ResultView(QWidget):
         compared, result = self._compared, self._result
         if compared is None or result is None:
             return
-        offsets = {
-            "crm_offset": timedelta(hours=compared.found.crm_offset_hours),
-            "calls_offset": timedelta(hours=compared.found.calls_offset_hours),
-        }
+        found = compared.found
+        self.compare.set_offsets(
+            timedelta(hours=found.crm_offset_hours), timedelta(hours=found.calls_offset_hours)
+        )
         if isinstance(result, RecordResult):
-            self._show_record(compared, result, offsets)
+            self._show_record(compared, result)
         elif isinstance(result, CallResult):
             records = {one.record.key: one.record for one in compared.found.records} if result.records else {}
             record = records.get(result.records[0]) if result.records else None
             self._why.setText(self._words.say(f"window.reconcile.why.{result.status}"))
-            self.compare.show_these(record, None, result.call, **offsets)
+            self.compare.show_these(record, None, result.call)
         else:
             record = next(
                 (one.record for one in compared.found.records if one.record.key == result.record), None
             )
             self._why.setText(self._words.say(f"window.reconcile.why.{result.status}"))
-            self.compare.show_these(record, result.row, None, **offsets)
+            self.compare.show_these(record, result.row, None)
 
-    def _show_record(self, compared: Compared, result: RecordResult, offsets: dict[str, timedelta]) -> None:
+    def _show_record(self, compared: Compared, result: RecordResult) -> None:
         one = self.alternatives.current()
         row = self._rows.get(one.row if one else result.crm_id)
         other = None
@@ -113,4 +113,4 @@ class ResultView(QWidget):
         self._why.setText("\n".join(why))
         call = self._calls.get(result.call_ids[0]) if result.call_ids else None
         differences = result.differences if one is not None and one.row == result.crm_id else ()
-        self.compare.show_these(result.record, row, call, differences, other=other, **offsets)
+        self.compare.show_these(result.record, row, call, differences, other=other)

@@ -42,6 +42,7 @@ class SideBySide(QScrollArea):
     def __init__(self, words: Words, zone: tzinfo, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words, self._zone = words, zone
+        self._crm_offset = self._calls_offset = timedelta(0)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(words.say("window.reconcile.compare.name"))
@@ -65,6 +66,10 @@ class SideBySide(QScrollArea):
         outer.addStretch(1)
         self.setWidget(page)
 
+    def set_offsets(self, crm: timedelta, calls: timedelta) -> None:
+        """Add these to the times of the files, as was done to compare them."""
+        self._crm_offset, self._calls_offset = crm, calls
+
     def show_these(
         self,
         record: HandRecord | None,
@@ -73,13 +78,8 @@ class SideBySide(QScrollArea):
         differences: tuple[Difference, ...] = (),
         *,
         other: HandRecord | None = None,
-        crm_offset: timedelta = timedelta(0),
-        calls_offset: timedelta = timedelta(0),
     ) -> None:
-        """Show what there is of each; ``other`` is a record in place of the CRM row.
-
-        The offsets are those that were added to the times of the files.
-        """
+        """Show what there is of each; ``other`` is a record in place of the CRM row."""
         say = self._words.say
         second = "other" if other is not None else "crm"
         for head, code, there in zip(
@@ -91,8 +91,8 @@ class SideBySide(QScrollArea):
             head.set_tone("" if there else "quiet")
         sides = (
             self._of_record(record) if record else {},
-            self._of_row(row, crm_offset) if row else self._of_record(other) if other else {},
-            self._of_call(call, calls_offset) if call else {},
+            self._of_row(row, self._crm_offset) if row else self._of_record(other) if other else {},
+            self._of_call(call, self._calls_offset) if call else {},
         )
         marked = {difference.field for difference in differences}
         differs = say("window.reconcile.compare.differs")

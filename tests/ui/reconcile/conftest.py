@@ -1,0 +1,116 @@
+"""A lead's session at a real store that holds a demo day, and that day's files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from desktop_app.domain.errors import KnownError
+from desktop_app.domain.roles import Role
+from desktop_app.services.demo_day.files import write_crm, write_log
+from desktop_app.services.demo_day.plan import Plan
+from desktop_app.services.demo_day.world import day_of
+from desktop_app.services.records import log_record
+from desktop_app.services.seats import seat_of
+from desktop_app.storage.store import Store
+from desktop_app.ui.background.background import Background
+from desktop_app.ui.preferences import Preferences
+from desktop_app.ui.reconcile.reconcile_page import ReconcilePage
+from desktop_app.ui.session import Session
+from desktop_app.ui.theme.style import apply_theme
+from desktop_app.ui.typing.shortcuts import Shortcuts
+from desktop_app.words import Words
+from tests.backgrounds import background  # noqa: F401
+from tests.stores import author, new_store
+
+NOW = datetime(2026, 11, 22, 1, 0, tzinfo=UTC)
+
+
+class Told:
+    """Keeps what the window would have told."""
+
+    def __init__(self) -> None:
+        self.problems: list[Exception] = []
+
+    def tell(self, problem: Exception) -> None:
+        assert isinstance(problem, KnownError), repr(problem)
+        self.problems.append(problem)
+
+
+@dataclass(frozen=True)
+class DemoDay:
+    """A store with a day's records, and the files of that day."""
+
+    store: Store
+    crm: Path
+    calls: Path
+    queue_log: Path
+
+    @property
+    def files(self) -> list[Path]:
+        return [self.crm, self.calls, self.queue_log]
+
+
+def make_day(folder: Path, calls: int = 60, role: Role = Role.LEAD) -> DemoDay:
+    day = day_of(Plan(calls=calls, stations=1, seed=7))
+    store = replace(new_store(folder / "store"), author=author("8001", role))
+    numbers = {
+        note.key: str(log_record(store, note.values(), now=note.written_at).number) for note in day.notes
+    }
+    after = day.aftermath(numbers)
+    made = DemoDay(store, folder / "crm.csv", folder / "calls.csv", folder / "queue_log")
+    write_crm(made.crm, after.rows)
+    write_log(made.calls, made.queue_log, day.log)
+    return made
+
+
+@pytest.fixture
+def day(tmp_path: Path) -> Iterator[DemoDay]:
+    made = make_day(tmp_path)
+    yield made
+    made.store.close()
+
+
+def session_of(store: Store, background: Background, folder: Path, window: QWidget, words: Words) -> Session:
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    return Session(
+        store=store,
+        person=seat_of(store),
+        words=words,
+        background=background,
+        clock=lambda: NOW,
+        preferences=Preferences(folder / "window.ini"),
+        tokens=apply_theme(application, "light"),
+        shortcuts=Shortcuts(window),
+        messages=Told(),
+    )
+
+
+@pytest.fixture
+def open_page(
+    qtbot, tmp_path: Path, background: Background, monkeypatch: pytest.MonkeyPatch
+) -> Callable[[Store], ReconcilePage]:
+    """Open the page in a window of its own, with keys and messages."""
+    monkeypatch.setenv("FALLBACK_DESK_DATA", str(tmp_path / "data"))
+
+    def open_it(store: Store, language: str = "zh") -> ReconcilePage:
+        window = QWidget()
+        qtbot.addWidget(window)
+        page = ReconcilePage(session_of(store, background, tmp_path, window, Words(language)))
+        layout = QVBoxLayout(window)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(page)
+        window.resize(1366, 700)
+        window.show()
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+        page.setFocus()
+        return page
+
+    return open_it
