@@ -60,7 +60,7 @@ class AlternativesTable(Table):
         """Show what a record may be, and select one."""
         self._rows.fill(found)
         self.go_to(max(0, min(row, len(found) - 1)))
-        self.setVisible(bool(found))
+        self.setVisible(len(found) > 1)
         lines = min(len(found), _MOST_ROWS)
         height = self.horizontalHeader().sizeHint().height() + lines * scaled(30) + 4
         self.setFixedHeight(height)

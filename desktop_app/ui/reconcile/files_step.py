@@ -158,7 +158,6 @@ class FilesStep(QWidget):
         self._add.clicked.connect(lambda: self.choose())
         self._recent = Combo(name=say("window.reconcile.files.recent"))
         self._recent.setObjectName("recent_folder")
-        self._recent.setPlaceholderText(say("window.reconcile.files.recent"))
         self._recent.code_changed.connect(self._choose_in)
         self._fill_recent()
         self._remove = SecondaryButton(say("window.reconcile.files.remove"), "Delete", icon_name="remove")
@@ -215,6 +214,7 @@ class FilesStep(QWidget):
     def _fill_recent(self) -> None:
         folders = self._session.preferences.folders("reconcile")
         self._recent.fill([(folder, folder) for folder in folders])
+        self._recent.setItemText(0, self._words.say("window.reconcile.files.recent"))
         self._recent.set_code("")
         self._recent.setEnabled(bool(folders))
 

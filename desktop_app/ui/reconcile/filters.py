@@ -19,13 +19,13 @@ from desktop_app.services.reconcile_walk import Compared
 
 Result = RecordResult | CrmResult | CallResult
 TONES = {
-    "undecided": ("help", "warn"),
+    "undecided": ("reconcile", "warn"),
     "matched": ("check", "ok"),
     "differs": ("warning", "warn"),
     "backfilled": ("check", "ok"),
     "to_backfill": ("edit", "accent"),
     "duplicate": ("copy", "muted"),
-    "ambiguous": ("help", "warn"),
+    "ambiguous": ("search", "warn"),
     "waived": ("remove", "muted"),
     "outside": ("clock", "muted"),
     "has_record": ("check", "ok"),
@@ -40,7 +40,7 @@ TONES = {
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """One choice: a side (records, calls, crm) and a status, ``undecided`` or all of them."""
+    """One choice: a side (records, calls, crm) and a status or ``undecided``; without one, a heading."""
 
     side: str
     status: str
@@ -54,13 +54,17 @@ class Filter:
 
 def filters(compared: Compared) -> list[Filter]:
     """Return the choices with their counts; a status nothing has is left out."""
-    found = [Filter("records", "undecided", sum(map(compared.is_open, compared.found.records)))]
+    found: list[Filter] = []
     sides: Sequence[tuple[str, Sequence[Result], type[StrEnum]]] = (
         ("records", compared.found.records, RecordStatus),
         ("calls", compared.found.calls, CallStatus),
         ("crm", compared.found.crm, CrmStatus),
     )
     for side, results, statuses in sides:
+        if results:
+            found.append(Filter(side, "", len(results)))
+        if side == "records":
+            found.append(Filter(side, "undecided", sum(map(compared.is_open, compared.found.records))))
         counts = Counter(result.status.value for result in results)
         found += [Filter(side, one.value, counts[one.value]) for one in statuses if counts[one.value]]
     return found

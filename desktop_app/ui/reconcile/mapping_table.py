@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtWidgets import QApplication, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop_app.domain.times import zone_of
 from desktop_app.exchange.preview import Column, FileKind, Look, fields_of
@@ -101,8 +110,21 @@ class _MappingModel(RowsModel[Column]):
         return super().data(index, role)
 
 
+class _FieldCombo(Combo):
+    """A drop-down that tells when its list was closed."""
+
+    closed = Signal()
+
+    def hidePopup(self) -> None:
+        # Also called when there was no list to close.
+        was_open = self.view().isVisible()
+        super().hidePopup()
+        if was_open:
+            self.closed.emit()
+
+
 class _FieldDelegate(QStyledItemDelegate):
-    """Edits a field with a drop-down, open at once; a choice is taken as it is made, Esc leaves it."""
+    """Edits a field with a drop-down: letters and arrows choose, Enter takes it, Esc leaves it as it was."""
 
     def __init__(
         self, fields: Callable[[], list[tuple[str, str]]], chosen: Callable[[int, str], None], parent: QObject
@@ -112,11 +134,12 @@ class _FieldDelegate(QStyledItemDelegate):
         self._chosen = chosen
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
-        editor = Combo(self._fields(), parent)
+        editor = _FieldCombo(self._fields(), parent)
         editor.setObjectName("mapping_field")
         editor.setAccessibleName(str(index.sibling(index.row(), 0).data() or ""))
-        row = index.row()
-        editor.code_changed.connect(lambda field: self._take(editor, row, field))
+        editor.closed.connect(lambda: self._finish(editor))
+        if QApplication.mouseButtons() != Qt.MouseButton.NoButton:
+            QTimer.singleShot(0, editor, editor.showPopup)
         return editor
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
@@ -124,17 +147,18 @@ class _FieldDelegate(QStyledItemDelegate):
             editor.set_code(str(index.data(Qt.ItemDataRole.EditRole) or ""))
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
-        """Write nothing: what was chosen has been told already."""
+        if isinstance(editor, Combo) and editor.current_code() != index.data(Qt.ItemDataRole.EditRole):
+            self._chosen(index.row(), editor.current_code())
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         editor.setGeometry(option.rect)  # type: ignore[attr-defined]
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
-        # The drop-down opening takes the focus from the editor, which would close it.
+        # The list opening takes the focus from the editor, which would close it.
         if event.type() == QEvent.Type.FocusOut and isinstance(editor, Combo) and editor.view().isVisible():
             return False
         return super().eventFilter(editor, event)
 
-    def _take(self, editor: Combo, row: int, field: str) -> None:
-        self._chosen(row, field)
+    def _finish(self, editor: QWidget) -> None:
+        self.commitData.emit(editor)
         self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)

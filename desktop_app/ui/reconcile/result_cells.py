@@ -12,14 +12,14 @@ from desktop_app.ui.reconcile.rows_model import Cell
 from desktop_app.words import Words
 
 COLUMNS = {
-    "records": ("number", "received_at", "caller_name", "phone", "summary", "status"),
-    "calls": ("started_at", "caller", "answered_by", "talk_seconds", "record_numbers", "status"),
-    "crm": ("crm_id", "occurred_at", "caller_name", "phone", "summary", "status"),
+    "records": ("number", "received_at", "caller_name", "summary", "status"),
+    "calls": ("started_at", "caller", "answered_by", "talk_seconds", "record_numbers"),
+    "crm": ("crm_id", "occurred_at", "caller_name", "summary"),
 }
 WIDTHS = {
-    "records": (104, 96, 74, 104, 0, 84),
-    "calls": (96, 110, 90, 74, 0, 84),
-    "crm": (104, 96, 74, 104, 0, 100),
+    "records": (96, 96, 66, 0, 92),
+    "calls": (96, 110, 90, 60, 0),
+    "crm": (124, 96, 66, 0),
 }
 
 
@@ -27,16 +27,15 @@ def result_cells(
     words: Words, zone: tzinfo, crm_offset: timedelta, calls_offset: timedelta, result: Result
 ) -> Sequence[Cell]:
     """Return the cells of a result in the order of ``COLUMNS``."""
-    icon, tone = TONES[result.status.value]
-    status = Cell(words.say(f"status.{result.status}"), icon, tone)
     if isinstance(result, RecordResult):
+        icon, tone = TONES[result.status.value]
+        status = Cell(words.say(f"status.{result.status}"), icon, tone)
         record = result.record
         at = record.received_at
         return (
             Cell(record.number or record.key),
             Cell(f"{at.astimezone(zone):%m-%d %H:%M}" if at else ""),
             Cell(_line(record.caller_name)),
-            Cell(masked(record.phone)),
             Cell(_line(record.summary or record.detail)),
             status,
         )
@@ -48,21 +47,18 @@ def result_cells(
             Cell(_line(call.agent)),
             Cell(str(call.talk_seconds) if call.talk_seconds else "", right=True),
             Cell(words.say("workbook.comma").join(result.records)),
-            status,
         )
-    return _crm_cells(zone, crm_offset, result, status)
+    return _crm_cells(zone, crm_offset, result)
 
 
-def _crm_cells(zone: tzinfo, offset: timedelta, result: CrmResult, status: Cell) -> Sequence[Cell]:
+def _crm_cells(zone: tzinfo, offset: timedelta, result: CrmResult) -> Sequence[Cell]:
     row = result.row
     at = row.occurred_at or row.created_at
     return (
         Cell(row.id),
         Cell(f"{(at + offset).astimezone(zone):%m-%d %H:%M}" if at else ""),
         Cell(_line(row.caller_name)),
-        Cell(masked(row.phone)),
         Cell(_line(row.summary or row.detail)),
-        status,
     )
 
 

@@ -156,15 +156,13 @@ class ResultsStep(QWidget):
 
     def _filter_cells(self, one: Filter) -> tuple[Cell, ...]:
         say = self._words.say
+        if not one.status:
+            name = Cell(say(f"workbook.side.{one.side}"), tone="muted", heading=True)
+            return (name, Cell(str(one.count), tone="muted", right=True, heading=True))
         icon, tone = TONES[one.status]
-        name = (
-            say("window.reconcile.results.undecided")
-            if one.status == "undecided"
-            else say(f"status.{one.status}")
-        )
-        if one.side != "records":
-            name = say("window.reconcile.results.of_side", status=name, side=say(f"workbook.side.{one.side}"))
-        return (Cell(name, icon, tone), Cell(str(one.count), right=True))
+        undecided = one.status == "undecided"
+        word = say("window.reconcile.results.undecided") if undecided else say(f"status.{one.status}")
+        return (Cell(word, icon, tone), Cell(str(one.count), right=True))
 
     def _show_filters(self) -> None:
         if self.compared is None:
@@ -172,7 +170,7 @@ class ResultsStep(QWidget):
         found = filters(self.compared)
         keys = [one.key for one in found]
         if self._filter.key not in keys:
-            self._filter = found[0]
+            self._filter = next(one for one in found if one.status == "undecided")
         blocked = self._choices.selectionModel().blockSignals(True)
         self._filters.fill(found)
         self._choices.go_to(keys.index(self._filter.key) if self._filter.key in keys else 0)

@@ -19,20 +19,20 @@ _NOWHERE = QModelIndex()
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What stands in one place of a table; an icon never without its word. ``right``: figures."""
+    """What stands in one place of a table; an icon never without its word.
+
+    ``tone`` is the name of a colour token, ``right`` is for figures; a ``heading`` cannot be selected.
+    """
 
     text: str
     icon: str = ""
     tone: str = ""
     right: bool = False
-    bold: bool = False
+    heading: bool = False
 
 
 class RowsModel(QAbstractTableModel, Generic[T]):
-    """A table of ``rows``, each turned into cells by ``cells`` when asked for.
-
-    ``field`` is the name of a colour token for a cell's tone.
-    """
+    """A table of ``rows``, each turned into cells by ``cells`` when asked for."""
 
     def __init__(
         self,
@@ -104,6 +104,11 @@ class RowsModel(QAbstractTableModel, Generic[T]):
             side = Qt.AlignmentFlag.AlignRight if cell.right else Qt.AlignmentFlag.AlignLeft
             return int(side | Qt.AlignmentFlag.AlignVCenter)
         return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if index.isValid() and self.cell(index.row(), index.column()).heading:
+            return Qt.ItemFlag.NoItemFlags
+        return super().flags(index)
 
     def cell(self, row: int, column: int) -> Cell:
         """Return what stands in one place."""

@@ -9,8 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.domain.reconciliation import Call, CrmRow, Difference, HandRecord
-from desktop_app.exchange.worksheets.wording import field_word, value_word
-from desktop_app.ui.reconcile.wording import moment_text
+from desktop_app.exchange.preview import FileKind
+from desktop_app.exchange.worksheets.wording import value_word
+from desktop_app.ui.reconcile.wording import field_name, moment_text
 from desktop_app.ui.widgets.labels import IconLabel, PlainLabel
 from desktop_app.words import Words
 
@@ -32,6 +33,7 @@ FIELDS = (
     "outcome",
     "talk_seconds",
 )
+_KINDS = {"created_at": FileKind.CRM, "outcome": FileKind.CALLS, "talk_seconds": FileKind.CALLS}
 _LONGEST = 600
 """Characters of a text shown here; the whole is in the record itself."""
 
@@ -56,9 +58,10 @@ class SideBySide(QScrollArea):
         for column, head in enumerate(self._heads, 1):
             grid.addWidget(head, 0, column + 1)
         self._lines = {
-            field: _Line(grid, row, field_word(words, field)) for row, field in enumerate(FIELDS, 1)
+            field: _Line(grid, row, field_name(words, _KINDS.get(field, FileKind.RECORDS), field))
+            for row, field in enumerate(FIELDS, 1)
         }
-        for column, share in enumerate((0, 0, 5, 5, 3)):
+        for column, share in enumerate((0, 0, 5, 5, 4)):
             grid.setColumnStretch(column, share)
         outer = QVBoxLayout(page)
         outer.setContentsMargins(0, 0, 0, 0)

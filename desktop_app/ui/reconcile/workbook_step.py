@@ -67,8 +67,10 @@ class WorkbookStep(QWidget):
             folder = first.parent if first else Path.home()
             name = self._words.say("window.reconcile.workbook.name", day=f"{self._session.clock():%Y-%m-%d}")
             self._path.setText(str(folder / name))
-        told = [*telling.cautions(self._words, compared.found), *telling.totals(self._words, compared.found)]
-        self._totals.setText("\n".join(told))
+        cautions = list(telling.cautions(self._words, compared.found))
+        self._cautions.setText("\n\n".join(cautions))
+        self._cautions.setVisible(bool(cautions))
+        self._totals.setText("\n\n".join(telling.totals(self._words, compared.found)))
         self.show_acceptable(compared)
 
     def show_acceptable(self, compared: Compared, *, undoable: bool = False) -> None:
@@ -132,8 +134,13 @@ class WorkbookStep(QWidget):
         for field, name in ((self._password, "password"), (self._again, "password_again")):
             field.setObjectName(f"workbook_{name}")
             field.setEchoMode(QLineEdit.EchoMode.Password)
-        form.row(say("window.reconcile.workbook.path"), self._path)
-        form.under(self._browse)
+        place = QWidget()
+        row = QHBoxLayout(place)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._path, 1)
+        row.addWidget(self._browse)
+        form.row(say("window.reconcile.workbook.path"), place).setBuddy(self._path)
+        self._path.setAccessibleName(place.accessibleName())
         form.row(say("window.reconcile.workbook.in_language"), self._language)
         form.row(say("window.reconcile.workbook.password"), self._password)
         form.row(say("window.reconcile.workbook.password_again"), self._again)
@@ -157,7 +164,10 @@ class WorkbookStep(QWidget):
         layout.addWidget(Heading(self._words.say("window.reconcile.workbook.summary")))
         self._totals = PlainLabel("", wrap=True)
         self._totals.setObjectName("totals")
+        self._cautions = PlainLabel("", tone="warn", wrap=True)
         layout.addWidget(self._totals)
+        layout.addSpacing(8)
+        layout.addWidget(self._cautions)
         layout.addStretch(1)
         return frame
 

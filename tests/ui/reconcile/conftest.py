@@ -25,7 +25,6 @@ from desktop_app.ui.session import Session
 from desktop_app.ui.theme.style import apply_theme
 from desktop_app.ui.typing.shortcuts import Shortcuts
 from desktop_app.words import Words
-from tests.backgrounds import background  # noqa: F401
 from tests.stores import author, new_store
 
 NOW = datetime(2026, 11, 22, 1, 0, tzinfo=UTC)
