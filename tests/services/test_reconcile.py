@@ -12,7 +12,7 @@ from tests.test_house import ROOT
 
 NOW = datetime(2026, 11, 21, 1, 0, tzinfo=UTC)
 ODOO = ROOT / "tests/samples/odoo14"
-STEPS = "records crm calls linking preparing comparing weighing assigning judging".split()
+STEPS = "records crm calls linking preparing comparing weighing assigning settling judging".split()
 
 
 def request(tmp_path: Path) -> Request:

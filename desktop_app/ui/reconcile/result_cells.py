@@ -17,8 +17,8 @@ COLUMNS = {
     "crm": ("crm_id", "occurred_at", "caller_name", "summary"),
 }
 WIDTHS = {
-    "records": (96, 96, 66, 0, 92),
-    "calls": (96, 110, 90, 60, 0),
+    "records": (94, 92, 62, 0, 92),
+    "calls": (96, 110, 90, 74, 0),
     "crm": (124, 96, 66, 0),
 }
 

@@ -57,8 +57,8 @@ class ResultsStep(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
-        layout.addWidget(self._make_filters(), 4)
-        layout.addWidget(self._make_list(), 9)
+        layout.addWidget(self._make_filters(), 5)
+        layout.addWidget(self._make_list(), 10)
         layout.addWidget(self._make_detail(), 11)
 
     @property
@@ -108,7 +108,7 @@ class ResultsStep(QWidget):
         layout.addWidget(Heading(self._words.say("window.reconcile.results.filters")))
         self._filters: RowsModel[Filter] = RowsModel(["", ""], self._filter_cells, self)
         name = self._words.say("window.reconcile.results.filters")
-        self._choices = Table(self._filters, name, (0, 56), header=False)
+        self._choices = Table(self._filters, name, (0, 46), header=False)
         self._choices.setObjectName("result_filters")
         self._choices.selectionModel().currentRowChanged.connect(self._change_filter)
         layout.addWidget(self._choices, 1)
@@ -188,6 +188,9 @@ class ResultsStep(QWidget):
         rows = chosen(self.compared, self._filter)
         self._results.fill(rows, self._headers(self._filter.side))
         self._list.set_widths(WIDTHS[self._filter.side])
+        for column, name in enumerate(COLUMNS[self._filter.side]):
+            # A list of one status need not repeat it on every line.
+            self._list.setColumnHidden(column, name == "status" and self._filter.status != "undecided")
         keys = [_key(one) for one in rows]
         wanted = _key(selected) if selected is not None else None
         self._list.go_to(keys.index(wanted) if wanted in keys else 0)

@@ -164,10 +164,10 @@ QFrame[role="status"] QPushButton, QFrame[role="status"] QToolButton { min-heigh
 _TABLES = """
 QAbstractItemView {
     background: $surface; color: $text; alternate-background-color: $stripe; border: 1px solid $line;
-    border-radius: $radius; gridline-color: $line; outline: none;
+    border-radius: $radius; gridline-color: $line; outline: none; padding: 1px;
     selection-background-color: $selection; selection-color: $text;
 }
-QAbstractItemView:focus { border: 2px solid $accent; }
+QAbstractItemView:focus { border: 2px solid $accent; padding: 0; }
 QTableView::item, QListView::item, QTreeView::item { padding: 0 $px6; border: none; min-height: $px28; }
 QTableView::item:selected, QListView::item:selected, QTreeView::item:selected {
     background: $selection; color: $text;
