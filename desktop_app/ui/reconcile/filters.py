@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,6 +14,7 @@ from desktop_app.domain.reconciliation import (
     RecordResult,
     RecordStatus,
 )
+from desktop_app.services.reconcile_sums import counted
 from desktop_app.services.reconcile_walk import Compared
 
 Result = RecordResult | CrmResult | CallResult
@@ -65,8 +65,8 @@ def filters(compared: Compared) -> list[Filter]:
             found.append(Filter(side, "", len(results)))
         if side == "records":
             found.append(Filter(side, "undecided", sum(map(compared.is_open, compared.found.records))))
-        counts = Counter(result.status.value for result in results)
-        found += [Filter(side, one.value, counts[one.value]) for one in statuses if counts[one.value]]
+        counts = counted(result.status for result in results)
+        found += [Filter(side, one.value, counts(one)) for one in statuses if counts(one)]
     return found
 
 

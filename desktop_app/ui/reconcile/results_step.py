@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
-from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QWidget
 
 from desktop_app.domain.reconciliation import CrmResult, Decision, RecordResult, RecordStatus
@@ -96,6 +96,7 @@ class ResultsStep(QWidget):
             return
         if code == "waive":
             dialog = WaiveDialog(self._words, result.record.number or result.record.key, self.window())
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             dialog.accepted.connect(lambda: self._decide(result, Act.WAIVE, reason=dialog.reason))
             dialog.open()
         elif code == "take_back":
@@ -251,12 +252,14 @@ class ResultsStep(QWidget):
         key = result.record.key
         names = {"number": result.record.number or key, "other": others[0] if others else ""}
 
-        def work() -> tuple[Made, Decision]:
-            return decide(compared, store, key, act, now=clock(), others=others, reason=reason)
+        def work() -> tuple[Made, Decision, Compared]:
+            made, held = decide(compared, store, key, act, now=clock(), others=others, reason=reason)
+            return made, held, decided(compared, key, held)
 
-        def done(told: tuple[Made, Decision]) -> None:
-            self._undo.append((key, told[0]))
-            self._take(key, told[1])
+        def done(told: tuple[Made, Decision, Compared]) -> None:
+            made, held, after = told
+            self._undo.append((key, made))
+            self._take(key, held, after if self.compared is compared else None)
             self._bar.say(self._words.say(f"window.reconcile.decided.{act}", **names), aloud=True)
 
         self._change(work, done)
@@ -267,13 +270,14 @@ class ResultsStep(QWidget):
             return
         key, made = self._undo[-1]
 
-        def work() -> Decision:
+        def work() -> tuple[Decision, Compared]:
             decisions.undo(store, made, now=clock())
-            return decision_of(compared, store, key)
+            held = decision_of(compared, store, key)
+            return held, decided(compared, key, held)
 
-        def done(held: Decision) -> None:
+        def done(told: tuple[Decision, Compared]) -> None:
             self._undo.pop()
-            self._take(key, held)
+            self._take(key, told[0], told[1] if self.compared is compared else None)
             self._bar.say(self._words.say("window.reconcile.decided.undone", number=key), aloud=True)
 
         self._change(work, done)
@@ -295,29 +299,34 @@ class ResultsStep(QWidget):
 
         self._session.background.change(work, finished, failed, owner=self)
 
-    def _take(self, key: str, held: Decision) -> None:
-        """Show what a record is now, and go on to the next one."""
+    def _take(self, key: str, held: Decision, after: Compared | None) -> None:
+        """Show what a record is now, and go on to the next one; ``after`` where it is worked out already."""
         if self.compared is None:
             return
-        self.compared = decided(self.compared, key, held)
+        self.compared = after or decided(self.compared, key, held)
         now = next(one for one in self.compared.found.records if one.record.key == key)
-        keys = [_key(one) for one in self._results.rows]
+        row = self._row_of(key)
         stays = self._belongs(now)
-        if ("records", key) in keys:
-            row = keys.index(("records", key))
+        self._show_filters()
+        if row >= 0:
             if stays:
                 self._results.replace(row, now)
             else:
                 self._results.remove(row)
                 self._list.go_to(min(row, len(self._results.rows) - 1))
-            self._show_filters()
             self._tell_count()
             self._show_detail()
         else:
-            self._show_filters()
             self._show_list(now if stays else self._selected())
         if self.compared.unknown:
             self.again.emit()
+
+    def _row_of(self, key: str) -> int:
+        """Return where a record stands in the list, -1 where it does not: mostly it is the selected one."""
+        here, wanted = self._selected(), ("records", key)
+        if here is not None and _key(here) == wanted:
+            return self._list.current_row()
+        return next((row for row, one in enumerate(self._results.rows) if _key(one) == wanted), -1)
 
     def _belongs(self, result: RecordResult) -> bool:
         if self._filter.status == "undecided":

@@ -95,11 +95,10 @@ class RowsModel(QAbstractTableModel, Generic[T]):
         cell = self.cell(index.row(), index.column())
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return cell.text
-        tokens = current_tokens()
         if role == Qt.ItemDataRole.DecorationRole and cell.icon:
-            return icon(cell.icon, getattr(tokens, cell.tone or "text"), scaled(16))
+            return icon(cell.icon, getattr(current_tokens(), cell.tone or "text"), scaled(16))
         if role == Qt.ItemDataRole.ForegroundRole and cell.tone:
-            return QColor(getattr(tokens, cell.tone))
+            return QColor(getattr(current_tokens(), cell.tone))
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if cell.right else Qt.AlignmentFlag.AlignLeft
             return int(side | Qt.AlignmentFlag.AlignVCenter)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -17,7 +19,10 @@ from desktop_app.services.demo_day.plan import Plan
 from desktop_app.services.demo_day.world import day_of
 from desktop_app.services.records import log_record
 from desktop_app.services.seats import seat_of
-from desktop_app.storage.store import Store
+from desktop_app.settings import Settings
+from desktop_app.storage.database import Database
+from desktop_app.storage.mark_files import MarkFile
+from desktop_app.storage.store import STORE_FILE, Store, StoreMarks
 from desktop_app.ui.background.background import Background
 from desktop_app.ui.preferences import Preferences
 from desktop_app.ui.reconcile.reconcile_page import ReconcilePage
@@ -55,9 +60,9 @@ class DemoDay:
         return [self.crm, self.calls, self.queue_log]
 
 
-def make_day(folder: Path, calls: int = 60, role: Role = Role.LEAD) -> DemoDay:
+def make_day(folder: Path, calls: int = 60, role: Role = Role.LEAD, key: bytes | None = None) -> DemoDay:
     day = day_of(Plan(calls=calls, stations=1, seed=7))
-    store = replace(new_store(folder / "store"), author=author("8001", role))
+    store = replace(new_store(folder / "store", key=key), author=author("8001", role))
     numbers = {
         note.key: str(log_record(store, note.values(), now=note.written_at).number) for note in day.notes
     }
@@ -68,11 +73,28 @@ def make_day(folder: Path, calls: int = 60, role: Role = Role.LEAD) -> DemoDay:
     return made
 
 
+@pytest.fixture(scope="session")
+def written_day(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, bytes]:
+    """Return the folder of a day that is written once and copied for each test, and its store's key."""
+    folder, key = tmp_path_factory.mktemp("day"), secrets.token_bytes(32)
+    make_day(folder, key=key).store.close()
+    return folder, key
+
+
 @pytest.fixture
-def day(tmp_path: Path) -> Iterator[DemoDay]:
-    made = make_day(tmp_path)
-    yield made
-    made.store.close()
+def day(written_day: tuple[Path, bytes], tmp_path: Path) -> Iterator[DemoDay]:
+    folder, key = written_day
+    copy = tmp_path / "day"
+    shutil.copytree(folder, copy)
+    store = Store(
+        copy / "store",
+        Database(copy / "store" / STORE_FILE, key),
+        author("8001", Role.LEAD),
+        StoreMarks(MarkFile(copy / "data", "07", drill=False), copy / "store"),
+        Settings(),
+    )
+    yield DemoDay(store, copy / "crm.csv", copy / "calls.csv", copy / "queue_log")
+    store.close()
 
 
 def session_of(store: Store, background: Background, folder: Path, window: QWidget, words: Words) -> Session:
