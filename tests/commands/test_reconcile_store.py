@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 from desktop_app.cli import main
 from desktop_app.domain.roles import Role
 from desktop_app.paths import data_folder
+from desktop_app.services.decisions import confirm, waive
 from desktop_app.services.records import log_record
 from desktop_app.services.stores import Person, create
 from desktop_app.words import Words
@@ -47,6 +48,29 @@ def test_numbers_promises_and_audit_come_along(
     assert book["操作审计"].max_row > 4
     types = {cell.data_type for row in book["操作审计"].iter_rows() for cell in row}
     assert types.isdisjoint({"f", "e"})
+
+
+def test_decisions_in_the_store_hold_on_the_command_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    owner = Person("8021", "李娜", Role.LEAD)
+    created = create(tmp_path / "07", station="07", owner=owner, pin=PIN, data_folder=data_folder(), now=NOW)
+    with created.store as store:
+        kept = log_record(store, {"kind": "urgent", "phone": "13123450001"}, now=NOW)
+        waived = log_record(store, {"kind": "abnormal", "phone": "13123450002"}, now=NOW)
+        confirm(store, kept.subject_id, "GD-7", profile="generic", now=NOW)
+        waive(store, waived.subject_id, reason="骚扰来电", now=NOW)
+    crm, found = tmp_path / "crm.csv", tmp_path / "out.json"
+    crm.write_text("工单编号,客户姓名,主题\nGD-7,孙女士,换锁\n", "utf-8")
+    monkeypatch.setenv("FALLBACK_DESK_USER", "8021")
+    monkeypatch.setenv("FALLBACK_DESK_PIN", PIN)
+    told = ["--crm", str(crm), "--out", str(tmp_path / "out.xlsx"), "--json", str(found), "--lang", "zh"]
+    main(["reconcile", "--store", str(tmp_path / "07"), *told])
+    records = {record["number"]: record for record in json.loads(found.read_text("utf-8"))["records"]}
+    assert records[str(kept.number)]["crm_id"] == "GD-7"
+    assert records[str(waived.number)]["status"] == "waived"
+    assert records[str(waived.number)]["reasons"] == ["免补录：骚扰来电"]
+    assert capsys.readouterr().err == ""
 
 
 def test_a_wrong_pin_is_one_sentence(

@@ -14,7 +14,8 @@ from desktop_app.domain.reconciliation import (
     RecordResult,
     RecordStatus,
 )
-from desktop_app.services.reconcile_sums import counted
+from desktop_app.exchange.worksheets.journal import NumbersIssued
+from desktop_app.services.reconcile_sums import Sum, counted, sums
 from desktop_app.services.reconcile_walk import Compared
 
 Result = RecordResult | CrmResult | CallResult
@@ -68,6 +69,19 @@ def filters(compared: Compared) -> list[Filter]:
         counts = counted(result.status for result in results)
         found += [Filter(side, one.value, counts(one)) for one in statuses if counts(one)]
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What a comparison comes to: the choices with their counts, and the equations."""
+
+    filters: tuple[Filter, ...]
+    sums: tuple[Sum, ...]
+
+
+def tally(compared: Compared, numbers: NumbersIssued | None) -> Tally:
+    """Count a comparison; of tens of thousands of results that is too long for the thread of the window."""
+    return Tally(tuple(filters(compared)), tuple(sums(compared.found, numbers)))
 
 
 def chosen(compared: Compared, wanted: Filter) -> list[Result]:

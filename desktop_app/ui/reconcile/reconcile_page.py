@@ -6,7 +6,6 @@ from collections.abc import Callable
 from functools import partial
 from typing import TypeVar
 
-import shiboken6
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -145,7 +144,7 @@ class ReconcilePage(QWidget):
             refused.connect(self._session.messages.tell)
 
     def _add_keys(self) -> None:
-        add = self._session.shortcuts.add
+        add = partial(self._session.shortcuts.add, owner=self)
         add("step_next", KEYS["save_next"], self.next, when=self._here)
         add("step_back", KEYS["step_back"], self.back, when=self._here)
         add("add_files", KEYS["add_files"], self.files.choose, when=lambda: self._at("files"))
@@ -169,7 +168,7 @@ class ReconcilePage(QWidget):
                 add(code, keys[0], act, when=lambda: self._at("results") and self.results.in_lists())
 
     def _here(self) -> bool:
-        return shiboken6.isValid(self) and self.isVisible()
+        return self.isVisible()
 
     def _at(self, step: str) -> bool:
         return self._here() and self._step == step

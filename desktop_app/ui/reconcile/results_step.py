@@ -14,11 +14,10 @@ from desktop_app.exchange.worksheets.journal import NumbersIssued
 from desktop_app.services import decisions
 from desktop_app.services.decisions import Made
 from desktop_app.services.reconcile_store import numbers_issued
-from desktop_app.services.reconcile_sums import sums
 from desktop_app.services.reconcile_walk import Act, Compared, decide, decided, decision_of
 from desktop_app.ui.reconcile.cards import card
 from desktop_app.ui.reconcile.decision_bar import DecisionBar
-from desktop_app.ui.reconcile.filters import TONES, Filter, Result, chosen, filters
+from desktop_app.ui.reconcile.filters import TONES, Filter, Result, Tally, chosen, tally
 from desktop_app.ui.reconcile.result_cells import COLUMNS, WIDTHS, result_cells
 from desktop_app.ui.reconcile.result_view import ResultView
 from desktop_app.ui.reconcile.rows_model import Cell, RowsModel
@@ -68,13 +67,20 @@ class ResultsStep(QWidget):
 
     def show_compared(self, compared: Compared) -> None:
         """Show a comparison; the choice and the selected line stay where they are still there."""
-        selected = self._selected()
+        selected, store = self._selected(), self._session.store
         self.compared = compared
-        self._session.background.query(
-            lambda: numbers_issued(self._session.store), self._take_numbers, owner=self
-        )
-        self._show_filters()
-        self._show_list(selected)
+
+        def work() -> tuple[NumbersIssued, Tally]:
+            numbers = numbers_issued(store)
+            return numbers, tally(compared, numbers)
+
+        def done(told: tuple[NumbersIssued, Tally]) -> None:
+            self._numbers = told[0]
+            if self.compared is compared:
+                self._show_tally(told[1])
+                self._show_list(selected)
+
+        self._session.background.query(work, done, owner=self)
 
     def focus_start(self) -> None:
         """Put the focus on the list."""
@@ -165,18 +171,15 @@ class ResultsStep(QWidget):
         word = say("window.reconcile.results.undecided") if undecided else say(f"status.{one.status}")
         return (Cell(word, icon, tone), Cell(str(one.count), right=True))
 
-    def _show_filters(self) -> None:
-        if self.compared is None:
-            return
-        found = filters(self.compared)
-        keys = [one.key for one in found]
+    def _show_tally(self, told: Tally) -> None:
+        keys = [one.key for one in told.filters]
         if self._filter.key not in keys:
-            self._filter = next(one for one in found if one.status == "undecided")
+            self._filter = next(one for one in told.filters if one.status == "undecided")
         blocked = self._choices.selectionModel().blockSignals(True)
-        self._filters.fill(found)
-        self._choices.go_to(keys.index(self._filter.key) if self._filter.key in keys else 0)
+        self._filters.fill(told.filters)
+        self._choices.go_to(keys.index(self._filter.key))
         self._choices.selectionModel().blockSignals(blocked)
-        self._sums.show_sums(sums(self.compared.found, self._numbers))
+        self._sums.show_sums(told.sums)
 
     def _change_filter(self, now: QModelIndex) -> None:
         if now.isValid():
@@ -246,38 +249,42 @@ class ResultsStep(QWidget):
             self._decide(result, Act.CONFIRM if yes else Act.REJECT, (one.row,))
 
     def _decide(self, result: RecordResult, act: Act, others: tuple[str, ...] = (), reason: str = "") -> None:
-        compared, store, clock = self.compared, self._session.store, self._session.clock
+        compared, numbers = self.compared, self._numbers
+        store, clock = self._session.store, self._session.clock
         if compared is None:
             return
         key = result.record.key
         names = {"number": result.record.number or key, "other": others[0] if others else ""}
 
-        def work() -> tuple[Made, Decision, Compared]:
+        def work() -> tuple[Made, Decision, Compared, Tally]:
             made, held = decide(compared, store, key, act, now=clock(), others=others, reason=reason)
-            return made, held, decided(compared, key, held)
+            after = decided(compared, key, held)
+            return made, held, after, tally(after, numbers)
 
-        def done(told: tuple[Made, Decision, Compared]) -> None:
-            made, held, after = told
+        def done(told: tuple[Made, Decision, Compared, Tally]) -> None:
+            made, held, after, counted = told
             self._undo.append((key, made))
-            self._take(key, held, after if self.compared is compared else None)
+            self._take(compared, key, held, after, counted)
             self._bar.say(self._words.say(f"window.reconcile.decided.{act}", **names), aloud=True)
 
         self._change(work, done)
 
     def _undo_last(self) -> None:
-        compared, store, clock = self.compared, self._session.store, self._session.clock
+        compared, numbers = self.compared, self._numbers
+        store, clock = self._session.store, self._session.clock
         if compared is None or not self._undo:
             return
         key, made = self._undo[-1]
 
-        def work() -> tuple[Decision, Compared]:
+        def work() -> tuple[Decision, Compared, Tally]:
             decisions.undo(store, made, now=clock())
             held = decision_of(compared, store, key)
-            return held, decided(compared, key, held)
+            after = decided(compared, key, held)
+            return held, after, tally(after, numbers)
 
-        def done(told: tuple[Decision, Compared]) -> None:
+        def done(told: tuple[Decision, Compared, Tally]) -> None:
             self._undo.pop()
-            self._take(key, told[0], told[1] if self.compared is compared else None)
+            self._take(compared, key, *told)
             self._bar.say(self._words.say("window.reconcile.decided.undone", number=key), aloud=True)
 
         self._change(work, done)
@@ -299,15 +306,21 @@ class ResultsStep(QWidget):
 
         self._session.background.change(work, finished, failed, owner=self)
 
-    def _take(self, key: str, held: Decision, after: Compared | None) -> None:
-        """Show what a record is now, and go on to the next one; ``after`` where it is worked out already."""
+    def _take(self, before: Compared, key: str, held: Decision, after: Compared, told: Tally) -> None:
+        """Show what a record is now, and go on to the next one.
+
+        ``after`` was worked out from ``before``; where another comparison came meanwhile, it is again.
+        """
         if self.compared is None:
             return
-        self.compared = after or decided(self.compared, key, held)
-        now = next(one for one in self.compared.found.records if one.record.key == key)
+        if self.compared is not before:
+            after = decided(self.compared, key, held)
+            told = tally(after, self._numbers)
+        self.compared = after
+        now = next(one for one in after.found.records if one.record.key == key)
         row = self._row_of(key)
         stays = self._belongs(now)
-        self._show_filters()
+        self._show_tally(told)
         if row >= 0:
             if stays:
                 self._results.replace(row, now)
@@ -318,7 +331,7 @@ class ResultsStep(QWidget):
             self._show_detail()
         else:
             self._show_list(now if stays else self._selected())
-        if self.compared.unknown:
+        if after.unknown:
             self.again.emit()
 
     def _row_of(self, key: str) -> int:
@@ -332,11 +345,6 @@ class ResultsStep(QWidget):
         if self._filter.status == "undecided":
             return self.compared is not None and self.compared.is_open(result)
         return self._filter.key == ("records", result.status.value)
-
-    def _take_numbers(self, numbers: NumbersIssued) -> None:
-        self._numbers = numbers
-        if self.compared is not None:
-            self._sums.show_sums(sums(self.compared.found, numbers))
 
 
 def _key(result: Result) -> tuple[str, str]:
