@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
 from desktop_app.ui.capture.capture_page import CapturePage
+from desktop_app.ui.records.my_records import MyRecords
 from desktop_app.ui.session import Session
+
+_SHARES = (60, 40)
+_VIEW = "desk"
 
 
 class DeskPage(QWidget):
@@ -14,6 +19,14 @@ class DeskPage(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.capture = CapturePage(session)
+        self.records = MyRecords(session)
+        split = QSplitter(Qt.Orientation.Horizontal, self)
+        split.setChildrenCollapsible(False)
+        split.addWidget(self.capture)
+        split.addWidget(self.records)
+        for index, share in enumerate(_SHARES):
+            split.setStretchFactor(index, share)
+        split.setSizes([share * 100 for share in _SHARES])
         layout = QHBoxLayout(self)
         layout.setContentsMargins(10, 8, 10, 8)
-        layout.addWidget(self.capture)
+        layout.addWidget(split)

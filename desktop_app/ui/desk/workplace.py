@@ -32,11 +32,14 @@ class Workplace(QWidget):
         self._places = QStackedWidget()
         self._built: dict[str, QWidget] = {}
         self._makers: dict[str, Callable[[], QWidget]] = {
+            "reconcile": self._make_reconcile,
             "settings": self._make_settings,
         }
         self.desk = DeskPage(session)
         self._add("desk", self.desk)
         self._status = StatusLine(session, self.desk.capture.keeper)
+        self._status.store_changed.connect(self.desk.records.refresh)
+        self.desk.records.changed.connect(self._status.refresh)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -47,7 +50,7 @@ class Workplace(QWidget):
         session.shortcuts.add(
             "desk", KEYS["desk"], lambda: self.go("desk"), when=lambda: self.place() != "desk"
         )
-        for place in ("settings", "lock", "help"):
+        for place in ("reconcile", "settings", "lock", "help"):
             session.shortcuts.add(place, KEYS[place], partial(self.go, place))
         self.go("desk")
 
@@ -88,6 +91,11 @@ class Workplace(QWidget):
         page.setObjectName(f"place_{place}")
         self._built[place] = page
         self._places.addWidget(page)
+
+    def _make_reconcile(self) -> QWidget:
+        from desktop_app.ui.reconcile.reconcile_page import ReconcilePage  # not needed to type
+
+        return ReconcilePage(self._session)
 
     def _make_settings(self) -> QWidget:
         from desktop_app.ui.settings.settings_page import SettingsPage  # not needed to type
