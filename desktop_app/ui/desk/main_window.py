@@ -46,6 +46,7 @@ class MainWindow(QWidget):
     ) -> None:
         super().__init__()
         self._parts, self._preferences, self._speak, self._dress = parts, preferences, speak, dress
+        dress()
         self._session: Session | None = None
         self._workplace: Workplace | None = None
         self._kept = False

@@ -1,12 +1,15 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desktop_app.services.records import template_rows
 from desktop_app.services.stores import unlock
 from desktop_app.storage.opening import Credentials
+from desktop_app.ui.preferences import FILE_NAME, Preferences
+from desktop_app.ui.theme.style import apply_theme
+from desktop_app.ui.theme.tokens import DARK
 from tests.ui.desk.desks import PIN, STAFF_NUMBER, Desk, make_store
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -94,3 +97,18 @@ def test_a_store_named_on_the_command_line_is_the_one(qtbot: QtBot, own_data_fol
     named.unlock()
     named.waits(lambda: "11" in named.window.windowTitle())
     named.close()
+
+
+def test_the_first_page_wears_the_colours_chosen(
+    qapp: QApplication, qtbot: QtBot, own_data_folder: Path
+) -> None:
+    Preferences(own_data_folder / FILE_NAME).theme = "dark"
+    qapp.setStyleSheet("")
+    started = Desk(qtbot, own_data_folder, None)
+    try:
+        assert DARK.window in qapp.palette().window().color().name().upper()
+        started.waits(lambda: started.sees("staff_number"))
+        assert DARK.accent in qapp.styleSheet()
+    finally:
+        started.close()
+        apply_theme(qapp, "light")
