@@ -4,7 +4,7 @@ SHELL := /bin/bash
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help setup run test lint soak build lock clean
+.PHONY: help setup run test lint soak screenshots build lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
@@ -30,6 +30,9 @@ soak: setup ## the long runs: thousands of histories, kill rounds, many demo day
 
 build: setup ## freeze the program into dist/fallback-desk, test it, pack dist/*.deb
 	@scripts/build.sh
+
+screenshots: setup ## every window as a picture, in both languages and themes, into out/screenshots
+	$(BIN)/python -m desktop_app.ui.screenshots --out out/screenshots
 
 lock: setup ## rewrite requirements.lock from pyproject.toml
 	$(BIN)/uv pip compile --universal --generate-hashes --python-version 3.11 --no-header --no-annotate \

@@ -45,6 +45,7 @@ class MainWindow(QWidget):
         dress: Callable[[], Tokens],
     ) -> None:
         super().__init__()
+        dress()
         self._parts, self._preferences, self._speak, self._dress = parts, preferences, speak, dress
         dress()
         self._session: Session | None = None

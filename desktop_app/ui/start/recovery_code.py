@@ -46,6 +46,10 @@ class RecoveryCodePage(Page):
         self._again = self.link("look_again", self._show_code)
         self._show_code()
 
+    def group(self, place: int) -> str:
+        """Return one group of the code, as it stands on the paper."""
+        return self._groups[place]
+
     def focus_start(self) -> None:
         """Enter goes on from the code; typing begins in the first group asked for."""
         if self._typing:

@@ -107,6 +107,9 @@ QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QAbstractSpinBo
 }
 QLineEdit:read-only, QPlainTextEdit:read-only { background: $stripe; }
 QLineEdit[missing="true"], QPlainTextEdit[missing="true"], QComboBox[missing="true"] { border-color: $warn; }
+QLineEdit[missing="true"]:focus, QPlainTextEdit[missing="true"]:focus, QComboBox[missing="true"]:focus {
+    border-color: $accent;
+}
 QComboBox::drop-down, QDateTimeEdit::drop-down {
     border: none; width: $px26; subcontrol-origin: padding; subcontrol-position: center right;
 }

@@ -65,12 +65,20 @@ def tab_faults(window: QWidget) -> list[str]:
             return [f"Tab leaves {_place(before)} for nowhere"]
         if not now.isVisible():
             return [f"Tab goes to {_place(now)}, which is hidden"]
-        if now is before and seen:
+        if now is before and seen and len(_stops(window)) > 1:
             return [f"Tab stays in {_place(now)}"]
         if now in seen:
             return [] if now is seen[0] or now is start else [f"Tab goes in a circle from {_place(now)}"]
         seen.append(now)
     return ["Tab never comes round"]
+
+
+def _stops(window: QWidget) -> list[QWidget]:
+    return [
+        one
+        for one in window.findChildren(QWidget)
+        if one.isVisible() and one.isEnabled() and one.focusPolicy() & Qt.FocusPolicy.TabFocus
+    ]
 
 
 def _is_qts_own(widget: QWidget) -> bool:

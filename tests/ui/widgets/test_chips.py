@@ -40,6 +40,17 @@ def test_it_is_one_tab_stop_and_the_focus_lands_on_the_chosen_chip(window):
     assert window.told == []
 
 
+def test_it_is_one_tab_stop_wherever_a_form_puts_it(window):
+    QWidget.setTabOrder(window.chips.focusProxy(), window.before)
+    window.before.setFocus()
+    walked = []
+    for _ in range(6):
+        press(window, Qt.Key.Key_Tab)
+        walked.append(window.focusWidget())
+    assert walked[:3] == walked[3:]
+    assert len(set(walked)) == 3
+
+
 def test_without_a_choice_the_focus_lands_on_the_first_chip_and_chooses_nothing(window):
     press(window, Qt.Key.Key_Tab)
     assert window.focusWidget().text() == "不需要"

@@ -1,0 +1,27 @@
+"""What is around the form: the keys, the settings, the lock screen."""
+
+from __future__ import annotations
+
+from desktop_app.ui.scenes.scene import Scene, Walk
+
+
+def keys(walk: Walk) -> None:
+    """F1."""
+    walk.look_at_dialog("keys", lambda: walk.hands.press("F1"))
+
+
+def settings(walk: Walk) -> None:
+    """Language, colours, the store, the people."""
+    walk.hands.press("Ctrl+,")
+    walk.look("settings")
+    walk.hands.press("Ctrl+,")
+
+
+def lock(walk: Walk) -> None:
+    """Lock in the middle of a call."""
+    walk.hands.fill("phone", "13123450219")
+    walk.hands.press("Ctrl+L")
+    walk.look("locked")
+
+
+SCENES: tuple[Scene, ...] = (keys, settings, lock)

@@ -1,0 +1,100 @@
+"""Plays the walk: the program starts on an empty folder, then on an invented day's, and is walked through."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from desktop_app.policy import Policy
+from desktop_app.services.demo_day.desk import lay_out
+from desktop_app.ui.background.background import Background
+from desktop_app.ui.desk.main_window import MainWindow
+from desktop_app.ui.platform import speak_qt
+from desktop_app.ui.preferences import Preferences
+from desktop_app.ui.scenes import start
+from desktop_app.ui.scenes.hands import Hands
+from desktop_app.ui.scenes.scene import See, Walk
+from desktop_app.ui.scenes.scenes import AT_THE_DESK, ON_AN_EMPTY_FOLDER
+from desktop_app.ui.start.parts import StartParts
+from desktop_app.ui.theme.style import ThemeName, apply_theme
+from desktop_app.words import Language, Words
+
+_AFTERWARDS = timedelta(minutes=12)
+"""How long after the CRM is back the walk begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What the window looks like on a walk; sizes in logical pixels."""
+
+    language: Language
+    theme: ThemeName
+    width: int = 1366
+    height: int = 768
+    scale: float = 1.0
+
+
+def play(folder: Path, look: Look, see: See, *, only: Sequence[str] = ()) -> None:
+    """Walk through every window of the program in ``folder``, which is empty, and ``see`` each.
+
+    ``only`` names scenes; all where it is empty. What belongs to this PC (data folder, key store) is not
+    touched as long as the environment names others.
+    """
+    desk = lay_out(folder / "day", folder / "day-data")
+    for scenes, data_folder, store in (
+        (ON_AN_EMPTY_FOLDER, folder / "new-data", None),
+        (AT_THE_DESK, folder / "day-data", desk.store),
+    ):
+        wanted = [scene for scene in scenes if not only or scene.__name__ in only]
+        if not wanted:
+            continue
+        if store is not None and start.unlock not in wanted:
+            wanted.insert(0, start.unlock)
+        with _running(look, data_folder, store, desk.back_at + _AFTERWARDS) as hands:
+            for scene in wanted:
+                scene(Walk(hands, desk, see))
+
+
+@contextmanager
+def _running(look: Look, data_folder: Path, store: Path | None, begins: datetime) -> Iterator[Hands]:
+    application = QApplication.instance() or QApplication([])
+    if not isinstance(application, QApplication):
+        raise TypeError("a program without windows is running")
+    data_folder.mkdir(parents=True, exist_ok=True)
+    preferences = Preferences(data_folder / "window.ini")
+    preferences.language, preferences.theme, preferences.scale = look.language, look.theme, look.scale
+    background = Background()
+    clock = _clock(begins)
+
+    def speak() -> Words:
+        words = Words(preferences.language or look.language)
+        speak_qt(application, words.language)
+        return words
+
+    parts = StartParts(speak(), background, Policy(), data_folder, clock, store)
+    window = MainWindow(
+        parts, preferences, speak, lambda: apply_theme(application, preferences.theme, preferences.scale)
+    )
+    window.resize(look.width, look.height)
+    window.show()
+    window.activateWindow()
+    hands = Hands(window, lambda: background.pending > 0)
+    try:
+        hands.settle()
+        yield hands
+    finally:
+        window.close()
+        hands.wait_for(lambda: not window.isVisible())
+        background.close()
+        window.deleteLater()
+
+
+def _clock(begins: datetime) -> Callable[[], datetime]:
+    started = time.monotonic()
+    return lambda: begins + timedelta(seconds=time.monotonic() - started)

@@ -1,0 +1,13 @@
+"""All scenes in the order of the walk; a room adds its own here."""
+
+from __future__ import annotations
+
+from desktop_app.ui.scenes import capture, desk, start
+from desktop_app.ui.scenes.scene import Scene
+
+ON_AN_EMPTY_FOLDER: tuple[Scene, ...] = (start.first_start,)
+AT_THE_DESK: tuple[Scene, ...] = (
+    start.unlock,
+    *capture.SCENES,
+    *desk.SCENES,
+)
