@@ -130,6 +130,12 @@ def test_enter_in_the_staff_number_goes_to_the_pin(desk: Desk) -> None:
     assert (desk.focus(), desk.opened) == ("pin", [])
 
 
+def seconds_told(desk: Desk) -> int:
+    """Return how long the page says to wait; on a busy machine some seconds have passed by then."""
+    _, _, seconds = desk.told().partition("Too many wrong PINs. Wait 00:")
+    return int(seconds[:2])
+
+
 def test_wrong_pins_lead_to_a_wait_that_counts_down(desk: Desk, qtbot) -> None:
     make(desk.data, others=[RELIEF]).store.close()
     desk.begin()
@@ -138,10 +144,11 @@ def test_wrong_pins_lead_to_a_wait_that_counts_down(desk: Desk, qtbot) -> None:
         assert desk.words.say("error.keys.wrong_pin") in desk.told()
         assert (desk.focus(), desk.field("pin").text()) == ("pin", "")
     desk.unlock("8021", "wrong")
-    assert "Too many wrong PINs. Wait 00:30" in desk.told()
+    first = seconds_told(desk)
+    assert 20 < first <= 30
     desk.unlock("8021", PIN)
     assert desk.opened == []
-    qtbot.waitUntil(lambda: "00:28" in desk.told(), timeout=5000)
+    qtbot.waitUntil(lambda: seconds_told(desk) < first - 1, timeout=5000)
     # Somebody else need not wait.
     desk.unlock("8022", "wrong")
     assert desk.words.say("error.keys.wrong_pin") in desk.told()
