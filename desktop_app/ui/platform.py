@@ -8,6 +8,9 @@ from collections.abc import MutableMapping
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QTranslator
+from PySide6.QtGui import QGuiApplication
+
+from desktop_app.paths import APP_NAME
 
 INPUT_METHOD = "QT_IM_MODULE"
 LIBRARIES = "LD_LIBRARY_PATH"
@@ -17,6 +20,8 @@ _AS_IT_WAS = f"{LIBRARIES}_ORIG"
 
 def prepare_platform() -> None:
     """Set this process's environment right; call it before QApplication is made."""
+    # The name of the menu entry: by it a desktop finds the icon of the windows.
+    QGuiApplication.setDesktopFileName(APP_NAME)
     # A session bus that is set up badly is no reason to end the program: D-Bus would abort it.
     os.environ.setdefault("DBUS_FATAL_WARNINGS", "0")
     choose_input_method(os.environ, Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)))

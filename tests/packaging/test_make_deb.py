@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop_app.paths import APP_NAME
 from desktop_app.version import VERSION
 from desktop_app.words import Words
 from scripts import make_deb
@@ -54,5 +55,6 @@ def test_the_menu_entry_has_the_programs_names() -> None:
     entry.optionxform = str  # type: ignore[assignment, method-assign]
     entry.read(make_deb.PARTS / "fallback-desk.desktop", "utf-8")
     told = entry["Desktop Entry"]
+    assert make_deb.NAME == APP_NAME
     assert told["Name"] == Words("en").say("window.name")
     assert told["Name[zh_CN]"] == Words("zh").say("window.name")
