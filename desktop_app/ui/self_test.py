@@ -12,12 +12,19 @@ import platform
 import socket
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 
 from PySide6 import QtPrintSupport
-from PySide6.QtCore import QLibraryInfo, QTranslator, qVersion
+from PySide6.QtCore import (
+    QLibraryInfo,
+    QMessageLogContext,
+    QtMsgType,
+    QTranslator,
+    qInstallMessageHandler,
+    qVersion,
+)
 from PySide6.QtGui import (
     QFontDatabase,
     QGuiApplication,
@@ -27,7 +34,7 @@ from PySide6.QtGui import (
     QPdfWriter,
     QTextDocument,
 )
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_app.paths import DATA_VARIABLE, resources
 from desktop_app.services.self_test import Check, StoreWork, Work, must, run
@@ -46,7 +53,7 @@ def self_test(out: Path) -> int:
 
     Raises OSError where ``out`` cannot be written.
     """
-    sockets = _watch_sockets()
+    sockets, told = _watch_sockets(), _listen_to_qt()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     # This PC's secrets are none of a test's business, and its key store might ask its user something.
     os.environ["PYTHON_KEYRING_BACKEND"] = NO_KEYRING
@@ -58,11 +65,11 @@ def self_test(out: Path) -> int:
         work = [*StoreWork(folder).checks(), *_window_checks(folder), ("no network", _none_of(sockets))]
         checks = list(run(work))
     del application
-    out.write_text(json.dumps(_report(checks), ensure_ascii=False, indent=2) + "\n", "utf-8")
+    out.write_text(json.dumps(_report(checks, told), ensure_ascii=False, indent=2) + "\n", "utf-8")
     return 0 if all(check.ok for check in checks) else 1
 
 
-def _report(checks: list[Check]) -> dict[str, object]:
+def _report(checks: list[Check], told: Iterable[str]) -> dict[str, object]:
     return {
         "ok": all(check.ok for check in checks),
         "version": VERSION,
@@ -72,6 +79,7 @@ def _report(checks: list[Check]) -> dict[str, object]:
         "qt": qVersion(),
         "platform": QGuiApplication.platformName(),
         "warnings": list(_warnings()),
+        "told by Qt": list(told),
         "checks": [asdict(check) for check in checks],
     }
 
@@ -88,6 +96,7 @@ def _window_checks(folder: Path) -> list[tuple[str, Work]]:
         ("Qt's own words", _translations),
         ("input methods", _input_methods),
         ("printing", lambda: _print(folder / "printed.pdf")),
+        ("windows", lambda: _walk(folder / "walk")),
     ]
 
 
@@ -140,8 +149,34 @@ def _print(file: Path) -> str:
     return f"{file.stat().st_size} bytes"
 
 
+def _walk(folder: Path) -> str:
+    """Go through every window by keys, from an empty folder to a reconciled day."""
+    from desktop_app.ui.scenes.playing import Look, play  # so that a window that is missing fails this alone
+
+    seen: list[str] = []
+
+    def see(name: str, shown: QWidget) -> None:
+        must(not shown.grab().isNull(), f"{name} is not drawn")
+        seen.append(name)
+
+    folder.mkdir()
+    play(folder, Look("zh", "light"), see)
+    return f"{len(seen)}: {', '.join(seen)}"
+
+
 def _plugins() -> Path:
     return Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath))
+
+
+def _listen_to_qt() -> Iterable[str]:
+    """Return what fills with every message of Qt's, each once; they stay off the screen."""
+    told: dict[str, None] = {}
+
+    def note(_kind: QtMsgType, _place: QMessageLogContext, message: str) -> None:
+        told[message] = None
+
+    qInstallMessageHandler(note)
+    return told
 
 
 def _watch_sockets() -> list[str]:
