@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtGui import QGuiApplication, QTextDocument
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.domain.entries import Value
 from desktop_app.domain.fields import FIELDS
 from desktop_app.services.record_form import words_section
 from desktop_app.ui.capture.editors import text_of
+from desktop_app.ui.paper import print_sheet
 from desktop_app.words import Words
 
 
@@ -31,18 +31,9 @@ def copy(text: str) -> None:
 
 
 def print_out(text: str, parent: QWidget) -> None:
-    """Print a text after asking where."""
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    dialog = QPrintDialog(printer, parent)
-    if dialog.exec():
-        write_to(printer, text)
-
-
-def write_to(printer: QPrinter, text: str) -> None:
-    """Print a text as it stands; nothing in it is rendered."""
-    paper = QTextDocument()
-    paper.setPlainText(text)
-    paper.print_(printer)
+    """Print a text as it stands, after asking where."""
+    title, *lines = text.split("\n")
+    print_sheet(parent, title, lines)
 
 
 def _shown(words: Words, key: str, text: str) -> str:

@@ -49,6 +49,7 @@ class ChangePinDialog(QDialog):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.page)
         Shortcuts(self).add("start_next", "Return", self._enter)
+        self.page.order_tabs()
         self.page.focus_start()
 
     def _enter(self) -> None:

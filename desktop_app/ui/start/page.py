@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import TypeVar
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.domain.errors import KnownError
@@ -93,6 +95,19 @@ class Page(QFrame):
         button.clicked.connect(act)
         self.links.addWidget(button)
         return button
+
+    def order_tabs(self) -> None:
+        """Let Tab go through what is filled in, then to the primary button, then to the quiet ones."""
+        links = [self.links.itemAt(place).widget() for place in range(self.links.count())]
+        others = [
+            widget
+            for widget in self.findChildren(QWidget)
+            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+            and widget not in (self.primary, *links)
+            and not self.message.isAncestorOf(widget)
+        ]
+        for before, after in pairwise([*others[-1:], self.primary, *links]):
+            QWidget.setTabOrder(before, after)
 
     def focus_start(self) -> None:
         """Put the focus where typing begins."""

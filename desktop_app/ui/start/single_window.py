@@ -1,11 +1,12 @@
 """One window for one store: a second start raises the first and ends.
 
-A local socket (a named pipe on Windows), never a network one, named by the store's folder. The store's own
-lock is what keeps two processes apart where it matters; this only spares a person a second window.
+A local socket (a named pipe on Windows), never a network one, named by the account and the store's folder.
+The store's own lock keeps two processes apart where it matters; this only spares a person a second window.
 """
 
 from __future__ import annotations
 
+import getpass
 import hashlib
 from pathlib import Path
 
@@ -24,7 +25,9 @@ class SingleWindow(QObject):
 
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._name = f"fallback-desk-{hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:24]}"
+        # Another account of a shared PC has a window of its own, on a screen nobody sees now.
+        told = f"{getpass.getuser()}\0{folder.resolve()}".encode("utf-8", "surrogateescape")
+        self._name = f"fallback-desk-{hashlib.sha256(told).hexdigest()[:24]}"
         self._server: QLocalServer | None = None
         self.first = not self._raise_other() and self._listen()
 

@@ -263,6 +263,7 @@ class StartWindow(QWidget):
         self._make = make
         self._clear()
         page = self.page = make()
+        page.order_tabs()
         page.setFixedWidth(scaled(page.width_wanted))
         holder = QWidget()
         holder.setProperty("role", "page")

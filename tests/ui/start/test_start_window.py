@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
 
+import pyrage
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QCheckBox
 
 from desktop_app.domain.errors import KnownError
+from desktop_app.policy import Policy
 from desktop_app.services.backup import back_up
 from desktop_app.services.people import add_people
 from desktop_app.services.places import BACKUPS, folder_for
@@ -122,6 +125,23 @@ def test_staff_number_tab_pin_enter(desk: Desk) -> None:
     assert name_of(store) == OWNER.name
 
 
+def test_tab_goes_through_fields_then_buttons(desk: Desk) -> None:
+    created = make(desk.data)
+    created.store.close()
+
+    def walk(count: int) -> list[str]:
+        names = [desk.focus()]
+        for _ in range(count):
+            desk.key(Qt.Key.Key_Tab)
+            names.append(desk.focus())
+        return names
+
+    desk.begin()
+    assert walk(3) == ["staff_number", "pin", "primary", "forgot_pin"]
+    desk.press("forgot_pin")
+    assert walk(5) == ["recovery", "staff_number", "pin", "pin_again", "primary", "back"]
+
+
 def test_enter_in_the_staff_number_goes_to_the_pin(desk: Desk) -> None:
     make(desk.data).store.close()
     desk.begin()
@@ -189,6 +209,27 @@ def test_a_forgotten_pin_is_set_anew_by_the_recovery_code(desk: Desk) -> None:
     desk.unlock("8021", PIN)
     assert desk.words.say("error.keys.wrong_pin") in desk.told()
     desk.key(Qt.Key.Key_Escape)
+
+
+def test_the_sites_key_file_recovers_where_the_policy_names_one(desk: Desk, tmp_path: Path) -> None:
+    site = pyrage.x25519.Identity.generate()
+    created = make(desk.data, policy=Policy(recovery_key=str(site.to_public())))
+    created.store.close()
+    key = tmp_path / "site-key.txt"
+    key.write_text(f"{site}\n")
+    desk.begin()
+    desk.press("forgot_pin")
+    assert desk.focus() == "key_file"
+    desk.type(str(tmp_path / "none.txt"), "8021", NEW, NEW)
+    desk.enter()
+    assert "There is no file" in desk.told()
+    desk.field("key_file").setFocus()
+    desk.field("key_file").clear()
+    desk.type(str(key))
+    desk.field("pin_again").setFocus()
+    desk.enter()
+    desk.settle()
+    assert desk.opened[0].author.staff_number == "8021"
 
 
 def test_a_one_time_pin_is_changed_before_anything_else(desk: Desk) -> None:
