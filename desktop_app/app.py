@@ -27,6 +27,7 @@ def run_window(folder: Path | None) -> int:
 
     from desktop_app.paths import data_folder
     from desktop_app.policy import machine_policy
+    from desktop_app.services.logs import start_log, stop_log
     from desktop_app.ui.background.background import Background
     from desktop_app.ui.desk.main_window import MainWindow
     from desktop_app.ui.platform import prepare_platform, speak_qt
@@ -44,6 +45,7 @@ def run_window(folder: Path | None) -> int:
     if not single.first:
         return 0
     preferences = Preferences(data / FILE_NAME)
+    log = start_log(data)
 
     def speak() -> Words:
         words = Words(preferences.language or as_language(policy.language or None))
@@ -62,6 +64,7 @@ def run_window(folder: Path | None) -> int:
         window.messages.let_go()
     single.close()
     preferences.flush()
+    stop_log(log)
     return code
 
 

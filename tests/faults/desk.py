@@ -171,15 +171,20 @@ def rows_by_number(store: Store) -> dict[str, str]:
     return found
 
 
-def problems(store: Store) -> list[object]:
-    """Every break in a chain, every subject folded wrongly, and any record saved without its promise."""
+def broken(store: Store) -> list[object]:
+    """Every break in a chain and every subject folded wrongly."""
     found: list[object] = []
     with store.read() as view:
         for writer in journal.writer_ids(view.connection):
             chained = journal.chain(view.connection, writer)
             triples = ((stored.entry, stored.salt, stored.payload) for stored in chained)
             found += check_chain(triples, journal.link(view.connection, writer))
-        found += examine(view).differing
+        return [*found, *examine(view).differing]
+
+
+def problems(store: Store) -> list[object]:
+    """Every break in a chain, every subject folded wrongly, and any record saved without its promise."""
+    with store.read() as view:
         saved = {state.subject.id for state in view.states(SubjectKind.RECORD)}
         promised = {state.text("record") for state in view.states(SubjectKind.PROMISE)}
-    return found + sorted(saved ^ promised)
+    return broken(store) + sorted(saved ^ promised)
