@@ -36,6 +36,7 @@ _DAYS: Mapping[str, int] = {
     "前天": -2,
 }
 _FOUR_DIGITS = re.compile(r"([01]\d|2[0-3])([0-5]\d)")
+_DOTTED = re.compile(r"([01]?\d|2[0-3])\.([0-5]\d)")
 _LATER = re.compile(r"\+?(\d{1,4})\s*(m|min|分钟?|h|小时)?(?:后|later)?", re.IGNORECASE)
 _MONTH_DAY = re.compile(r"(\d{1,2})[-/.月](\d{1,2})[日号]?\s+(.+)")
 _EITHER_HALF = re.compile(r"(?:[1-9]|1[01])[时点點]")
@@ -48,9 +49,9 @@ _NO = frozenset({"no", "n", "false", "0", "否", "无", "没有", "不"})
 def read_moment(text: str, zone: tzinfo, now: datetime, *, ahead: bool = False) -> datetime | None:
     """Return the UTC moment a person means, None where nobody can tell.
 
-    Beside full dates: ``14:05``, ``1405``, ``下午3点半``, ``明天 9:00``, ``3-5 14:00``, ``+30`` (minutes),
-    ``2小时后`` and ``t`` for now. A bare time of day is today's, or that of the nearest day on the side of
-    ``ahead``.
+    Beside full dates: ``14:05``, ``14.05``, ``1405``, ``下午3点半``, ``明天 9:00``, ``3-5 14:00``, ``+30``
+    (minutes), ``2小时后`` and ``t`` for now. A bare time of day is today's, or that of the nearest day on the
+    side of ``ahead``.
     """
     plain = unicodedata.normalize("NFKC", text).strip().lower()
     if plain in _NOW:
@@ -144,5 +145,5 @@ def _at(clock: str, day: datetime, zone: tzinfo) -> datetime | None:
 
 def _clock(text: str) -> str:
     plain = text.strip()
-    found = _FOUR_DIGITS.fullmatch(plain)
+    found = _FOUR_DIGITS.fullmatch(plain) or _DOTTED.fullmatch(plain)
     return f"{found[1]}:{found[2]}" if found else plain

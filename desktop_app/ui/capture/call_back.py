@@ -47,7 +47,6 @@ class CallBackRow(QWidget):
         layout.addWidget(self.due, 1)
         layout.addWidget(self._told)
         layout.addStretch(0)
-        self.setFocusProxy(self.chips)
         self._own_time = ""
         self.chips.changed.connect(self._choose)
         self.due.edited.connect(self._time_edited)

@@ -38,6 +38,7 @@ class CapturePage(QWidget):
         self._session = session
         self._words = session.words
         self._zone = zone_of(session.store.settings.zone)
+        self._closing = False
         self.form = CaptureForm(session)
         self.keeper = DraftKeeper(session.store, session.background, session.clock, self)
         self.notice = Notice(session.words)
@@ -64,10 +65,15 @@ class CapturePage(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         """Keep what was typed as soon as the window is left for another program."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
+        left = event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow()
+        if left and not self._closing:
             self.keeper.flush()
 
+    def _close(self) -> None:
+        self._closing = True
+
     def _connect(self) -> None:
+        self._session.background.closing.connect(self._close)
         self.form.edited.connect(self._edited)
         self.form.save_requested.connect(self._save)
         self.form.park_requested.connect(self._park)
@@ -141,8 +147,8 @@ class CapturePage(QWidget):
         ]
         if self.form.is_empty() or dict(values) != _record_of(self.form.values()):
             actions.insert(0, (self._words.say("window.capture.take_back"), self.keeper.take_back))
-        kept_here = self._words.say("window.capture.not_saved", caller=self._caller(values))
-        self.notice.tell(" ".join(part for part in (kept_here, sentence) if part), "warn", actions)
+        told = self._words.say("window.capture.not_saved", caller=self._caller(values), why=sentence)
+        self.notice.tell(told.strip(), "warn", actions)
 
     def _list_parked(self) -> None:
         self.keeper.list_open(self.parked.show_drafts, owner=self)

@@ -32,6 +32,7 @@ class CheckBar(QWidget):
         self._missing: tuple[str, ...] = ()
         self._empty = True
         self._listed = False
+        self._shown: tuple[bool, tuple[str, ...], int] | None = None
         self._list = PlainLabel(role="secondary", tone="warn", wrap=True)
         self._list.setObjectName("missing_list")
         self._list.hide()
@@ -86,12 +87,15 @@ class CheckBar(QWidget):
         self._show_pill()
 
     def _show_pill(self) -> None:
+        state = (self._empty, self._missing, self.width())
+        if state == self._shown:
+            return
+        self._shown = state
         if self._empty:
             self._pill.show_state("quiet", "info", self._words.say("window.capture.begin"))
         elif not self._missing:
             self._pill.show_state("ok", "check", self._words.say("window.capture.complete"))
         else:
-            self._pill.show_state("warn", "info", "")
             room = self.width() - self._park.sizeHint().width() - self._save.sizeHint().width() - scaled(24)
             for named in range(min(_NAMED, len(self._missing)), -1, -1):
                 self._pill.show_state("warn", "info", self._told(named))

@@ -17,7 +17,7 @@ def still_missing(typed: Mapping[str, Value], zone: tzinfo, now: datetime) -> tu
     """Return the keys that a record of these typed texts would have on its correction list."""
     values: dict[str, Value] = {}
     for key, told in typed.items():
-        text = typed_text(key, told)
+        text = typed_text(key, told) if key in RECORD_FIELDS else ""
         if not text:
             continue
         is_list = RECORD_FIELDS[key].type is FieldType.LIST

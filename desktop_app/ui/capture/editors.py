@@ -33,13 +33,21 @@ _STAMPED = frozenset(key for keys in STAMPED.values() for key in keys)
 
 @dataclass(frozen=True, slots=True)
 class Editor:
-    """A field's widget, and how its text is read and shown; ``long`` takes a whole row and more lines."""
+    """A field's widget, and how its text is read and shown.
+
+    ``stop`` is the part of it that takes the focus, where that is not the whole.
+    """
 
     key: str
     widget: QWidget
     read: Callable[[], str]
     show: Callable[[str], None]
-    long: bool = False
+    stop: QWidget | None = None
+
+    @property
+    def focus_target(self) -> QWidget:
+        """Return what takes the focus."""
+        return self.stop or self.widget
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +94,7 @@ def _text(field: Field, editing: Editing) -> Editor:
         notes = LongTextEdit()
         notes.edited.connect(lambda: editing.edited(key))
         notes.cleaned.connect(lambda cleaned: editing.cleaned(key, cleaned))
-        return Editor(key, notes, notes.full_text, notes.setPlainText, long=True)
+        return Editor(key, notes, notes.full_text, notes.setPlainText)
     line = _line(field, editing)
     line.edited.connect(lambda: editing.edited(key))
     line.cleaned.connect(lambda cleaned: editing.cleaned(key, cleaned))

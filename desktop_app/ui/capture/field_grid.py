@@ -115,9 +115,9 @@ class FieldGrid(QWidget):
         text = self._label_of(key)
         label = self._labels.get(key)
         if label is None:
-            label = self._labels[key] = field_label(text, editor.widget)
+            label = self._labels[key] = field_label(text, editor.focus_target)
         label.setText(text)
-        editor.widget.setAccessibleName(bare(text))
+        editor.focus_target.setAccessibleName(bare(text))
         return label
 
     def _group(self, place: str, editors: Sequence[Editor]) -> QWidget:

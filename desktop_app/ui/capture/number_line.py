@@ -11,7 +11,7 @@ from desktop_app.ui.session import Session
 from desktop_app.ui.theme.style import scaled
 from desktop_app.ui.typing.keys import first_key
 from desktop_app.ui.widgets.buttons import QuietButton
-from desktop_app.ui.widgets.labels import ElidedLabel, PlainLabel
+from desktop_app.ui.widgets.labels import ElidedLabel, PlainLabel, restyle
 from desktop_app.ui.widgets.pill import Pill
 
 
@@ -30,7 +30,6 @@ class NumberLine(QWidget):
         self._zone = zone
         self._number = PlainLabel(selectable=True)
         self._number.setObjectName("number")
-        self._number.setProperty("role", "strong")
         self._call = ElidedLabel(role="secondary")
         self._kept = Pill("quiet", "draft", "")
         self._saved = Pill("ok", "check", "")
@@ -62,6 +61,8 @@ class NumberLine(QWidget):
         self._shown_number = number
         code = "number" if number else "number_to_come"
         self._number.setText(self._words.say(f"window.capture.{code}", number=number))
+        self._number.setProperty("role", "strong" if number else "secondary")
+        restyle(self._number)
 
     def show_call(self, since: datetime | None) -> None:
         """Show when the call came in and who takes it."""

@@ -15,8 +15,8 @@ from desktop_app.words import Words
 
 HEIGHT = 40
 _ICON = 18
-_GAP = 6
-_SIDES = 11
+_GAP = 5
+_SIDES = 8
 _RADIUS = 5
 
 

@@ -16,7 +16,7 @@ from desktop_app.ui.background.background import Background
 from desktop_app.ui.capture.capture_page import CapturePage
 from desktop_app.ui.preferences import Preferences
 from desktop_app.ui.session import Session
-from desktop_app.ui.theme.style import apply_theme
+from desktop_app.ui.theme.style import apply_theme, current_tokens
 from desktop_app.ui.typing.shortcuts import Shortcuts
 from desktop_app.words import Language, Words
 from tests.backgrounds import settle
@@ -79,7 +79,9 @@ def open_desk(
     def open_one(
         *, language: Language = "zh", theme: str = "light", size: tuple[int, int] = (806, 686)
     ) -> Desk:
-        tokens = apply_theme(qapp, theme)
+        # To dress the program takes a while; it stays dressed from one test to the next.
+        worn = qapp.property("desk_theme") == theme and qapp.styleSheet()
+        tokens = current_tokens() if worn else apply_theme(qapp, theme)
         window = QWidget()
         qtbot.addWidget(window)
         clock, told = Clock(), Told()

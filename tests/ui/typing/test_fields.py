@@ -175,6 +175,7 @@ def test_a_phone_field_turns_the_input_method_off_and_converts(qtbot: QtBot) -> 
 def test_the_sentence_says_what_did_not_enter() -> None:
     cleaned = Cleaned("", ("U+0000", "U+202E"), 9_800_000)
     assert (
-        told(Words("zh"), cleaned) == "已去除看不见的字符（U+0000, U+202E）。 超出长度，末尾 9.8 MB 未收入。"
+        told(Words("zh"), cleaned)
+        == "已去除其中看不见的字符（U+0000, U+202E）。 超出长度，末尾 9.8 MB 未收入。"
     )
     assert told(Words("en"), Cleaned("x")) == ""

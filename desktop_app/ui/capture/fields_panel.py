@@ -1,0 +1,236 @@
+"""The fields of the form: those in front, those under "more", and one editor for each, made when first shown.
+
+Scrolls only where "more" is unfolded, or the window is lower than any screen it is made for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from desktop_app.domain.kinds import Channel, Kind
+from desktop_app.domain.texts import Cleaned
+from desktop_app.domain.times import zone_of
+from desktop_app.ui.capture.call_back import CallBackRow
+from desktop_app.ui.capture.editors import Editing, Editor, make_editor
+from desktop_app.ui.capture.field_grid import FieldGrid
+from desktop_app.ui.capture.labels import label_of, label_widths, name_of
+from desktop_app.ui.capture.plan import CALL_BACK, STAMPED, plan_of
+from desktop_app.ui.capture.time_edit import TimeEdit
+from desktop_app.ui.session import Session
+from desktop_app.ui.theme.style import scaled
+from desktop_app.ui.typing.entering import told
+from desktop_app.ui.typing.text_edit import LongTextEdit
+from desktop_app.ui.widgets.buttons import QuietButton
+from desktop_app.ui.widgets.labels import ElidedLabel, restyle
+from desktop_app.ui.widgets.mnemonics import bare
+
+CALL_BACK_FIELDS = ("callback_needed", "callback_due")
+_NOTES_HEIGHTS = (64, 210)
+_LONG_HEIGHTS = (52, 52)
+_STARTING = {"channel": Channel.PHONE.value}
+"""What a field shows on an empty form."""
+
+
+class FieldsPanel(QScrollArea):
+    """``edited`` is emitted with the key of the field that changed, composing included."""
+
+    edited = Signal(str)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words = session.words
+        self._kind = Kind.ENQUIRY
+        zone = zone_of(session.store.settings.zone)
+        self._editing = Editing(
+            self._words, self._label_of, zone, session.clock, self._field_edited, self._tell_cleaned
+        )
+        self.call_back = CallBackRow(self._words, zone, session.clock)
+        self.call_back.edited.connect(lambda: self._field_edited(CALL_BACK))
+        self._editors = {
+            CALL_BACK: Editor(CALL_BACK, self.call_back, str, lambda _text: None, stop=self.call_back.chips)
+        }
+        self._marked: set[str] = set()
+        self._stops_after: Sequence[QWidget] = ()
+        self._build()
+
+    def set_stops_after(self, stops: Sequence[QWidget]) -> None:
+        """Say where Tab goes on after the last field."""
+        self._stops_after = stops
+        self._order_tabs()
+
+    def editor(self, key: str) -> Editor:
+        """Return the editor of a field, made now where it was not shown yet."""
+        editor = self._editors.get(key)
+        if editor is None:
+            editor = self._editors[key] = make_editor(key, self._editing)
+            if isinstance(editor.widget, LongTextEdit):
+                heights = _NOTES_HEIGHTS if key == "detail" else _LONG_HEIGHTS
+                editor.widget.set_heights(*map(scaled, heights))
+            if key == "phone":
+                editor.widget.setProperty("role", "phone")
+            editor.show(_STARTING.get(key, ""))
+        return editor
+
+    def texts(self) -> dict[str, str]:
+        """Return what every field holds, shown or hidden."""
+        held = {key: editor.read() for key, editor in self._editors.items() if key != CALL_BACK}
+        return {**_STARTING, **held, **self.call_back.values()}
+
+    def show_texts(self, texts: Mapping[str, str]) -> None:
+        """Show these texts; a field they do not name keeps what it holds."""
+        self.call_back.load(*(texts.get(key, "") for key in CALL_BACK_FIELDS))
+        for key, text in texts.items():
+            if key not in CALL_BACK_FIELDS:
+                self.editor(key).show(text)
+
+    def empty(self) -> None:
+        """Empty every field."""
+        self.mark(())
+        for key, editor in self._editors.items():
+            editor.show(_STARTING.get(key, ""))
+        self.call_back.clear()
+
+    def show_kind(self, kind: Kind) -> None:
+        """Show another kind's fields; nothing is built anew, and what was typed stays."""
+        self._kind = kind
+        plan = plan_of(kind)
+        hint = f"window.capture.hint.{kind.value}"
+        self._hint.setText(self._words.say(hint) if self._words.has(hint) else "")
+        self.setUpdatesEnabled(False)
+        try:
+            self._more.show_rows(plan.more_rows() if self._fold.isChecked() else ())
+            self._front.show_rows(plan.rows())
+            self._order_tabs()
+        finally:
+            self.setUpdatesEnabled(True)
+
+    def ordered(self) -> tuple[str, ...]:
+        """Return all fields of the kind from top to bottom, unfolded or not."""
+        plan = plan_of(self._kind)
+        folded = (key for row in plan.more_rows() for place in row for key in place.split("+"))
+        return (*plan.front(), "callback_due", *folded)
+
+    def go_to(self, key: str) -> None:
+        """Put the caret into a field, unfolding what hides it."""
+        if key in plan_of(self._kind).more:
+            self.unfold(True)
+        other_time = key == "callback_due" and self.call_back.due.isVisibleTo(self)
+        widget = self.call_back.due if other_time else self._widget(key)
+        widget.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.ensureWidgetVisible(widget)
+
+    def holding(self, focused: QWidget | None) -> str:
+        """Return the key of the field that has the focus, empty where none has."""
+        if focused is None:
+            return ""
+        held = (key for key, own in self._editors.items() if _within(focused, own.widget))
+        return next(held, "")
+
+    def mark(self, missing: Sequence[str]) -> None:
+        """Frame these fields as missing and no others."""
+        wanted = {key for key in missing if key in self._editors}
+        for key in wanted ^ self._marked:
+            widget = self._editors[key].widget
+            widget.setProperty("missing", key in wanted)
+            restyle(widget)
+        self._marked = wanted
+
+    def stamp(self) -> None:
+        """Enter the time now: into the time field with the focus, else into the kind's next empty one."""
+        focused = QApplication.focusWidget()
+        if isinstance(focused, TimeEdit) and self.isAncestorOf(focused):
+            focused.stamp()
+            return
+        for key in STAMPED.get(self._kind, ()):
+            widget = self._editors[key].widget if key in self._editors else None
+            if isinstance(widget, TimeEdit) and widget.isVisible() and not widget.full_text().strip():
+                widget.stamp()
+                return
+
+    def unfold(self, shown: bool) -> None:
+        """Show the rare fields, or fold them away; what is typed in them stays."""
+        if self._fold.isChecked() != shown:
+            self._fold.setChecked(shown)  # comes back here
+            return
+        self._more.show_rows(plan_of(self._kind).more_rows() if shown else ())
+        self._more.setVisible(shown)
+        self._fold.set_words(self._words.say(f"window.capture.{'less' if shown else 'more'}"))
+        self._order_tabs()
+
+    def name_of(self, key: str) -> str:
+        """Return what a field is called in a list of missing ones."""
+        return name_of(self._words, self._kind, key)
+
+    def _go_to_folded(self) -> None:
+        """After a person unfolded the rare fields: begin with the first of them, and show what follows it."""
+        folded = self._more.keys()
+        if folded and self._fold.isChecked():
+            self.widget().adjustSize()
+            self.verticalScrollBar().setValue(self._fold.y())
+            self._widget(folded[0]).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _build(self) -> None:
+        self._front = FieldGrid(self.editor, self._label_of)
+        # Letters are for what is in front: there are not enough for all.
+        self._more = FieldGrid(self.editor, lambda key: bare(self._label_of(key)))
+        self._more.hide()
+        for column, width in zip((0, 2), label_widths(self._words, self.fontMetrics()), strict=True):
+            self._front.set_label_width(column, width)
+            self._more.set_label_width(column, width)
+        self._fold = QuietButton(self._words.say("window.capture.more"))
+        self._fold.setObjectName("more")
+        self._fold.setCheckable(True)
+        self._fold.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._fold.toggled.connect(self.unfold)
+        self._fold.clicked.connect(self._go_to_folded)
+        self._hint = ElidedLabel(role="secondary")
+        folding = QHBoxLayout()
+        folding.addWidget(self._fold)
+        folding.addWidget(self._hint, 1)
+        body = QWidget()
+        body.setProperty("role", "page")
+        rows = QVBoxLayout(body)
+        rows.setContentsMargins(0, 0, scaled(2), 0)
+        rows.setSpacing(scaled(6))
+        rows.addWidget(self._front)
+        rows.addLayout(folding)
+        rows.addWidget(self._more)
+        rows.addStretch(1)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(body)
+
+    def _order_tabs(self) -> None:
+        stops: list[QWidget] = []
+        for key in (*self._front.keys(), *self._more.keys()):
+            stops.append(self._widget(key))
+            if key == CALL_BACK:
+                stops.append(self.call_back.due)
+        for before, after in pairwise((*stops, *self._stops_after)):
+            QWidget.setTabOrder(before, after)
+
+    def _widget(self, key: str) -> QWidget:
+        return self.editor(CALL_BACK if key in CALL_BACK_FIELDS else key).focus_target
+
+    def _label_of(self, key: str) -> str:
+        return label_of(self._words, self._kind, key)
+
+    def _field_edited(self, key: str) -> None:
+        self._tell(key, "")
+        self.edited.emit(key)
+
+    def _tell_cleaned(self, key: str, cleaned: Cleaned) -> None:
+        self._tell(key, told(self._words, cleaned))
+
+    def _tell(self, key: str, sentence: str) -> None:
+        for grid in (self._front, self._more):
+            grid.tell(key, sentence)
+
+
+def _within(focused: QWidget, widget: QWidget) -> bool:
+    return focused is widget or widget.isAncestorOf(focused)
