@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 _EXTENSION = re.compile(r"(?:转|轉|ext\.?|extension|#|分机|x)\s*(\d{1,6})\s*$", re.IGNORECASE)
 _DIGITS = re.compile(r"\d")
-_MOBILE = re.compile(r"1[3-9]\d{9}")
+_MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
+_AREA = re.compile(r"(010|02\d|0[3-9]\d\d)(\d{3,4})(\d{4})", re.ASCII)
 UNKNOWN_WORDS = frozenset(
     {
         "anonymous",
@@ -69,6 +70,18 @@ def _national(digits: str, *, international: bool) -> str:
     if digits.startswith("0") and _MOBILE.fullmatch(digits[1:]):
         return digits[1:]
     return digits
+
+
+def grouped(text: str) -> str:
+    """Return a mobile or an area-coded number as it is read out (``1312 345 5000``, ``0571-5550 1001``).
+
+    Any other text comes back as it is: an extension, a service number, words.
+    """
+    digits = text.replace(" ", "").replace("-", "")
+    if _MOBILE.fullmatch(digits):
+        return f"{digits[:4]} {digits[4:7]} {digits[7:]}"
+    area = _AREA.fullmatch(digits)
+    return f"{area[1]}-{area[2]} {area[3]}" if area else text
 
 
 def masked(text: str) -> str:

@@ -55,8 +55,12 @@ class CapturePage(QWidget):
         self._list_parked()
 
     def focus_start(self) -> None:
-        """Put the caret where every call begins."""
-        self.form.focus_start()
+        """Put the caret where every call begins, or where it was in a call that goes on."""
+        last = self.form.fields.focusWidget()
+        if self.form.is_empty() or last is None or not last.isVisible():
+            self.form.focus_start()
+        else:
+            last.setFocus()
 
     def restore(self) -> None:
         """Show the draft that was being typed when the program last ended, if any."""
@@ -95,7 +99,7 @@ class CapturePage(QWidget):
     def _save(self, following: bool) -> None:
         if self.form.is_empty():
             self.notice.tell(self._words.sentence(KnownError("log.empty")), "warn", seconds=6)
-            self.focus_start()
+            self.form.focus_start()
             return
         self.notice.dismiss()
         self.keeper.save(_record_of(self.form.values()), following)
@@ -104,20 +108,20 @@ class CapturePage(QWidget):
 
     def _park(self) -> None:
         if self.form.is_empty() and not self.keeper.number:
-            self.focus_start()
+            self.form.focus_start()
             return
         self.keeper.park()
         self._next()
 
     def _next(self) -> None:
         self.form.clear()
-        self.focus_start()
+        self.form.focus_start()
 
     def _show(self, shown: Shown) -> None:
         self.form.load(shown.values)
         self.form.set_number(shown.number)
         self.form.set_kept(shown.kept_at if shown.why != "refused" else None)
-        self.focus_start()
+        self.form.focus_start()
         if shown.why == "restored":
             self.notice.tell(self._told_restored(shown), "info")
         elif shown.why != "refused":
@@ -125,6 +129,8 @@ class CapturePage(QWidget):
 
     def _saved(self, logged: Logged) -> None:
         self.form.set_saved(str(logged.number))
+        if self.form.number() == str(logged.number):
+            self.form.set_kept(None)  # it stays on screen, but it is a record now
         announce(self, self._words.say("window.capture.saved", number=str(logged.number)))
         self.saved.emit(logged)
 

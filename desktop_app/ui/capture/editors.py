@@ -98,7 +98,7 @@ def _text(field: Field, editing: Editing) -> Editor:
     line = _line(field, editing)
     line.edited.connect(lambda: editing.edited(key))
     line.cleaned.connect(lambda cleaned: editing.cleaned(key, cleaned))
-    read = line.typed_text if isinstance(line, TimeEdit) else line.full_text
+    read = line.typed_text if isinstance(line, TimeEdit | PhoneEdit) else line.full_text
     return Editor(key, line, read, line.setText)
 
 

@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from desktop_app.domain.phones import grouped
 from desktop_app.ui.typing.entering import MOST_IN_LINE, entering
 from desktop_app.ui.typing.ime import commit, with_preedit
 
@@ -144,7 +145,24 @@ class HalfWidthEdit(LineEdit):
 
 
 class PhoneEdit(HalfWidthEdit):
-    """A field for a phone number."""
+    """A field for a phone number, in groups as it is read out once the field is left."""
+
+    def typed_text(self) -> str:
+        """Return the number without the blanks that only group it."""
+        text = self.full_text()
+        bare = text.replace(" ", "").replace("-", "")
+        return bare if text == grouped(bare) else text
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        shown = grouped(self.text())
+        if shown != self.text():
+            self.setText(shown)
+
+    def setText(self, text: str | None) -> None:
+        """Show a number, grouped unless somebody is at it."""
+        told = text or ""
+        super().setText(told if self.hasFocus() else grouped(told))
 
 
 _PLAIN = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}

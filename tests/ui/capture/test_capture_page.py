@@ -205,7 +205,7 @@ def test_a_save_is_undone_under_the_same_number(desk: Desk, qtbot: QtBot) -> Non
     assert desk.field("saved").isVisible()
     with qtbot.waitSignal(desk.page.keeper.shown):
         press(qtbot, Qt.Key.Key_F11)
-    assert desk.field("phone").text() == "13123450001"
+    assert desk.form.values()["phone"] == "13123450001"
     assert desk.form.number() == str(logged.number)
     assert not desk.form.findChild(object, "undo").isVisible()
 
@@ -286,3 +286,14 @@ def test_the_category_of_an_enquiry_is_not_that_of_a_complaint(desk: Desk, qtbot
     press(qtbot, Qt.Key.Key_F3)
     assert desk.form.values()["category"] == "repair"
     assert state_of(desk, save(desk, qtbot)).value("category") is None
+
+
+def test_coming_back_to_the_desk_goes_on_where_the_caret_was(desk: Desk, qtbot: QtBot) -> None:
+    write(qtbot, "13123450001")
+    tab_to(qtbot, "detail")
+    desk.page.notice.setFocus()
+    desk.page.focus_start()
+    assert focused().objectName() == "detail"
+    save(desk, qtbot)
+    desk.page.focus_start()
+    assert focused().objectName() == "phone"

@@ -172,6 +172,29 @@ def test_a_phone_field_turns_the_input_method_off_and_converts(qtbot: QtBot) -> 
     assert field.text() == "13"
 
 
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("13123450219", "1312 345 0219"),
+        ("057155501001", "0571-5550 1001"),
+        ("01055501001", "010-5550 1001"),
+        ("95588", "95588"),
+        ("0571 55501001 转 801", "0571 55501001 转 801"),
+    ],
+)
+def test_a_number_is_shown_in_groups_and_read_without(qtbot: QtBot, typed: str, shown: str) -> None:
+    field = PhoneEdit()
+    qtbot.addWidget(field)
+    with qtbot.waitActive(field):
+        field.show()
+        field.activateWindow()
+    field.setFocus()
+    field.enter(typed)
+    assert field.text() == typed
+    field.clearFocus()
+    assert (field.text(), field.typed_text()) == (shown, typed)
+
+
 def test_the_sentence_says_what_did_not_enter() -> None:
     cleaned = Cleaned("", ("U+0000", "U+202E"), 9_800_000)
     assert (
