@@ -66,12 +66,11 @@ class CapturePage(QWidget):
         """Show the draft that was being typed when the program last ended, if any."""
         self.keeper.restore()
 
-    def changeEvent(self, event: QEvent) -> None:
+    def event(self, event: QEvent) -> bool:
         """Keep what was typed as soon as the window is left for another program."""
-        super().changeEvent(event)
-        left = event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow()
-        if left and not self._closing:
+        if event.type() == QEvent.Type.WindowDeactivate and not self._closing:
             self.keeper.flush()
+        return super().event(event)
 
     def _close(self) -> None:
         self._closing = True

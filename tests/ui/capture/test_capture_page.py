@@ -4,14 +4,16 @@ import time
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.identity import Subject, SubjectKind
 from desktop_app.domain.kinds import Kind
 from desktop_app.services.drafts import list_drafts
 from desktop_app.services.records import Logged
+from desktop_app.ui.capture import drafting
 from tests.refusing import no_room
 from tests.ui.capture.conftest import Desk
 from tests.ui.capture.keyboard import CONTROL, focused, press, tab, tab_to, write
@@ -297,3 +299,20 @@ def test_coming_back_to_the_desk_goes_on_where_the_caret_was(desk: Desk, qtbot: 
     save(desk, qtbot)
     desk.page.focus_start()
     assert focused().objectName() == "phone"
+
+
+def test_leaving_the_window_keeps_what_was_typed_and_nothing_after_closing(
+    open_desk: Callable[..., Desk], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(drafting, "KEEP_MILLISECONDS", 600_000)
+    desk = open_desk()
+    write(qtbot, "13123450001")
+    other = QWidget()
+    qtbot.addWidget(other)
+    desk.settle(qtbot)
+    write(qtbot, "2")
+    with qtbot.waitSignal(desk.page.keeper.kept), qtbot.waitActive(other):
+        other.show()
+        other.activateWindow()
+    desk.session.background.close()
+    QApplication.sendEvent(desk.page, QEvent(QEvent.Type.WindowDeactivate))

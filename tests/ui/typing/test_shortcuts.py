@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
@@ -175,3 +176,21 @@ def test_of_two_with_one_key_the_one_with_the_focus_inside_runs(desk: Desk, qtbo
     desk.notes.setFocus()
     qtbot.keyClick(desk.notes, Qt.Key.Key_S, CONTROL)
     assert ran == ["window", "notes"]
+
+
+def test_shortcuts_of_a_room_that_is_gone_are_gone(desk: Desk, qtbot: QtBot) -> None:
+    room = QWidget(desk)
+    desk.shortcuts.add("room", "F9", desk.save, owner=room)
+    desk.shortcuts.add("window", "F9", desk.save)
+    room.deleteLater()
+    qtbot.waitUntil(lambda: desk.shortcuts.table() == [("window", "F9")])
+    qtbot.keyClick(desk.name, Qt.Key.Key_F9)
+    assert len(desk.saved) == 1
+
+
+def test_a_key_whose_room_was_just_destroyed_does_nothing(desk: Desk, qtbot: QtBot) -> None:
+    room = QWidget(desk)
+    desk.shortcuts.add("room", "F9", desk.save, owner=room)
+    shiboken6.delete(room)
+    qtbot.keyClick(desk.name, Qt.Key.Key_F9)
+    assert desk.saved == []
