@@ -31,7 +31,10 @@ def main(program: Path, out: Path) -> None:
         shutil.copyfile(PARTS / "control", control)
         fill(control, control_marks(program, tree, architecture))
         set_modes(tree)
-        _told("dpkg-deb", "--root-owner-group", "-Zxz", "--build", str(tree), str(target))
+        made = Path(folder) / target.name
+        _told("dpkg-deb", "--root-owner-group", "-Zxz", "--build", str(tree), str(made))
+        # Nobody is to find half a package.
+        shutil.move(made, target)
     print(target)
 
 
