@@ -124,6 +124,7 @@ class Checked(QObject):
         super().__init__(field)
         self.field, self.note, self.label = field, note, label
         self._check = check
+        field.setAccessibleDescription(note.text())
         field.edited.connect(self._ease)
         field.installEventFilter(self)
 
@@ -153,6 +154,7 @@ class Checked(QObject):
             self.note.warn(problem)
         else:
             self.note.calm()
+        self.field.setAccessibleDescription(self.note.text())
         return not problem
 
     def _ease(self) -> None:

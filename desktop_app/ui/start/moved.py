@@ -15,10 +15,14 @@ from desktop_app.ui.widgets.labels import PlainLabel
 
 
 class MovedPage(Page):
-    """``opened``: this PC replaces the old one; ``aside``: it is a second, and there lies the copy now."""
+    """``opened``: this PC replaces the old one; ``aside``: it is a second, and there lies the copy now.
+
+    ``refused`` where it could not be moved: the store is closed by then.
+    """
 
     opened = Signal(object)
     aside = Signal(object)
+    refused = Signal(object)
 
     def __init__(self, parts: StartParts, store: OpenStore) -> None:
         super().__init__(parts, "moved")
@@ -38,7 +42,7 @@ class MovedPage(Page):
     def _move_aside(self) -> None:
         if not self.busy:
             store, now = self._store, self.parts.clock()
-            self.run(lambda: set_aside(store, now=now), self._moved)
+            self.run(lambda: set_aside(store, now=now), self._moved, self.refused.emit)
 
     def _moved(self, aside: Path) -> None:
         self.aside.emit(aside)

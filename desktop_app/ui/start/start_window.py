@@ -229,9 +229,16 @@ class StartWindow(QWidget):
             page = MovedPage(self._parts, store)
             page.opened.connect(self._admit)
             page.aside.connect(self._second_pc)
+            page.refused.connect(lambda problem: self._unlock_again(store, problem))
             return page
 
         self._show(make, translatable=True)
+
+    def _unlock_again(self, store: OpenStore, problem: KnownError) -> None:
+        self._store = None
+        self._unlock(Place(store.folder, Lying.STORE))
+        if self.page is not None:
+            self.page.tell(problem)
 
     def _second_pc(self, aside: Path) -> None:
         self._store = None

@@ -15,7 +15,8 @@ from desktop_app.policy import Policy
 from desktop_app.services.backup import back_up
 from desktop_app.services.people import add_people
 from desktop_app.services.places import BACKUPS, folder_for
-from desktop_app.services.stores import name_of
+from desktop_app.services.stores import name_of, unlock
+from desktop_app.storage.opening import Credentials
 from desktop_app.ui.start.parts import LockedBy
 from desktop_app.words import Words
 from tests.ui.start.starting import NEW, NOW, OWNER, PIN, RELIEF, Desk, make
@@ -341,6 +342,20 @@ def test_a_second_pc_gets_a_store_of_its_own(desk: Desk) -> None:
     assert str(aside) in desk.window.page.message.text()
     assert not (desk.data / "store").exists()
     assert (aside / "keys.json").exists()
+
+
+def test_a_copy_in_use_is_not_moved(desk: Desk) -> None:
+    make(desk.data).store.close()
+    shutil.rmtree(desk.data / "marks")
+    desk.begin()
+    desk.unlock("8021", PIN)
+    desk.settle()
+    mine, folder = Credentials("8021", PIN), folder_for(desk.data, drill=False)
+    with unlock(folder, mine, data_folder=desk.data, now=NOW, writing=False):
+        desk.press("second")
+        assert desk.page() == "UnlockPage"
+        assert "Another program is using the store" in desk.told()
+    assert folder.exists()
 
 
 def test_another_language_keeps_what_was_typed(desk: Desk) -> None:
