@@ -19,7 +19,7 @@ from desktop_app.storage.disk import told_by_disk
 from desktop_app.storage.going_on import is_unmarked
 from desktop_app.storage.key_file import KEYS_FILE, KeyFile, read_keys
 from desktop_app.storage.key_slots import NewPerson, plain_code
-from desktop_app.storage.keys import rewrite, unlock_with_pin, with_slots
+from desktop_app.storage.keys import rewrite, unlock_with_pin, with_new_code, with_slots
 from desktop_app.storage.lockout import counted_try, wait_left
 from desktop_app.storage.opening import Credentials
 from desktop_app.storage.pins import SHORTEST_ALONE, check_pin, one_time_pin, shortest_pin
@@ -172,6 +172,38 @@ def choose_pin(
             with store.change() as unit:
                 unit.change(subject, {"pin_reset_at": now.isoformat()}, at=now)
         rewrite(store.folder, change)
+
+
+def renew_recovery(
+    store: OpenStore,
+    pin: str,
+    *,
+    data_folder: Path,
+    now: datetime,
+    clock: Callable[[], float] = time.monotonic,
+) -> str:
+    """Return a new recovery code, which is kept nowhere; the old one opens no more.
+
+    Asks for the PIN of whoever unlocked the store, counted as at unlocking; the journal remembers who it was.
+    """
+    number = store.author.staff_number
+    codes: list[str] = []
+
+    def change(keys: KeyFile) -> KeyFile:
+        secret = secret_named(data_folder, keys.slot(number).device)
+        with counted_try(store.folder, number, clock):
+            key, _ = unlock_with_pin(keys, number, pin, secret)
+        changed, code = with_new_code(keys, key)
+        codes.append(code)
+        with store.change() as unit:
+            unit.change(
+                Subject(SubjectKind.USER, store.author.actor), {"code_renewed_at": now.isoformat()}, at=now
+            )
+        return changed
+
+    with told_by_disk(store.folder):
+        rewrite(store.folder, change)
+    return codes[0]
 
 
 def add_people(

@@ -16,6 +16,7 @@ from desktop_app.storage.key_slots import (
     KEY_LENGTH,
     NewPerson,
     Recovery,
+    SiteRecovery,
     Slot,
     unwrap,
     unwrap_recovery,
@@ -73,6 +74,18 @@ def with_slots(keys: KeyFile, people: Iterable[NewPerson], key: bytearray, devic
     made = {number: _checked(keys.store_id, person, key, device) for number, person in fresh.items()}
     kept = [made.pop(slot.staff_number, slot) for slot in keys.slots]
     return sealed(keys.store_id, [*kept, *made.values()], keys.recovery, key)
+
+
+def with_new_code(keys: KeyFile, key: bytearray) -> tuple[KeyFile, str]:
+    """Return the key file under a new recovery code, and the code; the earlier one opens no more.
+
+    Raises KnownError where the site's recovery key serves instead.
+    """
+    check_seal(keys, key)
+    if isinstance(keys.recovery, SiteRecovery):
+        raise KnownError("keys.needs_identity")
+    recovery, code = wrap_for_code(keys.store_id, key)
+    return sealed(keys.store_id, keys.slots, recovery, key), code
 
 
 def rewrite(folder: Path, change: Callable[[KeyFile], KeyFile]) -> None:

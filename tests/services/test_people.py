@@ -24,6 +24,7 @@ from desktop_app.services.people import (
     colleagues,
     may_give,
     must_choose_pin,
+    renew_recovery,
     seconds_to_wait,
     shortest_pin_here,
 )
@@ -171,6 +172,22 @@ def test_a_forgotten_pin_is_set_anew_after_recovery(desk: Desk) -> None:
     assert refused(lambda: desk.open(pin=PIN)) == "keys.wrong_pin"
 
 
+def test_a_renewed_recovery_code_takes_the_place_of_the_old_one(desk: Desk) -> None:
+    created = desk.make()
+    with created.store as store:
+        before = (desk.folder / KEYS_FILE).read_bytes()
+
+        def renew(pin: str) -> str:
+            return renew_recovery(store, pin, data_folder=desk.data, now=NOW)
+
+        assert refused(lambda: renew("not the one")) == "keys.wrong_pin"
+        assert (desk.folder / KEYS_FILE).read_bytes() == before
+        code = renew(PIN)
+    assert refused(lambda: desk.open(recovery=created.recovery)) == "keys.wrong_recovery"
+    desk.open(recovery=code).close()
+    desk.open(pin=PIN).close()
+
+
 def test_a_site_recovery_key_serves_instead_of_a_code(desk: Desk, tmp_path: Path) -> None:
     site, other = (pyrage.x25519.Identity.generate() for _ in range(2))
     created = desk.make(policy=Policy(recovery_key=str(site.to_public())))
@@ -184,6 +201,8 @@ def test_a_site_recovery_key_serves_instead_of_a_code(desk: Desk, tmp_path: Path
         desk.choose(store, NEW, "8021")
     with desk.open(pin=NEW) as store:
         desk.add(store, RELIEF)
+        code = refused(lambda: renew_recovery(store, NEW, data_folder=desk.data, now=NOW))
+        assert code == "keys.needs_identity"
     with desk.open(recovery=str(site)):
         pass
     bad = Policy(recovery_key="age1" + "q" * 58)

@@ -10,7 +10,9 @@ from desktop_app.ui.session import Session
 from desktop_app.ui.settings.card import Card
 from desktop_app.ui.start.change_pin import ChangePinDialog
 from desktop_app.ui.start.colleagues import ColleaguesPanel
+from desktop_app.ui.start.page_dialog import PageDialog
 from desktop_app.ui.start.parts import StartParts
+from desktop_app.ui.start.renew_code import RenewCodeDialog
 from desktop_app.ui.widgets.buttons import SecondaryButton
 from desktop_app.ui.widgets.labels import PlainLabel
 from desktop_app.ui.widgets.notice import Notice
@@ -28,11 +30,12 @@ class PeopleCard(Card):
             words, session.background, session.store, data_folder=data_folder(), clock=session.clock
         )
         self.body.addWidget(self.panel)
-        self._button = SecondaryButton(words.say("window.settings.change_pin"), icon_name="key")
-        self._button.setObjectName("change_pin")
-        self._button.clicked.connect(self.change_pin)
         line = QHBoxLayout()
-        line.addWidget(self._button)
+        for code, act in (("change_pin", self.change_pin), ("renew_code", self.renew_code)):
+            button = SecondaryButton(words.say(f"window.settings.{code}"), icon_name="key")
+            button.setObjectName(code)
+            button.clicked.connect(act)
+            line.addWidget(button)
         line.addStretch(1)
         self.body.addLayout(line)
         self._notice = Notice(words)
@@ -42,14 +45,21 @@ class PeopleCard(Card):
         """Return what the card says happened."""
         return self._notice.text()
 
-    def change_pin(self) -> ChangePinDialog:
+    def change_pin(self) -> PageDialog:
         """Ask for the old PIN and a new one."""
-        session = self._session
-        parts = StartParts(session.words, session.background, machine_policy(), data_folder(), session.clock)
-        dialog = ChangePinDialog(parts, session.store, self)
-        dialog.accepted.connect(
-            lambda: self._notice.tell(session.words.say("window.settings.pin_changed"), "ok", seconds=10)
-        )
+        return self._open(ChangePinDialog(self._parts(), self._session.store, self), "pin_changed")
+
+    def renew_code(self) -> PageDialog:
+        """Ask for the PIN and show a new recovery code."""
+        return self._open(RenewCodeDialog(self._parts(), self._session.store, self), "code_renewed")
+
+    def _open(self, dialog: PageDialog, done: str) -> PageDialog:
+        told = self._session.words.say(f"window.settings.{done}")
+        dialog.accepted.connect(lambda: self._notice.tell(told, "ok", seconds=10))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
         return dialog
+
+    def _parts(self) -> StartParts:
+        session = self._session
+        return StartParts(session.words, session.background, machine_policy(), data_folder(), session.clock)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QAbstractButton, QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.services.people import change_pin
 from desktop_app.services.stores import OpenStore
 from desktop_app.ui.start.new_pin import NewPin
 from desktop_app.ui.start.page import Page
+from desktop_app.ui.start.page_dialog import PageDialog
 from desktop_app.ui.start.parts import StartParts
-from desktop_app.ui.theme.style import scaled
-from desktop_app.ui.typing.shortcuts import Shortcuts
 
 
 class ChangePinPage(Page):
@@ -35,26 +34,10 @@ class ChangePinPage(Page):
         )
 
 
-class ChangePinDialog(QDialog):
+class ChangePinDialog(PageDialog):
     """The page in a dialog; Esc leaves the PIN as it is."""
 
     def __init__(self, parts: StartParts, store: OpenStore, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.page = ChangePinPage(parts, store)
-        self.setWindowTitle(self.page.say("title"))
-        self.page.link("cancel", self.reject)
-        self.page.changed.connect(self.accept)
-        self.page.setFixedWidth(scaled(self.page.width_wanted))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.page)
-        Shortcuts(self).add("start_next", "Return", self._enter)
-        self.page.order_tabs()
-        self.page.focus_start()
-
-    def _enter(self) -> None:
-        inside = self.focusWidget()
-        if isinstance(inside, QAbstractButton):
-            inside.click()
-        else:
-            self.page.enter()
+        page = ChangePinPage(parts, store)
+        super().__init__(page, parent)
+        page.changed.connect(self.accept)

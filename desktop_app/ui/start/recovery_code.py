@@ -10,7 +10,6 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.services.people import same_code
-from desktop_app.services.stores import Created
 from desktop_app.ui.paper import print_sheet
 from desktop_app.ui.start.fields import CodeEdit
 from desktop_app.ui.start.page import Page
@@ -30,10 +29,10 @@ class RecoveryCodePage(Page):
 
     kept = Signal()
 
-    def __init__(self, parts: StartParts, created: Created) -> None:
-        section = "recovery" if created.recovery else "site_recovery"
+    def __init__(self, parts: StartParts, code: str) -> None:
+        section = "recovery" if code else "site_recovery"
         super().__init__(parts, section)
-        self._groups = created.recovery.split("-") if created.recovery else []
+        self._groups = code.split("-") if code else []
         self.asked: list[int] = []
         self._typing = False
         if not self._groups:

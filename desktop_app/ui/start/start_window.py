@@ -166,7 +166,7 @@ class StartWindow(QWidget):
         self._offer_other(None)
 
         def make() -> Page:
-            page = RecoveryCodePage(self._parts, created)
+            page = RecoveryCodePage(self._parts, created.recovery)
             page.kept.connect(lambda: self._next_shift(created.store))
             return page
 

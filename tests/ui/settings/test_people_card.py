@@ -5,11 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from desktop_app.services.people import change_pin
 from desktop_app.services.seats import seat_of
+from desktop_app.services.stores import unlock
+from desktop_app.storage.opening import Credentials
 from desktop_app.ui.preferences import Preferences
 from desktop_app.ui.session import Session
 from desktop_app.ui.settings.people_card import PeopleCard
+from desktop_app.ui.start.recovery_code import RecoveryCodePage
 from desktop_app.ui.theme.tokens import LIGHT
 from desktop_app.ui.typing.shortcuts import Shortcuts
 from desktop_app.words import Words
@@ -55,4 +57,20 @@ def test_the_pin_is_changed_in_a_dialog_and_that_is_said(qtbot, background, own_
         settle(qtbot, background)
         assert card.findChild(QWidget, "change_pin").isEnabled()
         assert words.say("window.settings.pin_changed") in card.told()
-        change_pin(store, NEW, PIN, data_folder=own_data_folder)
+        dialog = card.renew_code()
+        dialog.activateWindow()
+        qtbot.waitUntil(lambda: QApplication.activeWindow() is dialog)
+        qtbot.keyClicks(QApplication.focusWidget(), NEW)
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+        settle(qtbot, background)
+        page = dialog.page
+        assert isinstance(page, RecoveryCodePage)
+        code = "-".join(page._groups)
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+        for place in page.asked:
+            qtbot.keyClicks(QApplication.focusWidget(), page._groups[place])
+            qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+        assert words.say("window.settings.code_renewed") in card.told()
+        settle(qtbot, background)
+    mine = Credentials(recovery=code)
+    unlock(store.folder, mine, data_folder=own_data_folder, now=NOW).close()
