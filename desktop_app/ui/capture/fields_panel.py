@@ -88,8 +88,9 @@ class FieldsPanel(QScrollArea):
                 self.editor(key).show(text)
 
     def empty(self) -> None:
-        """Empty every field."""
+        """Empty every field, and fold away those that most calls do not need."""
         self.mark(())
+        self.unfold(False)
         for key, editor in self._editors.items():
             editor.show(_STARTING.get(key, ""))
         self.call_back.clear()
@@ -104,6 +105,7 @@ class FieldsPanel(QScrollArea):
         try:
             self._more.show_rows(plan.more_rows() if self._fold.isChecked() else ())
             self._front.show_rows(plan.rows())
+            self._name_fold()
             self._order_tabs()
         finally:
             self.setUpdatesEnabled(True)
@@ -158,7 +160,7 @@ class FieldsPanel(QScrollArea):
             return
         self._more.show_rows(plan_of(self._kind).more_rows() if shown else ())
         self._more.setVisible(shown)
-        self._fold.set_words(self._words.say(f"window.capture.{'less' if shown else 'more'}"))
+        self._name_fold()
         self._order_tabs()
 
     def name_of(self, key: str) -> str:
@@ -175,8 +177,7 @@ class FieldsPanel(QScrollArea):
 
     def _build(self) -> None:
         self._front = FieldGrid(self.editor, self._label_of)
-        # Letters are for what is in front: there are not enough for all.
-        self._more = FieldGrid(self.editor, lambda key: bare(self._label_of(key)))
+        self._more = FieldGrid(self.editor, self._folded_label_of)
         self._more.hide()
         for column, width in zip((0, 2), label_widths(self._words, self.fontMetrics()), strict=True):
             self._front.set_label_width(column, width)
@@ -219,6 +220,24 @@ class FieldsPanel(QScrollArea):
 
     def _label_of(self, key: str) -> str:
         return label_of(self._words, self._kind, key)
+
+    def _folded_label_of(self, key: str) -> str:
+        """Return the catalogue's word: away from the head of the form the short one says too little.
+
+        Letters are for what is in front; there are not enough for all.
+        """
+        code = f"field.{key}"
+        return self._words.say(code) if self._words.has(code) else bare(self._label_of(key))
+
+    def _name_fold(self) -> None:
+        """Say on the fold how many fields behind it hold something."""
+        filled = [key for key in plan_of(self._kind).more if self._holds_text(key)]
+        code = "less" if self._fold.isChecked() else "more_filled" if filled else "more"
+        self._fold.set_words(self._words.say(f"window.capture.{code}", count=len(filled)))
+
+    def _holds_text(self, key: str) -> bool:
+        editor = self._editors.get(key)
+        return editor is not None and editor.read() not in ("", _STARTING.get(key))
 
     def _field_edited(self, key: str) -> None:
         self._tell(key, "")

@@ -91,6 +91,7 @@ def test_every_field_of_a_kind_can_be_reached_and_comes_back_from_a_draft(desk: 
         )
     typed |= {"kind": kind.value, "callback_due": "2026-03-20 10:30"}
     desk.form.load(typed)
+    assert not desk.form.fields.editor("channel").widget.isVisible()
     assert {key: desk.form.values()[key] for key in typed} == typed
     desk.form.clear()
     assert desk.form.is_empty()
@@ -235,6 +236,11 @@ def test_rare_fields_unfold_by_key_and_fold_without_a_loss(desk: Desk, qtbot: Qt
     press(qtbot, Qt.Key.Key_M, ALT)
     qtbot.waitUntil(lambda: not desk.form.fields.editor("second_contact").widget.isVisible())
     assert desk.form.values()["second_contact"] == "010 55501001"
+    assert desk.field("more").text() == "更多字段(&M)：已填 1 项"
+    desk.form.load(desk.form.values())
+    assert desk.field("more").text() == "更多字段(&M)：已填 1 项"
+    desk.form.clear()
+    assert desk.field("more").text() == "更多字段(&M)"
 
 
 def test_the_timer_starts_with_the_first_key_and_stops_by_key(desk: Desk, qtbot: QtBot) -> None:
