@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
+import shiboken6
 from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
@@ -54,14 +55,14 @@ class Hands:
 
     def find(self, kind: type[W], name: str = "") -> W:
         """Return a visible child of the window on top; raises StuckError where there is none."""
-        found = [
-            one
-            for one in self.top().findChildren(kind, name)
-            if not isinstance(one, QWidget) or one.isVisible()
-        ]
+        found = [one for one in self._all(kind, name) if not isinstance(one, QWidget) or one.isVisible()]
         if not found:
             raise StuckError(f"no {kind.__name__} {name!r}")
         return found[0]
+
+    def _all(self, kind: type[W], name: str) -> list[W]:
+        # With an empty name Qt would look for what has none.
+        return self.top().findChildren(kind, name) if name else self.top().findChildren(kind)
 
     def top(self) -> QWidget:
         """Return the dialog on top, else the window."""
@@ -91,8 +92,9 @@ class Hands:
                 inside()
             except Exception as problem:  # told below, outside Qt's event loop
                 problems.append(problem)
-            dialog.reject()
             ended.append(True)
+            if shiboken6.isValid(dialog):
+                dialog.reject()
 
         QTimer.singleShot(_LOOK_MS, look)
         ask()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
+from desktop_app.paths import DATA_VARIABLE
 from desktop_app.policy import Policy
 from desktop_app.services.demo_day.desk import lay_out
 from desktop_app.ui.background.background import Background
@@ -43,8 +45,8 @@ class Look:
 def play(folder: Path, look: Look, see: See, *, only: Sequence[str] = ()) -> None:
     """Walk through every window of the program in ``folder``, which is empty, and ``see`` each.
 
-    ``only`` names scenes; all where it is empty. What belongs to this PC (data folder, key store) is not
-    touched as long as the environment names others.
+    ``only`` names scenes; all where it is empty. This PC's data folder is not touched; its key store
+    is, unless the environment names another.
     """
     desk = lay_out(folder / "day", folder / "day-data")
     for scenes, data_folder, store in (
@@ -67,6 +69,8 @@ def _running(look: Look, data_folder: Path, store: Path | None, begins: datetime
     if not isinstance(application, QApplication):
         raise TypeError("a program without windows is running")
     data_folder.mkdir(parents=True, exist_ok=True)
+    before = os.environ.get(DATA_VARIABLE)
+    os.environ[DATA_VARIABLE] = str(data_folder)
     preferences = Preferences(data_folder / "window.ini")
     preferences.language, preferences.theme, preferences.scale = look.language, look.theme, look.scale
     background = Background()
@@ -93,6 +97,10 @@ def _running(look: Look, data_folder: Path, store: Path | None, begins: datetime
         hands.wait_for(lambda: not window.isVisible())
         background.close()
         window.deleteLater()
+        if before is None:
+            del os.environ[DATA_VARIABLE]
+        else:
+            os.environ[DATA_VARIABLE] = before
 
 
 def _clock(begins: datetime) -> Callable[[], datetime]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from desktop_app.ui.scenes import capture, desk, start
+from desktop_app.ui.scenes import capture, desk, reconcile, records, start
 from desktop_app.ui.scenes.scene import Scene
 
 ON_AN_EMPTY_FOLDER: tuple[Scene, ...] = (start.first_start,)
 AT_THE_DESK: tuple[Scene, ...] = (
     start.unlock,
     *capture.SCENES,
+    *records.SCENES,
+    *reconcile.SCENES,
     *desk.SCENES,
 )
