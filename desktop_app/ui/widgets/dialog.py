@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -61,7 +61,17 @@ class Dialog(QDialog):
                 self.setTabOrder(before, after)
             if (first := next(iter(self._fields()), None)) is not None and self.focusWidget() is None:
                 first.setFocus()
+            self._make_room()
         super().showEvent(event)
+
+    def _make_room(self) -> None:
+        """Be as high as the words need: Qt makes a new dialog no larger than two thirds of the screen."""
+        parent, layout = self.parentWidget(), self.layout()
+        if parent is None or layout is None:
+            return
+        width = max(self.width(), self.sizeHint().width())
+        height = max(self.height(), self.sizeHint().height(), layout.totalHeightForWidth(width))
+        self.resize(QSize(width, height).boundedTo(parent.window().size()))
 
     def _fields(self) -> list[QWidget]:
         """Return what takes the focus in the body, in the order in which it was made."""
