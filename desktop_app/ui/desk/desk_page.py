@@ -8,9 +8,13 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 from desktop_app.ui.capture.capture_page import CapturePage
 from desktop_app.ui.records.my_records import MyRecords
 from desktop_app.ui.session import Session
+from desktop_app.ui.theme.style import scaled
 
 _SHARES = (60, 40)
 _VIEW = "desk"
+
+_WIDEST_FORM = 940
+"""Longer lines are no easier to write in; what a large screen has more goes to the list."""
 
 
 class DeskPage(QWidget):
@@ -19,6 +23,7 @@ class DeskPage(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.capture = CapturePage(session)
+        self.capture.setMaximumWidth(scaled(_WIDEST_FORM))
         self.records = MyRecords(session)
         split = QSplitter(Qt.Orientation.Horizontal, self)
         split.setChildrenCollapsible(False)
