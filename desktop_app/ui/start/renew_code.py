@@ -39,6 +39,11 @@ class RenewCodeDialog(PageDialog):
         super().__init__(asking, parent)
         asking.renewed.connect(lambda code: self._show_code(parts, code))
 
+    def reject(self) -> None:
+        """Leave only before the old code is gone: the new one would be lost by an Esc."""
+        if isinstance(self.page, RenewCodePage):
+            super().reject()
+
     def _show_code(self, parts: StartParts, code: str) -> None:
         page = RecoveryCodePage(parts, code)
         page.kept.connect(self.accept)

@@ -66,6 +66,8 @@ def test_the_pin_is_changed_in_a_dialog_and_that_is_said(qtbot, background, own_
         page = dialog.page
         assert isinstance(page, RecoveryCodePage)
         code = "-".join(page._groups)
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+        assert dialog.isVisible()
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
         for place in page.asked:
             qtbot.keyClicks(QApplication.focusWidget(), page._groups[place])
