@@ -295,7 +295,8 @@ class StartWindow(QWidget):
 
     def _enter(self) -> None:
         inside = self.focusWidget()
-        if isinstance(inside, QAbstractButton):
+        # Enter does what the primary button says; a box is ticked by the space bar.
+        if isinstance(inside, QAbstractButton) and not inside.isCheckable():
             inside.click()
         elif self.page is not None:
             self.page.enter()

@@ -42,6 +42,18 @@ def test_a_call_is_saved_by_keys_alone(desk: Desk, own_data_folder: Path) -> Non
     assert [(row["phone"], row["caller_name"]) for row in saved] == [("13123450001", "Chen")]
 
 
+def test_tab_goes_round_the_whole_desk(desk: Desk) -> None:
+    desk.waits(lambda: desk.focused() == "phone")
+    met = []
+    for _ in range(20):
+        desk.press(Qt.Key.Key_Tab)
+        met.append(desk.focused())
+        if met[-1] == "phone":
+            break
+    assert met[-1] == "phone"
+    assert {"detail", "park", "save_next", "filter", "records_table"} <= set(met)
+
+
 def test_closing_keeps_what_is_being_typed(desk: Desk, qtbot: QtBot, own_data_folder: Path) -> None:
     desk.waits(lambda: desk.focused() == "phone")
     desk.types("13123450002")

@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QCheckBox
 
 from desktop_app.domain.errors import KnownError
+from desktop_app.domain.roles import Role
 from desktop_app.policy import Policy
 from desktop_app.services.backup import back_up
 from desktop_app.services.people import add_people
@@ -69,6 +70,22 @@ def test_what_is_wrong_is_said_on_leaving_a_field_and_stops_the_start(desk: Desk
     station.setFocus()
     desk.type("2")
     assert "is not a station code" not in desk.told()
+
+
+def test_enter_in_a_box_starts_and_ticks_nothing(desk: Desk) -> None:
+    desk.begin()
+    desk.type("Li Na", "8021", "07", PIN, PIN)
+    desk.window.page.findChild(QCheckBox, "lead").setFocus()
+    desk.key(Qt.Key.Key_Space)
+    desk.enter()
+    assert desk.page() == "RecoveryCodePage"
+    desk.enter()
+    page = desk.window.page
+    desk.type(*(page._groups[place] for place in page.asked))
+    desk.enter()
+    desk.enter()
+    (store,) = desk.opened
+    assert store.author.role is Role.LEAD
 
 
 def test_on_a_small_screen_the_field_in_use_is_on_screen(desk: Desk) -> None:
