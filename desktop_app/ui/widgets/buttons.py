@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QToolButton, QWidget
 
 from desktop_app.ui.theme.style import current_tokens, scaled
@@ -11,6 +11,7 @@ from desktop_app.ui.widgets.icons import icon
 from desktop_app.ui.widgets.mnemonics import bare
 
 _GAP = 8
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class HintedButton(QPushButton):
@@ -50,6 +51,13 @@ class HintedButton(QPushButton):
     def keys(self) -> str:
         """Return the key hint."""
         return self._keys
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that has the focus, as the space bar does."""
+        if event.key() in _ENTER:
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def _name_it(self) -> None:
         self.setAccessibleName(bare(self.text()))
@@ -171,6 +179,13 @@ class IconButton(QToolButton):
         """Change what it is called."""
         self.setAccessibleName(words)
         self.setToolTip(f"{words}  {keys}" if keys else words)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses it too."""
+        if event.key() in _ENTER:
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         """Take the colours of the new theme."""

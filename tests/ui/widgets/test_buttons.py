@@ -1,3 +1,6 @@
+import pytest
+from PySide6.QtCore import Qt
+
 from desktop_app.ui.widgets.buttons import IconButton, PrimaryButton, QuietButton, SecondaryButton
 
 
@@ -46,3 +49,12 @@ def test_focus_is_seen_on_a_filled_button(qtbot):
     button.setFocus()
     qtbot.waitUntil(button.hasFocus)
     assert button.grab().toImage() != without
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_enter_presses_a_button_as_the_space_bar_does(qtbot, key):
+    for made in (SecondaryButton("更正"), IconButton("settings", "设置")):
+        qtbot.addWidget(made)
+        made.show()
+        with qtbot.waitSignal(made.clicked):
+            qtbot.keyClick(made, key)
