@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from datetime import UTC, datetime
@@ -52,6 +53,8 @@ def run_window(folder: Path | None) -> int:
         speak_qt(application, words.language)
         return words
 
+    # What was loaded stays to the end: nobody has to look through it for garbage.
+    gc.freeze()
     with Background() as background:
         parts = StartParts(speak(), background, policy, data, lambda: datetime.now(UTC), folder)
         window = MainWindow(

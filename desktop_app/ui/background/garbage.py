@@ -11,6 +11,10 @@ import gc
 from PySide6.QtCore import QObject, QTimer
 
 LOOK_MILLISECONDS = 500
+WHOLE_EVERY = 100
+"""Looks at the middle generation before everything is looked at, about every nine minutes: that takes longer
+than a key may wait (25 ms, measured with an open desk).
+"""
 
 
 class GarbageOnGuiThread(QObject):
@@ -19,7 +23,8 @@ class GarbageOnGuiThread(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._was_enabled = gc.isenabled()
-        self._thresholds = gc.get_threshold()
+        young, middle, _ = gc.get_threshold()
+        self._thresholds = (young, middle, WHOLE_EVERY)
         gc.disable()
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_MILLISECONDS)
