@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -16,7 +16,6 @@ from desktop_app.ui.widgets.empty_state import EmptyState
 
 ROW_HEIGHT = 30
 LEAST_WIDTH = 36
-_KEEP_MILLISECONDS = 400
 
 
 class TableView(QTableView):
@@ -87,9 +86,11 @@ class TableView(QTableView):
             super().keyPressEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep the empty state as large as the room for rows."""
-        if self._empty is not None and watched is self.viewport() and event.type() == QEvent.Type.Resize:
+        """Keep the empty state as large as the room for rows, and widths that a person has drawn."""
+        if event.type() == QEvent.Type.Resize and watched is self.viewport() and self._empty is not None:
             self._empty.setGeometry(self.viewport().rect())
+        elif event.type() == QEvent.Type.MouseButtonRelease and watched is self.horizontalHeader().viewport():
+            self._keep_widths()
         return super().eventFilter(watched, event)
 
     def _show_empty(self) -> None:
@@ -111,11 +112,7 @@ class TableView(QTableView):
         count = header.count()
         if kept is not None and (not header.restoreState(kept) or header.count() != count):
             self._preferences.forget_columns()
-        self._keeping = QTimer(self)
-        self._keeping.setSingleShot(True)
-        self._keeping.setInterval(_KEEP_MILLISECONDS)
-        self._keeping.timeout.connect(self._keep_widths)
-        header.sectionResized.connect(lambda *_: self._keeping.start())
+        header.viewport().installEventFilter(self)
 
     def _keep_widths(self) -> None:
         self._preferences.keep_columns(self.objectName(), self.horizontalHeader().saveState())

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QCursor, QMouseEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from desktop_app.ui.preferences import Preferences
@@ -116,13 +117,29 @@ def test_the_selected_row_stays_on_screen_when_rows_come_in(qtbot, background, o
     assert top > 0
 
 
-def test_widths_are_those_of_the_last_time(qtbot, background, open_window) -> None:
+def test_widths_that_a_person_drew_are_those_of_the_next_time(qtbot, open_window) -> None:
     window = open_window(Book(1))
+    header = window.view.horizontalHeader()
     assert window.view.columnWidth(0) == 80
-    window.view.horizontalHeader().resizeSection(0, 133)
-    qtbot.waitUntil(lambda: not window.view._keeping.isActive())
-    window.hide()
+    edge = QPoint(79, header.height() // 2)
+    left = Qt.MouseButton.LeftButton
+    qtbot.mousePress(header.viewport(), left, pos=edge)
+    moved = QMouseEvent(
+        QEvent.Type.MouseMove, edge + QPoint(53, 0), QCursor.pos(), left, left, Qt.KeyboardModifier.NoModifier
+    )
+    QApplication.sendEvent(header.viewport(), moved)
+    qtbot.mouseRelease(header.viewport(), left, pos=edge + QPoint(53, 0))
+    assert window.view.columnWidth(0) == 133
     assert open_window(Book(1)).view.columnWidth(0) == 133
+
+
+def test_widths_that_nobody_drew_are_not_remembered(qtbot, open_window) -> None:
+    """They follow the words of the language and the room there is."""
+    window = open_window(Book(1))
+    window.view.horizontalHeader().resizeSection(0, 133)
+    window.resize(900, 400)
+    window.hide()
+    assert open_window(Book(1)).view.columnWidth(0) == 80
 
 
 def test_an_empty_list_says_what_to_do_once_it_is_known_to_be_empty(qtbot, background, open_window) -> None:
