@@ -124,3 +124,18 @@ def test_the_first_page_wears_the_colours_chosen(
     finally:
         started.close()
         apply_theme(qapp, "light")
+
+
+def test_one_key_leads_to_reconciliation_and_back_to_the_call(desk: Desk) -> None:
+    desk.waits(lambda: desk.focused() == "phone")
+    desk.types("13123450005")
+    desk.press(Qt.Key.Key_R, CTRL)
+    desk.waits(lambda: desk.focused() == "add_files")
+    assert desk.sees("step_next")
+    # What saves at the desk only goes on here, and there is nothing to go on with.
+    desk.press(Qt.Key.Key_Return, CTRL)
+    desk.press(Qt.Key.Key_R, CTRL)
+    desk.waits(lambda: desk.focused() == "phone")
+    field = desk.find("phone")
+    assert isinstance(field, QLineEdit)
+    assert field.text().replace(" ", "") == "13123450005"
