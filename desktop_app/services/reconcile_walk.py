@@ -137,11 +137,8 @@ def decided(compared: Compared, key: str, decision: Decision) -> Compared:
         del held[key]
     base = next(result for result in compared.finding.found.records if result.record.key == key)
     before = compared.before.get(key, none)
-    unknown = compared.unknown - {key}
-    after = base
-    if decision != before:
-        known = _after(compared, base, before, decision)
-        after, unknown = (known, unknown) if known else (base, unknown | {key})
+    after, sure = _after(compared, base, before, decision) if decision != before else (base, True)
+    unknown = compared.unknown - {key} if sure else compared.unknown | {key}
     found = compared.found
     place, old = next((place, one) for place, one in enumerate(found.records) if one.record.key == key)
     results = (*found.records[:place], after, *found.records[place + 1 :])
@@ -197,12 +194,12 @@ def write(
     now: datetime,
     progress: Progress,
 ) -> Compared:
-    """Compare again where something was decided since, write the workbook, and return what it tells of.
+    """Compare again where something was decided or recorded since, write the workbook, return what it tells.
 
     Raises KnownError ``writing.*`` where it cannot be put there, or would overwrite a file that was read.
     """
     check_outputs(compared.request, out, None)
-    if compared.stale:
+    if compared.stale or store_again(compared.inputs, store).records != compared.inputs.records:
         compared = compare_again(compared, store, now=now, progress=progress)
     progress.tell("workbook")
     hand_over(with_store(compared.finding, store), words, out=out, password=password or None)
@@ -227,22 +224,26 @@ def _crm_row(compared: Compared, row_id: str) -> CrmRow | None:
 
 def _after(
     compared: Compared, base: RecordResult, before: Decision, decision: Decision
-) -> RecordResult | None:
-    """Return what a record is after a decision; None where that takes a whole comparison."""
+) -> tuple[RecordResult, bool]:
+    """Return what a record is after a decision, and whether that is sure without a whole comparison."""
     if base.status is RecordStatus.OUTSIDE:
-        return base
+        return base, True
     bare = RecordResult(base.record, RecordStatus.TO_BACKFILL, call_ids=base.call_ids)
     if decision.waived:
         why = (Reason("waived_for", 0.0, {"why": decision.waived}),)
-        return replace(bare, status=RecordStatus.WAIVED, reasons=why)
+        return replace(bare, status=RecordStatus.WAIVED, reasons=why), True
     if decision.twin_of:
         said = (Reason("said_double", 0.0),)
-        return replace(bare, status=RecordStatus.DUPLICATE, duplicate_of=decision.twin_of, reasons=said)
+        double = RecordStatus.DUPLICATE
+        return replace(bare, status=double, duplicate_of=decision.twin_of, reasons=said), True
     if decision.crm_id:
-        return _confirmed(compared, base, decision.crm_id)
+        return _confirmed(compared, base, decision.crm_id), True
     if before.settles or before.rejected - decision.rejected or before.apart - decision.apart:
-        return None
-    return _refused(compared, base, bare, decision)
+        return base, False
+    if base.crm_id in decision.rejected:
+        # The rows that it was clearly ahead of may come into question now.
+        return bare, False
+    return _refused(compared, base, bare, decision), True
 
 
 def _rows_after(
@@ -265,7 +266,7 @@ def _refused(compared: Compared, base: RecordResult, bare: RecordResult, decisio
     reasons = base.reasons if other and other not in decision.apart else ()
     if base.status is RecordStatus.DUPLICATE and reasons:
         return base
-    if base.crm_id and base.crm_id not in decision.rejected:
+    if base.crm_id:
         return base
     if left or reasons:
         return replace(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QVBoxLayout
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.ui.theme.style import scaled
 
@@ -16,3 +17,25 @@ def card() -> tuple[QFrame, QVBoxLayout]:
     layout.setContentsMargins(margin, margin, margin, margin)
     layout.setSpacing(scaled(8))
     return frame, layout
+
+
+def scrolled_card() -> tuple[QFrame, QVBoxLayout]:
+    """Return a card whose column scrolls where the window is too low for it, and that column."""
+    frame, outer = card()
+    area, layout = scrolled()
+    outer.addWidget(area)
+    return frame, layout
+
+
+def scrolled() -> tuple[QScrollArea, QVBoxLayout]:
+    """Return an area that scrolls up and down only, and the column inside it."""
+    area, page = QScrollArea(), QWidget()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    page.setProperty("role", "page")
+    layout = QVBoxLayout(page)
+    layout.setContentsMargins(0, 0, scaled(4), 0)
+    layout.setSpacing(scaled(8))
+    area.setWidget(page)
+    return area, layout

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.ui.typing.keys import KEYS, shown_keys
 from desktop_app.ui.widgets.announce import announce
 from desktop_app.ui.widgets.buttons import PrimaryButton, SecondaryButton
+from desktop_app.ui.widgets.flow import FlowLayout
 from desktop_app.ui.widgets.labels import PlainLabel
 from desktop_app.words import Words
 
@@ -22,7 +23,11 @@ class DecisionBar(QWidget):
         super().__init__(parent)
         self._words = words
         self._buttons: dict[str, PrimaryButton | SecondaryButton] = {}
-        row = QHBoxLayout()
+        buttons = QWidget()
+        row = FlowLayout(buttons)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        buttons.setSizePolicy(policy)
         for code in ("yes", "no", "waive", "take_back", "undo"):
             text, keys = (
                 words.say(f"window.reconcile.decide.{code}"),
@@ -33,13 +38,12 @@ class DecisionBar(QWidget):
             button.clicked.connect(lambda _checked=False, code=code: self.asked.emit(code))
             self._buttons[code] = button
             row.addWidget(button)
-        row.addStretch(1)
         self._said = PlainLabel("", role="secondary", wrap=True)
         self._said.setObjectName("decided")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._said)
-        layout.addLayout(row)
+        layout.addWidget(buttons)
         self.enable({})
 
     def enable(self, can: dict[str, bool]) -> None:

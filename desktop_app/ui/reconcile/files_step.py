@@ -16,7 +16,7 @@ from desktop_app.services.progress import Progress
 from desktop_app.services.reconcile_preview import Offered, offer
 from desktop_app.services.reconcile_store import span_of_records
 from desktop_app.ui.background.background import Job
-from desktop_app.ui.reconcile.cards import card
+from desktop_app.ui.reconcile.cards import card, scrolled_card
 from desktop_app.ui.reconcile.rows_model import Cell, RowsModel
 from desktop_app.ui.reconcile.table import Table
 from desktop_app.ui.session import Session
@@ -45,6 +45,7 @@ class FilesStep(QWidget):
         self._session = session
         self._words = session.words
         self._job: Job | None = None
+        self._waiting: list[Path] = []
         self._span: tuple[datetime, datetime] | None = None
         self.setAcceptDrops(True)
         layout = QHBoxLayout(self)
@@ -93,7 +94,10 @@ class FilesStep(QWidget):
         """Look at more files; those that are there already stay as they are."""
         known = {one.path for one in self._model.rows}
         new = [path for path in dict.fromkeys(paths) if path not in known]
-        if not new or self._job is not None:
+        if self._job is not None:
+            self._waiting += new
+            return
+        if not new:
             return
         self._session.preferences.keep_folder("reconcile", str(new[0].parent))
         self._fill_recent()
@@ -171,7 +175,7 @@ class FilesStep(QWidget):
 
     def _make_window(self) -> QFrame:
         say = self._words.say
-        frame, layout = card()
+        frame, layout = scrolled_card()
         layout.addWidget(Heading(say("window.reconcile.window.heading")))
         layout.addWidget(PlainLabel(say("window.reconcile.window.what"), role="secondary", wrap=True))
         form = FormGrid()
@@ -231,6 +235,8 @@ class FilesStep(QWidget):
         self._model.fill([*self._model.rows, *found])
         self._show_count()
         self._table.go_to(len(self._model.rows) - 1)
+        waiting, self._waiting = self._waiting, []
+        self.add(waiting)
         self.changed.emit()
 
     def _failed(self, error: Exception) -> None:
@@ -238,6 +244,7 @@ class FilesStep(QWidget):
         self.refused.emit(error)
 
     def _cancel(self) -> None:
+        self._waiting = []
         if self._job is not None:
             self._job.cancel()
 

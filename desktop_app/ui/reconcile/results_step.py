@@ -15,7 +15,7 @@ from desktop_app.services import decisions
 from desktop_app.services.decisions import Made
 from desktop_app.services.reconcile_store import numbers_issued
 from desktop_app.services.reconcile_walk import Act, Compared, decide, decided, decision_of
-from desktop_app.ui.reconcile.cards import card
+from desktop_app.ui.reconcile.cards import card, scrolled
 from desktop_app.ui.reconcile.decision_bar import DecisionBar
 from desktop_app.ui.reconcile.filters import TONES, Filter, Result, Tally, chosen, tally
 from desktop_app.ui.reconcile.result_cells import COLUMNS, WIDTHS, result_cells
@@ -25,6 +25,7 @@ from desktop_app.ui.reconcile.sums_panel import SumsPanel
 from desktop_app.ui.reconcile.table import Table
 from desktop_app.ui.reconcile.waive_dialog import WaiveDialog
 from desktop_app.ui.session import Session
+from desktop_app.ui.theme.style import scaled
 from desktop_app.ui.widgets.empty_state import EmptyState
 from desktop_app.ui.widgets.labels import Heading
 
@@ -121,7 +122,11 @@ class ResultsStep(QWidget):
         layout.addWidget(self._choices, 1)
         layout.addWidget(Heading(self._words.say("window.reconcile.sums.heading")))
         self._sums = SumsPanel(self._words)
-        layout.addWidget(self._sums)
+        area, inside = scrolled()
+        inside.addWidget(self._sums)
+        inside.addStretch(1)
+        layout.addWidget(area, 1)
+        frame.setMinimumWidth(scaled(190))
         return frame
 
     def _make_list(self) -> QFrame:

@@ -12,7 +12,7 @@ from desktop_app.domain.errors import KnownError
 from desktop_app.exchange.worksheets import telling
 from desktop_app.services import decisions
 from desktop_app.services.reconcile_walk import Compared, acceptable
-from desktop_app.ui.reconcile.cards import card
+from desktop_app.ui.reconcile.cards import scrolled_card
 from desktop_app.ui.session import Session
 from desktop_app.ui.typing.line_edit import LineEdit
 from desktop_app.ui.widgets.buttons import SecondaryButton
@@ -100,7 +100,7 @@ class WorkbookStep(QWidget):
 
     def _make_form(self) -> QFrame:
         say = self._words.say
-        frame, layout = card()
+        frame, layout = scrolled_card()
         layout.addWidget(Heading(say("window.reconcile.accept.heading")))
         layout.addWidget(PlainLabel(say("window.reconcile.accept.what"), role="secondary", wrap=True))
         self._acceptable = PlainLabel("", wrap=True)
@@ -160,7 +160,7 @@ class WorkbookStep(QWidget):
         return frame
 
     def _make_summary(self) -> QFrame:
-        frame, layout = card()
+        frame, layout = scrolled_card()
         layout.addWidget(Heading(self._words.say("window.reconcile.workbook.summary")))
         self._totals = PlainLabel("", wrap=True)
         self._totals.setObjectName("totals")

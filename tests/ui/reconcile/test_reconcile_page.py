@@ -218,6 +218,13 @@ def test_a_bad_file_is_one_sentence_and_the_others_stay(
     assert [one.label for one in page.mapping.offered] == ["crm.csv"]
 
 
+def test_files_dropped_while_others_are_looked_at_wait(qtbot, day: DemoDay, open_page: Open) -> None:
+    page = open_page(day.store)
+    page.files.add([day.crm])
+    drop(qtbot, page, [day.crm, day.queue_log])
+    assert [one.label for one in page.files.offered] == ["crm.csv", "queue_log"]
+
+
 def test_delete_takes_a_file_off_the_list(qtbot, day: DemoDay, open_page: Open) -> None:
     page = open_page(day.store)
     drop(qtbot, page, [day.crm, day.queue_log])
