@@ -247,7 +247,10 @@ class ReconcilePage(QWidget):
 
     def _take_again(self, found: Compared) -> None:
         held = self.results.compared
-        self.results.show_compared(catch_up(found, held.decisions) if held is not None else found)
+        now = catch_up(found, held.decisions) if held is not None else found
+        self.results.show_compared(now)
+        if now.unknown:
+            self._again()
         if self._step == "workbook" and self.results.compared is not None:
             self.workbook.show_acceptable(self.results.compared, undoable=self._accepted is not None)
 

@@ -318,7 +318,8 @@ class ResultsStep(QWidget):
         """
         if self.compared is None:
             return
-        if self.compared is not before:
+        other = self.compared is not before
+        if other:
             after = decided(self.compared, key, held)
             told = tally(after, self._numbers)
         self.compared = after
@@ -326,7 +327,9 @@ class ResultsStep(QWidget):
         row = self._row_of(key)
         stays = self._belongs(now)
         self._show_tally(told)
-        if row >= 0:
+        if other or row < 0:
+            self._show_list(now if stays else self._selected())
+        else:
             if stays:
                 self._results.replace(row, now)
             else:
@@ -334,8 +337,6 @@ class ResultsStep(QWidget):
                 self._list.go_to(min(row, len(self._results.rows) - 1))
             self._tell_count()
             self._show_detail()
-        else:
-            self._show_list(now if stays else self._selected())
         if after.unknown:
             self.again.emit()
 
