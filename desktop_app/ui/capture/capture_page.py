@@ -39,6 +39,7 @@ class CapturePage(QWidget):
         self._words = session.words
         self._zone = zone_of(session.store.settings.zone)
         self._closing = False
+        self._elsewhere: list[Mapping[str, Value]] = []  # refused while another call was in the form
         self.form = CaptureForm(session)
         self.keeper = DraftKeeper(session.store, session.background, session.clock, self)
         self.notice = Notice(session.words)
@@ -86,6 +87,7 @@ class CapturePage(QWidget):
         self.keeper.shown.connect(self._show)
         self.keeper.saved.connect(self._saved)
         self.keeper.failed.connect(self._failed)
+        self.keeper.unsaved_changed.connect(self._unsaved_changed)
         self.keeper.drafts_changed.connect(self._list_parked)
         self.keeper.undo_changed.connect(self._offer_undo)
         self.parked.chosen.connect(self.keeper.resume)
@@ -117,6 +119,10 @@ class CapturePage(QWidget):
         self.form.focus_start()
 
     def _show(self, shown: Shown) -> None:
+        if shown.why == "refused":
+            self._elsewhere = [one for one in self._elsewhere if dict(one) != dict(shown.values)]
+            if not self.form.is_empty():
+                self._elsewhere.append(self.form.values())
         self.form.load(shown.values)
         self.form.set_number(shown.number)
         self.form.set_kept(shown.kept_at if shown.why != "refused" else None)
@@ -145,15 +151,27 @@ class CapturePage(QWidget):
             if known:
                 self.notice.tell(sentence, "warn")
             return
-        text = rescue.as_text(self._words, self.keeper.number, values)
+        if _record_of(values) != _record_of(self.form.values()):
+            self._elsewhere.append(values)
         actions = [
-            (self._words.say("window.capture.copy"), lambda: rescue.copy(text)),
-            (self._words.say("window.capture.print"), lambda: rescue.print_out(text, self)),
+            (self._words.say("window.capture.copy"), lambda: rescue.copy(self._unsaved_text())),
+            (self._words.say("window.capture.print"), lambda: rescue.print_out(self._unsaved_text(), self)),
         ]
-        if self.form.is_empty() or dict(values) != _record_of(self.form.values()):
+        if self._elsewhere:
             actions.insert(0, (self._words.say("window.capture.take_back"), self.keeper.take_back))
         told = self._words.say("window.capture.not_saved", caller=self._caller(values), why=sentence)
         self.notice.tell(told.strip(), "warn", actions)
+
+    def _unsaved_text(self) -> str:
+        """Return the form in hand as it is by now, and what else the store refused."""
+        texts = [rescue.as_text(self._words, "", values) for values in self._elsewhere]
+        if not self.form.is_empty():
+            texts.insert(0, rescue.as_text(self._words, self.keeper.number, self.form.values()))
+        return "\n\n".join(texts)
+
+    def _unsaved_changed(self, count: int) -> None:
+        if not count:
+            self._elsewhere.clear()
 
     def _list_parked(self) -> None:
         self.keeper.list_open(self.parked.show_drafts, owner=self)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.identity import Subject, SubjectKind
@@ -242,6 +242,27 @@ def test_a_disk_that_refuses_brings_the_text_back_and_offers_a_copy(desk: Desk, 
         qtbot.mouseClick(copy, Qt.MouseButton.LeftButton)
     assert "停水三天" in QGuiApplication.clipboard().text()
     assert save(desk, qtbot)
+
+
+def test_two_calls_that_the_disk_refuses_are_both_copied_and_come_back(desk: Desk, qtbot: QtBot) -> None:
+    write(qtbot, "13123450001")
+    desk.settle(qtbot)
+    first = desk.form.number()
+    with no_room():
+        press(qtbot, Qt.Key.Key_F9)
+        write(qtbot, "13123450002")
+        qtbot.waitUntil(lambda: desk.page.keeper.unsaved == 2, timeout=5000)
+        buttons = {one.text(): one for one in desk.page.notice.findChildren(QAbstractButton)}
+        qtbot.mouseClick(buttons["复制"], Qt.MouseButton.LeftButton)
+        copied = QGuiApplication.clipboard().text()
+        assert "13123450001" in copied
+        assert "13123450002" in copied
+        qtbot.mouseClick(buttons["取回文字"], Qt.MouseButton.LeftButton)
+        assert desk.form.values()["phone"] == "13123450001"
+        assert desk.form.number() == first
+        qtbot.mouseClick(buttons["复制"], Qt.MouseButton.LeftButton)
+        again = QGuiApplication.clipboard().text()
+        assert (again.count("13123450001"), again.count("13123450002")) == (1, 1)
 
 
 def test_a_draft_left_by_a_crash_comes_back_with_caller_and_time(
