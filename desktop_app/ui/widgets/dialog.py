@@ -74,14 +74,18 @@ class Dialog(QDialog):
         self.resize(QSize(width, height).boundedTo(parent.window().size()))
 
     def _fields(self) -> list[QWidget]:
-        """Return what takes the focus in the body, in the order in which it was made."""
-        chain: list[QWidget] = []
-        at = self.nextInFocusChain()
-        while at is not None and at is not self:
-            if at.focusPolicy() & Qt.FocusPolicy.TabFocus and at.focusProxy() is None:
-                chain.append(at)
-            at = at.nextInFocusChain()
-        return [one for one in chain if one not in (self.cancel, self.primary)]
+        """Return what takes the focus in the body, in the order in which it was made.
+
+        Never by ``nextInFocusChain``: PySide takes what that returns for a child of the widget asked, so the
+        dialog at the end of the chain would belong to its own button and be collected while it is open.
+        """
+        return [
+            one
+            for one in self.findChildren(QWidget)
+            if one.focusPolicy() & Qt.FocusPolicy.TabFocus
+            and one.focusProxy() is None
+            and one not in (self.cancel, self.primary)
+        ]
 
     def _enter_is_free(self) -> bool:
         """Whether Enter is not a new line of a long text."""

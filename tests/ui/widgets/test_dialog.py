@@ -1,7 +1,9 @@
+import gc
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from desktop_app.ui.typing.line_edit import LineEdit
 from desktop_app.ui.typing.text_edit import LongTextEdit
@@ -76,3 +78,12 @@ def test_a_dialog_that_only_tells_has_one_button(qtbot, words):
     made.show()
     assert not made.cancel.isVisible()
     assert made.primary.text() == "关闭"
+
+
+def test_an_open_dialog_that_nobody_holds_is_not_taken_for_garbage(qtbot, words):
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    Dialog(words, "更正", parent=window).open()
+    gc.collect()
+    assert [one.isVisible() for one in window.findChildren(Dialog)] == [True]
