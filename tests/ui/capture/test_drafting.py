@@ -78,13 +78,13 @@ def test_typing_without_a_pause_is_kept_within_a_second_all_along(qtbot, page, s
 
 
 def test_keys_are_not_kept_one_by_one(qtbot, page, store, background) -> None:
-    kept = QSignalSpy(page.keeper.kept)
+    kept, began = QSignalSpy(page.keeper.kept), time.monotonic()
     for index in range(60):
         page.keeper.edited({"detail": "水" * index})
         qtbot.wait(10)
     qtbot.waitUntil(lambda: texts_of(store) == [{"detail": "水" * 59}])
     settle(qtbot, background)
-    assert kept.count() <= 3
+    assert kept.count() <= 2 + (time.monotonic() - began) / 0.5
 
 
 def test_a_save_is_told_after_its_commit_and_the_draft_is_gone(qtbot, page, store, background) -> None:
