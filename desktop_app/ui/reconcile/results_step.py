@@ -58,8 +58,8 @@ class ResultsStep(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
         layout.addWidget(self._make_filters(), 5)
-        layout.addWidget(self._make_list(), 10)
-        layout.addWidget(self._make_detail(), 11)
+        layout.addWidget(self._make_list(), 9)
+        layout.addWidget(self._make_detail(), 13)
 
     @property
     def busy(self) -> bool:
