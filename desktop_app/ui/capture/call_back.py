@@ -13,12 +13,13 @@ from desktop_app.ui.capture.time_edit import TimeEdit
 from desktop_app.ui.theme.style import scaled
 from desktop_app.ui.widgets.chips import ChipGroup
 from desktop_app.ui.widgets.labels import PlainLabel
-from desktop_app.words import Words
+from desktop_app.words import LANGUAGES, Words
 
 SOON = timedelta(minutes=30)
 _EVENING, _MORNING = time(18), time(10)
 _TOO_LATE = timedelta(minutes=30)
 """A promise for this evening is offered as long as at least this much is left until then."""
+_RECOVERED_CODE = "window.capture.promise.recovered"
 
 
 class CallBackRow(QWidget):
@@ -76,14 +77,15 @@ class CallBackRow(QWidget):
             return {"callback_needed": "", "callback_due": ""}
         if chosen == "no":
             return {"callback_needed": "no", "callback_due": ""}
-        due = self._recovered() if chosen == "recovered" else self.due.typed_text()
+        due = self._words.say(_RECOVERED_CODE) if chosen == "recovered" else self.due.typed_text()
         return {"callback_needed": "yes", "callback_due": due}
 
     def load(self, needed: str, due: str) -> None:
         """Show what a draft says."""
         self.clear()
         answer = read_yes(needed)
-        if due and due == self._recovered():
+        # A colleague may have typed it in the other language.
+        if due in {Words(language).say(_RECOVERED_CODE) for language in LANGUAGES}:
             code, due = "recovered", ""
         elif due or answer:
             code = "other"
@@ -119,6 +121,3 @@ class CallBackRow(QWidget):
         local = moment.astimezone(self._zone) if moment else None
         self._told.setText(f"→ {local:%m-%d %H:%M}" if local else "")
         self._told.setVisible(local is not None)
-
-    def _recovered(self) -> str:
-        return self._words.say("window.capture.promise.recovered")
