@@ -22,6 +22,7 @@ from desktop_app.services.record_form import OWN, lines, read_field, typed_text
 from desktop_app.services.records import open_promise, revoke_all, write
 from desktop_app.storage.folded import promises_of, values_of
 from desktop_app.storage.store import Store
+from desktop_app.storage.unfinished import all_unfinished, forget_unfinished
 from desktop_app.storage.unit_of_work import UnitOfWork
 
 SHIFT = timedelta(hours=12)
@@ -68,6 +69,7 @@ def correct(
     reason = _reason(reason)
     with store.change() as unit:
         subject, state = _record(unit, subject_id)
+        by = unit.author.actor
         values, added, struck = _differences(store, state, changes, now)
         if not (values or added or struck):
             raise KnownError("log.nothing_changed")
@@ -80,6 +82,8 @@ def correct(
         for entry_id in struck:
             entry = unit.append(subject, Action.STRIKE, Payload(reason=reason, target=entry_id), at=now)
             made.append((subject, entry.id))
+        if any(one.record == subject.id and one.actor == by for one in all_unfinished(unit.connection)):
+            forget_unfinished(unit.connection, subject.id)
         if set(_CALLBACK) & values.keys():
             made += _promise_follows(unit, subject, now, reason)
         return _changed(unit, subject, made)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, select
+from sqlalchemy import RowMapping, bindparam, select
 from sqlalchemy.dialects.sqlite import insert
 
 from desktop_app.domain.entries import Value, moment_of, moment_text
@@ -20,6 +20,15 @@ from desktop_app.domain.identity import Subject, SubjectKind
 from desktop_app.domain.numbers import Number, parse_number
 from desktop_app.storage.tables import drafts
 from desktop_app.storage.unit_of_work import UnitOfWork, View
+
+_NEW = insert(drafts)
+# Built once: on the path of every key, making a statement costs more than running it.
+_PUT = _NEW.on_conflict_do_update(
+    index_elements=[drafts.c.id],
+    set_={name: _NEW.excluded[name] for name in ("actor", "kept_at", "content")},
+)
+_FIND = select(drafts).where(drafts.c.id == bindparam("id"))
+_REMOVE = drafts.delete().where(drafts.c.id == bindparam("gone"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +56,12 @@ def put_draft(unit: UnitOfWork, draft: Draft) -> None:
         "kept_at": moment_text(draft.kept_at),
         "content": json.dumps(dict(draft.values), ensure_ascii=False),
     }
-    upsert = insert(drafts).values(row)
-    unit.connection.execute(
-        upsert.on_conflict_do_update(
-            index_elements=[drafts.c.id],
-            set_={name: upsert.excluded[name] for name in ("actor", "kept_at", "content")},
-        )
-    )
+    unit.connection.execute(_PUT, row)
 
 
 def find_draft(view: View, subject_id: str) -> Draft | None:
     """Return one draft, None where it is none (any more)."""
-    found = view.connection.execute(select(drafts).where(drafts.c.id == subject_id)).mappings().first()
+    found = view.connection.execute(_FIND, {"id": subject_id}).mappings().first()
     return None if found is None else _draft(found)
 
 
@@ -70,7 +73,7 @@ def all_drafts(view: View) -> list[Draft]:
 
 def remove_draft(unit: UnitOfWork, subject_id: str) -> None:
     """Take a draft away; its number has to live on in an entry of the same unit."""
-    unit.connection.execute(drafts.delete().where(drafts.c.id == subject_id))
+    unit.connection.execute(_REMOVE, {"gone": subject_id})
 
 
 def _draft(row: RowMapping) -> Draft:

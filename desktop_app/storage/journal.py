@@ -15,6 +15,7 @@ from desktop_app.domain.identity import Subject
 from desktop_app.domain.purging import sweep
 from desktop_app.storage.folded import put_state, state_of
 from desktop_app.storage.tables import entries, payloads, writers
+from desktop_app.storage.unfinished import forget_unfinished
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,7 @@ def put(connection: Connection, stored: Stored, before: State | None = None) -> 
     put_state(connection, after, new=before.newest == State(entry.subject).newest)
     if after.tombstone is not None:
         erase(connection, entry.subject)
+        forget_unfinished(connection, entry.subject.id)
     return after
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.services.my_records import Page, Row, RowKey, ShowRecords, Tally, page, tally
+from desktop_app.services.unfinished import UnfinishedCorrection, unfinished_corrections
 from desktop_app.ui.records.columns import record_columns
 from desktop_app.ui.records.record_page import RecordPage
 from desktop_app.ui.records.records_table import RecordsTable
@@ -23,7 +26,7 @@ from desktop_app.ui.widgets.pill import Pill
 _PAUSE_MS = 150
 """How long after the last letter the list is asked for."""
 _CLOCK_MS = 30_000
-"""How often times that lie ahead are looked at again: a call-back becomes overdue by itself."""
+"""How often the list is read again: a call-back becomes overdue by itself, ``log`` may write beside us."""
 
 
 class MyRecords(QFrame):
@@ -64,7 +67,7 @@ class MyRecords(QFrame):
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self._ask)
         self._clock = QTimer(self, interval=_CLOCK_MS)
-        self._clock.timeout.connect(self._look_at_clock)
+        self._clock.timeout.connect(self.refresh)
         self._clock.start()
         for timer in (self._pause, self._clock):
             session.background.closing.connect(timer.stop)
@@ -75,8 +78,11 @@ class MyRecords(QFrame):
         session.shortcuts.add("filter", KEYS["filter"], self.focus_filter, when=self.isVisible)
         self._ask()
         self._count()
+        session.background.query(
+            lambda: unfinished_corrections(session.store), self._restore, session.messages.tell, owner=self
+        )
 
-    def refresh(self, _saved: object = None) -> None:
+    def refresh(self, *_told: object) -> None:
         """Read the list and its counts again; the selected record stays selected."""
         self._model.refresh()
         self._count()
@@ -88,11 +94,24 @@ class MyRecords(QFrame):
         self.filter.selectAll()
 
     def open(self, subject_id: str) -> None:
-        """Show one record; one from the correction list with the caret in its first missing field."""
+        """Show one record; one from the correction list with the caret in its first missing field.
+
+        While a correction is being typed, that comes back instead.
+        """
+        if self.record.edit is not None and self.record.unsaved():
+            self._stack.setCurrentWidget(self.record)
+            self.record.edit.begin()
+            self.record.edit.ask_to_leave()
+            return
         correcting = self.counters.current_code() == ShowRecords.INCOMPLETE
         self.record.show_record(subject_id, correcting=correcting)
         self._stack.setCurrentWidget(self.record)
         self.record.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _restore(self, kept: Sequence[UnfinishedCorrection]) -> None:
+        if kept:
+            self.record.show_record(kept[0].record, unfinished=kept[0])
+            self._stack.setCurrentWidget(self.record)
 
     def _build_list(self) -> QWidget:
         say = self._session.words.say
@@ -188,10 +207,6 @@ class MyRecords(QFrame):
         row = self.table.selected()
         if row is not None:
             self.open(row.subject_id)
-
-    def _look_at_clock(self) -> None:
-        self.table.viewport().update()
-        self._count()
 
     def _show_list(self) -> None:
         self._stack.setCurrentWidget(self._list)

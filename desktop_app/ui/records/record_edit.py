@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
@@ -18,6 +18,7 @@ from desktop_app.domain.texts import Cleaned
 from desktop_app.domain.times import zone_of
 from desktop_app.services.record_changes import Changed, correct
 from desktop_app.services.record_view import RecordDetails
+from desktop_app.services.unfinished import UnfinishedCorrection, forget_correction, keep_correction
 from desktop_app.ui.capture.editors import Editing, Editor, make_editor
 from desktop_app.ui.capture.time_edit import TimeEdit
 from desktop_app.ui.records.record_words import groups, typed_keys
@@ -31,6 +32,8 @@ from desktop_app.ui.widgets.labels import Heading
 from desktop_app.ui.widgets.notice import Notice
 
 _LONG = 84
+_KEEP_MS = 800
+"""A crash loses at most the last second of typing."""
 
 
 class RecordEdit(QWidget):
@@ -49,6 +52,10 @@ class RecordEdit(QWidget):
         self._touched: dict[str, None] = {}
         self._editors: dict[str, Editor] = {}
         self._loading = True
+        self._seen = details.seen
+        self._keeping = QTimer(self, singleShot=True, interval=_KEEP_MS)
+        self._keeping.timeout.connect(self.keep)
+        session.background.closing.connect(self._keeping.stop)
         say = session.words.say
         self._editing = Editing(
             words=session.words,
@@ -62,6 +69,7 @@ class RecordEdit(QWidget):
         self.reason = LineEdit()
         self.reason.setObjectName("reason")
         self.reason.setPlaceholderText(say("window.records.reason_hint"))
+        self.reason.edited.connect(self._keep_soon)
         self.save = PrimaryButton(say("window.records.save_correction"), "Ctrl+Enter")
         self.save.clicked.connect(self.commit)
         self.cancel = SecondaryButton(say("window.widgets.cancel"), "Esc")
@@ -72,6 +80,32 @@ class RecordEdit(QWidget):
         self._loading = False
         for code, action in (("save_next", self.commit), ("save", self.commit), ("stamp", self._stamp)):
             session.shortcuts.add(code, KEYS[code], action, when=self._has_focus, owner=self)
+
+    def restore(self, unfinished: UnfinishedCorrection) -> None:
+        """Show what was typed before a lock or a crash; ``seen`` then counts as it was then."""
+        self._loading = True
+        hidden = [key for key in unfinished.texts if key in self._every and key not in self._editors]
+        if hidden:
+            self._add(hidden)
+        for key, text in unfinished.texts.items():
+            if key in self._editors:
+                self._editors[key].show(text)
+                self._touched[key] = None
+        self._seen = {**self._details.seen, **unfinished.seen}
+        self.reason.setText(unfinished.reason)
+        self._loading = False
+        self.notice.tell(self._session.words.say("window.records.restored"), "info")
+
+    def keep(self) -> None:
+        """Keep what was typed so far, on the way out of here or a moment after the last key."""
+        self._keeping.stop()
+        session, subject_id, seen = self._session, self._details.subject_id, self._seen
+        texts, reason = self.changes(), self.reason.full_text().strip()
+        session.background.change(
+            lambda: keep_correction(session.store, subject_id, texts, seen, reason, now=session.clock()),
+            failed=self._failed,
+            owner=self,
+        )
 
     def begin(self, focus: str = "") -> None:
         """Put the caret into a field, the first one where it is not here."""
@@ -100,8 +134,9 @@ class RecordEdit(QWidget):
         decided = {
             key: self._editors[key].read().strip() for key in self._touched if key in self._details.conflicts
         }
+        self._keeping.stop()
         self.setEnabled(False)
-        details = self._details
+        details, seen = self._details, self._seen
         session.background.change(
             lambda: correct(
                 session.store,
@@ -109,7 +144,7 @@ class RecordEdit(QWidget):
                 {**changes, **decided},
                 reason=reason,
                 now=session.clock(),
-                seen=details.seen,
+                seen=seen,
             ),
             self._saved,
             self._failed,
@@ -122,8 +157,14 @@ class RecordEdit(QWidget):
         if not self.changes():
             self.cancelled.emit()
             return
-        discard = (say("window.records.discard"), self.cancelled.emit)
+        discard = (say("window.records.discard"), self._discard)
         self.notice.tell(say("window.records.unsaved"), "warn", [discard])
+
+    def _discard(self) -> None:
+        self._keeping.stop()
+        session, subject_id = self._session, self._details.subject_id
+        session.background.change(lambda: forget_correction(session.store, subject_id), failed=self._failed)
+        self.cancelled.emit()
 
     def _lay_out(self) -> None:
         page = QWidget()
@@ -204,6 +245,11 @@ class RecordEdit(QWidget):
     def _edited(self, key: str) -> None:
         if not self._loading:
             self._touched[key] = None
+            self._keep_soon()
+
+    def _keep_soon(self) -> None:
+        if not self._loading and not self._keeping.isActive():
+            self._keeping.start()
 
     def _cleaned(self, key: str, cleaned: Cleaned) -> None:
         words = self._session.words

@@ -13,6 +13,7 @@ from desktop_app.domain.times import zone_of
 from desktop_app.services.record_changes import Changed, undo_change
 from desktop_app.services.record_history import HistoryEntry, record_history
 from desktop_app.services.record_view import RecordDetails, view_record
+from desktop_app.services.unfinished import UnfinishedCorrection
 from desktop_app.ui.records.history_dialog import HistoryDialog
 from desktop_app.ui.records.record_edit import RecordEdit
 from desktop_app.ui.records.record_read import RecordRead
@@ -21,6 +22,7 @@ from desktop_app.ui.records.void_dialog import VoidDialog
 from desktop_app.ui.session import Session
 from desktop_app.ui.theme.style import scaled
 from desktop_app.ui.widgets.buttons import IconButton, PrimaryButton, QuietButton, SecondaryButton
+from desktop_app.ui.widgets.dialog import Dialog
 from desktop_app.ui.widgets.labels import PlainLabel
 from desktop_app.ui.widgets.notice import Notice
 from desktop_app.ui.widgets.pill import Pill, Tone
@@ -48,6 +50,7 @@ class RecordPage(QWidget):
         self.subject_id = ""
         self._details: RecordDetails | None = None
         self.edit: RecordEdit | None = None
+        self._dialog: Dialog | None = None
         say = session.words.say
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.back = IconButton("back", say("window.records.back"), keys="Esc")
@@ -72,8 +75,13 @@ class RecordPage(QWidget):
         self.history.clicked.connect(self._history)
         self._lay_out()
 
-    def show_record(self, subject_id: str, *, correcting: bool = False) -> None:
-        """Read a record and show it; ``correcting`` with the caret in its first missing field."""
+    def show_record(
+        self, subject_id: str, *, correcting: bool = False, unfinished: UnfinishedCorrection | None = None
+    ) -> None:
+        """Read a record and show it; ``correcting`` with the caret in its first missing field.
+
+        An ``unfinished`` correction of it is gone on with, wherever the focus is.
+        """
         if subject_id != self.subject_id:
             self.notice.dismiss()
         self.subject_id = subject_id
@@ -83,7 +91,9 @@ class RecordPage(QWidget):
         def shown(details: RecordDetails) -> None:
             if details.subject_id == self.subject_id:
                 self._show(details)
-                if correcting and details.changeable:
+                if unfinished is not None:
+                    self._edit(details).restore(unfinished)
+                elif correcting and details.changeable:
                     self.begin_edit(details.missing[0] if details.missing else "")
 
         self._query(lambda: view_record(store, subject_id), shown)
@@ -93,6 +103,13 @@ class RecordPage(QWidget):
         details = self._details
         if details is None or not details.changeable or self.edit is not None:
             return
+        self._edit(details).begin(focus)
+
+    def unsaved(self) -> bool:
+        """Whether a correction is being typed."""
+        return self.edit is not None and bool(self.edit.changes())
+
+    def _edit(self, details: RecordDetails) -> RecordEdit:
         self.notice.dismiss()
         self.edit = edit = RecordEdit(self._session, details)
         edit.saved.connect(self._corrected)
@@ -100,7 +117,7 @@ class RecordPage(QWidget):
         self._scroll.hide()
         self._buttons.hide()
         self._whole.insertWidget(self._whole.indexOf(self._scroll), edit, 1)
-        edit.begin(focus)
+        return edit
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back one step; what was typed is never thrown away by it."""
@@ -207,15 +224,24 @@ class RecordPage(QWidget):
             return
         dialog = VoidDialog(self._session, details, self)
         dialog.voided.connect(lambda changed: self._changed(changed, "window.records.voided"))
-        dialog.open()
+        self._open(dialog)
 
     def _history(self) -> None:
         store, subject_id = self._session.store, self.subject_id
 
         def told(entries: tuple[HistoryEntry, ...]) -> None:
-            HistoryDialog(self._session, self.number.text(), entries, self).open()
+            self._open(HistoryDialog(self._session, self.number.text(), entries, self))
 
         self._query(lambda: record_history(store, subject_id), told)
+
+    def _open(self, dialog: Dialog) -> None:
+        # Its parent does not keep it: Python's collector destroyed an open dialog that nobody else held.
+        self._dialog = dialog
+        dialog.finished.connect(self._let_dialog_go)
+        dialog.open()
+
+    def _let_dialog_go(self) -> None:
+        self._dialog = None
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.number.text())

@@ -77,13 +77,22 @@ class Desk:
         self.session = session
         self.window = session.shortcuts.parent()
         assert isinstance(self.window, QWidget)
-        self.panel = MyRecords(session)
-        QVBoxLayout(self.window).addWidget(self.panel)
+        QVBoxLayout(self.window)
+        self.panel = self.reopen()
         self.window.resize(546, 640)
         with qtbot.waitActive(self.window):
             self.window.show()
             self.window.activateWindow()
         self.settle()
+
+    def reopen(self) -> MyRecords:
+        """Build the panel, anew after a lock."""
+        self.panel = MyRecords(self.session)
+        layout = self.window.layout()
+        assert layout is not None
+        layout.addWidget(self.panel)
+        self.settle()
+        return self.panel
 
     def settle(self) -> None:
         settle(self.qtbot, self.session.background)

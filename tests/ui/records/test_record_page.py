@@ -13,6 +13,7 @@ from desktop_app.domain.identity import Subject, SubjectKind
 from desktop_app.services.record_changes import correct
 from desktop_app.services.record_view import view_record
 from desktop_app.services.records import Logged
+from desktop_app.services.unfinished import unfinished_corrections
 from tests.stores import author
 from tests.ui.records.conftest import NOW, Desk
 
@@ -224,3 +225,55 @@ def test_every_input_has_a_name_and_a_key(desk: Desk, lift: Logged) -> None:
     for key, editor in edit._editors.items():
         assert editor.widget.objectName() == key
         assert editor.widget.accessibleName() or editor.widget.text()  # type: ignore[attr-defined]
+
+
+def test_a_correction_being_typed_survives_a_lock(desk: Desk, lift: Logged, qtbot) -> None:
+    desk.panel.record.begin_edit("crm_id")
+    desk.panel.record.edit.more.click()  # type: ignore[union-attr]
+    for key, text in (("caller_name", "Li"), ("crm_id", "C-9"), ("reason", "so far")):
+        field = desk.panel.record.edit.findChild(QWidget, key)  # type: ignore[union-attr]
+        field.setFocus()
+        desk.press((Qt.Key.Key_A, CONTROL))
+        desk.type(text)
+    qtbot.waitUntil(lambda: bool(unfinished_corrections(desk.session.store)), timeout=5000)
+    desk.panel.hide()
+    desk.panel.deleteLater()
+    # What came between counts as not seen.
+    colleague = replace(desk.session.store, author=author("8022"))
+    correct(colleague, lift.subject_id, {"caller_name": "李娜娜"}, reason="核实", now=NOW)
+
+    again = desk.reopen()
+    edit = again.record.edit
+    assert edit is not None
+    assert edit.changes() == {"caller_name": "Li", "crm_id": "C-9"}
+    assert edit.reason.text() == "so far"
+    edit.save.click()
+    desk.settle()
+    told = view_record(desk.session.store, lift.subject_id)
+    assert [one.text for one in told.conflicts["caller_name"]] == ["李娜娜", "Li"]
+    assert unfinished_corrections(desk.session.store) == []
+
+
+def test_what_was_given_up_does_not_come_back(desk: Desk, lift: Logged, qtbot) -> None:
+    desk.panel.record.begin_edit("caller_name")
+    desk.type("B")
+    qtbot.waitUntil(lambda: bool(unfinished_corrections(desk.session.store)), timeout=5000)
+    desk.press(Qt.Key.Key_Escape)
+    edit = desk.panel.record.edit
+    assert edit is not None
+    button(edit.notice, "放弃更正").click()
+    desk.settle()
+    assert unfinished_corrections(desk.session.store) == []
+
+
+def test_opening_another_record_does_not_throw_a_correction_away(
+    desk: Desk, lift: Logged, day: list[Logged]
+) -> None:
+    desk.panel.record.begin_edit("caller_name")
+    desk.type("B")
+    desk.press((Qt.Key.Key_F, CONTROL))
+    assert not desk.panel.record.isVisible()
+    desk.panel.open(day[0].subject_id)
+    desk.settle()
+    assert desk.panel.record.number.text() == "07-00003-5"
+    assert desk.panel.record.unsaved()
