@@ -194,9 +194,11 @@ class MyRecords(QFrame):
     def _show_counts(self, found: Tally) -> None:
         for show in ShowRecords:
             self.counters.reword(show.value, self._counter(show, found.shown[show]))
-        self.overdue.setVisible(found.overdue > 0)
         told = self._session.words.say("window.records.overdue_count", count=found.overdue)
         self.overdue.show_state("urgent", "warning", told)
+        self.overdue.setVisible(found.overdue > 0)
+        self.overdue.ensurePolished()
+        self.overdue.setMinimumWidth(self.overdue.sizeHint().width())
 
     def _loaded(self) -> None:
         self.empty.say(self._sentence)

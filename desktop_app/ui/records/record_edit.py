@@ -31,7 +31,7 @@ from desktop_app.ui.widgets.form_row import FormGrid
 from desktop_app.ui.widgets.labels import Heading
 from desktop_app.ui.widgets.notice import Notice
 
-_LONG = 84
+_LONG, _LABEL = 84, 128
 _KEEP_MS = 800
 """A crash loses at most the last second of typing."""
 
@@ -176,10 +176,6 @@ class RecordEdit(QWidget):
         self._groups.setSpacing(scaled(8))
         rows.addLayout(self._groups)
         self._every = typed_keys(self._details)
-        say = self._session.words.say
-        self._label_width = max(
-            self.fontMetrics().horizontalAdvance(say(f"field.{key}")) for key in self._every
-        )
         first = [key for key in self._every if key in self._details.texts or key in self._details.missing]
         self._add(first)
         rows.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
@@ -209,7 +205,6 @@ class RecordEdit(QWidget):
         for group in groups(self._session.words, self._details, keys):
             part = QWidget()
             grid = FormGrid(part)
-            grid.setColumnMinimumWidth(0, self._label_width)
             for key in group.keys:
                 editor = self._editors[key] = make_editor(key, self._editing)
                 editor.show(self._details.texts.get(key, ""))
@@ -220,7 +215,9 @@ class RecordEdit(QWidget):
                 if isinstance(editor.widget, QCheckBox):
                     grid.under(editor.widget)  # it says itself what it ticks
                 else:
-                    grid.row(say(f"field.{key}"), editor.widget)
+                    label = grid.row(say(f"field.{key}"), editor.widget)
+                    label.setWordWrap(True)
+                    label.setFixedWidth(scaled(_LABEL))
             self._groups.addWidget(Heading(group.heading))
             self._groups.addWidget(part)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from PySide6.QtCore import QModelIndex, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
@@ -16,11 +18,20 @@ from desktop_app.ui.theme.style import scaled
 from desktop_app.ui.widgets.empty_state import EmptyState
 from desktop_app.words import Words
 
-_WIDE = 700
-"""Logical pixels from which there is room for number, phone and what is filled in."""
+_CONTENT = 220
+"""Logical pixels that caller and content keep before another column is shown."""
+_LEAST = 110
+"""The fewest they keep beside the first of the states."""
 _ICON_ROOM, _PADDING = 26, 22
-_IF_WIDE = (Place.NUMBER, Place.PHONE, Place.FILLING, Place.CRM, Place.CALLBACK)
-_IF_NARROW = (Place.FOLLOW,)
+_ALWAYS = frozenset({Place.TIME, Place.KIND, Place.WHAT})
+_STEPS = (
+    frozenset({Place.FOLLOW}),
+    frozenset({Place.FOLLOW, Place.NUMBER}),
+    frozenset({Place.FOLLOW, Place.NUMBER, Place.FILLING}),
+    frozenset({Place.CRM, Place.CALLBACK, Place.NUMBER, Place.FILLING}),
+    frozenset({Place.CRM, Place.CALLBACK, Place.NUMBER, Place.FILLING, Place.PHONE}),
+)
+"""What is shown beside the columns that always are, from the narrowest panel to the widest."""
 
 
 class RecordsTable(TableView):
@@ -29,11 +40,12 @@ class RecordsTable(TableView):
     def __init__(
         self, session: Session, model: PagedModel[Row], empty: EmptyState, parent: QWidget | None = None
     ) -> None:
+        self._wanted = _widths(session.words)
         super().__init__(
             model,
             session.preferences,
             "records_table",
-            _widths(session.words),
+            self._wanted,
             accessible_name=session.words.say("window.records.heading"),
             empty=empty,
             parent=parent,
@@ -67,11 +79,16 @@ class RecordsTable(TableView):
         self._fit()
 
     def _fit(self) -> None:
-        wide = self.viewport().width() >= scaled(_WIDE)
-        for place in (*_IF_WIDE, *_IF_NARROW):
-            hidden = wide is (place in _IF_NARROW)
-            if self.isColumnHidden(place) is not hidden:
-                self.setColumnHidden(place, hidden)
+        room = self.viewport().width() - scaled(_CONTENT)
+        fitting = [step for step in _STEPS if self._width(step | _ALWAYS) <= room]
+        squeezed = self._width(_STEPS[0] | _ALWAYS) > room + scaled(_CONTENT - _LEAST)
+        shown = _ALWAYS | (fitting[-1] if fitting else frozenset() if squeezed else _STEPS[0])
+        for place in Place:
+            if self.isColumnHidden(place) is (place in shown):
+                self.setColumnHidden(place, place not in shown)
+
+    def _width(self, places: Collection[Place]) -> int:
+        return sum(scaled(self._wanted[place]) for place in places)
 
 
 def _widths(words: Words) -> list[int]:
