@@ -20,6 +20,7 @@ from desktop_app.services.drafts import person_name
 from desktop_app.storage.folded import promises_of, values_of
 from desktop_app.storage.journal import history
 from desktop_app.storage.store import Store
+from desktop_app.storage.unfinished import Unfinished, all_unfinished
 from desktop_app.storage.unit_of_work import View
 
 REFERENCES = frozenset({"first_handler", "current_owner", "backfilled_by", "verified_by"})
@@ -49,7 +50,8 @@ class RecordDetails:
     """A record as its page shows it; ``texts`` are what inputs of the fields hold.
 
     ``seen`` are the candidates behind each text, for whoever corrects it; ``conflicts`` the fields with
-    several values; ``recorded_at`` is UTC.
+    several values; ``recorded_at`` is UTC; ``unfinished`` is this person's own correction of it that was not
+    saved.
     """
 
     subject_id: str
@@ -66,6 +68,7 @@ class RecordDetails:
     received_at: datetime | None
     recorded_at: datetime | None
     own: bool
+    unfinished: Unfinished | None = None
 
     @property
     def changeable(self) -> bool:
@@ -115,6 +118,14 @@ def view_record(store: Store, subject_id: str) -> RecordDetails:
             received_at=parse_iso(state.text("received_at"), UTC),
             recorded_at=parse_iso(state.text("recorded_at"), UTC),
             own=store.author.actor in state.values("first_handler"),
+            unfinished=next(
+                (
+                    one
+                    for one in all_unfinished(view.connection)
+                    if (one.record, one.actor) == (subject_id, store.author.actor)
+                ),
+                None,
+            ),
         )
 
 

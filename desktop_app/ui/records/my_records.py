@@ -110,7 +110,7 @@ class MyRecords(QFrame):
 
     def _restore(self, kept: Sequence[UnfinishedCorrection]) -> None:
         if kept:
-            self.record.show_record(kept[0].record, unfinished=kept[0])
+            self.record.show_record(kept[0].record)
             self._stack.setCurrentWidget(self.record)
 
     def _build_list(self) -> QWidget:

@@ -163,7 +163,9 @@ class RecordEdit(QWidget):
     def _discard(self) -> None:
         self._keeping.stop()
         session, subject_id = self._session, self._details.subject_id
-        session.background.change(lambda: forget_correction(session.store, subject_id), failed=self._failed)
+        session.background.change(
+            lambda: forget_correction(session.store, subject_id), failed=self._failed, owner=self
+        )
         self.cancelled.emit()
 
     def _lay_out(self) -> None:

@@ -13,7 +13,6 @@ from desktop_app.domain.times import zone_of
 from desktop_app.services.record_changes import Changed, undo_change
 from desktop_app.services.record_history import HistoryEntry, record_history
 from desktop_app.services.record_view import RecordDetails, view_record
-from desktop_app.services.unfinished import UnfinishedCorrection
 from desktop_app.ui.records.history_dialog import HistoryDialog
 from desktop_app.ui.records.record_edit import RecordEdit
 from desktop_app.ui.records.record_read import RecordRead
@@ -75,12 +74,10 @@ class RecordPage(QWidget):
         self.history.clicked.connect(self._history)
         self._lay_out()
 
-    def show_record(
-        self, subject_id: str, *, correcting: bool = False, unfinished: UnfinishedCorrection | None = None
-    ) -> None:
+    def show_record(self, subject_id: str, *, correcting: bool = False) -> None:
         """Read a record and show it; ``correcting`` with the caret in its first missing field.
 
-        An ``unfinished`` correction of it is gone on with, wherever the focus is.
+        A correction of it that was not saved is gone on with, wherever the focus is.
         """
         if subject_id != self.subject_id:
             self.notice.dismiss()
@@ -91,8 +88,8 @@ class RecordPage(QWidget):
         def shown(details: RecordDetails) -> None:
             if details.subject_id == self.subject_id:
                 self._show(details)
-                if unfinished is not None:
-                    self._edit(details).restore(unfinished)
+                if details.unfinished is not None and details.changeable:
+                    self._edit(details).restore(details.unfinished)
                 elif correcting and details.changeable:
                     self.begin_edit(details.missing[0] if details.missing else "")
 

@@ -13,7 +13,7 @@ from desktop_app.domain.identity import Subject, SubjectKind
 from desktop_app.services.record_changes import correct
 from desktop_app.services.record_view import view_record
 from desktop_app.services.records import Logged
-from desktop_app.services.unfinished import unfinished_corrections
+from desktop_app.services.unfinished import keep_correction, unfinished_corrections
 from tests.stores import author
 from tests.ui.records.conftest import NOW, Desk
 
@@ -252,6 +252,21 @@ def test_a_correction_being_typed_survives_a_lock(desk: Desk, lift: Logged, qtbo
     told = view_record(desk.session.store, lift.subject_id)
     assert [one.text for one in told.conflicts["caller_name"]] == ["李娜娜", "Li"]
     assert unfinished_corrections(desk.session.store) == []
+
+
+def test_each_record_has_its_own_unfinished_correction(desk: Desk, lift: Logged, day: list[Logged]) -> None:
+    store = desk.session.store
+    for logged, name in ((day[0], "甲"), (day[1], "乙")):
+        seen = view_record(store, logged.subject_id).seen
+        keep_correction(store, logged.subject_id, {"caller_name": name}, seen, "", now=NOW)
+    for logged, name in ((day[0], "甲"), (day[1], "乙")):
+        desk.panel.record.show_record(logged.subject_id)
+        desk.settle()
+        assert desk.panel.record.edit is not None
+        assert desk.panel.record.edit.changes() == {"caller_name": name}
+    desk.panel.record.show_record(day[2].subject_id)
+    desk.settle()
+    assert desk.panel.record.edit is None
 
 
 def test_what_was_given_up_does_not_come_back(desk: Desk, lift: Logged, qtbot) -> None:
