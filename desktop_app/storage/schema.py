@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -89,7 +90,8 @@ def alembic_config(connection: Connection) -> AlembicConfig:
     """Return Alembic's configuration, made in code: the revisions lie beside this file, frozen or not."""
     from alembic.config import Config
 
-    config = Config()
+    # Its own output is kept from a console that may be closed, or missing in a windowed program.
+    config = Config(stdout=io.StringIO())
     revisions = Path(__file__).resolve().parent / "migrations"
     # Alembic takes a % in an option for a placeholder, and a folder's name may hold one.
     config.set_main_option("script_location", str(revisions).replace("%", "%%"))
