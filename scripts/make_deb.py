@@ -115,7 +115,7 @@ def _draw(icon: Path, target: Path) -> None:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from PySide6.QtGui import QGuiApplication, QIcon
 
-    application = QGuiApplication([NAME])
+    application = QGuiApplication.instance() or QGuiApplication([NAME])
     target.parent.mkdir(parents=True)
     if not QIcon(str(icon)).pixmap(ICON_SIZE).save(str(target)):
         raise SystemExit(f"{icon} cannot be drawn")
