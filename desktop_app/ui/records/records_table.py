@@ -22,6 +22,7 @@ _CONTENT = 220
 """Logical pixels that caller and content keep before another column is shown."""
 _LEAST = 110
 """The fewest they keep beside the first of the states."""
+_ANOTHER_DAY = "12-28 09:30"
 _ICON_ROOM, _PADDING = 26, 22
 _ALWAYS = frozenset({Place.TIME, Place.KIND, Place.WHAT})
 _STEPS = (
@@ -94,15 +95,16 @@ class RecordsTable(TableView):
 def _widths(words: Words) -> list[int]:
     """Return how wide each column is for the longest of its words, in unscaled pixels; 0 takes the rest."""
     say = words.say
+    overdue = say("window.records.overdue", time="2026-12-28")
     texts: dict[Place, list[str]] = {
-        Place.TIME: ["09:30"],
+        Place.TIME: [_ANOTHER_DAY],
         Place.NUMBER: ["D07-00042-9"],
         Place.KIND: [say(f"window.records.kind.{kind.value}") for kind in Kind],
         Place.PHONE: ["131****2345"],
         Place.FILLING: [say("window.records.missing", count=99), say("window.records.complete")],
         Place.CRM: [say("window.records.to_backfill"), say("window.records.in_crm")],
-        Place.CALLBACK: [say("window.records.overdue", time="09:30")],
-        Place.FOLLOW: [say("window.records.overdue", time="09:30"), say("window.records.to_backfill")],
+        Place.CALLBACK: [overdue, _ANOTHER_DAY],
+        Place.FOLLOW: [overdue, _ANOTHER_DAY, say("window.records.to_backfill")],
     }
     metrics = QFontMetrics(QApplication.font())
     pictured = (Place.KIND, Place.FILLING, Place.FOLLOW, Place.CRM, Place.CALLBACK)

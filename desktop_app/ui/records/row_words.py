@@ -33,13 +33,18 @@ class RowWords:
         self._zone = zone
 
     def time(self, moment: datetime | None, now: datetime) -> str:
-        """Return the time of day, with the date where it is another day's."""
+        """Return the time of day, with the date where it is another day's; of another year the date alone."""
         if moment is None:
             return "–"
         local, today = moment.astimezone(self._zone), now.astimezone(self._zone)
         if local.date() == today.date():
             return f"{local:%H:%M}"
-        return f"{local:%m-%d %H:%M}" if local.year == today.year else f"{local:%Y-%m-%d %H:%M}"
+        return f"{local:%m-%d %H:%M}" if local.year == today.year else f"{local:%Y-%m-%d}"
+
+    def since(self, moment: datetime, now: datetime) -> str:
+        """Return the shortest that tells since when something is late: the time of day, else the date."""
+        told = self.time(moment, now)
+        return told.split(" ")[0]
 
     def kind(self, row: Row) -> str:
         """Return the word of the kind; a record can be without one."""
@@ -86,7 +91,7 @@ class RowWords:
             return None
         if row.callback_due is None:
             return State("phone", self._words.say("window.records.callback_unknown"), "warn")
-        at = self.time(row.callback_due, now)
         if row.callback_due < now:
-            return State("warning", self._words.say("window.records.overdue", time=at), "urgent")
-        return State("clock", at, "info")
+            since = self.since(row.callback_due, now)
+            return State("warning", self._words.say("window.records.overdue", time=since), "urgent")
+        return State("clock", self.time(row.callback_due, now), "info")

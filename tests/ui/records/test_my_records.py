@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 
-from desktop_app.services.records import Logged, undo_save
+from desktop_app.domain.entries import moment_text
+from desktop_app.services.records import Logged, save_draft, start_draft, undo_save
 from desktop_app.ui.records.columns import Place
 from desktop_app.ui.session import Session
 from tests.ui.records.conftest import NOW, Desk
@@ -34,6 +36,23 @@ def test_newest_first_with_counts_and_what_is_overdue(desk: Desk) -> None:
     words = [chip.text() for chip in desk.panel.counters._chips.values()]
     assert words == ["全部 5", "待补全 4", "待补录 4", "待回访 2", "作废 0"]
     assert (desk.panel.overdue.isVisible(), desk.panel.overdue.text()) == (True, "回访超时 1")
+
+
+@pytest.mark.parametrize("ago", [timedelta(hours=1), timedelta(days=1), timedelta(days=400)])
+def test_times_of_other_days_are_not_cut(desk: Desk, ago: timedelta) -> None:
+    at = NOW - ago
+    typed = {"caller_name": "钱师傅", "callback_needed": "yes", "callback_due": moment_text(at)}
+    draft = start_draft(desk.session.store, typed, now=at)
+    save_draft(desk.session.store, draft.subject.id, typed, now=at)
+    desk.panel.refresh()
+    desk.settle()
+    table = desk.panel.table
+    row = desk.rows().index("钱师傅")
+    for place in (Place.TIME, Place.FOLLOW):
+        cell = table.model().index(row, place)
+        icon = table.iconSize().width() + 6 if cell.data(Qt.ItemDataRole.DecorationRole) else 0
+        needed = table.fontMetrics().horizontalAdvance(cell.data()) + icon
+        assert needed < table.columnWidth(place), cell.data()
 
 
 @pytest.mark.parametrize(
