@@ -181,8 +181,9 @@ class ReconcilePage(QWidget):
         self._focus()
 
     def _focus(self) -> None:
+        """Put the focus where the step begins, but take none from a call that is typed meanwhile."""
         page = self._pages[self._step]
-        if isinstance(page, FilesStep | MappingStep | ResultsStep | WorkbookStep):
+        if self.isVisible() and isinstance(page, FilesStep | MappingStep | ResultsStep | WorkbookStep):
             page.focus_start()
 
     def _enable(self) -> None:

@@ -92,7 +92,8 @@ class WorkbookStep(QWidget):
         self._told.setText(self._words.say("window.reconcile.workbook.written", path=path))
         self._told.set_tone("ok")
         self._open.show()
-        self._open.setFocus()
+        if self.isVisible():
+            self._open.setFocus()
 
     def focus_start(self) -> None:
         """Put the focus on the path."""

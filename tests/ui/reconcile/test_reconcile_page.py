@@ -50,6 +50,23 @@ def walk_to_results(qtbot, page: ReconcilePage, paths: list[Path]) -> None:
     settle(qtbot, page._session.background)
 
 
+def test_results_take_no_focus_from_a_call_that_is_typed(qtbot, day: DemoDay, open_page: Open) -> None:
+    page = open_page(day.store)
+    phone = QLineEdit()
+    page.window().layout().addWidget(phone)
+    drop(qtbot, page, day.files)
+    press(qtbot, Qt.Key.Key_Return, CTRL)
+    press(qtbot, Qt.Key.Key_Return, CTRL)
+    page.hide()
+    phone.setFocus()
+    qtbot.waitUntil(lambda: page.step == "results", timeout=30_000)
+    settle(qtbot, page._session.background)
+    assert phone.hasFocus()
+    page.show()
+    page.setFocus()
+    assert child(page, "results").hasFocus()
+
+
 def choose(qtbot, page: ReconcilePage, side: str, status: str) -> None:
     """Choose what the list shows, by the arrow keys."""
     choices = child(page, "result_filters")
