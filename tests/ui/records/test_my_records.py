@@ -108,7 +108,7 @@ def test_states_are_words_and_icons_and_numbers_are_masked(desk: Desk) -> None:
     ("width", "shown"),
     [
         (1100, ["TIME", "NUMBER", "KIND", "WHAT", "PHONE", "FILLING", "CRM", "CALLBACK"]),
-        (800, ["TIME", "NUMBER", "KIND", "WHAT", "FILLING", "FOLLOW"]),
+        (860, ["TIME", "NUMBER", "KIND", "WHAT", "FILLING", "FOLLOW"]),
         (546, ["TIME", "KIND", "WHAT", "FOLLOW"]),
         (340, ["TIME", "KIND", "WHAT"]),
     ],
