@@ -39,15 +39,19 @@ class DraftInHand:
         *,
         number: Number | None = None,
         revived: Logged | None = None,
+        follows: DraftInHand | None = None,
     ) -> None:
         """Hold a form begun at ``started_at``.
 
-        ``revived`` is a record just saved that is typed on: the first keep undoes its save.
+        ``revived`` is a record just saved that is typed on: the first keep undoes its save. ``follows`` is
+        one whose save is still under way while it is typed on; the first call here comes after that.
         """
         self._store = store
         self._started_at = started_at
         self._draft = draft
         self._revived = revived
+        self._follows = follows
+        self._logged: Logged | None = None
         self._tried = False
         self.number = draft.number if draft else number
 
@@ -72,6 +76,7 @@ class DraftInHand:
         Returns the number once it may be shown. A draft that was saved or made void elsewhere meanwhile is
         followed by a new one: what is typed now is not in it. Raises KnownError.
         """
+        self._catch_up()
         if self._revived is not None:
             self._draft = self._undo(self._revived, now)
             self._revived = None
@@ -92,20 +97,30 @@ class DraftInHand:
         if self._draft is None:
             self.keep(values, now)
         try:
-            return self._save(values, now)
+            self._logged = self._save(values, now)
         except KnownError as error:
             if error.code != "log.no_draft":
                 raise
-        self.keep(values, now)
-        return self._save(values, now)
+            self.keep(values, now)
+            self._logged = self._save(values, now)
+        return self._logged
 
     def discard(self, reason: str, now: datetime) -> Number | None:
         """Make the draft void with its number; None where it never got one. Raises KnownError."""
+        self._catch_up()
         if self._revived is not None:
             self.keep(self.values, now)
         if self._draft is None:
             return None
         return discard_draft(self._store, self._draft.subject.id, reason=reason, now=now)
+
+    def _catch_up(self) -> None:
+        """Go on from where the one before got to: with its record, or with its draft if refused."""
+        before, self._follows = self._follows, None
+        if before is not None:
+            self._revived, self.number = before._logged, before.number
+            self._draft = None if before._logged else before._draft
+            self._started_at, self._tried = before._started_at, before._tried
 
     def _undo(self, logged: Logged, now: datetime) -> Draft | None:
         """Make the record a draft again; None where somebody has changed it since."""

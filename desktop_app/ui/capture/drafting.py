@@ -44,6 +44,7 @@ class _Form:
     """One form's text and its draft.
 
     ``dirty``: there is text that no keep under way contains; ``leaving``: it is being saved or made void.
+    ``follower``: the form that goes on with this one's text since before its save was answered.
     """
 
     draft: DraftInHand
@@ -54,6 +55,7 @@ class _Form:
     refused: bool = False
     leaving: bool = False
     number: str = ""
+    follower: _Form | None = None
 
 
 class DraftKeeper(QObject):
@@ -92,6 +94,7 @@ class DraftKeeper(QObject):
         self._store, self._background, self._clock = store, background, clock
         self._form: _Form | None = None
         self._standing: Logged | None = None
+        self._staying: _Form | None = None
         self._aside: list[_Form] = []
         self._undoable: Logged | None = None
         self._keep_timer = self._timer(KEEP_MILLISECONDS, self._keep_in_hand)
@@ -145,13 +148,18 @@ class DraftKeeper(QObject):
             self.saved.emit(self._standing)
             self._standing = None if next else self._standing
             return
+        if self._form is None and self._staying is not None:
+            # The same text is on its way: pressed twice, it is one record.
+            self._staying = None if next else self._staying
+            return
         form, self._form = self._form or self._begin(), None
         form.values = typed = dict(values)
         self._leave(form)
+        self._staying = None if next else form
         now = self._clock()
         self._background.change(
             lambda: form.draft.save(typed, now),
-            lambda logged: self._saved(form, logged, stays=not next),
+            lambda logged: self._saved(form, logged),
             lambda error: self._refused(form, error),
             owner=self,
         )
@@ -159,7 +167,7 @@ class DraftKeeper(QObject):
     def discard(self, reason: str) -> None:
         """Make the form in hand void, for a reason; its number stays accounted for."""
         form, self._form = self._form, None
-        self._standing = None
+        self._standing = self._staying = None
         if form is None:
             return
         self._leave(form)
@@ -174,7 +182,7 @@ class DraftKeeper(QObject):
     def park(self) -> None:
         """Put the form in hand aside, for another call; it stays a draft."""
         form, self._form = self._form, None
-        self._standing = None
+        self._standing = self._staying = None
         if form is None:
             return
         self._keep_timer.stop()
@@ -242,6 +250,11 @@ class DraftKeeper(QObject):
 
     def _begin(self) -> _Form:
         now = self._clock()
+        if self._staying is not None:
+            before, self._staying = self._staying, None
+            follower = _Form(DraftInHand(self._store, now, follows=before.draft), now, number=before.number)
+            before.follower = follower
+            return follower
         if self._standing is None:
             return _Form(DraftInHand(self._store, now), now)
         standing, self._standing = self._standing, None
@@ -288,12 +301,12 @@ class DraftKeeper(QObject):
             self._set_refused(form, True)
             self.failed.emit(error, form.values)
 
-    def _saved(self, form: _Form, logged: Logged, *, stays: bool) -> None:
+    def _saved(self, form: _Form, logged: Logged) -> None:
         self._aside.remove(form)
         self._set_refused(form, False)
-        if stays and self._form is None:
-            self._standing = logged
-        self._offer_undo(logged)
+        if self._staying is form:
+            self._standing, self._staying = logged, None
+        self._offer_undo(None if form.follower else logged)
         self.saved.emit(logged)
         self.drafts_changed.emit()
 
@@ -305,6 +318,13 @@ class DraftKeeper(QObject):
 
     def _refused(self, form: _Form, error: Exception) -> None:
         """A save or a voiding failed: the text goes back where it can be seen, and into the draft."""
+        if self._staying is form:
+            self._staying = None
+        if form.follower is not None:
+            # Its text is in the form that goes on with it, which asks the store itself.
+            self._aside.remove(form)
+            self.failed.emit(error, form.follower.values)
+            return
         form.dirty, form.leaving = True, False
         self._set_refused(form, True)
         if self._form is None and self._standing is None:

@@ -373,3 +373,44 @@ def test_a_number_that_was_never_marked_is_not_shown_and_not_doubled(
     assert list(records_of(store)) == page.saved
     assert texts_of(store) == [{}]
     store.close()
+
+
+@pytest.mark.parametrize("after", [[False, False], [True], [False, True]])
+def test_saving_again_before_the_answer_makes_one_record(qtbot, page, store, background, after) -> None:
+    page.keeper.edited(CALL)
+    page.keeper.save(CALL, next=False)
+    for following in after:
+        page.keeper.save(CALL, next=following)
+    settle(qtbot, background)
+    assert len(records_of(store)) == 1
+    assert page.saved == [str(one) for one in records_of(store)]
+
+
+def test_typing_on_before_a_save_is_answered_goes_on_with_that_record(qtbot, page, store, background) -> None:
+    page.keeper.edited(CALL)
+    page.keeper.save(CALL, next=False)
+    page.keeper.edited({**CALL, "detail": "停水了，一整天"})
+    settle(qtbot, background)
+    assert records_of(store) == {}, "it is a draft again"
+    assert texts_of(store) == [{**CALL, "detail": "停水了，一整天"}]
+    page.keeper.save({**CALL, "detail": "停水了，一整天"})
+    settle(qtbot, background)
+    assert list(records_of(store).values()) == ["停水了，一整天"]
+    assert set(page.saved) == set(records_of(store))
+
+
+def test_typing_on_while_a_save_is_refused_goes_on_with_its_draft(
+    qtbot, page, store, background, monkeypatch
+) -> None:
+    monkeypatch.setattr(drafting, "RETRY_MILLISECONDS", 100)
+    page.keeper.edited(CALL)
+    settle(qtbot, background)
+    with no_room():
+        page.keeper.save(CALL, next=False)
+        page.keeper.edited({**CALL, "detail": "停水了，一整天"})
+        settle(qtbot, background)
+        assert {code for code, _values in page.failed} <= REFUSED
+        assert page.failed[-1][1]["detail"] == "停水了，一整天"
+        assert page.keeper.unsaved == 1
+    qtbot.waitUntil(lambda: page.keeper.unsaved == 0, timeout=10_000)
+    assert texts_of(store) == [{**CALL, "detail": "停水了，一整天"}]
