@@ -61,7 +61,11 @@ class Workplace(QWidget):
 
     def flush(self, done: Callable[[bool], None]) -> None:
         """Keep everything typed; ``done`` hears whether the store has all of it."""
-        self.desk.capture.keeper.flush(done)
+
+        def then_corrections(kept: bool) -> None:
+            self.desk.records.flush(lambda also: done(kept and also))
+
+        self.desk.capture.keeper.flush(then_corrections)
 
     def go(self, place: str) -> None:
         """Show a place, or do what its button says; from a place its own key leads back to the desk."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -86,6 +86,10 @@ class MyRecords(QFrame):
         """Read the list and its counts again; the selected record stays selected."""
         self._model.refresh()
         self._count()
+
+    def flush(self, done: Callable[[bool], None]) -> None:
+        """Keep a correction that is being typed; ``done`` hears whether the store has all of it."""
+        self.record.flush(done)
 
     def focus_filter(self) -> None:
         """Show the list with the caret in its filter."""

@@ -19,6 +19,7 @@ from desktop_app.domain.times import zone_of
 from desktop_app.services.record_changes import Changed, correct
 from desktop_app.services.record_view import RecordDetails
 from desktop_app.services.unfinished import UnfinishedCorrection, forget_correction, keep_correction
+from desktop_app.ui.capture import rescue
 from desktop_app.ui.capture.editors import Editing, Editor, make_editor
 from desktop_app.ui.capture.time_edit import TimeEdit
 from desktop_app.ui.records.record_words import groups, typed_keys
@@ -34,6 +35,8 @@ from desktop_app.ui.widgets.notice import Notice
 _LONG, _LABEL = 84, 128
 _KEEP_MS = 800
 """A crash loses at most the last second of typing."""
+_AGAIN_MS = 3_000
+"""A store that refused is asked again after this long."""
 
 
 class RecordEdit(QWidget):
@@ -53,6 +56,9 @@ class RecordEdit(QWidget):
         self._editors: dict[str, Editor] = {}
         self._loading = True
         self._seen = details.seen
+        self.unkept = False
+        """Whether there is text that the store has not and that is in no keep under way."""
+        self._refused = False
         self._keeping = QTimer(self, singleShot=True, interval=_KEEP_MS)
         self._keeping.timeout.connect(self.keep)
         session.background.closing.connect(self._keeping.stop)
@@ -96,14 +102,21 @@ class RecordEdit(QWidget):
         self._loading = False
         self.notice.tell(self._session.words.say("window.records.restored"), "info")
 
+    def keep_rest(self) -> None:
+        """Keep what no keep under way contains."""
+        if self.unkept:
+            self.keep()
+
     def keep(self) -> None:
         """Keep what was typed so far, on the way out of here or a moment after the last key."""
         self._keeping.stop()
+        self.unkept = False
         session, subject_id, seen = self._session, self._details.subject_id, self._seen
         texts, reason = self.changes(), self.reason.full_text().strip()
         session.background.change(
             lambda: keep_correction(session.store, subject_id, texts, seen, reason, now=session.clock()),
-            failed=self._failed,
+            self._kept,
+            self._not_kept,
             owner=self,
         )
 
@@ -134,7 +147,7 @@ class RecordEdit(QWidget):
         decided = {
             key: self._editors[key].read().strip() for key in self._touched if key in self._details.conflicts
         }
-        self._keeping.stop()
+        self._forget_rest()
         self.setEnabled(False)
         details, seen = self._details, self._seen
         session.background.change(
@@ -147,7 +160,7 @@ class RecordEdit(QWidget):
                 seen=seen,
             ),
             self._saved,
-            self._failed,
+            self._not_saved,
             owner=self,
         )
 
@@ -161,7 +174,7 @@ class RecordEdit(QWidget):
         self.notice.tell(say("window.records.unsaved"), "warn", [discard])
 
     def _discard(self) -> None:
-        self._keeping.stop()
+        self._forget_rest()
         session, subject_id = self._session, self._details.subject_id
         session.background.change(
             lambda: forget_correction(session.store, subject_id), failed=self._failed, owner=self
@@ -247,8 +260,31 @@ class RecordEdit(QWidget):
             self._keep_soon()
 
     def _keep_soon(self) -> None:
-        if not self._loading and not self._keeping.isActive():
-            self._keeping.start()
+        if self._loading:
+            return
+        self.unkept = True
+        if not self._keeping.isActive():
+            self._keeping.start(_AGAIN_MS if self._refused else _KEEP_MS)
+
+    def _forget_rest(self) -> None:
+        self._keeping.stop()
+        self.unkept = False
+
+    def _kept(self, _none: None) -> None:
+        if self._refused:
+            self._refused = False
+            self.notice.dismiss()
+
+    def _not_kept(self, problem: Exception) -> None:
+        """Say so once, and try until the store takes it: the text is here alone."""
+        told, self._refused = self._refused, True
+        self._keep_soon()
+        if not told:
+            self._failed(problem)
+
+    def _not_saved(self, problem: Exception) -> None:
+        self._keep_soon()
+        self._failed(problem)
 
     def _cleaned(self, key: str, cleaned: Cleaned) -> None:
         words = self._session.words
@@ -260,7 +296,15 @@ class RecordEdit(QWidget):
 
     def _failed(self, problem: Exception) -> None:
         self.setEnabled(True)
+        words = self._session.words
         if isinstance(problem, KnownError):
-            self.notice.tell(self._session.words.sentence(problem), "warn")
+            actions = [
+                (words.say("window.capture.copy"), lambda: rescue.copy(self._as_text())),
+                (words.say("window.capture.print"), lambda: rescue.print_out(self._as_text(), self)),
+            ]
+            self.notice.tell(words.sentence(problem), "warn", actions)
         else:
             self._session.messages.tell(problem)
+
+    def _as_text(self) -> str:
+        return rescue.as_text(self._session.words, self._details.number, self.changes())

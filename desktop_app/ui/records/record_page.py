@@ -106,6 +106,15 @@ class RecordPage(QWidget):
         """Whether a correction is being typed."""
         return self.edit is not None and bool(self.edit.changes())
 
+    def flush(self, done: Callable[[bool], None]) -> None:
+        """Keep a correction that is being typed; ``done`` hears whether the store has all of it."""
+        if self.edit is not None:
+            self.edit.keep_rest()
+        # Saved meanwhile, it is gone with its editor: this page answers.
+        self._session.background.change(
+            lambda: None, lambda _none: done(self.edit is None or not self.edit.unkept), owner=self
+        )
+
     def _edit(self, details: RecordDetails) -> RecordEdit:
         self.notice.dismiss()
         self.edit = edit = RecordEdit(self._session, details)
@@ -186,6 +195,7 @@ class RecordPage(QWidget):
 
     def _close_edit(self) -> None:
         if self.edit is not None:
+            self.edit.keep_rest()
             self._whole.removeWidget(self.edit)
             self.edit.hide()
             self.edit.deleteLater()

@@ -1,15 +1,17 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop_app.services.records import template_rows
 from desktop_app.services.stores import unlock
 from desktop_app.storage.opening import Credentials
 from desktop_app.ui.preferences import FILE_NAME, Preferences
+from desktop_app.ui.records import record_edit
 from desktop_app.ui.theme.style import apply_theme
 from desktop_app.ui.theme.tokens import DARK
+from tests.refusing import no_room
 from tests.ui.desk.desks import PIN, STAFF_NUMBER, Desk, make_store
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -139,3 +141,60 @@ def test_one_key_leads_to_reconciliation_and_back_to_the_call(desk: Desk) -> Non
     field = desk.find("phone")
     assert isinstance(field, QLineEdit)
     assert field.text().replace(" ", "") == "13123450005"
+
+
+def correct_a_name(desk: Desk) -> None:
+    """Save a call and type another name over its own."""
+    desk.waits(lambda: desk.focused() == "phone")
+    desk.types("13123450005")
+    desk.press(Qt.Key.Key_Return, CTRL)
+    records = desk.window.workplace.desk.records  # type: ignore[union-attr]
+    desk.waits(lambda: not desk.background.pending and records.table.selected() is not None)
+    records.table.setFocus()
+    desk.press(Qt.Key.Key_Return)
+    desk.waits(lambda: records.record.isVisible() and not desk.background.pending)
+    records.record.begin_edit("phone")
+    desk.types("9")
+
+
+def correction_in(desk: Desk) -> dict[str, str]:
+    desk.waits(lambda: not desk.background.pending)
+    edit = desk.window.workplace.desk.records.record.edit  # type: ignore[union-attr]
+    return edit.changes() if edit else {}
+
+
+def test_a_correction_is_kept_to_its_last_key_when_the_desk_is_locked(desk: Desk) -> None:
+    correct_a_name(desk)
+    desk.press(Qt.Key.Key_L, CTRL)
+    desk.waits(lambda: desk.window.workplace is None and desk.sees("pin"))
+    desk.find("pin").setFocus()
+    desk.types(PIN)
+    desk.press(Qt.Key.Key_Return)
+    desk.waits(lambda: desk.window.workplace is not None and bool(correction_in(desk)))
+    assert list(correction_in(desk)) == ["phone"]
+
+
+def test_a_refused_correction_keeps_the_desk_open_until_the_store_takes_it(
+    desk: Desk, qtbot: QtBot, own_data_folder: Path, monkeypatch
+) -> None:
+    monkeypatch.setattr(record_edit, "_AGAIN_MS", 100)
+    correct_a_name(desk)
+    with no_room():
+        desk.press(Qt.Key.Key_L, CTRL)
+        desk.waits(lambda: not desk.window.locker._under_way)
+        desk.window.close()
+        desk.waits(lambda: not desk.background.pending)
+        assert desk.window.isVisible()
+        assert desk.window.workplace is not None
+        edit = desk.window.workplace.desk.records.record.edit
+        assert edit is not None
+        assert edit.notice.isVisible()
+        texts = [one.text() for one in edit.notice.findChildren(QPushButton)]
+        assert {desk.words.say("window.capture.copy"), desk.words.say("window.capture.print")} <= set(texts)
+    desk.waits(lambda: not edit.unkept and not desk.background.pending)
+    assert not edit.notice.isVisible()
+    desk.close()
+    again = Desk(qtbot, own_data_folder, own_data_folder / "store")
+    again.unlock()
+    again.waits(lambda: bool(correction_in(again)))
+    again.close()
