@@ -27,6 +27,8 @@ class Preferences:
 
     @language.setter
     def language(self, language: Language | None) -> None:
+        if language != self.language:
+            self.forget_columns()  # drawn for words of another length
         self._file.setValue("language", language or "")
 
     @property

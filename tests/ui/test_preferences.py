@@ -29,6 +29,16 @@ def test_what_was_chosen_is_there_at_the_next_start(tmp_path):
     assert again(two, path).language is None
 
 
+def test_another_language_lays_lists_out_anew(tmp_path):
+    one = Preferences(tmp_path / "window.ini")
+    one.language = "zh"
+    one.keep_columns("my_records", QByteArray(b"narrow"))
+    one.language = "zh"
+    assert one.columns("my_records") is not None
+    one.language = "en"
+    assert one.columns("my_records") is None
+
+
 def test_reset_forgets_everything(tmp_path):
     path = tmp_path / "window.ini"
     one = Preferences(path)
