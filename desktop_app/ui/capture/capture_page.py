@@ -126,7 +126,8 @@ class CapturePage(QWidget):
         self.form.load(shown.values)
         self.form.set_number(shown.number)
         self.form.set_kept(shown.kept_at if shown.why != "refused" else None)
-        self.form.focus_start()
+        if self.isVisible():  # a draft that comes back behind the settings leaves the focus to them
+            self.form.focus_start()
         if shown.why == "restored":
             self.notice.tell(self._told_restored(shown), "info")
         elif shown.why != "refused":

@@ -92,6 +92,12 @@ def test_another_language_comes_without_a_restart(desk: Desk) -> None:
     desk.waits(lambda: desk.focused() == "language")
     desk.types("e")
     desk.waits(lambda: "Station" in desk.window.windowTitle() or "station" in desk.window.windowTitle())
+    workplace = desk.window.workplace
+    assert workplace is not None
+    phone = workplace.findChild(QLineEdit, "phone")
+    assert isinstance(phone, QLineEdit)
+    desk.waits(lambda: phone.text() != "")
+    assert desk.focused() == "language", "a draft behind the settings took the focus"
     desk.press(Qt.Key.Key_Escape)
     desk.waits(lambda: desk.sees("phone"))
     field = desk.find("phone")
