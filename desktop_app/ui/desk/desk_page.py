@@ -11,8 +11,6 @@ from desktop_app.ui.session import Session
 from desktop_app.ui.theme.style import scaled
 
 _SHARES = (60, 40)
-_VIEW = "desk"
-
 _WIDEST_FORM = 940
 """Longer lines are no easier to write in; what a large screen has more goes to the list."""
 
@@ -35,3 +33,11 @@ class DeskPage(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(10, 8, 10, 8)
         layout.addWidget(split)
+
+    def focus_again(self) -> None:
+        """Put the caret where it was on this page, at first where every call begins."""
+        was = self.focusWidget()
+        if was is not None and was.isVisibleTo(self) and was.isEnabled():
+            was.setFocus()
+        else:
+            self.capture.focus_start()

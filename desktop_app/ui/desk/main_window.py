@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
@@ -45,12 +46,12 @@ class MainWindow(QWidget):
         dress: Callable[[], Tokens],
     ) -> None:
         super().__init__()
-        dress()
         self._parts, self._preferences, self._speak, self._dress = parts, preferences, speak, dress
         dress()
         self._session: Session | None = None
         self._workplace: Workplace | None = None
         self._kept = False
+        self._files: tuple[str, Sequence[Path]] = ("", ())
         self._stack = QStackedWidget()
         self._notice = Notice(parts.words)
         self.messages = Messages(parts.words, self._notice, parts.background, data_folder=parts.data_folder)
@@ -123,8 +124,17 @@ class MainWindow(QWidget):
     def _meet(self, store: OpenStore) -> None:
         """Find out whose desk it is; the start page stays until then."""
         self._parts.background.query(
-            lambda: seat_of(store), lambda seat: self._enter(store, seat), owner=self
+            lambda: seat_of(store),
+            lambda seat: self._enter(store, seat),
+            lambda problem: self._turn_away(store, problem),
+            owner=self,
         )
+
+    def _turn_away(self, store: OpenStore, problem: Exception) -> None:
+        """The store opened and then could not be read: begin anew, and say why."""
+        store.close()
+        self.messages.tell(problem)
+        self._start.begin()
 
     def _enter(self, store: OpenStore, seat: Seat) -> None:
         parts = self._parts
@@ -141,7 +151,8 @@ class MainWindow(QWidget):
             shortcuts=Shortcuts(place),
             messages=self.messages,
         )
-        self._workplace = workplace = Workplace(session)
+        whose, files = self._files
+        self._workplace = workplace = Workplace(session, files if whose == seat.staff_number else ())
         workplace.lock_asked.connect(self.locker.lock)
         workplace.changed_looks.connect(self._change_looks)
         inside = QVBoxLayout(place)
@@ -160,6 +171,8 @@ class MainWindow(QWidget):
 
     def _leave(self) -> None:
         """Take the workplace away; the store is somebody else's to close."""
+        if self._workplace is not None and self._session is not None:
+            self._files = (self._session.person.staff_number, self._workplace.files())
         self._workplace = self._session = None
         if self._stack.currentWidget() is not self._start:
             place = self._stack.currentWidget()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -13,6 +15,9 @@ from desktop_app.ui.desk.status_line import StatusLine
 from desktop_app.ui.desk.top_strip import TopStrip
 from desktop_app.ui.session import Session
 from desktop_app.ui.typing.keys import KEYS
+
+if TYPE_CHECKING:
+    from desktop_app.ui.reconcile.reconcile_page import ReconcilePage
 
 
 class Workplace(QWidget):
@@ -25,12 +30,14 @@ class Workplace(QWidget):
     lock_asked = Signal()
     changed_looks = Signal()
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, files: Sequence[Path] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._files = files
         self._strip = TopStrip(session)
         self._places = QStackedWidget()
         self._built: dict[str, QWidget] = {}
+        self._reconcile: ReconcilePage | None = None
         self._makers: dict[str, Callable[[], QWidget]] = {
             "reconcile": self._make_reconcile,
             "settings": self._make_settings,
@@ -67,6 +74,11 @@ class Workplace(QWidget):
 
         self.desk.capture.keeper.flush(then_corrections)
 
+    def files(self) -> list[Path]:
+        """Return the files that are being reconciled, for the next workplace of the same person."""
+        page = self._reconcile
+        return list(self._files) if page is None else [one.path for one in page.files.offered]
+
     def go(self, place: str) -> None:
         """Show a place, or do what its button says; from a place its own key leads back to the desk."""
         if place == "lock":
@@ -87,7 +99,7 @@ class Workplace(QWidget):
         self._places.setCurrentWidget(self._built[place])
         self._strip.show_place(place)
         if place == "desk":
-            self.desk.capture.focus_start()
+            self.desk.focus_again()
         else:
             self._built[place].setFocus()
 
@@ -99,7 +111,10 @@ class Workplace(QWidget):
     def _make_reconcile(self) -> QWidget:
         from desktop_app.ui.reconcile.reconcile_page import ReconcilePage  # not needed to type
 
-        return ReconcilePage(self._session)
+        page = self._reconcile = ReconcilePage(self._session)
+        if self._files:
+            page.files.add(self._files)
+        return page
 
     def _make_settings(self) -> QWidget:
         from desktop_app.ui.settings.settings_page import SettingsPage  # not needed to type

@@ -204,3 +204,38 @@ def test_a_refused_correction_keeps_the_desk_open_until_the_store_takes_it(
     again.unlock()
     again.waits(lambda: bool(correction_in(again)))
     again.close()
+
+
+def test_from_another_place_the_caret_comes_back_where_it_was(desk: Desk) -> None:
+    desk.waits(lambda: desk.focused() == "phone")
+    desk.press(Qt.Key.Key_Tab)
+    desk.press(Qt.Key.Key_Tab)
+    name = desk.focused()
+    assert name not in ("phone", "")
+    desk.press(Qt.Key.Key_R, CTRL)
+    desk.waits(lambda: desk.sees("place_reconcile"))
+    desk.press(Qt.Key.Key_Escape)
+    desk.waits(lambda: desk.focused() == name)
+
+
+def test_files_to_reconcile_are_there_again_after_a_lock(desk: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "crm.csv"
+    file.write_text("工单编号,联系电话,创建时间\n1,13123450001,2026-03-05 10:00\n", "utf-8")
+    desk.waits(lambda: desk.focused() == "phone")
+    desk.press(Qt.Key.Key_R, CTRL)
+    place = desk.window.workplace
+    assert place is not None
+    desk.waits(lambda: desk.sees("place_reconcile"))
+    place._reconcile.files.add([file])
+    desk.waits(lambda: place.files() == [file])
+    desk.press(Qt.Key.Key_L, CTRL)
+    desk.waits(lambda: desk.window.workplace is None and desk.sees("pin"))
+    desk.find("pin").setFocus()
+    desk.types(PIN)
+    desk.press(Qt.Key.Key_Return)
+    desk.waits(lambda: desk.window.workplace is not None and desk.sees("phone"))
+    again = desk.window.workplace
+    assert again is not None
+    assert again is not place
+    desk.press(Qt.Key.Key_R, CTRL)
+    desk.waits(lambda: again._reconcile is not None and len(again._reconcile.files.offered) == 1)
