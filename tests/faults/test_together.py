@@ -75,7 +75,10 @@ def test_readers_see_whole_records_only_while_another_process_writes(tmp_path: P
 def test_a_stopped_log_and_a_console_without_chinese_show_no_trace(tmp_path: Path) -> None:
     desk = Desk(tmp_path).create()
     environment = desk.environment() | {"PYTHONIOENCODING": "ascii", "LANG": "zh_CN.UTF-8"}
+    # Started in the background, we were told to ignore Ctrl+C, and the child would inherit that.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     with desk.start_log(environment) as process:
+        signal.signal(signal.SIGINT, before)
         assert process.stdin is not None
         assert process.stdout is not None
         process.stdin.write(lines("one", 1))
