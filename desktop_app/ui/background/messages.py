@@ -19,6 +19,7 @@ from desktop_app.services.progress import Cancelled
 from desktop_app.services.report import make_report
 from desktop_app.ui.background.background import Background
 from desktop_app.ui.background.report import ReportDialog, ask_folder
+from desktop_app.ui.sentences import sentence_in_window
 from desktop_app.ui.widgets.notice import Action, Notice
 from desktop_app.words import Words
 
@@ -57,7 +58,7 @@ class Messages(QObject):
             return
         if isinstance(problem, KnownError):
             log.warning(problem.code)
-            self._notice.tell(self._words.sentence(problem), "warn", actions)
+            self._notice.tell(sentence_in_window(self._words, problem), "warn", actions)
             return
         log.error("window.bug", exc_info=problem)
         now = datetime.now(UTC)

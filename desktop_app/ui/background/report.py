@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from desktop_app.domain.errors import KnownError
 from desktop_app.services.report import Report, save_report
 from desktop_app.ui.background.background import Background
+from desktop_app.ui.sentences import sentence_in_window
 from desktop_app.ui.theme.style import scaled
 from desktop_app.ui.typing.text_edit import LongTextEdit
 from desktop_app.ui.widgets.buttons import SecondaryButton
@@ -75,7 +76,7 @@ class ReportDialog(Dialog):
     def _not_saved(self, error: Exception) -> None:
         if not isinstance(error, KnownError):
             raise error
-        self._tell(self._words.sentence(error), "warn")
+        self._tell(sentence_in_window(self._words, error), "warn")
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.shown.toPlainText())

@@ -21,6 +21,7 @@ from desktop_app.ui.capture.drafting import DraftKeeper, Shown
 from desktop_app.ui.capture.editors import text_of
 from desktop_app.ui.capture.form import CaptureForm
 from desktop_app.ui.capture.parked_strip import ParkedStrip
+from desktop_app.ui.sentences import sentence_in_window
 from desktop_app.ui.session import Session
 from desktop_app.ui.theme.style import scaled
 from desktop_app.ui.typing.keys import KEYS
@@ -99,7 +100,7 @@ class CapturePage(QWidget):
 
     def _save(self, following: bool) -> None:
         if self.form.is_empty():
-            self.notice.tell(self._words.sentence(KnownError("log.empty")), "warn", seconds=6)
+            self.notice.tell(sentence_in_window(self._words, KnownError("log.empty")), "warn", seconds=6)
             self.form.focus_start()
             return
         self.notice.dismiss()
@@ -147,7 +148,7 @@ class CapturePage(QWidget):
         if not isinstance(error, KnownError):
             self._session.messages.tell(error)
         known = isinstance(error, KnownError)
-        sentence = self._words.sentence(error) if isinstance(error, KnownError) else ""
+        sentence = sentence_in_window(self._words, error) if isinstance(error, KnownError) else ""
         if not values:
             if known:
                 self.notice.tell(sentence, "warn")

@@ -19,6 +19,7 @@ from desktop_app.ui.background.background import Job
 from desktop_app.ui.reconcile.cards import card, scrolled_card
 from desktop_app.ui.reconcile.rows_model import Cell, RowsModel
 from desktop_app.ui.reconcile.table import Table
+from desktop_app.ui.sentences import sentence_in_window
 from desktop_app.ui.session import Session
 from desktop_app.ui.typing.line_edit import LineEdit
 from desktop_app.ui.widgets.buttons import QuietButton, SecondaryButton
@@ -203,7 +204,7 @@ class FilesStep(QWidget):
     def _cells(self, one: Offered) -> Sequence[Cell]:
         say = self._words.say
         if one.seen is None:
-            told = self._words.sentence(one.error) if one.error else ""
+            told = sentence_in_window(self._words, one.error) if one.error else ""
             return (Cell(one.label), Cell(""), Cell(""), Cell(told, "warning", "warn"))
         kind = Cell(say(f"window.reconcile.kind.{one.seen.kind}"))
         rows = Cell(f"{one.seen.opened.rows}", right=True)

@@ -23,6 +23,7 @@ from desktop_app.ui.capture import rescue
 from desktop_app.ui.capture.editors import Editing, Editor, make_editor
 from desktop_app.ui.capture.time_edit import TimeEdit
 from desktop_app.ui.records.record_words import groups, typed_keys
+from desktop_app.ui.sentences import sentence_in_window
 from desktop_app.ui.session import Session
 from desktop_app.ui.theme.style import scaled
 from desktop_app.ui.typing.keys import KEYS
@@ -138,10 +139,10 @@ class RecordEdit(QWidget):
         changes, reason = self.changes(), self.reason.full_text().strip()
         words, session = self._session.words, self._session
         if not changes and not self._details.conflicts.keys() & self._touched.keys():
-            self.notice.tell(words.sentence(KnownError("log.nothing_changed")), "warn")
+            self.notice.tell(sentence_in_window(words, KnownError("log.nothing_changed")), "warn")
             return
         if not reason:
-            self.notice.tell(words.sentence(KnownError("log.change_reason_needed")), "warn")
+            self.notice.tell(sentence_in_window(words, KnownError("log.change_reason_needed")), "warn")
             self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         decided = {
@@ -302,7 +303,7 @@ class RecordEdit(QWidget):
                 (words.say("window.capture.copy"), lambda: rescue.copy(self._as_text())),
                 (words.say("window.capture.print"), lambda: rescue.print_out(self._as_text(), self)),
             ]
-            self.notice.tell(words.sentence(problem), "warn", actions)
+            self.notice.tell(sentence_in_window(words, problem), "warn", actions)
         else:
             self._session.messages.tell(problem)
 

@@ -18,6 +18,7 @@ from desktop_app.ui.records.record_edit import RecordEdit
 from desktop_app.ui.records.record_read import RecordRead
 from desktop_app.ui.records.record_words import kind_of, moment
 from desktop_app.ui.records.void_dialog import VoidDialog
+from desktop_app.ui.sentences import sentence_in_window
 from desktop_app.ui.session import Session
 from desktop_app.ui.theme.style import scaled
 from desktop_app.ui.widgets.buttons import IconButton, PrimaryButton, QuietButton, SecondaryButton
@@ -263,6 +264,6 @@ class RecordPage(QWidget):
 
     def _failed(self, problem: Exception) -> None:
         if isinstance(problem, KnownError):
-            self.notice.tell(self._session.words.sentence(problem), "warn")
+            self.notice.tell(sentence_in_window(self._session.words, problem), "warn")
         else:
             self._session.messages.tell(problem)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from desktop_app.domain.errors import KnownError
 from desktop_app.services.record_changes import void
 from desktop_app.services.record_view import RecordDetails
+from desktop_app.ui.sentences import sentence_in_window
 from desktop_app.ui.session import Session
 from desktop_app.ui.theme.style import scaled
 from desktop_app.ui.typing.line_edit import LineEdit
@@ -52,7 +53,9 @@ class VoidDialog(Dialog):
         session, subject_id = self._session, self._details.subject_id
         reason = self.reason.full_text().strip()
         if not reason:
-            self.notice.tell(session.words.sentence(KnownError("log.change_reason_needed")), "warn")
+            self.notice.tell(
+                sentence_in_window(session.words, KnownError("log.change_reason_needed")), "warn"
+            )
             self.reason.setFocus()
             return
         self.primary.setEnabled(False)
@@ -70,6 +73,6 @@ class VoidDialog(Dialog):
     def _failed(self, problem: Exception) -> None:
         self.primary.setEnabled(True)
         if isinstance(problem, KnownError):
-            self.notice.tell(self._session.words.sentence(problem), "warn")
+            self.notice.tell(sentence_in_window(self._session.words, problem), "warn")
         else:
             self._session.messages.tell(problem)

@@ -23,6 +23,7 @@ from desktop_app.services.people import Colleague, add_people, colleagues, may_g
 from desktop_app.services.stores import OpenStore, Person, check_people
 from desktop_app.ui.background.background import Background
 from desktop_app.ui.paper import print_sheet
+from desktop_app.ui.sentences import sentence_in_window
 from desktop_app.ui.start.fields import CodeEdit
 from desktop_app.ui.theme.style import scaled
 from desktop_app.ui.typing.line_edit import LineEdit
@@ -121,7 +122,7 @@ class ColleaguesPanel(QWidget):
     def _refused(self, problem: Exception) -> None:
         self._busy = False
         if isinstance(problem, KnownError):
-            self.message.tell(self._words.sentence(problem), "warn")
+            self.message.tell(sentence_in_window(self._words, problem), "warn")
             self.staff_number.setFocus()
         else:
             self._background.trouble.emit(problem)

@@ -13,6 +13,7 @@ from desktop_app.domain.times import zone_of
 from desktop_app.services.backup import restore
 from desktop_app.services.people import given_credentials
 from desktop_app.services.places import FoundBackup, backups_for
+from desktop_app.ui.sentences import sentence_in_window
 from desktop_app.ui.start.page import Page
 from desktop_app.ui.start.parts import StartParts
 from desktop_app.ui.widgets.combo import Combo
@@ -30,7 +31,7 @@ class DamagedPage(Page):
         super().__init__(parts, "damaged")
         self._folder = folder
         self.body.addWidget(
-            PlainLabel(parts.words.sentence(problem), role="strong", wrap=True, selectable=True)
+            PlainLabel(sentence_in_window(parts.words, problem), role="strong", wrap=True, selectable=True)
         )
         self.backup = Combo(optional=False)
         self.backup.setObjectName("backup")

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.domain.errors import KnownError
+from desktop_app.ui.sentences import sentence_in_window
 from desktop_app.ui.start.fields import Checked, CodeEdit, Note, PinEdit
 from desktop_app.ui.start.parts import StartParts
 from desktop_app.ui.theme.style import scaled
@@ -160,7 +161,7 @@ class Page(QFrame):
 
     def tell(self, problem: KnownError) -> None:
         """Say in the page what went wrong and what to do."""
-        self.message.tell(self.parts.words.sentence(problem), "warn")
+        self.message.tell(sentence_in_window(self.parts.words, problem), "warn")
 
     def needed(self, code: str = "needed") -> Callable[[str], str]:
         """Return the check that a field is not empty."""
@@ -171,7 +172,7 @@ class Page(QFrame):
         try:
             check()
         except KnownError as problem:
-            return self.parts.words.sentence(problem)
+            return sentence_in_window(self.parts.words, problem)
         return ""
 
     def _pressed(self) -> None:
