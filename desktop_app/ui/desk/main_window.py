@@ -95,6 +95,9 @@ class MainWindow(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close once everything typed is in the store; where it refuses, stay and say so."""
         workplace, session = self._workplace, self._session
+        if workplace is None and not self._start.may_close():
+            event.ignore()
+            return
         if workplace is None or session is None or self._kept:
             self._start.abandon()
             self._preferences.keep_geometry(_NAME, self.saveGeometry())

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop_app.domain.errors import KnownError
 from desktop_app.domain.times import zone_of
 from desktop_app.services.stores import OpenStore, name_of
 from desktop_app.ui.background.background import Background
@@ -80,12 +81,20 @@ class Locker(QObject):
         at = self._clock()
 
         def close() -> LockedBy:
-            name, zone = name_of(store), zone_of(store.settings.zone)
+            number, zone = store.author.staff_number, zone_of(store.settings.zone)
+            try:
+                name = name_of(store)
+            except KnownError:
+                name = number  # a store that cannot be read is locked all the same
             store.close()
-            since = f"{at.astimezone(zone):%H:%M}"
-            return LockedBy(store.folder, store.author.staff_number, name, since)
+            return LockedBy(store.folder, number, name, f"{at.astimezone(zone):%H:%M}")
 
-        self._background.change(close, self._closed, owner=self)
+        self._background.change(close, self._closed, self._not_closed, owner=self)
+
+    def _not_closed(self, problem: Exception) -> None:
+        self._under_way = False
+        self.stayed_open.emit()
+        self._background.trouble.emit(problem)
 
     def _closed(self, locked: LockedBy) -> None:
         self._store, self._under_way = None, False

@@ -93,7 +93,8 @@ class Page(QFrame):
         """Add a quiet button at the left of the buttons."""
         button = QuietButton(self.say(code))
         button.setObjectName(code)
-        button.clicked.connect(act)
+        # What is under way tells its result to this page: nobody leaves before.
+        button.clicked.connect(lambda: None if self.busy else act())
         self.links.addWidget(button)
         return button
 

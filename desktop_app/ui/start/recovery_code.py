@@ -35,6 +35,7 @@ class RecoveryCodePage(Page):
         self._groups = code.split("-") if code else []
         self.asked: list[int] = []
         self._typing = False
+        self._warned = False
         if not self._groups:
             return
         self.asked = sorted(random.SystemRandom().sample(range(len(self._groups)), _ASKED))
@@ -62,6 +63,13 @@ class RecoveryCodePage(Page):
             super().enter()
         else:
             self.act()
+
+    def may_be_left(self) -> bool:
+        """Whether the window may close: before the code was typed back only once that was warned of."""
+        warned, self._warned = self._warned or not self._groups, True
+        if not warned:
+            self.message.tell(self.say("not_yet"), "warn")
+        return warned
 
     def act(self) -> None:
         """From the code to the question, from the right answer on."""

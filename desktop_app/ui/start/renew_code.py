@@ -41,7 +41,7 @@ class RenewCodeDialog(PageDialog):
 
     def reject(self) -> None:
         """Leave only before the old code is gone: the new one would be lost by an Esc."""
-        if isinstance(self.page, RenewCodePage):
+        if isinstance(self.page, RenewCodePage) and not self.page.busy:
             super().reject()
 
     def _show_code(self, parts: StartParts, code: str) -> None:

@@ -54,7 +54,7 @@ class StartWindow(QWidget):
         self._language.clicked.connect(self._switch)
         self._switch_place = QuietButton("")
         self._switch_place.setObjectName("other_store")
-        self._switch_place.clicked.connect(lambda: self._elsewhere())
+        self._switch_place.clicked.connect(lambda: None if self._busy() else self._elsewhere())
         self._elsewhere: Callable[[], None] = lambda: None
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
@@ -108,6 +108,12 @@ class StartWindow(QWidget):
         """Put the focus where typing begins."""
         if self.page is not None:
             self.page.focus_start()
+
+    def may_close(self) -> bool:
+        """Whether the window may close now: not amid work whose result would be lost, as a recovery code."""
+        if isinstance(self.page, RecoveryCodePage):
+            return self.page.may_be_left()
+        return not self._busy()
 
     def abandon(self) -> None:
         """Close a store that was opened here and not handed on."""
@@ -301,11 +307,16 @@ class StartWindow(QWidget):
         elif self.page is not None:
             self.page.enter()
 
+    def _busy(self) -> bool:
+        return self.page is not None and self.page.busy
+
     def _back(self) -> None:
-        if self.page is not None:
+        if self.page is not None and not self.page.busy:
             self.page.back()
 
     def _switch(self) -> None:
+        if self._busy():
+            return  # a new page would not hear what comes of it
         other: Language = "en" if self._parts.words.language == "zh" else "zh"
         self.use_words(Words(other))
         self.language_chosen.emit(other)

@@ -83,8 +83,11 @@ class Desk:
     def field(self, name: str) -> QLineEdit:
         return self.window.page.findChild(QLineEdit, name)
 
+    def button(self, name: str) -> QPushButton:
+        return self.window.findChild(QPushButton, name)
+
     def press(self, name: str) -> None:
-        self.bot.mouseClick(self.window.findChild(QPushButton, name), Qt.MouseButton.LeftButton)
+        self.bot.mouseClick(self.button(name), Qt.MouseButton.LeftButton)
         self.settle()
 
     def page(self) -> str:

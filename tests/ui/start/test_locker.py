@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 
 from PySide6.QtWidgets import QApplication, QLineEdit
 
@@ -93,3 +94,18 @@ def test_idle_locks_and_a_key_begins_anew(qtbot, background, own_data_folder) ->
     with qtbot.waitSignal(locker.locked, timeout=3000):
         pass
     assert store.key == bytes(32)
+
+
+def test_a_store_that_cannot_be_closed_leaves_the_desk_usable(qtbot, background, own_data_folder) -> None:
+    troubles: list[Exception] = []
+    background.trouble.connect(troubles.append)
+    with make(own_data_folder).store as store:
+        locker = Locker(background, lambda: NOW)
+        locker.hold(
+            replace(store, settings=replace(store.settings, zone="Nowhere/At_all")), lambda done: done(True)
+        )
+        for _ in range(2):
+            with qtbot.waitSignal(locker.stayed_open):
+                locker.lock()
+            settle(qtbot, background)
+    assert len(troubles) == 2

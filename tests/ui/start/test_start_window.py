@@ -394,3 +394,38 @@ def test_a_failure_that_is_no_known_one_is_passed_on(desk: Desk) -> None:
     assert not page.busy
     page.tell(KnownError("keys.wrong_pin"))
     assert desk.words.say("error.keys.wrong_pin") in desk.told()
+
+
+def first_start_under_way(desk: Desk) -> None:
+    desk.begin()
+    desk.type("Li Na", "8021", "07", PIN, PIN)
+    desk.key(Qt.Key.Key_Return)
+    assert desk.window.page is not None
+    assert desk.window.page.busy
+
+
+def test_nothing_takes_away_the_page_that_waits_for_the_recovery_code(desk: Desk) -> None:
+    first_start_under_way(desk)
+    for name in ("language", "other_store"):
+        desk.button(name).click()
+    assert not desk.window.may_close()
+    desk.settle()
+    assert desk.page() == "RecoveryCodePage"
+
+
+def test_closing_before_the_recovery_code_is_confirmed_is_warned_of_once(desk: Desk) -> None:
+    first_start_under_way(desk)
+    desk.settle()
+    assert not desk.window.may_close()
+    assert desk.words.say("window.start.recovery.not_yet") in desk.told()
+    assert desk.window.may_close()
+
+
+def test_a_forgotten_pin_is_not_gone_to_while_a_store_is_being_unlocked(desk: Desk) -> None:
+    make(desk.data).store.close()
+    desk.begin()
+    desk.type("8021", PIN)
+    desk.key(Qt.Key.Key_Return)
+    desk.button("forgot_pin").click()
+    desk.settle()
+    assert len(desk.opened) == 1
