@@ -12,7 +12,7 @@ from datetime import datetime
 from desktop_app.domain.entries import Value
 from desktop_app.domain.errors import KnownError
 from desktop_app.domain.numbers import Number
-from desktop_app.services.drafts import OpenDraft, list_drafts, resume_draft, take_over_draft
+from desktop_app.services.drafts import OpenDraft, list_drafts, put_aside, resume_draft, take_over_draft
 from desktop_app.services.records import (
     Logged,
     discard_draft,
@@ -70,8 +70,8 @@ class DraftInHand:
         """Return when it was last kept before it was taken up."""
         return self._draft.kept_at if self._draft else self._started_at
 
-    def keep(self, values: Mapping[str, Value], now: datetime) -> Number | None:
-        """Write the texts into the draft, which the first call begins.
+    def keep(self, values: Mapping[str, Value], now: datetime, *, aside: bool = False) -> Number | None:
+        """Write the texts into the draft, which the first call begins; ``aside``: it waits for later.
 
         Returns the number once it may be shown. A draft that was saved or made void elsewhere meanwhile is
         followed by a new one: what is typed now is not in it. Raises KnownError.
@@ -82,15 +82,20 @@ class DraftInHand:
             self._revived = None
         if self._draft is not None:
             try:
-                keep_draft(self._store, self._draft.subject.id, values, now=now)
+                keep_draft(self._store, self._draft.subject.id, values, now=now, aside=aside)
             except KnownError as error:
                 if error.code != "log.no_draft":
                     raise
                 self._draft, self._started_at, self._tried = None, now, False
             else:
                 return self.number
-        self._begin(values, now)
+        self._begin(values, now, aside)
         return self.number
+
+    def put_aside(self, aside: bool) -> None:
+        """Note that it waits for later, or that it is in hand again; what was typed is not touched."""
+        if self._draft is not None:
+            put_aside(self._store, self._draft.subject.id, aside)
 
     def save(self, values: Mapping[str, Value], now: datetime) -> Logged:
         """Make a record of the texts; raises KnownError, and then the draft is as it was before."""
@@ -143,7 +148,7 @@ class DraftInHand:
             # The next number is asked of the mark, so the person is told then.
             return Logged(draft.number, draft.subject.id, ())
 
-    def _begin(self, values: Mapping[str, Value], now: datetime) -> None:
+    def _begin(self, values: Mapping[str, Value], now: datetime, aside: bool) -> None:
         """Start the draft, or find what an earlier try left in the store before the mark could be written.
 
         The number of such a one is not shown before it is saved: another copy of the store may give it.
@@ -155,11 +160,11 @@ class DraftInHand:
         )
         self._tried = True
         if left is None:
-            self._draft = start_draft(self._store, values, now=self._started_at)
+            self._draft = start_draft(self._store, values, now=self._started_at, aside=aside)
             self.number = self._draft.number
         else:
             self._draft = resume_draft(self._store, left.subject_id)
-            keep_draft(self._store, left.subject_id, values, now=now)
+            keep_draft(self._store, left.subject_id, values, now=now, aside=aside)
 
     def _is_ours(self, one: OpenDraft) -> bool:
         return one.own and one.started_at == self._started_at
@@ -174,8 +179,8 @@ def take_up(store: Store, subject_id: str, *, now: datetime) -> DraftInHand:
 
 
 def left_open(store: Store, *, now: datetime) -> DraftInHand | None:
-    """Return the draft this person typed in last, None where every one is saved or void."""
-    own = [one for one in list_drafts(store) if one.own]
+    """Return the draft this person had in hand last, None where all are saved, void or put aside."""
+    own = [one for one in list_drafts(store) if one.own and not one.aside]
     newest = max(own, key=lambda one: (one.kept_at, one.number.sequence), default=None)
     return take_up(store, newest.subject_id, now=now) if newest else None
 

@@ -15,7 +15,10 @@ from desktop_app.storage.unit_of_work import View
 
 @dataclass(frozen=True, slots=True)
 class OpenDraft:
-    """A draft as a list shows it; times are UTC, ``kind`` is a code, ``own`` that this person typed it."""
+    """A draft as a list shows it; times are UTC, ``kind`` is a code, ``own`` that this person typed it.
+
+    ``aside``: it was put aside for another call.
+    """
 
     subject_id: str
     number: Number
@@ -26,6 +29,7 @@ class OpenDraft:
     phone: str
     actor_name: str
     own: bool
+    aside: bool
 
 
 def list_drafts(store: Store) -> list[OpenDraft]:
@@ -53,9 +57,17 @@ def take_over_draft(store: Store, subject_id: str, *, now: datetime) -> Draft:
         draft = find_draft(unit, subject_id)
         if draft is None:
             raise KnownError("log.no_draft")
-        taken = replace(draft, actor=unit.author.actor, kept_at=now)
+        taken = replace(draft, actor=unit.author.actor, kept_at=now, aside=False)
         put_draft(unit, taken)
         return taken
+
+
+def put_aside(store: Store, subject_id: str, aside: bool) -> None:
+    """Note whether a draft waits for later or is in hand; nothing where it is saved or void."""
+    with store.change() as unit:
+        draft = find_draft(unit, subject_id)
+        if draft is not None and draft.aside != aside:
+            put_draft(unit, replace(draft, aside=aside))
 
 
 def person_name(view: View, actor: str) -> str:
@@ -79,4 +91,5 @@ def _listed(draft: Draft, name: str, actor: str) -> OpenDraft:
         text("phone"),
         name,
         draft.actor == actor,
+        draft.aside,
     )

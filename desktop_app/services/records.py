@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
 from types import MappingProxyType
 
@@ -51,20 +51,25 @@ def log_record(store: Store, values: Mapping[str, object], *, now: datetime) -> 
         return _save(unit, subject, number, FormValues(checked.values, missing=checked.missing), now)
 
 
-def start_draft(store: Store, values: Mapping[str, Value], *, now: datetime) -> Draft:
+def start_draft(store: Store, values: Mapping[str, Value], *, now: datetime, aside: bool = False) -> Draft:
     """Begin a draft at the first key; its number may be shown once this returned."""
     with store.change() as unit:
         subject = unit.new_subject(SubjectKind.RECORD, now)
-        draft = Draft(subject, unit.mint_number(), unit.author.actor, now, now, dict(values))
+        draft = Draft(subject, unit.mint_number(), unit.author.actor, now, now, dict(values), aside)
         put_draft(unit, draft)
         return draft
 
 
-def keep_draft(store: Store, subject_id: str, values: Mapping[str, Value], *, now: datetime) -> None:
-    """Write what was typed so far over the draft; raises KnownError ``log.no_draft``."""
+def keep_draft(
+    store: Store, subject_id: str, values: Mapping[str, Value], *, now: datetime, aside: bool = False
+) -> None:
+    """Write what was typed so far over the draft; raises KnownError ``log.no_draft``.
+
+    ``aside``: it waits for later while another call is typed.
+    """
     with store.change() as unit:
         draft = _draft(unit, subject_id)
-        put_draft(unit, Draft(draft.subject, draft.number, draft.actor, draft.started_at, now, dict(values)))
+        put_draft(unit, replace(draft, kept_at=now, values=dict(values), aside=aside))
 
 
 def save_draft(store: Store, subject_id: str, values: Mapping[str, Value], *, now: datetime) -> Logged:

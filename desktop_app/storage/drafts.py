@@ -28,12 +28,17 @@ _PUT = _NEW.on_conflict_do_update(
     set_={name: _NEW.excluded[name] for name in ("actor", "kept_at", "content")},
 )
 _FIND = select(drafts).where(drafts.c.id == bindparam("id"))
+_ASIDE = "_aside"
+"""Stands in the content beside the fields, none of which begins with an underscore."""
 _REMOVE = drafts.delete().where(drafts.c.id == bindparam("gone"))
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A form being filled in; ``subject`` is the record it becomes, ``values`` what was typed so far."""
+    """A form being filled in; ``subject`` is the record it becomes, ``values`` what was typed so far.
+
+    ``aside``: it waits for later while another call is typed.
+    """
 
     subject: Subject
     number: Number
@@ -41,10 +46,12 @@ class Draft:
     started_at: datetime
     kept_at: datetime
     values: Mapping[str, Value]
+    aside: bool = False
 
 
 def put_draft(unit: UnitOfWork, draft: Draft) -> None:
     """Write a draft over its older self."""
+    content = {**draft.values, _ASIDE: True} if draft.aside else dict(draft.values)
     row: dict[str, Any] = {
         "id": draft.subject.id,
         "number": str(draft.number),
@@ -54,7 +61,7 @@ def put_draft(unit: UnitOfWork, draft: Draft) -> None:
         "actor": draft.actor,
         "started_at": moment_text(draft.started_at),
         "kept_at": moment_text(draft.kept_at),
-        "content": json.dumps(dict(draft.values), ensure_ascii=False),
+        "content": json.dumps(content, ensure_ascii=False),
     }
     unit.connection.execute(_PUT, row)
 
@@ -80,11 +87,14 @@ def _draft(row: RowMapping) -> Draft:
     number = parse_number(row["number"])
     if number is None:
         raise Damaged("store.damaged")
+    values = json.loads(row["content"])
+    aside = bool(values.pop(_ASIDE, False))
     return Draft(
         Subject(SubjectKind.RECORD, row["id"]),
         number,
         row["actor"],
         moment_of(row["started_at"]),
         moment_of(row["kept_at"]),
-        json.loads(row["content"]),
+        values,
+        aside,
     )

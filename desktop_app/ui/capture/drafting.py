@@ -7,7 +7,7 @@ refuses stays here with its text, is tried again, and can be taken back.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
@@ -20,6 +20,7 @@ from desktop_app.services.drafts import OpenDraft, list_drafts
 from desktop_app.services.records import Logged
 from desktop_app.services.stores import OpenStore
 from desktop_app.ui.background.background import Background
+from desktop_app.ui.capture.held_form import HeldForm
 
 KEEP_MILLISECONDS = 500
 """A key is kept this long after the keep before it: a slow commit leaves it below the promised second."""
@@ -37,25 +38,6 @@ class Shown:
     number: str
     kept_at: datetime
     why: Why
-
-
-@dataclass(eq=False)
-class _Form:
-    """One form's text and its draft.
-
-    ``dirty``: there is text that no keep under way contains; ``leaving``: it is being saved or made void.
-    ``follower``: the form that goes on with this one's text since before its save was answered.
-    """
-
-    draft: DraftInHand
-    started_at: datetime
-    values: dict[str, Value] = field(default_factory=dict)
-    dirty: bool = False
-    keeping: int = 0
-    refused: bool = False
-    leaving: bool = False
-    number: str = ""
-    follower: _Form | None = None
 
 
 class DraftKeeper(QObject):
@@ -92,10 +74,10 @@ class DraftKeeper(QObject):
     ) -> None:
         super().__init__(parent)
         self._store, self._background, self._clock = store, background, clock
-        self._form: _Form | None = None
+        self._form: HeldForm | None = None
         self._standing: Logged | None = None
-        self._staying: _Form | None = None
-        self._aside: list[_Form] = []
+        self._staying: HeldForm | None = None
+        self._aside: list[HeldForm] = []
         self._undoable: Logged | None = None
         self._keep_timer = self._timer(KEEP_MILLISECONDS, self._keep_in_hand)
         self._retry_timer = self._timer(RETRY_MILLISECONDS, self._retry)
@@ -190,7 +172,7 @@ class DraftKeeper(QObject):
         if form.dirty:
             self._keep(form)
         else:
-            self._tidy(form)
+            self._mark(form)
 
     def resume(self, subject_id: str) -> None:
         """Take a draft into the form, a colleague's too; the one in hand is put aside first."""
@@ -216,11 +198,11 @@ class DraftKeeper(QObject):
             self._put_in_hand(refused[-1], "refused")
 
     def restore(self) -> None:
-        """On unlocking: show the draft that this person typed in last, if any is open."""
+        """On unlocking: show the draft that this person had in hand last; those put aside stay there."""
         now = self._clock()
         self._background.change(
             lambda: left_open(self._store, now=now),
-            lambda draft: self._take_up(draft, "restored") if draft and not self._form else None,
+            self._restored,
             lambda error: self.failed.emit(error, {}),
             owner=self,
         )
@@ -248,37 +230,54 @@ class DraftKeeper(QObject):
             owner=owner,
         )
 
-    def _begin(self) -> _Form:
+    def _begin(self) -> HeldForm:
         now = self._clock()
         if self._staying is not None:
             before, self._staying = self._staying, None
-            follower = _Form(DraftInHand(self._store, now, follows=before.draft), now, number=before.number)
+            follower = HeldForm(
+                DraftInHand(self._store, now, follows=before.draft), now, number=before.number
+            )
             before.follower = follower
             return follower
         if self._standing is None:
-            return _Form(DraftInHand(self._store, now), now)
+            return HeldForm(DraftInHand(self._store, now), now)
         standing, self._standing = self._standing, None
         if self._undoable is standing:
             self._offer_undo(None)
         revived = DraftInHand(self._store, now, number=standing.number, revived=standing)
-        return _Form(revived, now, number=str(standing.number))
+        return HeldForm(revived, now, number=str(standing.number))
 
     def _keep_in_hand(self) -> None:
         if self._form is not None and self._form.dirty:
             self._keep(self._form)
 
-    def _keep(self, form: _Form) -> None:
+    def _keep(self, form: HeldForm) -> None:
         form.dirty = False
         form.keeping += 1
-        values, now = form.values, self._clock()
+        values, now, aside = form.values, self._clock(), form is not self._form
         self._background.change(
-            lambda: form.draft.keep(values, now),
+            lambda: form.draft.keep(values, now, aside=aside),
             lambda number: self._kept(form, number, now),
             lambda error: self._not_kept(form, error),
             owner=self,
         )
 
-    def _kept(self, form: _Form, number: Number | None, at: datetime) -> None:
+    def _mark(self, form: HeldForm) -> None:
+        """Tell the store whether a form it has is in hand or put aside."""
+        form.keeping += 1
+        aside = form is not self._form
+        self._background.change(
+            lambda: form.draft.put_aside(aside),
+            lambda _: self._marked(form),
+            lambda error: self._not_kept(form, error),
+            owner=self,
+        )
+
+    def _marked(self, form: HeldForm) -> None:
+        form.keeping -= 1
+        self._tidy(form)
+
+    def _kept(self, form: HeldForm, number: Number | None, at: datetime) -> None:
         form.keeping -= 1
         self._set_refused(form, False)
         told = str(number) if number else ""
@@ -293,7 +292,7 @@ class DraftKeeper(QObject):
         if form.dirty and not self._keep_timer.isActive():
             self._keep_timer.start()
 
-    def _not_kept(self, form: _Form, error: Exception) -> None:
+    def _not_kept(self, form: HeldForm, error: Exception) -> None:
         form.keeping -= 1
         form.dirty = True
         self._retry_timer.start()
@@ -301,7 +300,7 @@ class DraftKeeper(QObject):
             self._set_refused(form, True)
             self.failed.emit(error, form.values)
 
-    def _saved(self, form: _Form, logged: Logged) -> None:
+    def _saved(self, form: HeldForm, logged: Logged) -> None:
         self._aside.remove(form)
         self._set_refused(form, False)
         if self._staying is form:
@@ -310,13 +309,13 @@ class DraftKeeper(QObject):
         self.saved.emit(logged)
         self.drafts_changed.emit()
 
-    def _discarded(self, form: _Form, number: Number | None) -> None:
+    def _discarded(self, form: HeldForm, number: Number | None) -> None:
         self._aside.remove(form)
         self._set_refused(form, False)
         self.discarded.emit(str(number) if number else "")
         self.drafts_changed.emit()
 
-    def _refused(self, form: _Form, error: Exception) -> None:
+    def _refused(self, form: HeldForm, error: Exception) -> None:
         """A save or a voiding failed: the text goes back where it can be seen, and into the draft."""
         if self._staying is form:
             self._staying = None
@@ -337,37 +336,50 @@ class DraftKeeper(QObject):
             if form.refused and form.dirty and not form.keeping:
                 self._keep(form)
 
-    def _take_up(self, draft: DraftInHand, why: Why) -> None:
-        form = _Form(draft, self._clock(), dict(draft.values), number=str(draft.number or ""))
-        self._put_in_hand(form, why)
+    def _restored(self, draft: DraftInHand | None) -> None:
+        if draft is None:
+            return
+        if self._form is None:
+            self._take_up(draft, "restored")
+            return
+        # A call was begun meanwhile: the one from before waits.
+        self._aside.append(self._taken(draft))
+        self._mark(self._aside[-1])
 
-    def _put_in_hand(self, form: _Form, why: Why) -> None:
+    def _take_up(self, draft: DraftInHand, why: Why) -> None:
+        self._put_in_hand(self._taken(draft), why)
+
+    def _taken(self, draft: DraftInHand) -> HeldForm:
+        return HeldForm(draft, self._clock(), dict(draft.values), number=str(draft.number or ""))
+
+    def _put_in_hand(self, form: HeldForm, why: Why) -> None:
         self.park()
         if form in self._aside:
             self._aside.remove(form)
         self._form = form
+        self._mark(form)
         self.shown.emit(Shown(form.values, form.number, form.draft.kept_at, why))
         self.drafts_changed.emit()
 
-    def _leave(self, form: _Form) -> None:
+    def _leave(self, form: HeldForm) -> None:
         self._keep_timer.stop()
         self._aside.append(form)
         form.dirty, form.leaving = False, True
 
-    def _tidy(self, form: _Form) -> None:
+    def _tidy(self, form: HeldForm) -> None:
         """Forget a form put aside once the store has all of it."""
         at_work = form.dirty or form.keeping or form.refused or form.leaving
         if form in self._aside and not at_work:
             self._aside.remove(form)
             self.drafts_changed.emit()
 
-    def _held(self) -> list[_Form]:
+    def _held(self) -> list[HeldForm]:
         return [*self._aside, *([self._form] if self._form else [])]
 
     def _all_kept(self) -> bool:
         return not any(form.dirty or form.refused for form in self._held())
 
-    def _set_refused(self, form: _Form, refused: bool) -> None:
+    def _set_refused(self, form: HeldForm, refused: bool) -> None:
         if form.refused != refused:
             form.refused = refused
             self.unsaved_changed.emit(self.unsaved)

@@ -281,6 +281,23 @@ def test_a_draft_left_by_a_crash_comes_back_with_caller_and_time(
     assert "10:03" in again.page.notice.text()
 
 
+def test_a_parked_call_does_not_come_back_into_the_form(open_desk: Callable[..., Desk], qtbot: QtBot) -> None:
+    """The next caller's number would be typed behind the parked one's."""
+    desk = open_desk()
+    write(qtbot, "1312345")
+    press(qtbot, Qt.Key.Key_D, CONTROL)
+    desk.settle(qtbot)
+    again = open_desk()
+    again.page.restore()
+    again.settle(qtbot)
+    assert again.form.is_empty()
+    assert again.page.parked.isVisible()
+    write(qtbot, "13123450002")
+    again.page.keeper.flush()
+    again.settle(qtbot)
+    assert [one.phone for one in list_drafts(again.session.store)] == ["1312345", "13123450002"]
+
+
 def test_an_enquiry_has_at_most_nine_stops_to_save(desk: Desk, qtbot: QtBot) -> None:
     order = []
     for _ in range(12):

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtTest import QSignalSpy
 
 from desktop_app.domain.numbers import parse_number
-from desktop_app.services.drafts import list_drafts, resume_draft
+from desktop_app.services.drafts import OpenDraft, list_drafts, resume_draft
 from desktop_app.services.records import save_draft, start_draft, template_rows
 from desktop_app.ui.capture import drafting
 from desktop_app.ui.capture.drafting import DraftKeeper
@@ -239,6 +239,50 @@ def test_a_new_start_shows_what_was_typed_last(qtbot, page, store, background) -
     ]
     assert again.shown[0].number == again.keeper.number == str(list_drafts(store)[1].number)
     assert abs((datetime.now(UTC) - again.shown[0].kept_at).total_seconds()) < 10
+
+
+def restored(qtbot, store, background) -> tuple[list[str], set[str]]:
+    """Return what a new start shows in the form, and what waits beside it."""
+    again = Page(DraftKeeper(store, background, lambda: datetime.now(UTC)))
+    again.keeper.restore()
+    settle(qtbot, background)
+    listed: list[OpenDraft] = []
+    again.keeper.list_open(listed.extend, again)
+    settle(qtbot, background)
+    return [shown.values["caller_name"] for shown in again.shown], {one.caller_name for one in listed}
+
+
+def test_a_parked_call_stays_parked_over_a_new_start(qtbot, page, store, background) -> None:
+    page.keeper.edited({"caller_name": "王芳"})
+    page.keeper.park()
+    settle(qtbot, background)
+    assert texts_of(store) == [{"caller_name": "王芳"}], "no mark of parking among the fields"
+    assert restored(qtbot, store, background) == ([], {"王芳"})
+
+
+@pytest.mark.parametrize("kept_before", [True, False])
+def test_a_parked_call_that_was_taken_up_again_comes_back(
+    qtbot, page, store, background, kept_before: bool
+) -> None:
+    page.keeper.edited({"caller_name": "王芳"})
+    settle(qtbot, background)
+    page.keeper.park()
+    if kept_before:
+        settle(qtbot, background)
+    page.keeper.edited({"caller_name": "赵敏"})
+    page.keeper.resume(list_drafts(store)[0].subject_id)
+    settle(qtbot, background)
+    assert restored(qtbot, store, background) == (["王芳"], {"赵敏"})
+
+
+def test_a_call_begun_before_the_old_one_came_back_puts_that_aside(qtbot, page, store, background) -> None:
+    start_draft(store, {"caller_name": "王芳"}, now=datetime.now(UTC))
+    page.keeper.restore()
+    page.keeper.edited({"caller_name": "赵敏"})
+    settle(qtbot, background)
+    page.keeper.save({"caller_name": "赵敏"})
+    settle(qtbot, background)
+    assert restored(qtbot, store, background) == ([], {"王芳"})
 
 
 def test_nothing_is_restored_into_a_form_that_has_been_begun(qtbot, page, store, background) -> None:
