@@ -41,6 +41,7 @@ class TableView(QTableView):
     ) -> None:
         super().__init__(parent)
         self._pages, self._preferences, self._empty = model, preferences, empty
+        self._at_press: list[tuple[int, int]] = []
         self.setObjectName(name)
         self.setAccessibleName(accessible_name)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -89,8 +90,11 @@ class TableView(QTableView):
         """Keep the empty state as large as the room for rows, and widths that a person has drawn."""
         if event.type() == QEvent.Type.Resize and watched is self.viewport() and self._empty is not None:
             self._empty.setGeometry(self.viewport().rect())
-        elif event.type() == QEvent.Type.MouseButtonRelease and watched is self.horizontalHeader().viewport():
-            self._keep_widths()
+        elif watched is self.horizontalHeader().viewport():
+            if event.type() == QEvent.Type.MouseButtonPress:
+                self._at_press = self._columns()
+            elif event.type() == QEvent.Type.MouseButtonRelease and self._columns() != self._at_press:
+                self._preferences.keep_columns(self.objectName(), self.horizontalHeader().saveState())
         return super().eventFilter(watched, event)
 
     def _show_empty(self) -> None:
@@ -114,5 +118,6 @@ class TableView(QTableView):
             self._preferences.forget_columns()
         header.viewport().installEventFilter(self)
 
-    def _keep_widths(self) -> None:
-        self._preferences.keep_columns(self.objectName(), self.horizontalHeader().saveState())
+    def _columns(self) -> list[tuple[int, int]]:
+        header = self.horizontalHeader()
+        return [(header.visualIndex(place), header.sectionSize(place)) for place in range(header.count())]

@@ -142,6 +142,14 @@ def test_widths_that_nobody_drew_are_not_remembered(qtbot, open_window) -> None:
     assert open_window(Book(1)).view.columnWidth(0) == 80
 
 
+def test_a_click_on_the_header_draws_no_width(qtbot, open_window) -> None:
+    window = open_window(Book(1))
+    window.view.horizontalHeader().resizeSection(0, 133)
+    for place in (QPoint(20, 8), QPoint(132, 8)):
+        qtbot.mouseClick(window.view.horizontalHeader().viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert open_window(Book(1)).view.columnWidth(0) == 80
+
+
 def test_an_empty_list_says_what_to_do_once_it_is_known_to_be_empty(qtbot, background, open_window) -> None:
     book = Book()
     window = open_window(book)
