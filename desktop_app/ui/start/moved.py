@@ -10,14 +10,15 @@ from desktop_app.services.places import replace_old_pc, set_aside
 from desktop_app.services.stores import OpenStore
 from desktop_app.ui.start.page import Page
 from desktop_app.ui.start.parts import StartParts
-from desktop_app.ui.widgets.buttons import SecondaryButton
+from desktop_app.ui.widgets.chips import ChipGroup
 from desktop_app.ui.widgets.labels import PlainLabel
 
 
 class MovedPage(Page):
     """``opened``: this PC replaces the old one; ``aside``: it is a second, and there lies the copy now.
 
-    ``refused`` where it could not be moved: the store is closed by then.
+    ``refused`` where it could not be moved: the store is closed by then. Neither answer can be taken back,
+    so none is chosen beforehand.
     """
 
     opened = Signal(object)
@@ -29,19 +30,24 @@ class MovedPage(Page):
         self._store = store
         for code in ("replaces_hint", "second_hint"):
             self.body.addWidget(PlainLabel(self.say(code), role="secondary", wrap=True))
-        self._second = SecondaryButton(self.say("second"))
-        self._second.setObjectName("second")
-        self._second.clicked.connect(self._move_aside)
-        self.links.addWidget(self._second)
+        answers = [(code, self.say(code)) for code in ("replaces", "second")]
+        self.answer = ChipGroup(answers, name=self.say("answer"))
+        self.answer.changed.connect(self.message.dismiss)
+        self.body.addWidget(self.answer)
+
+    def focus_start(self) -> None:
+        """Begin at the answers: arrows and the space bar choose one."""
+        self.answer.setFocus()
 
     def act(self) -> None:
-        """Go on here in place of the old PC."""
-        store, now = self._store, self.parts.clock()
-        self.run(lambda: replace_old_pc(store, now=now), lambda _none: self.opened.emit(store))
-
-    def _move_aside(self) -> None:
-        if not self.busy:
-            store, now = self._store, self.parts.clock()
+        """Do what the chosen answer says."""
+        store, now, answer = self._store, self.parts.clock(), self.answer.current_code()
+        if not answer:
+            self.message.tell(self.say("choose_first"), "warn")
+            self.answer.setFocus()
+        elif answer == "replaces":
+            self.run(lambda: replace_old_pc(store, now=now), lambda _none: self.opened.emit(store))
+        else:
             self.run(lambda: set_aside(store, now=now), self._moved, self.refused.emit)
 
     def _moved(self, aside: Path) -> None:
