@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -38,7 +38,12 @@ _COLUMNS = ("staff_number", "name", "role", "one_time_pin")
 
 
 class ColleaguesPanel(QWidget):
-    """A list of who can unlock, a row to add somebody, and the one-time PINs given while it is on screen."""
+    """A list of who can unlock, a row to add somebody, and the one-time PINs given while it is on screen.
+
+    ``enter_adds`` tells whether Enter would press its button now, as the button's hint does.
+    """
+
+    enter_adds = Signal(bool)
 
     def __init__(
         self,
@@ -66,7 +71,7 @@ class ColleaguesPanel(QWidget):
         self.role.setObjectName("colleague_role")
         self.role.set_code(Role.AGENT.value)
         self.role.setEnabled(len(given) > 1)
-        self.add = SecondaryButton(self._say("add"), "Enter", icon_name="add")
+        self.add = SecondaryButton(self._say("add"), icon_name="add")
         self.add.setObjectName("add_colleague")
         self.add.clicked.connect(self._add)
         self.print = SecondaryButton(self._say("print"), icon_name="print")
@@ -74,6 +79,8 @@ class ColleaguesPanel(QWidget):
         self.print.clicked.connect(self._print)
         self.message = Notice(words)
         self._lay_out()
+        for part in (self.staff_number, self.name, self.role, self.add):
+            part.installEventFilter(self)
         shortcuts = Shortcuts(self)
         shortcuts.add("start_add", "Return", self._add, when=self._typing)
         self.refresh()
@@ -82,6 +89,14 @@ class ColleaguesPanel(QWidget):
         """Read the list anew."""
         store = self._store
         self._background.query(lambda: colleagues(store), self._show, owner=self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Show the key on the button while Enter presses it."""
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            adds = self._typing() or self.add.hasFocus()
+            self.add.set_words(self.add.text(), "Enter" if adds else "")
+            self.enter_adds.emit(adds)
+        return super().eventFilter(watched, event)
 
     def _add(self) -> None:
         if self._busy:

@@ -21,6 +21,9 @@ class NextShiftPage(Page):
         self.panel = ColleaguesPanel(
             parts.words, parts.background, store, data_folder=parts.data_folder, clock=parts.clock
         )
+        self.panel.enter_adds.connect(
+            lambda adds: self.primary.set_words(self.say("do"), "" if adds else "Enter")
+        )
         self.body.addWidget(self.panel)
 
     def focus_start(self) -> None:

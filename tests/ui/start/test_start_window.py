@@ -50,6 +50,13 @@ def test_first_start_to_an_unlocked_store(desk: Desk) -> None:
     if desk.page() == "RecoveryCodePage":
         desk.enter()
     assert (desk.page(), desk.focus()) == ("NextShiftPage", "primary")
+    # The hint stands on the one button that Enter would press.
+    page = desk.window.page
+    for field in (page.panel.staff_number, page.panel.name, page.panel.add):
+        field.setFocus()
+        assert (page.panel.add.keys(), page.primary.keys()) == ("Enter", "")
+    page.primary.setFocus()
+    assert (page.panel.add.keys(), page.primary.keys()) == ("", "Enter")
     desk.enter()
     (store,) = desk.opened
     assert (name_of(store), store.author.staff_number) == ("Li Na", "8021")
