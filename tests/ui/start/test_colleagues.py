@@ -54,7 +54,7 @@ def test_added_by_keys_and_the_pin_opens(qtbot, background, own_data_folder) -> 
         assert "can unlock this store already" in panel.message.text()
         # A panel opened later does not show the PIN any more.
         later = panel_of(qtbot, background, own_data_folder, store)
-        assert rows(later)[1][3] == "One-time PIN not changed yet"
+        assert rows(later)[1][3] == "Not changed yet"
     unlock(store.folder, Credentials("8022", pin), data_folder=own_data_folder, now=NOW).close()
 
 
