@@ -14,17 +14,18 @@ from desktop_app.domain.fields import FIELDS
 from desktop_app.domain.form_fields import Field, FieldType
 from desktop_app.domain.kinds import Kind, categories_of
 from desktop_app.domain.texts import Cleaned
-from desktop_app.domain.typed import AHEAD, item_text, read_yes
+from desktop_app.domain.typed import AHEAD, item_text, read_integer, read_money, read_yes
 from desktop_app.services.record_form import words_section
 from desktop_app.ui.capture.plan import STAMPED
 from desktop_app.ui.capture.time_edit import TimeEdit
+from desktop_app.ui.capture.unread import tell_unread_number, tell_unread_time
 from desktop_app.ui.typing.line_edit import HalfWidthEdit, LineEdit, PhoneEdit
 from desktop_app.ui.typing.text_edit import LongTextEdit
 from desktop_app.ui.widgets.chips import ChipGroup
 from desktop_app.ui.widgets.combo import Combo
 from desktop_app.words import Words
 
-_NARROW = frozenset({FieldType.INTEGER, FieldType.MONEY})
+_NUMBERS = {FieldType.INTEGER: read_integer, FieldType.MONEY: read_money}
 _LONG = frozenset({FieldType.LONG_TEXT, FieldType.LIST})
 _TICKED = frozenset({"number_unknown"})
 """Yes-or-no fields nobody answers with no."""
@@ -52,7 +53,10 @@ class Editor:
 
 @dataclass(frozen=True, slots=True)
 class Editing:
-    """What every editor needs: words, labels, zone, clock, and who hears of changes and cleaned pastes."""
+    """What every editor needs: words, labels, zone, clock, and who hears of changes and cleaned pastes.
+
+    ``unread`` hears, as a field is left, the sentence about a time or number that cannot be read.
+    """
 
     words: Words
     label_of: Callable[[str], str]
@@ -60,6 +64,7 @@ class Editing:
     clock: Callable[[], datetime]
     edited: Callable[[str], None]
     cleaned: Callable[[str, Cleaned], None]
+    unread: Callable[[str, str], None] = lambda key, sentence: None
 
 
 def make_editor(key: str, editing: Editing) -> Editor:
@@ -107,12 +112,15 @@ def _line(field: Field, editing: Editing) -> LineEdit:
         time = TimeEdit(editing.zone, editing.clock, ahead=field.key in AHEAD)
         hint = "stamp_hint" if field.key in _STAMPED else "time_hint"
         time.setPlaceholderText(editing.words.say(f"window.capture.{hint}"))
+        tell_unread_time(time, editing.words, lambda sentence: editing.unread(field.key, sentence))
         return time
     if field.type is FieldType.PHONE:
         return PhoneEdit()
-    if field.type not in _NARROW:
+    read = _NUMBERS.get(field.type)
+    if read is None:
         return LineEdit()
     count = HalfWidthEdit()
+    tell_unread_number(count, read, editing.words, lambda sentence: editing.unread(field.key, sentence))
     if field.key == "people_count":
         count.setPlaceholderText(editing.words.say("window.capture.count_hint"))
     return count

@@ -20,6 +20,7 @@ from desktop_app.ui.capture.field_grid import FieldGrid
 from desktop_app.ui.capture.labels import label_of, label_widths, name_of
 from desktop_app.ui.capture.plan import CALL_BACK, STAMPED, plan_of
 from desktop_app.ui.capture.time_edit import TimeEdit
+from desktop_app.ui.capture.unread import tell_unread_time
 from desktop_app.ui.session import Session
 from desktop_app.ui.theme.style import scaled
 from desktop_app.ui.typing.entering import told
@@ -46,9 +47,16 @@ class FieldsPanel(QScrollArea):
         self._kind = Kind.ENQUIRY
         zone = zone_of(session.store.settings.zone)
         self._editing = Editing(
-            self._words, self._label_of, zone, session.clock, self._field_edited, self._tell_cleaned
+            self._words,
+            self._label_of,
+            zone,
+            session.clock,
+            self._field_edited,
+            self._tell_cleaned,
+            self._tell,
         )
         self.call_back = CallBackRow(self._words, zone, session.clock)
+        tell_unread_time(self.call_back.due, self._words, lambda told: self._tell(CALL_BACK, told))
         self.call_back.edited.connect(lambda: self._field_edited(CALL_BACK))
         self._editors = {
             CALL_BACK: Editor(CALL_BACK, self.call_back, str, lambda _text: None, stop=self.call_back.chips)

@@ -343,3 +343,43 @@ def test_tab_goes_once_round_from_top_to_bottom(desk: Desk, qtbot: QtBot, kind: 
             places.append((place.y() // 20, place.x()))
         tab(qtbot)
     assert places == sorted(places)
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "typed", "mended", "told"),
+    [
+        (Qt.Key.Key_F3, "promised_by", "明天", "14:30", "看不懂这个时间"),
+        (Qt.Key.Key_F4, "people_count", "两三个", "3", "看不懂这个数"),
+    ],
+)
+def test_what_cannot_be_read_is_told_below_its_field(
+    desk: Desk, qtbot: QtBot, kind: Qt.Key, key: str, typed: str, mended: str, told: str
+) -> None:
+    press(qtbot, kind)
+    tab_to(qtbot, key)
+    write(qtbot, typed)
+    assert notes(desk) == []
+    tab(qtbot)
+    (note,) = notes(desk)
+    assert note.text().startswith(told)
+    assert note.mapTo(desk.form, QPoint()).y() > desk.field(key).mapTo(desk.form, QPoint()).y()
+    assert desk.form.values()[key] == typed
+    desk.field(key).setFocus()
+    press(qtbot, Qt.Key.Key_A, CONTROL)
+    write(qtbot, mended)
+    tab(qtbot)
+    assert notes(desk) == []
+
+
+def test_a_promise_at_a_time_nobody_can_read_is_told(desk: Desk, qtbot: QtBot) -> None:
+    desk.form.load({"callback_needed": "yes", "callback_due": ""})
+    desk.field("callback_due").setFocus()
+    write(qtbot, "明天")
+    tab(qtbot)
+    assert [note.text()[:7] for note in notes(desk)] == ["看不懂这个时间"]
+
+
+def notes(desk: Desk) -> list[QLabel]:
+    """Return the lines below the fields that say something."""
+    found = desk.form.findChildren(QLabel)
+    return [label for label in found if label.isVisible() and label.text().startswith("看不懂")]
