@@ -347,6 +347,12 @@ class DraftKeeper(QObject):
         self._mark(self._aside[-1])
 
     def _take_up(self, draft: DraftInHand, why: Why) -> None:
+        held = next((one for one in self._held() if one.draft.subject_id == draft.subject_id), None)
+        if held is not None:
+            # Asked for twice: what was read later is no newer than what is being typed.
+            if held is not self._form and not held.leaving:
+                self._put_in_hand(held, why)
+            return
         self._put_in_hand(self._taken(draft), why)
 
     def _taken(self, draft: DraftInHand) -> HeldForm:

@@ -458,3 +458,33 @@ def test_typing_on_while_a_save_is_refused_goes_on_with_its_draft(
         assert page.keeper.unsaved == 1
     qtbot.waitUntil(lambda: page.keeper.unsaved == 0, timeout=10_000)
     assert texts_of(store) == [{**CALL, "detail": "停水了，一整天"}]
+
+
+def test_a_draft_asked_for_twice_keeps_what_was_typed_between(qtbot, page, store, background) -> None:
+    page.keeper.edited(CALL)
+    page.keeper.park()
+    settle(qtbot, background)
+    (parked,) = list_drafts(store)
+    typed = {**CALL, "detail": "停水了，一整天"}
+    page.keeper.shown.connect(lambda shown: page.keeper.edited(typed))
+    for _ in range(2):
+        page.keeper.resume(parked.subject_id)
+    settle(qtbot, background)
+    page.keeper.flush()
+    settle(qtbot, background)
+    assert len(page.shown) == 1
+    assert texts_of(store) == [typed]
+
+
+def test_a_draft_asked_for_again_while_it_is_saved_stays_saved(qtbot, page, store, background) -> None:
+    page.keeper.edited(CALL)
+    page.keeper.park()
+    settle(qtbot, background)
+    (parked,) = list_drafts(store)
+    page.keeper.shown.connect(lambda shown: page.keeper.save(CALL))
+    for _ in range(2):
+        page.keeper.resume(parked.subject_id)
+    settle(qtbot, background)
+    assert len(page.shown) == 1
+    assert list(records_of(store)) == [str(parked.number)]
+    assert page.keeper.in_hand == ""
