@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
@@ -29,6 +30,8 @@ _NAME = "main"
 _SMALLEST = (1060, 520)
 _USUAL = (1366, 768)
 _MINUTE = 60_000
+_AGAIN = 3_000
+"""Milliseconds after which a store that refused is asked again."""
 
 
 class MainWindow(QWidget):
@@ -51,6 +54,9 @@ class MainWindow(QWidget):
         self._session: Session | None = None
         self._workplace: Workplace | None = None
         self._kept = False
+        self._refused = QTimer(self, singleShot=True, interval=_AGAIN)
+        self._refused.timeout.connect(self._ask_again)
+        parts.background.closing.connect(self._refused.stop)
         self._files: tuple[str, Sequence[Path]] = ("", ())
         self._stack = QStackedWidget()
         self._notice = Notice(parts.words)
@@ -123,6 +129,22 @@ class MainWindow(QWidget):
     def _stay_open(self) -> None:
         self._stack.setEnabled(True)
         self._notice.tell(self._parts.words.say("window.desk.not_kept"), "warn")
+        self._refused.start()
+
+    def _ask_again(self) -> None:
+        """What was said of a disk that refuses goes away with its cause."""
+        if self._workplace is not None and self._says_not_kept():
+            self._workplace.flush(self._told_kept)
+
+    def _told_kept(self, kept: bool) -> None:
+        if not kept:
+            self._refused.start()
+        elif self._says_not_kept():
+            self._notice.dismiss()
+
+    def _says_not_kept(self) -> bool:
+        said = self._parts.words.say("window.desk.not_kept")
+        return self._notice.isVisible() and self._notice.text() == said
 
     def _meet(self, store: OpenStore) -> None:
         """Find out whose desk it is; the start page stays until then."""

@@ -1,7 +1,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop_app.services.records import template_rows
@@ -184,6 +184,7 @@ def test_a_refused_correction_keeps_the_desk_open_until_the_store_takes_it(
     desk: Desk, qtbot: QtBot, own_data_folder: Path, monkeypatch
 ) -> None:
     monkeypatch.setattr(record_edit, "_AGAIN_MS", 100)
+    desk.window._refused.setInterval(100)
     correct_a_name(desk)
     with no_room():
         desk.press(Qt.Key.Key_L, CTRL)
@@ -198,6 +199,8 @@ def test_a_refused_correction_keeps_the_desk_open_until_the_store_takes_it(
         texts = [one.text() for one in edit.notice.findChildren(QPushButton)]
         assert {desk.words.say("window.capture.copy"), desk.words.say("window.capture.print")} <= set(texts)
     desk.waits(lambda: not edit.unkept and not desk.background.pending)
+    told = desk.words.say("window.desk.not_kept")
+    desk.waits(lambda: all(one.text() != told for one in desk.window.findChildren(QLabel) if one.isVisible()))
     assert not edit.notice.isVisible()
     desk.close()
     again = Desk(qtbot, own_data_folder, own_data_folder / "store")
