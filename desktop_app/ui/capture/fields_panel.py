@@ -30,6 +30,9 @@ from desktop_app.ui.widgets.labels import ElidedLabel, restyle
 from desktop_app.ui.widgets.mnemonics import bare
 
 CALL_BACK_FIELDS = ("callback_needed", "callback_due")
+_LONGEST_PHONE = "0571-5550 1001 "
+"""A number with its area code is seen whole; only an extension may scroll."""
+_PHONE_MARGINS = 24
 _NOTES_HEIGHTS = (64, 210)
 _LONG_HEIGHTS = (52, 52)
 _STARTING = {"channel": Channel.PHONE.value}
@@ -80,6 +83,9 @@ class FieldsPanel(QScrollArea):
                 editor.widget.set_heights(*map(scaled, heights))
             if key == "phone":
                 editor.widget.setProperty("role", "phone")
+                editor.widget.ensurePolished()
+                wide = editor.widget.fontMetrics().horizontalAdvance(_LONGEST_PHONE)
+                editor.widget.setMinimumWidth(wide + scaled(_PHONE_MARGINS))
             editor.show(_STARTING.get(key, ""))
         return editor
 

@@ -242,3 +242,13 @@ def test_files_to_reconcile_are_there_again_after_a_lock(desk: Desk, tmp_path: P
     assert again is not place
     desk.press(Qt.Key.Key_R, CTRL)
     desk.waits(lambda: again._reconcile is not None and len(again._reconcile.files.offered) == 1)
+
+
+def test_a_number_with_its_area_code_is_seen_whole(desk: Desk) -> None:
+    desk.waits(lambda: desk.focused() == "phone")
+    desk.types("057155501001")
+    desk.press(Qt.Key.Key_Tab)
+    field = desk.find("phone")
+    assert isinstance(field, QLineEdit)
+    assert field.text() == "0571-5550 1001"
+    assert field.fontMetrics().horizontalAdvance(field.text()) < field.width() - 20
