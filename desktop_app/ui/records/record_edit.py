@@ -30,7 +30,7 @@ from desktop_app.ui.typing.keys import KEYS
 from desktop_app.ui.typing.line_edit import LineEdit
 from desktop_app.ui.widgets.buttons import PrimaryButton, QuietButton, SecondaryButton
 from desktop_app.ui.widgets.form_row import FormGrid
-from desktop_app.ui.widgets.labels import Heading
+from desktop_app.ui.widgets.labels import Heading, restyle
 from desktop_app.ui.widgets.notice import Notice
 
 _LONG, _LABEL = 84, 128
@@ -227,7 +227,7 @@ class RecordEdit(QWidget):
                 if isinstance(editor.widget, QPlainTextEdit):
                     editor.widget.setFixedHeight(scaled(_LONG))
                 if key in self._details.missing:
-                    editor.widget.setProperty("missing", "true")
+                    self._mark(key)
                 if isinstance(editor.widget, QCheckBox):
                     grid.under(editor.widget)  # it says itself what it ticks
                 else:
@@ -255,7 +255,15 @@ class RecordEdit(QWidget):
         if isinstance(focus, TimeEdit):
             focus.stamp()
 
+    def _mark(self, key: str) -> None:
+        """Frame a field that is missing as long as nothing is in it."""
+        editor = self._editors[key]
+        editor.widget.setProperty("missing", key in self._details.missing and not editor.read().strip())
+        restyle(editor.widget)
+
     def _edited(self, key: str) -> None:
+        if key in self._details.missing and key in self._editors:
+            self._mark(key)
         if not self._loading:
             self._touched[key] = None
             self._keep_soon()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.domain.errors import KnownError
 from desktop_app.domain.times import zone_of
@@ -203,9 +203,13 @@ class RecordPage(QWidget):
             self.edit = None
 
     def _corrected(self, changed: Changed) -> None:
+        focus = QApplication.focusWidget()
+        # The answer may be late: a caret that has gone to the next call stays there.
+        left_here = focus is None or focus is self or self.isAncestorOf(focus)
         self._close_edit()
         self._changed(changed, "window.records.corrected")
-        self.correct.setFocus(Qt.FocusReason.OtherFocusReason)
+        if left_here:
+            self.correct.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _changed(self, changed: Changed, code: str) -> None:
         say = self._session.words.say
@@ -216,13 +220,14 @@ class RecordPage(QWidget):
 
     def _undo(self, changed: Changed) -> None:
         session = self._session
+        # Now, not with the answer: by then the caret may be in the next call.
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
 
         def undone(_none: None) -> None:
             self.show_record(changed.subject_id)
             self.notice.tell(
                 session.words.say("window.records.undone", number=changed.number), "info", seconds=6
             )
-            self.setFocus(Qt.FocusReason.OtherFocusReason)
             self.changed.emit()
 
         session.background.change(

@@ -6,14 +6,18 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QWidget
 
+from desktop_app.domain.fields import FIELDS
 from desktop_app.domain.folding import State
 from desktop_app.domain.identity import Subject, SubjectKind
 from desktop_app.services.record_changes import correct
 from desktop_app.services.record_view import view_record
 from desktop_app.services.records import Logged
 from desktop_app.services.unfinished import keep_correction, unfinished_corrections
+from desktop_app.ui.typing.line_edit import LineEdit
+from desktop_app.ui.widgets.combo import Combo
 from tests.stores import author
 from tests.ui.records.conftest import NOW, Desk
 
@@ -292,3 +296,62 @@ def test_opening_another_record_does_not_throw_a_correction_away(
     desk.settle()
     assert desk.panel.record.number.text() == "07-00003-5"
     assert desk.panel.record.unsaved()
+
+
+def test_a_late_answer_does_not_take_the_caret_from_the_next_call(desk: Desk, lift: Logged) -> None:
+    phone = LineEdit()
+    desk.window.layout().addWidget(phone)
+    desk.panel.record.begin_edit("caller_name")
+    desk.type("x")
+    desk.panel.record.edit.reason.setFocus()  # type: ignore[union-attr]
+    desk.type("heard wrong")
+    desk.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return, CONTROL)
+    phone.setFocus()
+    desk.settle()
+    assert desk.panel.record.edit is None
+    assert QApplication.focusWidget() is phone
+    undo = button(desk.panel.record.notice, "撤销")
+    undo.setFocus()
+    desk.qtbot.keyClick(undo, Qt.Key.Key_Space)
+    phone.setFocus()
+    desk.settle()
+    assert state_of(desk, lift).text("caller_name") == "李娜"
+    assert QApplication.focusWidget() is phone
+
+
+def test_after_a_correction_and_its_undo_the_keys_still_work_here(desk: Desk, lift: Logged) -> None:
+    phone = LineEdit()
+    desk.window.layout().addWidget(phone)
+    desk.panel.record.begin_edit("caller_name")
+    desk.type("x")
+    desk.panel.record.edit.reason.setFocus()  # type: ignore[union-attr]
+    desk.type("heard wrong")
+    desk.press((Qt.Key.Key_Return, CONTROL))
+    assert desk.panel.record.isAncestorOf(QApplication.focusWidget())
+    undo = button(desk.panel.record.notice, "撤销")
+    undo.setFocus()
+    desk.press(Qt.Key.Key_Space)
+    assert QApplication.focusWidget() is desk.panel.record
+
+
+def test_what_is_filled_in_is_marked_as_missing_no_more(desk: Desk, lift: Logged) -> None:
+    missing = [key for key in view_record(desk.session.store, lift.subject_id).missing if FIELDS[key].options]
+    desk.panel.record.begin_edit(missing[0])
+    combo = QApplication.focusWidget()
+    assert isinstance(combo, Combo)
+    assert amber(desk, combo)
+    combo.setFocus()
+    desk.press(Qt.Key.Key_Down)
+    assert combo.current_code()
+    assert not amber(desk, combo)
+    combo.setFocus()
+    desk.press(Qt.Key.Key_Home)
+    assert not combo.current_code()
+    assert amber(desk, combo), "emptied again, it is missing again"
+
+
+def amber(desk: Desk, field: QWidget) -> bool:
+    """Whether the frame of a field has the colour of what is missing, looked at without the focus."""
+    desk.panel.record.edit.reason.setFocus()  # type: ignore[union-attr]
+    frame = field.grab().toImage().pixelColor(field.width() // 2, 0)
+    return frame.name() == QColor(desk.session.tokens.warn).name()
