@@ -149,7 +149,7 @@ QPushButton[kind="quiet"] { color: $accent; padding: 0 $px8; min-height: $px26; 
 QPushButton[kind="quiet"]:hover, QToolButton[kind="quiet"]:hover { background: $hover; }
 QPushButton[kind="quiet"]:focus { border: 2px solid $accent; padding: 0 $px7; min-height: $px24; }
 QToolButton[kind="quiet"]:focus { border: 2px solid $accent; padding: 0 $px5; }
-QPushButton[kind="chip"] { min-height: $px28; padding: 0 $px11; }
+QPushButton[kind="chip"] { min-height: $px28; padding: 0 $px11; outline: none; }
 QPushButton[kind="chip"]:checked {
     background: $selection; border: 2px solid $accent; font-weight: 600; padding: 0 $px10; min-height: $px26;
 }

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
-from desktop_app.ui.theme.style import scaled
+from desktop_app.ui.theme.style import current_tokens, scaled
 from desktop_app.ui.widgets.flow import FlowLayout
 
 _STEPS = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}
@@ -130,6 +130,15 @@ class _Chip(QPushButton):
         bold.setWeight(QFont.Weight.DemiBold)
         words = QFontMetrics(bold).horizontalAdvance(self.text())
         return QSize(max(hint.width(), words + 2 * scaled(_PADDING)), hint.height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw a second ring into a chosen chip that has the focus: the first one says chosen."""
+        super().paintEvent(event)
+        if self.hasFocus() and self.isChecked():
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(QColor(current_tokens().accent), 2))
+            painter.drawRoundedRect(self.rect().adjusted(5, 5, -5, -5), 3, 3)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows go to the neighbour, Delete takes the choice back."""

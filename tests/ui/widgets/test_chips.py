@@ -3,6 +3,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from desktop_app.ui.theme.style import apply_theme
 from desktop_app.ui.widgets.chips import ChipGroup
 
 PAIRS = [("none", "不需要"), ("after", "恢复后"), ("soon", "30 分钟内")]
@@ -105,6 +106,23 @@ def test_choosing_moves_no_neighbour(window):
     assert [chip.x() for chip in window.chips.findChildren(QPushButton)] == places
     assert {chip.height() for chip in window.chips.findChildren(QPushButton)} == heights
     assert min(heights) >= 24
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_focus_is_seen_on_a_chosen_chip(window, qapp, theme):
+    tokens = apply_theme(qapp, theme)
+    window.chips.set_code("soon")
+
+    def accents() -> int:
+        picture = next(chip for chip in window.chips.findChildren(QPushButton) if chip.isChecked()).grab()
+        image = picture.toImage()
+        dots = [image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())]
+        return dots.count(tokens.accent.lower())
+
+    window.before.setFocus()
+    left = accents()
+    window.chips.setFocus()
+    assert accents() > 1.5 * left
 
 
 def test_other_words_keep_a_choice_that_is_still_offered(window):
