@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtGui import QFocusEvent
@@ -290,14 +291,24 @@ class ReconcilePage(QWidget):
         self._in_panel(work, done)
 
     def _write(self) -> None:
-        compared, store, clock = self.results.compared, self._session.store, self._session.clock
-        if compared is None:
+        if self.results.compared is None:
             return
         path, words = self.workbook.path, Words(self.workbook.language)
         try:
             password = self.workbook.password()
         except Exception as problem:
             self._session.messages.tell(problem)
+            return
+
+        def go_on(there: bool) -> None:
+            if not self.busy and (not there or self.workbook.may_replace(path)):
+                self._write_to(path, words, password)
+
+        self._session.background.query(path.exists, go_on, owner=self)
+
+    def _write_to(self, path: Path, words: Words, password: str) -> None:
+        compared, store, clock = self.results.compared, self._session.store, self._session.clock
+        if compared is None:
             return
 
         def work(progress: Progress) -> Compared:

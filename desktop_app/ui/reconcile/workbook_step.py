@@ -15,10 +15,12 @@ from desktop_app.services.reconcile_walk import Compared, acceptable
 from desktop_app.ui.reconcile.cards import scrolled_card
 from desktop_app.ui.session import Session
 from desktop_app.ui.typing.line_edit import LineEdit
+from desktop_app.ui.widgets.announce import announce
 from desktop_app.ui.widgets.buttons import SecondaryButton
 from desktop_app.ui.widgets.combo import Combo
 from desktop_app.ui.widgets.form_row import FormGrid
 from desktop_app.ui.widgets.labels import Heading, PlainLabel
+from desktop_app.ui.widgets.pill import Tone
 from desktop_app.words import LANGUAGES, Language, as_language
 
 
@@ -37,6 +39,7 @@ class WorkbookStep(QWidget):
         self._words = session.words
         self._may = decisions.may_decide(session.store)
         self._written: Path | None = None
+        self._replacing: Path | None = None
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
@@ -88,12 +91,19 @@ class WorkbookStep(QWidget):
 
     def tell_written(self, path: Path) -> None:
         """Say that the workbook lies there."""
-        self._written = path
-        self._told.setText(self._words.say("window.reconcile.workbook.written", path=path))
-        self._told.set_tone("ok")
+        self._written, self._replacing = path, None
+        self._tell("written", path, "ok")
         self._open.show()
         if self.isVisible():
             self._open.setFocus()
+
+    def may_replace(self, path: Path) -> bool:
+        """Whether a person knows that a file lies there already; asks once where not."""
+        known = self._replacing == path
+        self._replacing = path
+        if not known:
+            self._tell("replaces", path, "warn")
+        return known
 
     def focus_start(self) -> None:
         """Put the focus on the path."""
@@ -172,11 +182,19 @@ class WorkbookStep(QWidget):
         layout.addStretch(1)
         return frame
 
+    def _tell(self, code: str, path: Path, tone: Tone) -> None:
+        told = self._words.say(f"window.reconcile.workbook.{code}", path=path)
+        self._told.setText(told)
+        self._told.set_tone(tone)
+        announce(self, told)
+
     def _choose(self) -> None:
         title = self._words.say("window.reconcile.workbook.heading")
         path, _ = QFileDialog.getSaveFileName(self, title, str(self.path), "Excel (*.xlsx)")
         if path:
-            self._path.setText(path if path.lower().endswith(".xlsx") else f"{path}.xlsx")
+            named = path.lower().endswith(".xlsx")
+            self._path.setText(path if named else f"{path}.xlsx")
+            self._replacing = Path(path) if named else None  # the dialog has asked
 
     def _open_folder(self) -> None:
         if self._written is not None:

@@ -151,8 +151,14 @@ def test_the_whole_walk_to_the_workbook(qtbot, day: DemoDay, open_page: Open, tm
     assert QApplication.focusWidget() is path
     path.selectAll()
     qtbot.keyClicks(path, str(out))
+    out.write_text("what was there")
     press(qtbot, Qt.Key.Key_Return, CTRL)
-    qtbot.waitUntil(lambda: not page.busy, timeout=30_000)
+    told = Words("zh").say("window.reconcile.workbook.replaces", path=out)
+    qtbot.waitUntil(lambda: child(page, "written").text() == told)  # type: ignore[attr-defined]
+    settle(qtbot, page._session.background)
+    assert out.read_text() == "what was there"
+    press(qtbot, Qt.Key.Key_Return, CTRL)
+    qtbot.waitUntil(child(page, "open_folder").isVisible, timeout=30_000)
     assert page._session.messages.problems == []  # type: ignore[attr-defined]
     book = load_workbook(out)
     rows = {row[0]: row for row in book["手工记录"].iter_rows(values_only=True)}
