@@ -90,7 +90,8 @@ class CapturePage(QWidget):
         self.keeper.failed.connect(self._failed)
         self.keeper.unsaved_changed.connect(self._unsaved_changed)
         self.keeper.drafts_changed.connect(self._list_parked)
-        self.keeper.undo_changed.connect(self._offer_undo)
+        self.keeper.undo_offer.changed.connect(self._offer_undo)
+        self.keeper.undo_offer.too_late.connect(self._tell_too_late)
         self.parked.chosen.connect(self.keeper.resume)
 
     def _edited(self) -> None:
@@ -143,6 +144,10 @@ class CapturePage(QWidget):
 
     def _offer_undo(self, logged: Logged | None) -> None:
         self.form.set_undoable(logged is not None)
+
+    def _tell_too_late(self) -> None:
+        if self.notice.isHidden() or not self._elsewhere:  # never over the buttons that bring a text back
+            self.notice.tell(self._words.say("window.capture.undo_too_late"), "info", seconds=6)
 
     def _failed(self, error: Exception, values: Mapping[str, Value]) -> None:
         if not isinstance(error, KnownError):

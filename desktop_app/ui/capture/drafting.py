@@ -21,11 +21,11 @@ from desktop_app.services.records import Logged
 from desktop_app.services.stores import OpenStore
 from desktop_app.ui.background.background import Background
 from desktop_app.ui.capture.held_form import HeldForm
+from desktop_app.ui.capture.undo_offer import UndoOffer
 
 KEEP_MILLISECONDS = 500
 """A key is kept this long after the keep before it: a slow commit leaves it below the promised second."""
 RETRY_MILLISECONDS = 3_000
-UNDO_MILLISECONDS = 10_000
 
 Why = Literal["restored", "resumed", "undone", "refused"]
 
@@ -62,8 +62,6 @@ class DraftKeeper(QObject):
     """Drafts were begun, put aside, saved or made void: a list of them is out of date."""
     unsaved_changed = Signal(int)
     """How many forms the store has refused so far and that are only here."""
-    undo_changed = Signal(object)
-    """The ``Logged`` that F11 undoes, None once that is over."""
 
     def __init__(
         self,
@@ -78,10 +76,9 @@ class DraftKeeper(QObject):
         self._standing: Logged | None = None
         self._staying: HeldForm | None = None
         self._aside: list[HeldForm] = []
-        self._undoable: Logged | None = None
+        self.undo_offer = UndoOffer(background, self)
         self._keep_timer = self._timer(KEEP_MILLISECONDS, self._keep_in_hand)
         self._retry_timer = self._timer(RETRY_MILLISECONDS, self._retry)
-        self._undo_timer = self._timer(UNDO_MILLISECONDS, lambda: self._offer_undo(None))
 
     @property
     def number(self) -> str:
@@ -209,10 +206,9 @@ class DraftKeeper(QObject):
 
     def undo(self) -> None:
         """Undo the last save while that is offered: the record is the draft it was."""
-        logged = self._undoable
+        logged = self.undo_offer.take()
         if logged is None:
             return
-        self._offer_undo(None)
         self._standing = None
         now = self._clock()
         self._background.change(
@@ -242,8 +238,7 @@ class DraftKeeper(QObject):
         if self._standing is None:
             return HeldForm(DraftInHand(self._store, now), now)
         standing, self._standing = self._standing, None
-        if self._undoable is standing:
-            self._offer_undo(None)
+        self.undo_offer.withdraw(standing)
         revived = DraftInHand(self._store, now, number=standing.number, revived=standing)
         return HeldForm(revived, now, number=str(standing.number))
 
@@ -305,7 +300,7 @@ class DraftKeeper(QObject):
         self._set_refused(form, False)
         if self._staying is form:
             self._standing, self._staying = logged, None
-        self._offer_undo(None if form.follower else logged)
+        self.undo_offer.make(None if form.follower else logged)
         self.saved.emit(logged)
         self.drafts_changed.emit()
 
@@ -389,13 +384,6 @@ class DraftKeeper(QObject):
         if form.refused != refused:
             form.refused = refused
             self.unsaved_changed.emit(self.unsaved)
-
-    def _offer_undo(self, logged: Logged | None) -> None:
-        if logged is not self._undoable:
-            self._undoable = logged
-            self.undo_changed.emit(logged)
-        if logged is not None:
-            self._undo_timer.start()
 
     def _timer(self, milliseconds: int, act: Callable[[], None]) -> QTimer:
         timer = QTimer(self)

@@ -212,6 +212,19 @@ def test_a_save_is_undone_under_the_same_number(desk: Desk, qtbot: QtBot) -> Non
     assert not desk.form.findChild(object, "undo").isVisible()
 
 
+def test_undoing_too_late_says_where_to_go(desk: Desk, qtbot: QtBot) -> None:
+    press(qtbot, Qt.Key.Key_F11)
+    assert desk.page.notice.isHidden(), "nothing was saved yet"
+    write(qtbot, "13123450001")
+    save(desk, qtbot)
+    desk.page.keeper.undo_offer._timer.setInterval(1)
+    qtbot.waitUntil(lambda: not desk.form.findChild(object, "undo").isVisible())
+    press(qtbot, Qt.Key.Key_F11)
+    assert desk.page.notice.text() == desk.session.words.say("window.capture.undo_too_late")
+    assert desk.page.notice.isVisible()
+    assert desk.form.is_empty()
+
+
 def test_saving_and_staying_keeps_the_text_on_screen(desk: Desk, qtbot: QtBot) -> None:
     write(qtbot, "13123450001")
     with qtbot.waitSignal(desk.page.saved) as saved:

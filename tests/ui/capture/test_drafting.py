@@ -12,7 +12,7 @@ from PySide6.QtTest import QSignalSpy
 from desktop_app.domain.numbers import parse_number
 from desktop_app.services.drafts import OpenDraft, list_drafts, resume_draft
 from desktop_app.services.records import save_draft, start_draft, template_rows
-from desktop_app.ui.capture import drafting
+from desktop_app.ui.capture import drafting, undo_offer
 from desktop_app.ui.capture.drafting import DraftKeeper
 from tests.backgrounds import settle
 from tests.faults.conftest import nobody, open_folder  # noqa: F401
@@ -311,8 +311,11 @@ def test_undo_makes_the_last_save_a_draft_again_under_its_number(qtbot, page, st
 
 
 def test_undo_is_offered_for_a_while_only(qtbot, page, store, background) -> None:
-    page.keeper._undo_timer.setInterval(50)
-    offered = QSignalSpy(page.keeper.undo_changed)
+    page.keeper.undo_offer._timer.setInterval(50)
+    offered = QSignalSpy(page.keeper.undo_offer.changed)
+    late = QSignalSpy(page.keeper.undo_offer.too_late)
+    page.keeper.undo()
+    assert late.count() == 0
     page.keeper.edited(CALL)
     page.keeper.save(CALL)
     qtbot.waitUntil(lambda: offered.count() == 2)
@@ -320,7 +323,8 @@ def test_undo_is_offered_for_a_while_only(qtbot, page, store, background) -> Non
     page.keeper.undo()
     settle(qtbot, background)
     assert list(records_of(store)) == page.saved
-    assert drafting.UNDO_MILLISECONDS == 10_000
+    assert late.count() == 1
+    assert undo_offer.MILLISECONDS == 10_000
 
 
 def test_typing_on_after_a_plain_save_goes_on_under_the_same_number(qtbot, page, store, background) -> None:
