@@ -146,7 +146,7 @@ class CapturePage(QWidget):
         self.form.set_undoable(logged is not None)
 
     def _tell_too_late(self) -> None:
-        if self.notice.isHidden() or not self._elsewhere:  # never over the buttons that bring a text back
+        if not self.keeper.unsaved:  # never over the buttons that save a refused text
             self.notice.tell(self._words.say("window.capture.undo_too_late"), "info", seconds=6)
 
     def _failed(self, error: Exception, values: Mapping[str, Value]) -> None:
