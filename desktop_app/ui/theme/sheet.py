@@ -150,10 +150,10 @@ QPushButton[kind="quiet"]:hover, QToolButton[kind="quiet"]:hover { background: $
 QPushButton[kind="quiet"]:focus { border: 2px solid $accent; padding: 0 $px7; min-height: $px24; }
 QToolButton[kind="quiet"]:focus { border: 2px solid $accent; padding: 0 $px5; }
 QPushButton[kind="chip"] { min-height: $px28; padding: 0 $px11; outline: none; }
+QPushButton[kind="chip"]:focus { border: 1px solid $field_border; padding: 0 $px11; min-height: $px28; }
 QPushButton[kind="chip"]:checked {
     background: $selection; border: 2px solid $accent; font-weight: 600; padding: 0 $px10; min-height: $px26;
 }
-QPushButton[kind="chip"]:focus { border: 2px solid $accent; padding: 0 $px10; min-height: $px26; }
 QPushButton[kind="strip"], QFrame[role="strip"] QToolButton {
     background: transparent; color: $on_strip; border: 1px solid transparent;
     min-height: $px26; padding: 0 $px9;

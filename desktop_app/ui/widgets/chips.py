@@ -132,9 +132,9 @@ class _Chip(QPushButton):
         return QSize(max(hint.width(), words + 2 * scaled(_PADDING)), hint.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw a second ring into a chosen chip that has the focus: the first one says chosen."""
+        """Draw the ring of the focus inside: an accent border says that a chip is chosen."""
         super().paintEvent(event)
-        if self.hasFocus() and self.isChecked():
+        if self.hasFocus():
             painter = QPainter(self)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QPen(QColor(current_tokens().accent), 2))
