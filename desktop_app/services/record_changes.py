@@ -22,7 +22,7 @@ from desktop_app.services.record_form import OWN, lines, read_field, typed_text
 from desktop_app.services.records import open_promise, revoke_all, write
 from desktop_app.storage.folded import promises_of, values_of
 from desktop_app.storage.store import Store
-from desktop_app.storage.unfinished import all_unfinished, forget_unfinished
+from desktop_app.storage.unfinished import forget_unfinished
 from desktop_app.storage.unit_of_work import UnitOfWork
 
 SHIFT = timedelta(hours=12)
@@ -82,8 +82,7 @@ def correct(
         for entry_id in struck:
             entry = unit.append(subject, Action.STRIKE, Payload(reason=reason, target=entry_id), at=now)
             made.append((subject, entry.id))
-        if any(one.record == subject.id and one.actor == by for one in all_unfinished(unit.connection)):
-            forget_unfinished(unit.connection, subject.id)
+        forget_unfinished(unit.connection, subject.id, by)
         if set(_CALLBACK) & values.keys():
             made += _promise_follows(unit, subject, now, reason)
         return _changed(unit, subject, made)

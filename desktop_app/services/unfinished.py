@@ -26,7 +26,7 @@ def keep_correction(
     """Keep what was typed so far; ``seen`` as for ``record_changes.correct``. Nothing typed keeps nothing."""
     with store.change() as unit:
         if not texts and not reason:
-            forget_unfinished(unit.connection, subject_id)
+            forget_unfinished(unit.connection, subject_id, unit.author.actor)
             return
         told = {name: ids for name, ids in seen.items() if name in texts}
         put_unfinished(
@@ -37,7 +37,7 @@ def keep_correction(
 def forget_correction(store: Store, subject_id: str) -> None:
     """Give up what was typed for a record."""
     with store.change() as unit:
-        forget_unfinished(unit.connection, subject_id)
+        forget_unfinished(unit.connection, subject_id, unit.author.actor)
 
 
 def unfinished_corrections(store: Store) -> list[UnfinishedCorrection]:

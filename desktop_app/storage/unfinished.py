@@ -1,4 +1,4 @@
-"""Corrections that are being typed: like drafts no entries, one a record, gone once saved or given up.
+"""Corrections that are being typed: like drafts no entries, one a person and record, gone once saved.
 
 They lie among the store's own settings, so that a lock or a crash loses at most the last second of them.
 """
@@ -32,8 +32,8 @@ class Unfinished:
 
 
 def put_unfinished(connection: Connection, unfinished: Unfinished) -> None:
-    """Write a correction over its older self."""
-    forget_unfinished(connection, unfinished.record)
+    """Write a correction over its older self; a colleague's of the same record stays."""
+    forget_unfinished(connection, unfinished.record, unfinished.actor)
     body = {
         "actor": unfinished.actor,
         "kept_at": moment_text(unfinished.kept_at),
@@ -43,20 +43,28 @@ def put_unfinished(connection: Connection, unfinished: Unfinished) -> None:
     }
     connection.execute(
         settings.insert(),
-        {"name": _NAME + unfinished.record, "value": json.dumps(body, ensure_ascii=False)},
+        {"name": _name(unfinished.record, unfinished.actor), "value": json.dumps(body, ensure_ascii=False)},
     )
 
 
-def forget_unfinished(connection: Connection, record: str) -> None:
-    """Take the correction of a record away, if there is one."""
-    connection.execute(settings.delete().where(settings.c.name == _NAME + record))
+def forget_unfinished(connection: Connection, record: str, actor: str | None = None) -> None:
+    """Take one person's correction of a record away, if there is one; without ``actor`` everybody's."""
+    if actor is None:
+        of_record = settings.c.name.startswith(_name(record, ""), autoescape=True)
+    else:
+        of_record = settings.c.name == _name(record, actor)
+    connection.execute(settings.delete().where(of_record))
 
 
 def all_unfinished(connection: Connection) -> list[Unfinished]:
     """Return every correction that is being typed, the one kept last first."""
     found = connection.execute(select(settings).where(settings.c.name.startswith(_NAME, autoescape=True)))
-    every = [_read(name.removeprefix(_NAME), json.loads(value)) for name, value in found]
+    every = [_read(name.split("/")[1], json.loads(value)) for name, value in found]
     return sorted(every, key=lambda one: one.kept_at, reverse=True)
+
+
+def _name(record: str, actor: str) -> str:
+    return f"{_NAME}{record}/{actor}"
 
 
 def _read(record: str, body: dict[str, Any]) -> Unfinished:

@@ -55,3 +55,14 @@ def test_a_purge_takes_it_too(store: Store) -> None:
     with store.database.read() as connection:
         held = connection.exec_driver_sql("SELECT value FROM settings").scalars().all()
     assert "王芳" not in str(held)
+
+
+def test_two_who_correct_one_record_keep_a_text_each(store: Store) -> None:
+    subject_id = log_record(store, {"summary": "停水"}, now=NOW).subject_id
+    colleague = replace(store, author=author("8022"))
+    keep_correction(store, subject_id, {"caller_name": "王芳"}, {}, "听错", now=NOW)
+    keep_correction(colleague, subject_id, {"detail": "停电"}, {}, "", now=NOW)
+    assert [one.texts for one in unfinished_corrections(colleague)] == [{"detail": "停电"}]
+    forget_correction(colleague, subject_id)
+    assert unfinished_corrections(colleague) == []
+    assert [one.texts for one in unfinished_corrections(store)] == [{"caller_name": "王芳"}]
