@@ -11,6 +11,7 @@ from pathlib import Path
 from desktop_app.domain.errors import Damaged, KnownError
 from desktop_app.services.stores import OpenStore
 from desktop_app.storage.backup import SUFFIX
+from desktop_app.storage.creating import is_unfinished
 from desktop_app.storage.disk import told_by_disk
 from desktop_app.storage.going_on import go_on_unmarked, is_unmarked
 from desktop_app.storage.key_file import KEYS_FILE, read_keys
@@ -75,8 +76,18 @@ def folder_for(data_folder: Path, *, drill: bool) -> Path:
 
 
 def own_places(data_folder: Path) -> tuple[Place, Place]:
-    """Return the places of this PC's store and of its drill."""
-    return look_at(folder_for(data_folder, drill=False)), look_at(folder_for(data_folder, drill=True))
+    """Return the places of this PC's store and of its drill.
+
+    What a killed first start left counts as nothing, unless there is a backup to restore.
+    """
+    real, drill = (_own_place(folder_for(data_folder, drill=drill), data_folder) for drill in (False, True))
+    return real, drill
+
+
+def _own_place(folder: Path, data_folder: Path) -> Place:
+    seen = look_at(folder)
+    begun = seen.lying is Lying.TROUBLE and is_unfinished(folder, data_folder)
+    return Place(folder, Lying.NOTHING) if begun and not backups_for(folder, data_folder) else seen
 
 
 def is_from_elsewhere(store: OpenStore) -> bool:

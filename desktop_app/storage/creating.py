@@ -107,6 +107,15 @@ def _check_free(folder: Path, data_folder: Path) -> None:
         raise KnownError("store.exists", folder=folder)
 
 
+def is_unfinished(folder: Path, data_folder: Path) -> bool:
+    """Whether a killed creation is all that lies in ``folder``, so that a store can be made there anew."""
+    try:
+        _check_free(folder, data_folder)
+    except KnownError:
+        return False
+    return any(part.exists() for part in companions(folder / STORE_FILE))
+
+
 def _check_code(marks: StoreMarks) -> None:
     marked = marks.file.read()
     if marked is not None and (marked.folder / STORE_FILE).exists():

@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pyrage
+import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QCheckBox
@@ -445,3 +446,13 @@ def test_a_forgotten_pin_is_not_gone_to_while_a_store_is_being_unlocked(desk: De
     desk.button("forgot_pin").click()
     desk.settle()
     assert len(desk.opened) == 1
+
+
+@pytest.mark.parametrize("size", [0, 8192])
+def test_a_first_start_that_was_killed_is_begun_again(desk: Desk, size: int) -> None:
+    folder = folder_for(desk.data, drill=False)
+    folder.mkdir(parents=True)
+    (folder / "store.db").write_bytes(bytes(size))
+    first_start_under_way(desk)
+    desk.settle()
+    assert desk.page() == "RecoveryCodePage"
