@@ -31,7 +31,7 @@ def run_window(folder: Path | None) -> int:
     from desktop_app.services.logs import start_log, stop_log
     from desktop_app.ui.background.background import Background
     from desktop_app.ui.desk.main_window import MainWindow
-    from desktop_app.ui.platform import prepare_platform, speak_qt
+    from desktop_app.ui.platform import desktop_language, prepare_platform, speak_qt
     from desktop_app.ui.preferences import FILE_NAME, Preferences
     from desktop_app.ui.start.parts import StartParts
     from desktop_app.ui.start.single_window import SingleWindow
@@ -49,7 +49,7 @@ def run_window(folder: Path | None) -> int:
     log = start_log(data)
 
     def speak() -> Words:
-        words = Words(preferences.language or as_language(policy.language or None))
+        words = Words(preferences.language or as_language(policy.language or desktop_language()))
         speak_qt(application, words.language)
         return words
 

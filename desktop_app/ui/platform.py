@@ -7,10 +7,11 @@ import sys
 from collections.abc import MutableMapping
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QTranslator
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 from PySide6.QtGui import QGuiApplication
 
 from desktop_app.paths import APP_NAME
+from desktop_app.words import Language
 
 INPUT_METHOD = "QT_IM_MODULE"
 LIBRARIES = "LD_LIBRARY_PATH"
@@ -27,6 +28,13 @@ def prepare_platform() -> None:
     choose_input_method(os.environ, Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)))
     if getattr(sys, "frozen", False):
         give_back_libraries(os.environ)
+
+
+def desktop_language() -> Language | None:
+    """Return the language of a Windows or macOS desktop, which no environment variable names; else None."""
+    if str(sys.platform) not in ("win32", "darwin"):
+        return None
+    return "zh" if QLocale.system().language() is QLocale.Language.Chinese else "en"
 
 
 def speak_qt(application: QCoreApplication, language: str) -> None:

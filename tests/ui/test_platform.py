@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QLocale
 
-from desktop_app.ui.platform import choose_input_method, give_back_libraries
+from desktop_app.ui.platform import choose_input_method, desktop_language, give_back_libraries
 
 
 @pytest.mark.parametrize(
@@ -40,3 +42,16 @@ def test_an_input_method_that_qt_can_speak_to(
 def test_programs_we_start_find_their_own_libraries(told: dict[str, str], given_back: dict[str, str]) -> None:
     give_back_libraries(told)
     assert told == given_back
+
+
+@pytest.mark.parametrize(
+    ("system", "language"), [("zh_CN", "zh"), ("zh_TW", "zh"), ("en_US", "en"), ("de", "en")]
+)
+def test_a_windows_desktop_tells_its_language(
+    monkeypatch: pytest.MonkeyPatch, system: str, language: str
+) -> None:
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(QLocale, "system", staticmethod(lambda: QLocale(system)))
+    assert desktop_language() == language
+    monkeypatch.setattr(sys, "platform", "linux")
+    assert desktop_language() is None

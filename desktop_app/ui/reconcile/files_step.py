@@ -11,6 +11,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QStackedWidget, QWidget
 
 from desktop_app.domain.times import zone_of
+from desktop_app.exchange.preview import FileKind
 from desktop_app.paths import data_folder
 from desktop_app.services.progress import Progress
 from desktop_app.services.reconcile_preview import Offered, offer
@@ -208,7 +209,9 @@ class FilesStep(QWidget):
             return (Cell(one.label), Cell(""), Cell(""), Cell(told, "warning", "warn"))
         kind = Cell(say(f"window.reconcile.kind.{one.seen.kind}"))
         rows = Cell(f"{one.seen.opened.rows}", right=True)
-        if one.seen.lacks:
+        if one.seen.kind is FileKind.RECORDS:
+            state = Cell(say("window.reconcile.files.not_compared"), "warning", "warn")
+        elif one.seen.lacks:
             state = Cell(say("window.reconcile.files.lacks"), "warning", "warn")
         elif one.seen.notes:
             state = Cell(say("window.reconcile.files.notes", count=len(one.seen.notes)), "info")

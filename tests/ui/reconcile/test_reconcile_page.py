@@ -10,6 +10,7 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton, QWidget
 
+from desktop_app.domain.fields import TEMPLATE_COLUMNS
 from desktop_app.domain.identity import SubjectKind
 from desktop_app.domain.match_decisions import standing
 from desktop_app.domain.reconciliation import RecordResult, RecordStatus
@@ -362,3 +363,17 @@ def test_what_is_counted_adds_up(qtbot, day: DemoDay, open_page: Open) -> None:
         if one.side == "records" and one.status not in ("", "undecided")
     )
     assert shown == count(page, "records", "")
+
+
+def test_a_table_of_hand_records_is_said_not_to_be_compared(
+    qtbot, day: DemoDay, open_page: Open, tmp_path: Path
+) -> None:
+    page = open_page(day.store)
+    table = tmp_path / "paper.csv"
+    values = {"number": "1", "kind": "enquiry", "caller_name": "王芳", "phone": "13123450001"}
+    rows = (TEMPLATE_COLUMNS, [values.get(name, "") for name in TEMPLATE_COLUMNS])
+    table.write_text("".join(",".join(row) + "\n" for row in rows), "utf-8")
+    drop(qtbot, page, [table])
+    model = child(page, "files").model()
+    shown = [model.index(0, column).data() for column in range(model.columnCount())]
+    assert Words("zh").say("window.reconcile.files.not_compared") in shown
