@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from PySide6 import __version__ as pyside_version
 from PySide6.QtCore import QObject, Qt, Signal, qVersion
@@ -46,7 +47,7 @@ class Messages(QObject):
         super().__init__(notice)
         self._words, self._notice, self._background = words, notice, background
         self._data_folder, self._ask_folder = data_folder, folder
-        self._hooks: tuple[object, object] | None = None
+        self._hooks: tuple[Any, Any] | None = None
         self._dialog: ReportDialog | None = None
         # Queued: an exception may come out of a paint event, where nothing can be shown.
         self._happened.connect(self.tell, Qt.ConnectionType.QueuedConnection)
@@ -82,7 +83,7 @@ class Messages(QObject):
     def let_go(self) -> None:
         """Give uncaught exceptions back to Python."""
         if self._hooks is not None:
-            sys.excepthook, threading.excepthook = self._hooks  # type: ignore[assignment]
+            sys.excepthook, threading.excepthook = self._hooks
             self._hooks = None
 
     def _caught(

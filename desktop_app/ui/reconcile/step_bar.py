@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop_app.ui.widgets.labels import PlainLabel
-from desktop_app.ui.widgets.pill import Pill
+from desktop_app.ui.widgets.pill import Pill, Tone
 from desktop_app.words import Words
 
 STEPS = ("files", "mapping", "progress", "results", "workbook")
@@ -36,6 +36,6 @@ class StepBar(QWidget):
         """Mark where a person stands."""
         here = STEPS.index(step)
         for place, (code, pill) in enumerate(self._pills.items()):
-            tone = "ok" if place < here else "info" if place == here else "quiet"
+            tone: Tone = "ok" if place < here else "info" if place == here else "quiet"
             icon = "check" if place < here else "right"
-            pill.show_state(tone, icon, self._names[code])  # type: ignore[arg-type]
+            pill.show_state(tone, icon, self._names[code])

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import datetime, timedelta, tzinfo
 
-from desktop_app.domain.times import parse_iso
 from desktop_app.exchange.preview import FileKind
-from desktop_app.exchange.worksheets.wording import field_word, value_word
+from desktop_app.exchange.worksheets.wording import field_word
 from desktop_app.words import Words
 
 
@@ -21,9 +20,3 @@ def field_name(words: Words, kind: FileKind, field: str) -> str:
 def moment_text(at: datetime | None, zone: tzinfo, offset: timedelta = timedelta(0)) -> str:
     """Return a moment as it is shown; empty where there is none."""
     return f"{(at + offset).astimezone(zone):%Y-%m-%d %H:%M:%S}" if at else ""
-
-
-def told_value(words: Words, field: str, value: str, zone: tzinfo) -> str:
-    """Return a value of a field in words; a moment in the site's zone."""
-    at = parse_iso(value, UTC) if field.endswith("_at") else None
-    return moment_text(at, zone) if at else value_word(words, field, value)
