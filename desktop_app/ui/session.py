@@ -11,7 +11,6 @@ from desktop_app.services.stores import OpenStore
 from desktop_app.ui.background.background import Background
 from desktop_app.ui.background.messages import Messages
 from desktop_app.ui.preferences import Preferences
-from desktop_app.ui.theme.tokens import Tokens
 from desktop_app.ui.typing.shortcuts import Shortcuts
 from desktop_app.words import Words
 
@@ -30,6 +29,5 @@ class Session:
     background: Background
     clock: Callable[[], datetime]
     preferences: Preferences
-    tokens: Tokens
     shortcuts: Shortcuts
     messages: Messages

@@ -20,7 +20,6 @@ from desktop_app.ui.start.idle import IdleWatch
 from desktop_app.ui.start.locker import Locker
 from desktop_app.ui.start.parts import LockedBy, StartParts
 from desktop_app.ui.start.start_window import StartWindow
-from desktop_app.ui.theme.tokens import Tokens
 from desktop_app.ui.typing.shortcuts import Shortcuts
 from desktop_app.ui.widgets.icons import app_icon
 from desktop_app.ui.widgets.notice import Notice
@@ -37,8 +36,8 @@ _AGAIN = 3_000
 class MainWindow(QWidget):
     """Shows one of the two and hands the store from one to the other.
 
-    ``speak`` gives the words of the language chosen now; ``dress`` gives the program the colours chosen now
-    and returns them.
+    ``speak`` gives the words of the language chosen now; ``dress`` gives the program the colours chosen
+    now.
     """
 
     def __init__(
@@ -46,7 +45,7 @@ class MainWindow(QWidget):
         parts: StartParts,
         preferences: Preferences,
         speak: Callable[[], Words],
-        dress: Callable[[], Tokens],
+        dress: Callable[[], object],
     ) -> None:
         super().__init__()
         self._parts, self._preferences, self._speak, self._dress = parts, preferences, speak, dress
@@ -164,7 +163,6 @@ class MainWindow(QWidget):
     def _enter(self, store: OpenStore, seat: Seat) -> None:
         parts = self._parts
         place = QWidget()
-        tokens = self._dress()
         self._session = session = Session(
             store=store,
             person=seat,
@@ -172,7 +170,6 @@ class MainWindow(QWidget):
             background=parts.background,
             clock=parts.clock,
             preferences=self._preferences,
-            tokens=tokens,
             shortcuts=Shortcuts(place),
             messages=self.messages,
         )
@@ -232,6 +229,7 @@ class MainWindow(QWidget):
 
     def _look_anew(self, session: Session) -> None:
         self._use_words()
+        self._dress()
         self._leave()
         self._enter(session.store, session.person)
         if self._workplace is not None:

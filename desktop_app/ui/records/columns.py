@@ -13,7 +13,9 @@ from desktop_app.ui.records.row_words import RowWords, State
 from desktop_app.ui.session import Session
 from desktop_app.ui.tables.paged_model import Column
 from desktop_app.ui.theme.sheet import kind_colours, tones_of
+from desktop_app.ui.theme.style import current_tokens
 from desktop_app.ui.widgets.icons import icon
+from desktop_app.ui.widgets.pill import Tone
 
 _ICON = 16
 
@@ -36,9 +38,6 @@ def record_columns(session: Session, incomplete: Callable[[], bool]) -> list[Col
     """Return the columns; while ``incomplete`` holds, rows tell what is missing in place of the content."""
     say = session.words.say
     told = RowWords(session.words, zone_of(session.store.settings.zone))
-    muted = session.tokens.muted
-    kinds = kind_colours(session.tokens)
-    tones = {name: text for name, (text, _tint) in tones_of(session.tokens).items()}
 
     def title(place: Place) -> str:
         return say(f"window.records.column.{place.name.lower()}")
@@ -48,19 +47,30 @@ def record_columns(session: Session, incomplete: Callable[[], bool]) -> list[Col
             return f"{told.who(row)}　{told.missing(row)}"
         return told.what(row)
 
+    # Asked for at every drawing: the system may switch between light and dark under an open list.
+    def muted(_row: Row) -> str:
+        return current_tokens().muted
+
+    def kind_colour(row: Row) -> str | None:
+        return kind_colours(current_tokens()).get(row.kind)
+
+    def tone_colour(tone: Tone) -> str:
+        return tones_of(current_tokens())[tone][0]
+
     def kind_icon(row: Row) -> QIcon | None:
-        return icon(row.kind, kinds[row.kind], _ICON) if row.kind in kinds else None
+        colour = kind_colour(row)
+        return icon(row.kind, colour, _ICON) if colour else None
 
     def state(
         place: Place, of: Callable[[Row], State | None], tip: Callable[[Row], str] | None = None
     ) -> Column[Row]:
         def drawn(row: Row) -> QIcon | None:
             found = of(row)
-            return icon(found.icon, tones[found.tone], _ICON) if found else None
+            return icon(found.icon, tone_colour(found.tone), _ICON) if found else None
 
         def colour(row: Row) -> str | None:
             found = of(row)
-            return tones[found.tone] if found else None
+            return tone_colour(found.tone) if found else None
 
         def text(row: Row) -> str:
             found = of(row)
@@ -75,16 +85,14 @@ def record_columns(session: Session, incomplete: Callable[[], bool]) -> list[Col
         Place.TIME: Column[Row](
             title(Place.TIME),
             text=lambda row: told.time(row.received_at, session.clock()),
-            colour=lambda _row: muted,
+            colour=muted,
         ),
-        Place.NUMBER: Column[Row](
-            title(Place.NUMBER), text=lambda row: row.number, colour=lambda _row: muted
-        ),
+        Place.NUMBER: Column[Row](title(Place.NUMBER), text=lambda row: row.number, colour=muted),
         Place.KIND: Column[Row](
             title(Place.KIND),
             text=told.kind,
             icon=kind_icon,
-            colour=lambda row: kinds.get(row.kind),
+            colour=kind_colour,
         ),
         Place.WHAT: Column[Row](
             title(Place.WHAT), text=what, tip=lambda row: f"{row.number}\n{told.what(row)}"

@@ -16,7 +16,7 @@ from desktop_app.ui.background.background import Background
 from desktop_app.ui.capture.capture_page import CapturePage
 from desktop_app.ui.preferences import Preferences
 from desktop_app.ui.session import Session
-from desktop_app.ui.theme.style import apply_theme, current_tokens
+from desktop_app.ui.theme.style import apply_theme
 from desktop_app.ui.typing.shortcuts import Shortcuts
 from desktop_app.words import Language, Words
 from tests.backgrounds import settle
@@ -81,7 +81,8 @@ def open_desk(
     ) -> Desk:
         # To dress the program takes a while; it stays dressed from one test to the next.
         worn = qapp.property("desk_theme") == theme and qapp.styleSheet()
-        tokens = current_tokens() if worn else apply_theme(qapp, theme)
+        if not worn:
+            apply_theme(qapp, theme)
         window = QWidget()
         qtbot.addWidget(window)
         clock, told = Clock(), Told()
@@ -92,7 +93,6 @@ def open_desk(
             background=background,
             clock=clock,
             preferences=Preferences(tmp_path / "window.ini"),
-            tokens=tokens,
             shortcuts=Shortcuts(window),
             messages=told,
         )

@@ -38,6 +38,7 @@ def desk(qtbot, qapp, store, background, tmp_path, monkeypatch):
     monkeypatch.setattr(status_line, "LOOK_MILLISECONDS", 100)
     window = QWidget()
     qtbot.addWidget(window)
+    apply_theme(qapp, "light")
     session = Session(
         store=store,
         person=seat_of(store),
@@ -45,7 +46,6 @@ def desk(qtbot, qapp, store, background, tmp_path, monkeypatch):
         background=background,
         clock=lambda: datetime.now(UTC),
         preferences=Preferences(tmp_path / "window.ini"),
-        tokens=apply_theme(qapp, "light"),
         shortcuts=Shortcuts(window),
         messages=Told(),
     )

@@ -100,6 +100,7 @@ def day(written_day: tuple[Path, bytes], tmp_path: Path) -> Iterator[DemoDay]:
 def session_of(store: Store, background: Background, folder: Path, window: QWidget, words: Words) -> Session:
     application = QApplication.instance()
     assert isinstance(application, QApplication)
+    apply_theme(application, "light")
     return Session(
         store=store,
         person=seat_of(store),
@@ -107,7 +108,6 @@ def session_of(store: Store, background: Background, folder: Path, window: QWidg
         background=background,
         clock=lambda: NOW,
         preferences=Preferences(folder / "window.ini"),
-        tokens=apply_theme(application, "light"),
         shortcuts=Shortcuts(window),
         messages=Told(),
     )

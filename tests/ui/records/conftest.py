@@ -128,7 +128,7 @@ def words() -> Words:
 def session(
     qtbot, qapp: QApplication, store: Store, background: Background, words: Words, tmp_path: Path
 ) -> Session:
-    tokens = apply_theme(qapp, "light")
+    apply_theme(qapp, "light")
     window = QWidget()
     qtbot.addWidget(window)
     return Session(
@@ -138,7 +138,6 @@ def session(
         background=background,
         clock=lambda: NOW,
         preferences=Preferences(tmp_path / "window.ini"),
-        tokens=tokens,
         shortcuts=Shortcuts(window),
         messages=Told(),
     )

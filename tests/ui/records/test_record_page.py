@@ -16,6 +16,7 @@ from desktop_app.services.record_changes import correct
 from desktop_app.services.record_view import view_record
 from desktop_app.services.records import Logged
 from desktop_app.services.unfinished import keep_correction, unfinished_corrections
+from desktop_app.ui.theme.style import current_tokens
 from desktop_app.ui.typing.line_edit import LineEdit
 from desktop_app.ui.widgets.combo import Combo
 from tests.stores import author
@@ -354,4 +355,4 @@ def amber(desk: Desk, field: QWidget) -> bool:
     """Whether the frame of a field has the colour of what is missing, looked at without the focus."""
     desk.panel.record.edit.reason.setFocus()  # type: ignore[union-attr]
     frame = field.grab().toImage().pixelColor(field.width() // 2, 0)
-    return frame.name() == QColor(desk.session.tokens.warn).name()
+    return frame.name() == QColor(current_tokens().warn).name()

@@ -12,7 +12,6 @@ from desktop_app.ui.preferences import Preferences
 from desktop_app.ui.session import Session
 from desktop_app.ui.settings.people_card import PeopleCard
 from desktop_app.ui.start.recovery_code import RecoveryCodePage
-from desktop_app.ui.theme.tokens import LIGHT
 from desktop_app.ui.typing.shortcuts import Shortcuts
 from desktop_app.words import Words
 from tests.backgrounds import settle
@@ -36,7 +35,6 @@ def test_the_pin_is_changed_in_a_dialog_and_that_is_said(qtbot, background, own_
             background=background,
             clock=lambda: NOW,
             preferences=preferences,
-            tokens=LIGHT,
             shortcuts=Shortcuts(window),
             messages=Told(),
         )
