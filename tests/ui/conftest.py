@@ -1,2 +1,35 @@
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
 from tests.backgrounds import background  # noqa: F401
 from tests.stores import store  # noqa: F401
+
+
+@pytest.fixture
+def qtbot(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[QtBot]:
+    """Hold every window until the test is over; pytest-qt itself does not.
+
+    The garbage collector takes a window that nobody holds apart piece by piece, and a field that loses its
+    focus meanwhile calls slots of a form that has lost half of what it knew.
+    """
+    held: list[QWidget] = []
+    add = qtbot.addWidget
+
+    def add_and_hold(widget: QWidget, **how: Any) -> None:
+        held.append(widget)
+        add(widget, **how)
+
+    monkeypatch.setattr(qtbot, "addWidget", add_and_hold)
+    yield qtbot
+    held.clear()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_teardown() -> None:
+    """Let windows go while they are held: ``deleteLater`` waits for an event loop that may never come."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
