@@ -10,8 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-Range = tuple[int, int]
-"""First and last sequence, both included."""
+from desktop_app.domain.ranges import Range
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,17 +86,6 @@ def account(held: Held) -> Account:
         waived=tuple(sorted(unaccounted & set(held.waived))),
         twice=tuple(sorted(number for number, times in counted.items() if times > 1)),
     )
-
-
-def ranges(sequences: Iterable[int]) -> list[Range]:
-    """Return sequences as the ranges a person reads: 31, 32, 33 and 40 are (31, 33) and (40, 40)."""
-    told: list[Range] = []
-    for sequence in sorted(set(sequences)):
-        if told and sequence == told[-1][1] + 1:
-            told[-1] = (told[-1][0], sequence)
-        else:
-            told.append((sequence, sequence))
-    return told
 
 
 def _all(spans: Iterable[Range]) -> set[int]:

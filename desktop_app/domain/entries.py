@@ -131,6 +131,20 @@ class Sealed:
     payload: Payload | None
 
 
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An entry with its payload as bytes; ``salt`` and ``payload`` are None once erased or when withheld."""
+
+    entry: Entry
+    salt: bytes | None
+    payload: bytes | None
+    withheld: bool = False
+
+    def sealed(self) -> Sealed:
+        """Return the entry with its payload read; raises Damaged."""
+        return Sealed(self.entry, None if self.payload is None else Payload.from_bytes(self.payload))
+
+
 def moment_text(at: datetime) -> str:
     """Return a UTC moment in the one spelling that envelopes use (microseconds, ``Z``)."""
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

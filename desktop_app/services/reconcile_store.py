@@ -6,13 +6,13 @@ import heapq
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 
-from desktop_app.domain.accounting import ranges
 from desktop_app.domain.entries import Sealed
 from desktop_app.domain.fields import TEMPLATE_COLUMNS
 from desktop_app.domain.folding import State
 from desktop_app.domain.identity import Subject, SubjectKind
 from desktop_app.domain.numbers import Number
 from desktop_app.domain.promises import effective_due, endings
+from desktop_app.domain.ranges import ranges
 from desktop_app.domain.reconciliation import HandRecord, Source
 from desktop_app.domain.times import parse_iso
 from desktop_app.exchange.worksheets.journal import AuditLine, JournalParts, NumbersIssued, PromiseLine

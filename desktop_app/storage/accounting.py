@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import select
 
-from desktop_app.domain.accounting import Account, Held, Range, account
+from desktop_app.domain.accounting import Account, Held, account
 from desktop_app.domain.identity import SubjectKind
 from desktop_app.domain.numbers import parse_number
+from desktop_app.domain.ranges import Range
 from desktop_app.domain.steps import RecordState
 from desktop_app.storage.going_on import KNOWN_NUMBER
 from desktop_app.storage.tables import drafts, number_blocks, records, settings

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 import sqlcipher3.dbapi2 as sqlcipher
 
-from desktop_app.domain.accounting import ranges
 from desktop_app.domain.entries import check_chain
 from desktop_app.domain.errors import Damaged
 from desktop_app.domain.marks import Finding
 from desktop_app.domain.numbers import Number
+from desktop_app.domain.ranges import ranges
 from desktop_app.storage import journal
 from desktop_app.storage.accounting import account_numbers
 from desktop_app.storage.database import Database

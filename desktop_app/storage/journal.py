@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 from sqlalchemy import Connection, Row, Select, and_, bindparam, func, select, tuple_
 
-from desktop_app.domain.entries import Entry, Payload, Sealed, entry_of
+from desktop_app.domain.entries import Sealed, Stored, entry_of
 from desktop_app.domain.errors import Damaged
 from desktop_app.domain.folding import State, fold, fold_next
 from desktop_app.domain.identity import Subject
@@ -16,21 +15,6 @@ from desktop_app.domain.purging import sweep
 from desktop_app.storage.folded import put_state, state_of
 from desktop_app.storage.tables import entries, payloads, writers
 from desktop_app.storage.unfinished import forget_unfinished
-
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """An entry as it lies in the store; ``salt`` and ``payload`` are None once erased or when withheld."""
-
-    entry: Entry
-    salt: bytes | None
-    payload: bytes | None
-    withheld: bool = False
-
-    def sealed(self) -> Sealed:
-        """Return the entry with its payload read."""
-        return Sealed(self.entry, None if self.payload is None else Payload.from_bytes(self.payload))
-
 
 _HEAD = (
     select(entries.c.seq, entries.c.hash)

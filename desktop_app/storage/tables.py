@@ -1,6 +1,6 @@
 """The tables. ``entries`` and ``payloads`` are the journal; ``subjects``, ``records``, ``promises`` and
-``number_blocks`` are folded from it and can be rebuilt, as can the index ``search`` beside them; ``settings``
-and ``drafts`` are this store's own (JOURNAL, subjects).
+``number_blocks`` are folded from it and can be rebuilt, as can the index ``search`` beside them; the others
+are this store's own (JOURNAL, subjects): settings, drafts, and what it knows of other stations.
 """
 
 from __future__ import annotations
@@ -170,3 +170,101 @@ drafts = Table(
     Column("content", Text, nullable=False),
     CheckConstraint("length(id) = 36", name="id_length"),
 )
+
+stations = Table(
+    "stations",
+    metadata,
+    Column("store", Text, primary_key=True),
+    Column("station", Text, nullable=False),
+    Column("drill", Integer, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("sign", Text, nullable=False),
+    Column("receive", Text, nullable=False),
+    Column("standing", Text, nullable=False),
+    Column("since", Text, nullable=False),
+    Column("vouched_by", Text, nullable=False),
+    CheckConstraint("length(store) = 32", name="store_length"),
+    CheckConstraint("standing IN ('accepted', 'proposed', 'known')", name="standing"),
+)
+"""Other stores. ``accepted``: a person compared the code, or an accepted lead vouches for it (``vouched_by``,
+a store); ``proposed``: waits for a person; ``known``: met in a relayed run only."""
+
+breaks = Table(
+    "breaks",
+    metadata,
+    Column("writer", Text, primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("link", LargeBinary, nullable=False),
+    ForeignKeyConstraint(["writer", "seq"], [entries.c.writer, entries.c.seq], name="fk_breaks_entries"),
+)
+"""Entries whose predecessor is not here: ``link`` is the hash it has to have when it comes."""
+
+signed_heads = Table(
+    "signed_heads",
+    metadata,
+    Column("writer", Text, primary_key=True),
+    Column("seq", Integer, nullable=False),
+    Column("hash", LargeBinary, nullable=False),
+    Column("signature", LargeBinary, nullable=False),
+)
+"""The furthest end of each writer's chain that its own store has signed."""
+
+manifests = Table(
+    "manifests",
+    metadata,
+    Column("writer", Text, primary_key=True),
+    Column("store", Text, nullable=False, index=True),
+    Column("serial", Integer, nullable=False),
+    Column("made_at", Text, nullable=False),
+    Column("heard_at", Text, nullable=False),
+    Column("heard_by", Text, nullable=False),
+    Column("body", Text, nullable=False),
+)
+"""What each writer said last of itself; ``heard_by``: folder, stick or command."""
+
+taken = Table(
+    "taken",
+    metadata,
+    Column("bundle", Text, primary_key=True),
+    Column("result", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("store", Text, nullable=False),
+    Column("taken_at", Text, nullable=False),
+)
+"""Bundles looked at, by the SHA-256 of the file."""
+
+quarantine = Table(
+    "quarantine",
+    metadata,
+    Column("bundle", Text, primary_key=True),
+    Column("store", Text, nullable=False, index=True),
+    Column("identity", Text, nullable=False),
+    Column("entries", Integer, nullable=False),
+    Column("received_at", Text, nullable=False),
+    Column("file", Text, nullable=False),
+)
+"""Hand-ins of unknown stations, each still encrypted in a file of the store's folder."""
+
+put_there = Table(
+    "put_there",
+    metadata,
+    Column("carrier", Text, primary_key=True),
+    Column("recipient", Text, primary_key=True),
+    Column("writer", Text, primary_key=True),
+    Column("spans", Text, nullable=False),
+)
+"""What this store has put into a folder already, for whom."""
+
+numbers = Table(
+    "numbers",
+    metadata,
+    Column("number", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("station", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("owner", Text, nullable=False),
+    Column("listed_by", Text, nullable=False),
+    Column("listed_at", Text, nullable=False),
+)
+"""The list of all numbers as a lead last sent it."""

@@ -18,7 +18,16 @@ from typing import Protocol
 
 from sqlalchemy import Connection, Select, bindparam, func, select
 
-from desktop_app.domain.entries import Action, Change, Entry, Payload, Value, chain_hash, payload_digest
+from desktop_app.domain.entries import (
+    Action,
+    Change,
+    Entry,
+    Payload,
+    Stored,
+    Value,
+    chain_hash,
+    payload_digest,
+)
 from desktop_app.domain.folding import State, canonical
 from desktop_app.domain.identity import Subject, SubjectKind, uuid7
 from desktop_app.domain.marks import Mark
@@ -165,7 +174,7 @@ class UnitOfWork(View):
             payload_digest(salt, stored),
         )
         entry = replace(bare, hash=chain_hash(self._hash, bare.envelope()))
-        stored_entry = journal.Stored(entry, salt, stored)
+        stored_entry = Stored(entry, salt, stored)
         self._states[subject] = journal.put(self.connection, stored_entry, self._states.get(subject))
         self._seq, self._hash, self._lamport = entry.seq, bytes.fromhex(entry.hash), entry.lamport
         return entry

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.domain.accounting import Account, Held, account, ranges
+from desktop_app.domain.accounting import Account, Held, account
 
 NUMBERS = st.sets(st.integers(1, 40), max_size=20)
 SPANS = st.lists(
@@ -77,8 +77,3 @@ def test_it_always_adds_up_and_names_everything(
 
 def test_an_equation_that_does_not_add_up_says_so() -> None:
     assert not Account(2, 1, 0, 0, 0, (), (), ()).adds_up
-
-
-def test_ranges() -> None:
-    assert ranges([40, 33, 31, 32, 33]) == [(31, 33), (40, 40)]
-    assert ranges([]) == []

@@ -12,7 +12,16 @@ import pytest
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from sqlalchemy import Connection
 
-from desktop_app.domain.entries import GENESIS, Action, Change, Entry, Payload, chain_hash, payload_digest
+from desktop_app.domain.entries import (
+    GENESIS,
+    Action,
+    Change,
+    Entry,
+    Payload,
+    Stored,
+    chain_hash,
+    payload_digest,
+)
 from desktop_app.domain.errors import GuardRefused, KnownError
 from desktop_app.domain.identity import Subject, SubjectKind, user_id
 from desktop_app.domain.roles import Role
@@ -231,7 +240,7 @@ def test_what_comes_late_goes_where_it_was_named_and_is_set_aside_where_not(stat
             row = {"writer": theirs, "store": "c" * 32, "station": "08", "drill": 0, "link": GENESIS}
             unit.connection.execute(writers.insert(), row)
             told = entry_by(theirs, 1, GENESIS, record)
-            withheld = journal.Stored(told.entry, None, None, withheld=True)
+            withheld = Stored(told.entry, None, None, withheld=True)
             journal.put(unit.connection, withheld)
         station.purge(store, record_id)
         late = entry_by(theirs, 2, bytes.fromhex(told.entry.hash), record)
@@ -251,7 +260,7 @@ def test_what_comes_late_goes_where_it_was_named_and_is_set_aside_where_not(stat
     assert station.problems() == []
 
 
-def entry_by(writer: str, seq: int, link: bytes, subject: Subject) -> journal.Stored:
+def entry_by(writer: str, seq: int, link: bytes, subject: Subject) -> Stored:
     stored, salt = Payload({"caller_name": Change((), "李芳")}).to_bytes(), bytes(16)
     bare = Entry(
         writer,
@@ -264,7 +273,7 @@ def entry_by(writer: str, seq: int, link: bytes, subject: Subject) -> journal.St
         Action.CHANGE,
         payload_digest(salt, stored),
     )
-    return journal.Stored(replace(bare, hash=chain_hash(link, bare.envelope())), salt, stored)
+    return Stored(replace(bare, hash=chain_hash(link, bare.envelope())), salt, stored)
 
 
 def test_only_older_backups_of_this_store_are_replaced(station: Station, tmp_path: Path) -> None:

@@ -1,0 +1,118 @@
+"""Other stations: who they are, what they said last, what they hold, what waits, all numbers there are.
+
+Local tables all of them: no entries, not in bundles, not hashed.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0003"
+down_revision = "0002"
+
+
+def upgrade() -> None:
+    """Add the tables; nothing of before changes."""
+    op.create_table(
+        "stations",
+        sa.Column("store", sa.Text(), nullable=False),
+        sa.Column("station", sa.Text(), nullable=False),
+        sa.Column("drill", sa.Integer(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("role", sa.Text(), nullable=False),
+        sa.Column("sign", sa.Text(), nullable=False),
+        sa.Column("receive", sa.Text(), nullable=False),
+        sa.Column("standing", sa.Text(), nullable=False),
+        sa.Column("since", sa.Text(), nullable=False),
+        sa.Column("vouched_by", sa.Text(), nullable=False),
+        sa.CheckConstraint("length(store) = 32", name=op.f("ck_stations_store_length")),
+        sa.CheckConstraint(
+            "standing IN ('accepted', 'proposed', 'known')", name=op.f("ck_stations_standing")
+        ),
+        sa.PrimaryKeyConstraint("store", name=op.f("pk_stations")),
+    )
+    op.create_table(
+        "breaks",
+        sa.Column("writer", sa.Text(), nullable=False),
+        sa.Column("seq", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("link", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["writer", "seq"], ["entries.writer", "entries.seq"], name=op.f("fk_breaks_entries")
+        ),
+        sa.PrimaryKeyConstraint("writer", "seq", name=op.f("pk_breaks")),
+    )
+    op.create_table(
+        "signed_heads",
+        sa.Column("writer", sa.Text(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("hash", sa.LargeBinary(), nullable=False),
+        sa.Column("signature", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("writer", name=op.f("pk_signed_heads")),
+    )
+    op.create_table(
+        "manifests",
+        sa.Column("writer", sa.Text(), nullable=False),
+        sa.Column("store", sa.Text(), nullable=False),
+        sa.Column("serial", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.Text(), nullable=False),
+        sa.Column("heard_at", sa.Text(), nullable=False),
+        sa.Column("heard_by", sa.Text(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("writer", name=op.f("pk_manifests")),
+    )
+    op.create_index(op.f("ix_manifests_store"), "manifests", ["store"])
+    op.create_table(
+        "taken",
+        sa.Column("bundle", sa.Text(), nullable=False),
+        sa.Column("result", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("store", sa.Text(), nullable=False),
+        sa.Column("taken_at", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("bundle", name=op.f("pk_taken")),
+    )
+    op.create_table(
+        "quarantine",
+        sa.Column("bundle", sa.Text(), nullable=False),
+        sa.Column("store", sa.Text(), nullable=False),
+        sa.Column("identity", sa.Text(), nullable=False),
+        sa.Column("entries", sa.Integer(), nullable=False),
+        sa.Column("received_at", sa.Text(), nullable=False),
+        sa.Column("file", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("bundle", name=op.f("pk_quarantine")),
+    )
+    op.create_index(op.f("ix_quarantine_store"), "quarantine", ["store"])
+    op.create_table(
+        "put_there",
+        sa.Column("carrier", sa.Text(), nullable=False),
+        sa.Column("recipient", sa.Text(), nullable=False),
+        sa.Column("writer", sa.Text(), nullable=False),
+        sa.Column("spans", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("carrier", "recipient", "writer", name=op.f("pk_put_there")),
+    )
+    op.create_table(
+        "numbers",
+        sa.Column("number", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("station", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("owner", sa.Text(), nullable=False),
+        sa.Column("listed_by", sa.Text(), nullable=False),
+        sa.Column("listed_at", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_numbers")),
+    )
+
+
+def downgrade() -> None:
+    """Take the tables away again."""
+    for table in (
+        "numbers",
+        "put_there",
+        "quarantine",
+        "taken",
+        "manifests",
+        "signed_heads",
+        "breaks",
+        "stations",
+    ):
+        op.drop_table(table)
