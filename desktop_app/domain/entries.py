@@ -71,7 +71,7 @@ class Payload:
         try:
             body = json.loads(stored)
             changes = {
-                str(name): Change(tuple(str(seen_id) for seen_id in seen), value)
+                str(name): Change(tuple(map(str, seen)), value)
                 for name, (seen, value) in body["changes"].items()
             }
             return cls(changes, str(body.get("reason", "")), str(body.get("target", "")))

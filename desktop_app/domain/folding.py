@@ -47,8 +47,11 @@ class State:
 
     def values(self, name: str) -> list[Value]:
         """Return the distinct values of a field, in the order they were given."""
+        held = self.candidates(name)
+        if len(held) < 2:
+            return [candidate.value for candidate in held]
         distinct: dict[str, Value] = {}
-        for candidate in self.candidates(name):
+        for candidate in held:
             distinct.setdefault(canonical(candidate.value), candidate.value)
         return list(distinct.values())
 
@@ -71,9 +74,12 @@ class State:
         return sorted(name for name in self.fields if len(self.values(name)) > 1)
 
 
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
 def canonical(value: Value) -> str:
     """Return a spelling in which equal values are equal text."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return _CANONICAL.encode(value)
 
 
 def fold(subject: Subject, entries: Iterable[Sealed]) -> State:
@@ -140,13 +146,14 @@ def _apply(
     entry: Entry,
     payload: Payload,
 ) -> None:
+    entry_id = entry.id
     if entry.action is Action.CHANGE:
         for name, change in payload.changes.items():
             left = [held for held in fields.get(name, ()) if held.entry_id not in change.seen]
-            fields[name] = (*left, Candidate(entry.id, change.value))
+            fields[name] = (*left, Candidate(entry_id, change.value))
     elif entry.action is Action.ADD:
         for name, change in payload.changes.items():
-            lists[name] = (*lists.get(name, ()), ListItem(entry.id, change.value))
+            lists[name] = (*lists.get(name, ()), ListItem(entry_id, change.value))
     elif entry.action is Action.STRIKE:
         for name, items in lists.items():
             lists[name] = tuple(item for item in items if item.entry_id != payload.target)

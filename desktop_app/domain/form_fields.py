@@ -98,11 +98,12 @@ class Field:
 
     def is_missing(self, form: Form, values: Values) -> bool:
         """Whether the form needs this field now and neither it nor what serves instead is filled."""
-        if self.defaulted or not self._is_needed(form, values):
-            return False
         value = values.get(self.key)
         empty = value is not True if self.type is FieldType.TICK else is_blank(value)
-        return empty and all(is_blank(values.get(key)) for key in self.instead)
+        # Most fields are filled: asking that first keeps the conditions off the path of every save.
+        if self.defaulted or not empty or not self._is_needed(form, values):
+            return False
+        return all(is_blank(values.get(key)) for key in self.instead)
 
     def _is_needed(self, form: Form, values: Values) -> bool:
         if self.excused is not None and self.excused(values):
@@ -114,7 +115,9 @@ class Field:
 
 def is_blank(value: Value) -> bool:
     """Whether nothing was entered; ``0`` and *no* are answers."""
-    return value is None or (isinstance(value, str) and not value.strip()) or value == [] or value == {}
+    if isinstance(value, str):
+        return not value or value.isspace()
+    return value is None or value == [] or value == {}
 
 
 def yes(key: str) -> Condition:

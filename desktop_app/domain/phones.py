@@ -46,6 +46,8 @@ def phone_of(text: str) -> Phone:
     ``+86``, ``0086``, ``86`` before a mobile or an area code, a ``0`` before a mobile, full-width digits,
     brackets and separators make no difference. The extension after ``转``, ``ext`` or ``#`` is kept apart.
     """
+    if text.isascii() and text.isdigit():
+        return Phone(_national(text, international=False))
     plain = unicodedata.normalize("NFKC", text).strip()
     extension = ""
     found = _EXTENSION.search(plain)

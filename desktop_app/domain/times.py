@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
@@ -45,6 +46,7 @@ _EPOCH = re.compile(r"(\d{10})(?:\.\d{1,9})?|\d{13}|\d{16}")
 _EXCEL_ZERO = datetime(1899, 12, 30)  # noqa: DTZ001  a serial carries no zone
 _LAST_SERIAL = 80_000
 _LONGEST = 64
+_JOURNAL_LENGTH = 27
 
 
 def zone_of(name: str) -> tzinfo:
@@ -69,6 +71,11 @@ def parse_iso(text: str, zone: tzinfo) -> datetime | None:
 
     None where it is anything else, a date alone included.
     """
+    if len(text) == _JOURNAL_LENGTH and text[10] == "T" and text[-1] == "Z" and text[19] == ".":
+        # The journal's own spelling, read a hundred times for every other.
+        with suppress(ValueError):
+            if text[5] != "W":
+                return datetime.fromisoformat(text)
     found = _ISO.fullmatch(text.strip()) if len(text) <= _LONGEST else None
     if found is None:
         return None

@@ -10,9 +10,10 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta, tzinfo
+from functools import cache
 
 from desktop_app.domain.entries import Value
-from desktop_app.domain.form_fields import Field, FieldType, is_blank
+from desktop_app.domain.form_fields import Field, FieldType, Options, is_blank
 from desktop_app.domain.times import parse_iso, parse_moment
 
 AHEAD = frozenset({"callback_due", "promised_by", "eta", "next_chase_at", "reply_by"})
@@ -110,8 +111,13 @@ def holds(field: Field, value: Value) -> bool:
         return isinstance(value, str) and read_money(value) is not None
     if field.type is FieldType.CHOICE and field.options is not None:
         # A site's own category is a category.
-        return field.key == "category" or value in set(field.options)
+        return field.key == "category" or value in _codes(field.options)
     return True
+
+
+@cache
+def _codes(options: Options) -> frozenset[str]:
+    return frozenset(options)
 
 
 def typed(field: Field, value: Value, zone: tzinfo) -> str:

@@ -29,6 +29,7 @@ Row = dict[str, Any] | None
 BLOCK_USES = frozenset({"reserved", "skipped"})
 
 
+_SPELLED = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 ENDED = frozenset(
     {
         PromiseState.NONE,
@@ -263,7 +264,7 @@ def _text(state: State) -> str:
         "tombstone": None if state.tombstone is None else dict(state.tombstone),
         "newest": state.newest,
     }
-    return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+    return _SPELLED.encode(body)
 
 
 def _state(subject: Subject, text: str) -> State:

@@ -6,6 +6,7 @@ says which records hold all the pairs that were asked for; the folded text itsel
 
 from __future__ import annotations
 
+import operator
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -108,7 +109,8 @@ def _field(name: str, text: str) -> str:
 
 
 def _terms(line: str) -> Iterator[str]:
-    yield from (line[at : at + 2] for at in range(len(line)))
+    yield from map(operator.add, line, line[1:])
+    yield line[-1:]
     for run in _DIGITS.findall(line):
         yield from (run[at : at + 4] for at in range(len(run) - 3))
 

@@ -133,3 +133,18 @@ def test_written_and_read_again(moment: datetime) -> None:
 def test_no_text_raises(text: str) -> None:
     for found in (parse_moment(text, SHANGHAI, day_first=True, date_at=time()), parse_iso(text, UTC)):
         assert found is None or found.tzinfo is UTC
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("2026-03-02T00:30:01.000001Z", datetime(2026, 3, 2, 0, 30, 1, 1, tzinfo=UTC)),
+        ("2026-03-02T24:00:00.000000Z", datetime(2026, 3, 3, tzinfo=UTC)),
+        ("2026-03-02T00:30:60.000000Z", datetime(2026, 3, 2, 0, 30, 59, tzinfo=UTC)),
+        ("2026-W10-1T00:30:01.000000Z", None),
+        ("2026-02-30T00:30:01.000000Z", None),
+    ],
+)
+def test_the_journals_own_spelling_is_read_as_any_other(text: str, read: datetime | None) -> None:
+    assert parse_iso(text, UTC) == read
+    assert parse_iso(f" {text} ", UTC) == read
