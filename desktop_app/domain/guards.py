@@ -79,15 +79,16 @@ def check(state: State, changes: Mapping[str, Value], by: By, around: Around = N
     if state.tombstone is not None:
         raise GuardRefused("guard.purged")
     _check_named_agent(state, changes, by)
-    for name in sorted(LOCKED & changes.keys()):
-        if state.candidates(name):
-            raise GuardRefused("guard.locked", field=name)
     table = table_for(state)
+    for name in sorted(LOCKED & changes.keys()):
+        if state.candidates(name) and not _resolves(state, table, name, changes[name], by):
+            raise GuardRefused("guard.locked", field=name)
     if table is None:
         return False
     if "state" in changes:
         return _check_step(state, table, changes, by, around)
-    if state.subject.kind is SubjectKind.PROMISE and "owner" in changes:
+    owner = state.subject.kind is SubjectKind.PROMISE and "owner" in changes
+    if owner and not _resolves(state, table, "owner", changes["owner"], by):
         raise GuardRefused("guard.owner_by_step")
     return False
 
@@ -113,6 +114,13 @@ def _check_named_agent(state: State, changes: Mapping[str, Value], by: By) -> No
     owner = changes.get("current_owner", state.value("current_owner"))
     if owner in named and {"current_owner", "named_agent"} & changes.keys():
         raise GuardRefused("guard.named_agent_owns")
+
+
+def _resolves(state: State, table: Table | None, name: str, value: Value, by: By) -> bool:
+    """Whether somebody who may chooses one of several values of a field that else nobody sets."""
+    held = state.values(name)
+    senior = by.role in LADDER and by.role is not Role.AGENT
+    return table is not None and len(held) > 1 and value in held and (senior or by.role in table.resolve)
 
 
 def _check_step(state: State, table: Table, changes: Mapping[str, Value], by: By, around: Around) -> bool:

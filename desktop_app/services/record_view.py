@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime
 
 from desktop_app.domain.errors import KnownError
 from desktop_app.domain.fields import RECORD_FIELDS, RESTRICTED, to_correct
@@ -16,24 +16,12 @@ from desktop_app.domain.roles import Role
 from desktop_app.domain.steps import RECORDS, RecordState, current
 from desktop_app.domain.times import parse_iso, zone_of
 from desktop_app.domain.typed import typed
+from desktop_app.services.conflicts import PEOPLE, Candidate, candidates_of
 from desktop_app.services.drafts import person_name
 from desktop_app.storage.folded import promises_of, values_of
-from desktop_app.storage.journal import history
 from desktop_app.storage.store import Store
 from desktop_app.storage.unfinished import Unfinished, all_unfinished
 from desktop_app.storage.unit_of_work import View
-
-REFERENCES = frozenset({"first_handler", "current_owner", "backfilled_by", "verified_by"})
-"""Fields that hold a person's id where the program filled them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """One of several values of a field: its text, who gave it and when (UTC)."""
-
-    text: str
-    name: str
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +82,7 @@ def view_record(store: Store, subject_id: str) -> RecordDetails:
             if key in RESTRICTED and store.author.role is Role.AGENT:
                 continue
             text = typed(field, values_of(state).get(key), zone)
-            if key in REFERENCES:
+            if key in PEOPLE:
                 text = person_name(view, text) or text
             if text:
                 texts[key] = text
@@ -111,7 +99,7 @@ def view_record(store: Store, subject_id: str) -> RecordDetails:
                 if field.type is not FieldType.LIST
             },
             missing=to_correct(values_of(state)) if stands is not RecordState.VOID else (),
-            conflicts=_conflicts(view, state, zone),
+            conflicts=candidates_of(view, state, zone, agent=store.author.role is Role.AGENT),
             promises=_promises(view, state),
             writer_name=person_name(view, state.text("first_handler")) or state.text("agent"),
             station=state.text("station"),
@@ -127,25 +115,6 @@ def view_record(store: Store, subject_id: str) -> RecordDetails:
                 None,
             ),
         )
-
-
-def _conflicts(view: View, state: State, zone: tzinfo) -> dict[str, tuple[Candidate, ...]]:
-    names = [name for name in state.conflicts() if name in RECORD_FIELDS]
-    if not names:
-        return {}
-    made = {stored.entry.id: stored.entry for stored in history(view.connection, state.subject)}
-    return {
-        name: tuple(
-            Candidate(
-                typed(RECORD_FIELDS[name], held.value, zone),
-                person_name(view, made[held.entry_id].actor),
-                made[held.entry_id].at,
-            )
-            for held in state.candidates(name)
-            if held.entry_id in made
-        )
-        for name in names
-    }
 
 
 def _promises(view: View, record: State) -> tuple[Promise, ...]:

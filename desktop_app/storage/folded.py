@@ -152,11 +152,13 @@ def state_of(connection: Connection, subject: Subject) -> State:
     return State(subject) if text is None else _state(subject, text)
 
 
-def states_of(connection: Connection, kinds: Iterable[SubjectKind]) -> Iterator[State]:
-    """Yield the states of all subjects of these kinds, by id."""
+def states_of(
+    connection: Connection, kinds: Iterable[SubjectKind], *where: ColumnElement[bool]
+) -> Iterator[State]:
+    """Yield the states of all subjects of these kinds that fulfil ``where``, by id."""
     found = connection.execute(
         select(subjects.c.kind, subjects.c.id, subjects.c.state)
-        .where(subjects.c.kind.in_([kind.value for kind in kinds]))
+        .where(subjects.c.kind.in_([kind.value for kind in kinds]), *where)
         .order_by(subjects.c.id)
     )
     for kind, subject_id, text in found:

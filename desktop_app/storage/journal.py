@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, bindparam, func, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, bindparam, func, select, tuple_
 
 from desktop_app.domain.entries import Sealed, Stored, entry_of
 from desktop_app.domain.errors import Damaged
@@ -105,18 +106,28 @@ def history(connection: Connection, subject: Subject) -> list[Stored]:
     return [stored for stored in every if stored.entry.subject == subject]
 
 
-def every_history(connection: Connection) -> Iterator[tuple[Subject, list[Sealed]]]:
-    """Yield each subject with its entries in their order, reading the journal once."""
-    found = connection.execute(
-        _stored().order_by(entries.c.subject, entries.c.lamport, entries.c.writer, entries.c.seq),
-        execution_options={"yield_per": 1000},
-    )
-    by_id = groupby((_read(row) for row in found), key=lambda stored: stored.entry.subject.id)
+def every_history(
+    connection: Connection, *where: ColumnElement[bool]
+) -> Iterator[tuple[Subject, list[Sealed]]]:
+    """Yield each subject with its entries that fulfil ``where`` in their order, reading the journal once."""
+    order = (entries.c.subject, entries.c.lamport, entries.c.writer, entries.c.seq)
+    found = stored_where(connection, *where, order=order)
+    by_id = groupby(found, key=lambda stored: stored.entry.subject.id)
     for _, same_id in by_id:
         histories: dict[Subject, list[Sealed]] = {}
         for stored in same_id:
             histories.setdefault(stored.entry.subject, []).append(stored.sealed())
         yield from histories.items()
+
+
+def stored_where(
+    connection: Connection, *where: ColumnElement[bool], order: Sequence[ColumnElement[Any]] = ()
+) -> Iterator[Stored]:
+    """Yield the entries that fulfil ``where`` (of the tables entries and payloads) as they are read."""
+    asked = _stored().where(*where).order_by(*order)
+    found = connection.execute(asked, execution_options={"yield_per": 1000})
+    for row in found:
+        yield _read(row)
 
 
 def chain(connection: Connection, writer: str, after: int = 0) -> Iterator[Stored]:
