@@ -18,8 +18,9 @@ class Held:
     """The sequences of one station by what became of them, and what its mark says.
 
     ``records`` are saved ones, purged ones too; each record subject gives its number once. ``reserved`` are
-    the ranges of blocks for paper and spreadsheets, ``skipped`` the ranges no caller was ever given,
-    ``waived`` the sequences a lead waived with a reason. ``highest`` is the mark's, as far as it is known.
+    the ranges of blocks for paper and spreadsheets, ``skipped`` the ranges no caller was ever given (what was
+    left of a block and came back is one), ``waived`` the sequences a lead waived with a reason. ``highest``
+    is the mark's, as far as it is known.
     """
 
     highest: int
@@ -72,9 +73,10 @@ def account(held: Held) -> Account:
     voids = set(held.voids) - records
     drafts = set(held.drafts) - records - voids
     known = records | voids | drafts
-    reserved = _all(held.reserved) - known
+    skipped = _all(held.skipped)
+    reserved = _all(held.reserved) - known - skipped
     known |= reserved
-    issued = (_all([(1, held.highest)]) - _all(held.skipped)) | known
+    issued = (_all([(1, held.highest)]) - skipped) | known
     unaccounted = issued - known
     return Account(
         issued=len(issued),

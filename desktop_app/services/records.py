@@ -119,11 +119,30 @@ def undo_save(store: Store, logged: Logged, *, now: datetime) -> Draft:
         return draft
 
 
-def reserve_numbers(store: Store, count: int, *, now: datetime) -> list[Number]:
-    """Reserve a block of numbers for printed forms or a spreadsheet; they may be shown afterwards."""
+def save_row(
+    unit: UnitOfWork, form: FormValues, number: Number | None, *, agent: str, now: datetime
+) -> Logged:
+    """Save one record of a table that somebody filled in; ``agent`` is who took the call, if it says so.
+
+    Raises KnownError ``log.number_not_reserved`` and ``log.number_used`` before anything is written.
+    """
+    if number is not None:
+        _check_reserved(unit, number)
+    subject = unit.new_subject(SubjectKind.RECORD, now)
+    return _save(unit, subject, number or unit.mint_number(), form, now, agent)
+
+
+def reserve_numbers(
+    store: Store, count: int, *, now: datetime, told: Mapping[str, Value] = MappingProxyType({})
+) -> list[Number]:
+    """Reserve a block of numbers for printed forms or a spreadsheet; they may be shown afterwards.
+
+    ``told`` is what else the block says of itself (``number_blocks``).
+    """
     with store.change() as unit:
         first = unit.mint_block(count)
         block: dict[str, Value] = {
+            **told,
             "station": first.station,
             "drill": first.drill,
             "first": first.sequence,
@@ -227,12 +246,14 @@ def open_promise(
     return write(unit, unit.new_subject(SubjectKind.PROMISE, now), opened, now)
 
 
-def _save(unit: UnitOfWork, subject: Subject, number: Number, form: FormValues, now: datetime) -> Logged:
+def _save(
+    unit: UnitOfWork, subject: Subject, number: Number, form: FormValues, now: datetime, agent: str = ""
+) -> Logged:
     values: dict[str, Value] = {
         **form.values,
         "number": str(number),
         "state": RecordState.RECORDED.value,
-        "agent": unit.author.staff_number,
+        "agent": agent or unit.author.staff_number,
         "station": unit.life.station,
         "first_handler": unit.author.actor,
         "recorded_at": moment_text(now),

@@ -77,3 +77,8 @@ def test_it_always_adds_up_and_names_everything(
 
 def test_an_equation_that_does_not_add_up_says_so() -> None:
     assert not Account(2, 1, 0, 0, 0, (), (), ()).adds_up
+
+
+def test_what_came_back_of_a_block_was_never_issued() -> None:
+    found = account(Held(6, records=[2], reserved=[(1, 6)], skipped=[(3, 6)]))
+    assert (found.issued, found.records, found.reserved, found.unaccounted) == (2, 1, 1, ())

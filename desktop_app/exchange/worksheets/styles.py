@@ -19,6 +19,8 @@ LINE_POINTS: dict[Language, float] = {"zh": 16.0, "en": 14.0}
 
 INK, DARK, PALE, RULE = "1B2430", "1F3A5F", "EEF2F7", "C9D1DB"
 MOMENT_FORMAT = "yyyy-mm-dd hh:mm:ss"
+MINUTE_FORMAT = "yyyy-mm-dd hh:mm"
+"""How a moment looks that a person types."""
 STATUS_FILLS = {
     "matched": "DFF0E1",
     "has_record": "DFF0E1",
@@ -67,6 +69,10 @@ class Styles:
         self._make("label", fill=PALE, bold=True, border=ruled, alignment=middle)
         self._make("name", fill=PALE, bold=True, border=ruled, alignment=wrapped)
         self._make("text", border=ruled, alignment=wrapped, number_format="@")
+        boxed = Border(bottom=line, left=line, right=line)
+        self._make("printed", fill=PALE, bold=True, border=boxed, alignment=wrapped, number_format="@")
+        self._make("blank", border=boxed, alignment=wrapped, number_format="@")
+        self._make("blank_moment", border=boxed, alignment=wrapped, number_format=MINUTE_FORMAT)
         self._make("moment", border=ruled, alignment=left, number_format=MOMENT_FORMAT)
         self._make("number", border=ruled, alignment=centred, number_format="#,##0")
         self._make("score", border=ruled, alignment=centred, number_format="0.0")
@@ -78,9 +84,7 @@ class Styles:
         self._make("check", border=ruled, alignment=centre)
         self._make("warning", fill="FFE9C2", border=ruled, alignment=middle)
         self._make("note", color="5A6675", alignment=wrapped)
-        self._make(
-            "decision", fill="FFFDE7", border=Border(bottom=line, left=line, right=line), alignment=wrapped
-        )
+        self._make("decision", fill="FFFDE7", border=boxed, alignment=wrapped)
         self._make("pointer", color="5A6675", border=ruled, alignment=wrapped)
         for status, fill in STATUS_FILLS.items():
             self._make(f"status.{status}", fill=fill, border=ruled, alignment=centred)
