@@ -19,10 +19,14 @@ RETENTION_DAYS = 90
 """Days after closing before a subject may be purged, where ``policy.toml`` sets no other."""
 
 _KEPT = ("number", "kind", "incident", "state")
+_RECORD = "record"
+"""The field of a promise with its record's id: whose the promise was has to be known for ever."""
 
 
 def purge_payload(state: State, heads: Mapping[str, int], *, open_promises: int) -> Payload:
     """Return what the purge entry of a subject says: number, kind, incident, final state, heads seen.
+
+    Of a promise also its record's id.
 
     ``heads`` gives for every writer the last seq this store holds. Raises GuardRefused while a promise is
     open, and where the subject is purged already.
@@ -32,6 +36,8 @@ def purge_payload(state: State, heads: Mapping[str, int], *, open_promises: int)
     if state.tombstone is not None:
         raise GuardRefused("guard.purged")
     kept: dict[str, Value] = {name: state.value(name) for name in _KEPT}
+    if state.value(_RECORD) is not None:
+        kept[_RECORD] = state.value(_RECORD)
     seen: dict[str, Any] = dict(sorted(heads.items()))
     return Payload({name: Change((), value) for name, value in {**kept, "heads": seen}.items()})
 
@@ -65,13 +71,14 @@ def sweep(history: Iterable[Sealed]) -> Sweep:
 def reopening(subject: Subject, history: Sequence[Sealed]) -> tuple[list[str], dict[str, Value]]:
     """Return the purge entries to revoke so that a late payload counts, and the values to write again.
 
-    What the purge erased stays erased; number, kind, incident and state come back from the tombstone.
+    What the purge erased stays erased; number, kind, incident, state and record come back from the tombstone.
     """
     held = sorted(history, key=lambda sealed: sealed.entry.order)
     state = fold(subject, held)
     if state.tombstone is None:
         raise GuardRefused("guard.not_purged")
-    values = {name: state.tombstone[name] for name in _KEPT if state.tombstone.get(name) is not None}
+    kept = (*_KEPT, _RECORD)
+    values = {name: state.tombstone[name] for name in kept if state.tombstone.get(name) is not None}
     return [sealed.entry.id for sealed in _purges(held)], values
 
 

@@ -79,6 +79,8 @@ payloads = Table(
         "(status = 'held') = (salt IS NOT NULL) AND (status = 'held') = (stored IS NOT NULL)",
         name="held_has_bytes",
     ),
+    # Costs no save anything: only what was withheld from this store is in it.
+    Index("ix_payloads_withheld", "writer", "seq", sqlite_where=text("status = 'withheld'")),
 )
 
 subjects = Table(
@@ -246,15 +248,31 @@ quarantine = Table(
 )
 """Hand-ins of unknown stations, each still encrypted in a file of the store's folder."""
 
+put_files = Table(
+    "put_files",
+    metadata,
+    Column("carrier", Text, primary_key=True),
+    Column("file", Text, primary_key=True),
+    Column("made_at", Text, nullable=False),
+    Column("parts", Text, nullable=False),
+)
+"""Bundles this store has put into a folder and that still lie there, as far as it knows; ``parts`` tells what
+they carry besides entries."""
+
 put_there = Table(
     "put_there",
     metadata,
     Column("carrier", Text, primary_key=True),
+    Column("file", Text, primary_key=True),
     Column("recipient", Text, primary_key=True),
     Column("writer", Text, primary_key=True),
     Column("spans", Text, nullable=False),
+    Column("withheld", Text, nullable=False),
+    ForeignKeyConstraint(
+        ["carrier", "file"], [put_files.c.carrier, put_files.c.file], name="fk_put_there_put_files"
+    ),
 )
-"""What this store has put into a folder already, for whom."""
+"""Which entries lie in these bundles for whom: ``spans`` whole, ``withheld`` without what they say."""
 
 numbers = Table(
     "numbers",

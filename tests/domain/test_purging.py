@@ -161,3 +161,12 @@ def test_a_purge_of_a_hundred_payloads_leaves_the_chain_whole_and_a_later_edit_i
         entry, salt, stored = rows[place]
         edited[place] = (replace(entry, actor="someone"), salt, stored)
         assert [problem.seq for problem in check_chain(edited, GENESIS)] == [place + 1]
+
+
+def test_a_purged_promise_still_tells_whose_it_was() -> None:
+    station = Station("a")
+    station.change(record="r1", state="done", phone="13123450001")
+    purge(station)
+    tombstone = station.state().tombstone or {}
+    assert (tombstone["record"], "phone" in tombstone) == ("r1", False)
+    assert reopening(RECORD, station.history())[1] == {"record": "r1", "state": "done"}

@@ -13,7 +13,7 @@ down_revision = "0002"
 
 
 def upgrade() -> None:
-    """Add the tables; nothing of before changes."""
+    """Add the tables and an index of what was withheld; nothing of before changes."""
     op.create_table(
         "stations",
         sa.Column("store", sa.Text(), nullable=False),
@@ -83,12 +83,27 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_quarantine_store"), "quarantine", ["store"])
     op.create_table(
+        "put_files",
+        sa.Column("carrier", sa.Text(), nullable=False),
+        sa.Column("file", sa.Text(), nullable=False),
+        sa.Column("made_at", sa.Text(), nullable=False),
+        sa.Column("parts", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("carrier", "file", name=op.f("pk_put_files")),
+    )
+    op.create_table(
         "put_there",
         sa.Column("carrier", sa.Text(), nullable=False),
+        sa.Column("file", sa.Text(), nullable=False),
         sa.Column("recipient", sa.Text(), nullable=False),
         sa.Column("writer", sa.Text(), nullable=False),
         sa.Column("spans", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("carrier", "recipient", "writer", name=op.f("pk_put_there")),
+        sa.Column("withheld", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["carrier", "file"],
+            ["put_files.carrier", "put_files.file"],
+            name=op.f("fk_put_there_put_files"),
+        ),
+        sa.PrimaryKeyConstraint("carrier", "file", "recipient", "writer", name=op.f("pk_put_there")),
     )
     op.create_table(
         "numbers",
@@ -101,13 +116,21 @@ def upgrade() -> None:
         sa.Column("listed_at", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("number", name=op.f("pk_numbers")),
     )
+    op.create_index(
+        "ix_payloads_withheld",
+        "payloads",
+        ["writer", "seq"],
+        sqlite_where=sa.text("status = 'withheld'"),
+    )
 
 
 def downgrade() -> None:
     """Take the tables away again."""
+    op.drop_index("ix_payloads_withheld", "payloads")
     for table in (
         "numbers",
         "put_there",
+        "put_files",
         "quarantine",
         "taken",
         "manifests",
