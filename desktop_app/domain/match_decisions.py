@@ -7,13 +7,14 @@ nothing at all for a waiver (JOURNAL, subjects). Two that contradict each other 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from desktop_app.domain.folding import State
 from desktop_app.domain.identity import Subject, SubjectKind, match_decision_id
 from desktop_app.domain.reconciliation import CrmRow, Decision
+from desktop_app.domain.twins import Group, Pair, join, pair
 
 RECORDS = "records"
 """In place of a profile: the other side is a record of ours."""
@@ -75,29 +76,49 @@ def standing(states: Iterable[State]) -> Iterator[Said]:
         )
 
 
+def twins_said(said: Iterable[Said], among: Collection[str] | None = None) -> Mapping[str, Group]:
+    """Return the group of every record that is said to tell the matter of another (``twins.join``)."""
+    of_records = [one for one in said if one.profile == RECORDS]
+    doubles = [(one.record, one.row) for one in of_records if one.verdict is Verdict.CONFIRMED]
+    return join(doubles, said_apart(of_records), among)
+
+
+def said_apart(said: Iterable[Said]) -> set[Pair]:
+    """Return the pairs of records that a person said are not one matter."""
+    return {
+        pair(one.record, one.row)
+        for one in said
+        if one.profile == RECORDS and one.verdict is Verdict.REJECTED
+    }
+
+
 def decisions(said: Iterable[Said], profile: str, keys: Mapping[str, str]) -> dict[str, Decision]:
     """Return what was said as the matcher takes it, by record key.
 
     ``keys`` are the record keys by record id; decisions about rows of another profile say nothing here.
     """
+    every = list(said)
     by_record: dict[str, list[Said]] = defaultdict(list)
-    for one in said:
+    for one in every:
         if one.record in keys and one.profile in (profile, RECORDS, ""):
             by_record[one.record].append(one)
-    return {keys[record]: _decision(every, keys) for record, every in by_record.items()}
+    grouped = twins_said(every, keys.keys())
+    heads = {one: group.head for one, group in grouped.items() if group.head != one}
+    return {
+        keys[record]: _decision(by_record[record], heads.get(record, ""), keys)
+        for record in (*by_record, *(one for one in heads if one not in by_record))
+    }
 
 
-def _decision(said: Sequence[Said], keys: Mapping[str, str]) -> Decision:
-    settling = [one for one in said if one.settles]
+def _decision(said: Sequence[Said], head: str, keys: Mapping[str, str]) -> Decision:
+    settling = [one for one in said if one.settles and one.profile != RECORDS]
     # Two words that exclude each other come of two people who did not see each other.
-    word = settling[0] if len(settling) == 1 else None
-    confirmed = word if word and word.verdict is Verdict.CONFIRMED else None
-    of_row = confirmed is not None and confirmed.profile != RECORDS
+    word = settling[0] if len(settling) == 1 and not head else None
     rejected = [one for one in said if one.verdict is Verdict.REJECTED]
     return Decision(
-        crm_id=confirmed.row if confirmed and of_row else "",
+        crm_id=word.row if word and word.verdict is Verdict.CONFIRMED else "",
         rejected=frozenset(one.row for one in rejected if one.profile != RECORDS),
         waived=word.reason if word and word.verdict is Verdict.WAIVED else "",
-        twin_of=keys.get(confirmed.row, "") if confirmed and not of_row else "",
+        twin_of=keys[head] if head and not settling else "",
         apart=frozenset(keys[one.row] for one in rejected if one.profile == RECORDS and one.row in keys),
     )

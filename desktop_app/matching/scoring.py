@@ -92,12 +92,15 @@ class Scorer:
             return {"digits": str(tail_length(*pair.phones))}
         if field == "number":
             return {"number": self._records[pair.record].own_number}
-        if field == "time" and pair.gap is not None:
-            return _apart(pair.gap)
+        if field == "time":
+            return apart_details(pair.gap)
         return {}
 
 
-def _apart(gap: timedelta) -> dict[str, str]:
+def apart_details(gap: timedelta | None) -> dict[str, str]:
+    """Return how far apart two times are as a reason tells it; nothing where a time is missing."""
+    if gap is None:
+        return {}
     seconds = abs(int(gap.total_seconds()))
     return {"apart": f"{seconds // 3600}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"}
 

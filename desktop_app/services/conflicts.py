@@ -19,7 +19,7 @@ from desktop_app.domain.identity import Subject, SubjectKind
 from desktop_app.domain.roles import Role
 from desktop_app.domain.times import zone_of
 from desktop_app.domain.typed import typed
-from desktop_app.services.decisions import may_decide
+from desktop_app.services.decisions import check_person
 from desktop_app.services.drafts import person_name
 from desktop_app.services.record_form import read_field, typed_text
 from desktop_app.services.records import write
@@ -153,7 +153,7 @@ def decide(
     A promise follows its record's call-back time where it is in conflict itself. Raises KnownError
     ``decisions.leads_only``, ``conflicts.gone`` where a candidate is no longer one, and GuardRefused.
     """
-    _check_person(store)
+    check_person(store)
     zone = zone_of(store.settings.zone)
     with store.change() as unit:
         state = unit.state(subject)
@@ -172,7 +172,7 @@ def decide(
 
 def undo(store: Store, subject: Subject, entry_id: str, *, now: datetime) -> None:
     """Take a choice back: the conflict is open again. Raises KnownError ``log.changed_since``."""
-    _check_person(store)
+    check_person(store)
     with store.change() as unit:
         state = unit.state(subject)
         fields = _changes(unit, subject, entry_id)
@@ -183,7 +183,7 @@ def undo(store: Store, subject: Subject, entry_id: str, *, now: datetime) -> Non
 
 def redo(store: Store, subject: Subject, entry_id: str, *, now: datetime) -> None:
     """Let a choice that was taken back hold again. Raises KnownError ``log.changed_since``."""
-    _check_person(store)
+    check_person(store)
     with store.change() as unit:
         state = unit.state(subject)
         fields = _changes(unit, subject, entry_id)
@@ -245,11 +245,6 @@ class _Known:
         if actor not in self._names:
             self._names[actor] = person_name(self._view, actor)
         return self._names[actor]
-
-
-def _check_person(store: Store) -> None:
-    if not may_decide(store):
-        raise KnownError("decisions.leads_only")
 
 
 def _record_of(view: View, state: State) -> tuple[str, str]:

@@ -69,23 +69,23 @@ def confirm(store: Store, record: str, row: str, *, profile: str, now: datetime,
     Raises KnownError ``decisions.*`` where the person may not, the row has no id of its own, or another
     record is that row by decision.
     """
-    _check_person(store)
+    check_person(store)
     _check_row(row)
     with store.change() as unit:
-        said = list(_standing(unit))
+        said = list(standing_in(unit))
         for one in said:
             same = (one.profile, one.row, one.verdict) == (profile, row, Verdict.CONFIRMED)
             if same and one.record != record:
                 raise KnownError("decisions.row_taken", number=_number(unit, one.record), row=row)
-        made = _supersede(unit, said, record, now)
-        return Made((*made, *_say(unit, record, profile, row, Verdict.CONFIRMED, reason, now)))
+        made = supersede(unit, said, record, now)
+        return Made((*made, *say(unit, record, profile, row, Verdict.CONFIRMED, reason, now)))
 
 
 def reject(
     store: Store, record: str, rows: Sequence[str], *, profile: str, now: datetime, reason: str = ""
 ) -> Made:
     """Say that the record is none of these CRM rows. Raises KnownError as ``confirm`` does."""
-    _check_person(store)
+    check_person(store)
     for row in rows:
         _check_row(row)
     with store.change() as unit:
@@ -93,53 +93,53 @@ def reject(
             tuple(
                 entry
                 for row in rows
-                for entry in _say(unit, record, profile, row, Verdict.REJECTED, reason, now)
+                for entry in say(unit, record, profile, row, Verdict.REJECTED, reason, now)
             )
         )
 
 
 def double(store: Store, record: str, other: str, *, now: datetime) -> Made:
     """Say that the record tells the matter of another, which counts. Raises KnownError ``decisions.*``."""
-    _check_person(store)
+    check_person(store)
     with store.change() as unit:
-        said = list(_standing(unit))
+        said = list(standing_in(unit))
         if record == other or any(
             one.record == other and one.profile == RECORDS and one.settles for one in said
         ):
             raise KnownError("decisions.other_is_double", number=_number(unit, other))
-        made = _supersede(unit, said, record, now)
-        return Made((*made, *_say(unit, record, RECORDS, other, Verdict.CONFIRMED, "", now)))
+        made = supersede(unit, said, record, now)
+        return Made((*made, *say(unit, record, RECORDS, other, Verdict.CONFIRMED, "", now)))
 
 
 def apart(store: Store, record: str, others: Iterable[str], *, now: datetime) -> Made:
     """Say that the record is a matter of its own, not that of the others."""
-    _check_person(store)
+    check_person(store)
     with store.change() as unit:
         return Made(
             tuple(
                 entry
                 for other in others
-                for entry in _say(unit, record, RECORDS, other, Verdict.REJECTED, "", now)
+                for entry in say(unit, record, RECORDS, other, Verdict.REJECTED, "", now)
             )
         )
 
 
 def waive(store: Store, record: str, *, reason: str, now: datetime) -> Made:
     """Say that the record need not go into the CRM, and why. Raises KnownError ``decisions.*``."""
-    _check_person(store)
+    check_person(store)
     if not reason.strip():
         raise KnownError("decisions.reason_needed")
     with store.change() as unit:
-        made = _supersede(unit, list(_standing(unit)), record, now)
-        return Made((*made, *_say(unit, record, "", "", Verdict.WAIVED, reason.strip(), now)))
+        made = supersede(unit, list(standing_in(unit)), record, now)
+        return Made((*made, *say(unit, record, "", "", Verdict.WAIVED, reason.strip(), now)))
 
 
 def take_back(store: Store, record: str, *, now: datetime) -> Made:
     """Take back everything that was decided on the record; undoing this puts it back."""
-    _check_person(store)
+    check_person(store)
     with store.change() as unit:
-        said = [one for one in _standing(unit) if one.record == record]
-        return Made(tuple(entry for one in said for entry in _drop(unit, one.subject, now)))
+        said = [one for one in standing_in(unit) if one.record == record]
+        return Made(tuple(entry for one in said for entry in drop(unit, one.subject, now)))
 
 
 def undo(store: Store, made: Made, *, now: datetime, progress: Progress | None = None) -> None:
@@ -147,7 +147,7 @@ def undo(store: Store, made: Made, *, now: datetime, progress: Progress | None =
 
     Raises KnownError ``decisions.changed_since`` then.
     """
-    _check_person(store)
+    check_person(store)
     with store.read() as view:
         newest = {subject: _entry_id(view.state(subject)) for subject, _ in made.entries}
         last = dict(made.entries)
@@ -176,7 +176,7 @@ def accept_automatic(
     as it is, and a row without an id of its own has none. ``ids`` are the record ids by key. What is stopped
     half way keeps, and returns, what it wrote.
     """
-    _check_person(store)
+    check_person(store)
     keys = set(acceptable(found, ids, decided))
     rows = [(ids[one.record.key], one.crm_id) for one in found.records if one.record.key in keys]
     made: list[tuple[Subject, str]] = []
@@ -206,14 +206,14 @@ def acceptable(
 def decisions_of(store: Store, profile: str, ids: Mapping[str, str]) -> dict[str, Decision]:
     """Return what was decided, by record key, for an export read with this profile."""
     with store.read() as view:
-        return decisions(_standing(view), profile, {record: key for key, record in ids.items()})
+        return decisions(standing_in(view), profile, {record: key for key, record in ids.items()})
 
 
 def told_of(store: Store, record: str) -> list[Told]:
     """Return the decisions that stand on a record, the oldest first, with who made them and when."""
     with store.read() as view:
         found = []
-        for one in _standing(view):
+        for one in standing_in(view):
             if one.record != record:
                 continue
             made = next(
@@ -228,7 +228,8 @@ def told_of(store: Store, record: str) -> list[Told]:
     return sorted(found, key=lambda told: told.at)
 
 
-def _check_person(store: Store) -> None:
+def check_person(store: Store) -> None:
+    """Raise KnownError ``decisions.leads_only`` where the person does not decide."""
     if not may_decide(store):
         raise KnownError("decisions.leads_only")
 
@@ -238,7 +239,8 @@ def _check_row(row: str) -> None:
         raise KnownError("decisions.row_without_id")
 
 
-def _standing(view: View) -> Iterable[Said]:
+def standing_in(view: View) -> Iterable[Said]:
+    """Return the decisions that stand."""
     return standing(view.states(SubjectKind.MATCH_DECISION))
 
 
@@ -251,9 +253,10 @@ def _entry_id(state: State) -> str:
     return f"{writer}-{seq}"
 
 
-def _say(
+def say(
     unit: UnitOfWork, record: str, profile: str, row: str, verdict: Verdict, reason: str, now: datetime
 ) -> list[tuple[Subject, str]]:
+    """Write one decision; returns the entries it took."""
     values: dict[str, Value] = {
         "record": record,
         "profile": profile,
@@ -264,15 +267,17 @@ def _say(
     return write(unit, subject_of(record, profile, row), values, now, reason)
 
 
-def _drop(unit: UnitOfWork, subject: Subject, now: datetime) -> list[tuple[Subject, str]]:
+def drop(unit: UnitOfWork, subject: Subject, now: datetime) -> list[tuple[Subject, str]]:
+    """Take one decision back; returns the entries it took."""
     return write(unit, subject, {"verdict": None}, now)
 
 
-def _supersede(
+def supersede(
     unit: UnitOfWork, said: Sequence[Said], record: str, now: datetime
 ) -> list[tuple[Subject, str]]:
+    """Take back what said of a record what it is; returns the entries it took."""
     old = [one for one in said if one.record == record and one.settles]
-    return [entry for one in old for entry in _drop(unit, one.subject, now)]
+    return [entry for one in old for entry in drop(unit, one.subject, now)]
 
 
 def _accepted(result: RecordResult, decided: frozenset[str], ids: Mapping[str, str]) -> bool:
