@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
+from json.encoder import encode_basestring
 from typing import Any
 
 from desktop_app.domain.errors import Damaged
@@ -23,6 +24,9 @@ Value = str | int | float | bool | None | dict[str, Any] | list[Any]
 
 GENESIS = bytes(32)
 """The hash before a first writer that knows no other."""
+SALT_BYTES = 16
+"""Length of the salt before every payload's bytes."""
+_ROLES = {role.value: role for role in Role}
 
 
 class Action(StrEnum):
@@ -33,6 +37,10 @@ class Action(StrEnum):
     STRIKE = "strike"
     REVOKE = "revoke"
     PURGE = "purge"
+
+
+_KINDS = {kind.value: kind for kind in SubjectKind}
+_ACTIONS = {action.value: action for action in Action}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +79,7 @@ class Payload:
         try:
             body = json.loads(stored)
             changes = {
-                str(name): Change(tuple(map(str, seen)), value)
-                for name, (seen, value) in body["changes"].items()
+                name: Change(tuple(map(str, seen)), value) for name, (seen, value) in body["changes"].items()
             }
             return cls(changes, str(body.get("reason", "")), str(body.get("target", "")))
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
@@ -106,21 +113,18 @@ class Entry:
 
     def envelope(self) -> bytes:
         """Return the canonical bytes that the chain covers."""
-        return json.dumps(
-            [
-                self.writer,
-                self.seq,
-                self.lamport,
-                moment_text(self.at),
-                self.actor,
-                self.role.value,
-                [self.subject.kind.value, self.subject.id],
-                self.action.value,
-                self.digest,
-            ],
-            ensure_ascii=False,
-            separators=(",", ":"),
-        ).encode()
+        return _envelope(
+            self.writer,
+            self.seq,
+            self.lamport,
+            moment_text(self.at),
+            self.actor,
+            self.role,
+            self.subject.kind,
+            self.subject.id,
+            self.action,
+            self.digest,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,12 +151,37 @@ class Stored:
 
 def moment_text(at: datetime) -> str:
     """Return a UTC moment in the one spelling that envelopes use (microseconds, ``Z``)."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    utc = at if at.tzinfo is UTC else at.astimezone(UTC)
+    return utc.replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def moment_of(text: str) -> datetime:
-    """Return the UTC moment that ``moment_text`` wrote."""
-    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+    """Return the UTC moment that ``moment_text`` wrote; raises ValueError for any other spelling."""
+    # Python reads many spellings; the shape is fixed by writing the moment again.
+    at = datetime.fromisoformat(text) if text.endswith("Z") else None
+    if at is None or moment_text(at) != text:
+        raise ValueError(text)
+    return at
+
+
+def _envelope(
+    writer: str,
+    seq: int,
+    lamport: int,
+    at: str,
+    actor: str,
+    role: str,
+    kind: str,
+    subject_id: str,
+    action: str,
+    digest: str,
+) -> bytes:
+    """Return a JSON array without spaces, put together by hand: it is made for every entry read or merged."""
+    quote = encode_basestring
+    return (
+        f'[{quote(writer)},{seq},{lamport},"{at}",{quote(actor)},"{role}",'
+        f'["{kind}",{quote(subject_id)}],"{action}",{quote(digest)}]'
+    ).encode()
 
 
 def entry_of(envelope: bytes, chain_hash: str) -> Entry:
@@ -165,20 +194,19 @@ def entry_of(envelope: bytes, chain_hash: str) -> Entry:
             lamport,
             moment_of(at),
             actor,
-            Role(role),
-            Subject(SubjectKind(kind), subject_id),
-            Action(action),
+            _ROLES[role],
+            Subject(_KINDS[kind], subject_id),
+            _ACTIONS[action],
             digest,
             chain_hash,
         )
-        texts = (writer, actor, subject_id, digest)
         sound = (
-            all(isinstance(text, str) for text in texts)
-            and type(seq) is type(lamport) is int
-            and min(seq, lamport) > 0
-            and entry.envelope() == envelope
+            type(seq) is type(lamport) is int
+            and seq > 0 < lamport
+            # Also refuses what is no text where one has to be.
+            and _envelope(writer, seq, lamport, at, actor, role, kind, subject_id, action, digest) == envelope
         )
-    except (ValueError, TypeError, OverflowError, RecursionError) as problem:
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as problem:
         raise Damaged("journal.envelope_unreadable") from problem
     if not sound:
         raise Damaged("journal.envelope_unreadable")

@@ -19,6 +19,7 @@ from typing import Protocol
 from sqlalchemy import Connection, Select, bindparam, func, select
 
 from desktop_app.domain.entries import (
+    SALT_BYTES,
     Action,
     Change,
     Entry,
@@ -38,7 +39,6 @@ from desktop_app.storage.database import Database
 from desktop_app.storage.lives import current_life
 from desktop_app.storage.tables import drafts, number_blocks, records
 
-SALT_BYTES = 16
 _TOPS = [
     select(func.max(column)).where(
         column.table.c.station == bindparam("station"), column.table.c.drill == bindparam("drill")
