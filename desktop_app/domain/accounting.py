@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from itertools import chain
 
 from desktop_app.domain.ranges import Range
 
@@ -68,7 +69,7 @@ def account(held: Held) -> Account:
     A number that turned up counts as issued although it lies above the known mark or in a skipped range, and
     a record that turns up cancels the waiver of its number.
     """
-    counted = Counter(held.records) + Counter(held.voids) + Counter(held.drafts)
+    counted = Counter(chain(held.records, held.voids, held.drafts))
     records = set(held.records)
     voids = set(held.voids) - records
     drafts = set(held.drafts) - records - voids

@@ -1,9 +1,9 @@
 """How far another station's clock is from ours, as far as bundles tell (DESIGN §3, time).
 
-Nothing asks for the time over a network. A bundle that was made at M by the station's clock and taken in at R
-by ours was made before it was taken in: the station's clock is ahead by at least M − R. A bundle of ours made
-at L by our clock that the station says it took in at S by its own: ahead by at most S − L. The longer a bundle
-was under way, the looser its bound, so the tightest of all count.
+Nothing asks for the time over a network. A bundle made at M by the station's clock and taken in at R by ours
+was made before it was taken in: the station's clock is ahead by at least M − R. A bundle of ours made at L by
+our clock that the station says it took in at S by its own: ahead by at most S − L. The longer a bundle was
+under way, the looser its bound, so the tightest of all count.
 """
 
 from __future__ import annotations

@@ -1,0 +1,169 @@
+"""What the stations board tells: a row for each store, what waits for a person, the floor as a whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from desktop_app.domain.identities import Identity
+from desktop_app.domain.identity import SubjectKind
+from desktop_app.domain.numbers import Number
+from desktop_app.domain.ranges import Range, members
+from desktop_app.domain.roles import Role
+from desktop_app.domain.skew import Clock, Skew
+from desktop_app.services.reconcile_sums import Sum
+from desktop_app.storage.station_list import Refusal
+from desktop_app.storage.stations import Standing
+
+SILENT_AFTER = timedelta(minutes=20)
+"""A station that has said nothing for so long may be cut off; one that nobody sits at is silent as well."""
+
+
+class Trouble(StrEnum):
+    """What of a station needs a person, the worst first."""
+
+    CLASH = "clash"
+    REFUSED = "refused"
+    ABSENT = "absent"
+    MISSING = "missing"
+    NEVER_HEARD = "never_heard"
+    SKEW = "skew"
+    VOUCHED = "vouched"
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """One writer of a store: which of its entries are here, and which somebody says there are besides."""
+
+    writer: str
+    held: tuple[Range, ...]
+    absent: tuple[Range, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """Entries of a store's life (``place`` counts its lives from 1) that are not here."""
+
+    writer: str
+    place: int
+    spans: tuple[Range, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClashTold:
+    """Another store at work under the same code, whose it is, and the numbers both may have given."""
+
+    store: str
+    name: str
+    overlap: Range | None
+
+
+@dataclass(frozen=True, slots=True)
+class StationRow:
+    """One store. ``standing`` is None for the own one and for stores nobody knows the keys of.
+
+    ``highest``, ``drafts``, ``missing`` and ``waived`` are sequences of the station's code, as far as they
+    are this store's. ``heard_by`` is folder, stick or command; ``vouched_by`` the lead who named the store.
+    """
+
+    store: str
+    station: str
+    drill: bool
+    name: str
+    role: Role | None
+    own: bool
+    standing: Standing | None
+    vouched_by: str
+    heard_at: datetime | None
+    heard_by: str
+    lives: tuple[Life, ...]
+    highest: int
+    records: int
+    voids: int
+    drafts: tuple[int, ...]
+    missing: tuple[Range, ...]
+    waived: tuple[Range, ...]
+    absent: tuple[Absent, ...]
+    refused: tuple[Refusal, ...]
+    skew: Skew
+    clash: tuple[ClashTold, ...]
+
+    def number(self, sequence: int) -> str:
+        """Return a number of this station as it was read to a caller."""
+        return str(Number(self.station, sequence, self.drill))
+
+    def missing_numbers(self) -> list[str]:
+        """Return every number that nothing accounts for."""
+        return [self.number(sequence) for sequence in members(self.missing)]
+
+    def troubles(self) -> tuple[Trouble, ...]:
+        """Return what needs a person, the worst first."""
+        found = {
+            Trouble.CLASH: bool(self.clash),
+            Trouble.REFUSED: bool(self.refused),
+            Trouble.ABSENT: bool(self.absent),
+            Trouble.MISSING: bool(self.missing),
+            Trouble.NEVER_HEARD: self.standing is Standing.ACCEPTED and self.heard_at is None,
+            Trouble.SKEW: self.skew.clock in (Clock.AHEAD, Clock.BEHIND),
+            Trouble.VOUCHED: self.standing is Standing.KNOWN,
+        }
+        return tuple(trouble for trouble in Trouble if found[trouble])
+
+    def silent(self, now: datetime) -> bool:
+        """Whether the station was heard once and has said nothing for long."""
+        return not self.own and self.heard_at is not None and now - self.heard_at >= SILENT_AFTER
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingStation:
+    """A store whose code a person has to compare: it handed in, or its key file lies in the folder."""
+
+    identity: Identity
+    since: datetime
+    entries: int = 0
+    bundles: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TakenRole:
+    """A role somebody gave himself as 代行, and why."""
+
+    name: str
+    role: Role
+    station: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class BeyondRole:
+    """An entry made in a role its author did not have; ``number`` is that of its record, "" for others."""
+
+    at: datetime
+    station: str
+    name: str
+    role: Role
+    kind: SubjectKind
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """Everything a lead looks at. ``numbers`` is the equation of issued numbers over all stations.
+
+    ``refused`` are bundles of which nobody can tell from whom they came. ``leads``: whether this store is a
+    lead's; ``accepted_leads``: how many other leads this store hands in to; ``may_decide``: whether the
+    person may waive numbers.
+    """
+
+    rows: tuple[StationRow, ...]
+    waiting: tuple[WaitingStation, ...]
+    numbers: Sum
+    unaccounted: int
+    waived: int
+    twice: tuple[str, ...]
+    roles_taken: tuple[TakenRole, ...]
+    refused: tuple[Refusal, ...]
+    leads: bool
+    accepted_leads: int
+    may_decide: bool
