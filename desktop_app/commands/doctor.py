@@ -41,6 +41,8 @@ def run(options: argparse.Namespace, words: Words) -> int:
         return 1 if told else 0
     for _, text in told:
         print(text)
+    if found.absent:
+        print(words.say("doctor.absent", count=found.absent))
     if not told:
         print(words.say("doctor.sound", entries=found.entries, state_hash=found.state_hash))
     return 1 if told else 0

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 from json.encoder import encode_basestring
+from types import MappingProxyType
 from typing import Any
 
 from desktop_app.domain.errors import Damaged
@@ -246,16 +247,21 @@ class ChainProblem:
 
 
 def check_chain(
-    entries: Iterable[tuple[Entry, bytes | None, bytes | None]], link: bytes
+    entries: Iterable[tuple[Entry, bytes | None, bytes | None]],
+    link: bytes,
+    breaks: Mapping[int, bytes] = MappingProxyType({}),
 ) -> Iterator[ChainProblem]:
     """Check one writer's entries in seq order, each with its salt and payload bytes (None once erased).
 
-    ``link`` is the hash the writer began from. Yields every gap, altered envelope and altered payload;
+    ``link`` is the hash the writer began from. ``breaks`` are the links of entries whose predecessor is not
+    held: a hole before one of them is no problem. Yields every gap, altered envelope and altered payload;
     checking goes on behind it, so that each damaged entry is named once.
     """
     previous, expected = {link}, 1
     for entry, salt, stored in entries:
         envelope = entry.envelope()
+        if entry.seq > expected and entry.seq in breaks:
+            previous, expected = {breaks[entry.seq]}, entry.seq
         computed = {chain_hash(before, envelope) for before in previous}
         held = _known_hash(entry.hash)
         if entry.seq != expected:

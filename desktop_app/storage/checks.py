@@ -6,20 +6,23 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 import sqlcipher3.dbapi2 as sqlcipher
+from sqlalchemy import select
 
-from desktop_app.domain.entries import check_chain
+from desktop_app.domain.entries import Head, check_chain, check_heads
 from desktop_app.domain.errors import Damaged
 from desktop_app.domain.marks import Finding
 from desktop_app.domain.numbers import Number
-from desktop_app.domain.ranges import ranges
+from desktop_app.domain.ranges import count, ranges
 from desktop_app.storage import journal
 from desktop_app.storage.accounting import account_numbers
 from desktop_app.storage.database import Database
 from desktop_app.storage.going_on import judged
+from desktop_app.storage.held import absent
 from desktop_app.storage.mark_files import Marked
 from desktop_app.storage.probe import companions, keyed
 from desktop_app.storage.rebuild import examine
 from desktop_app.storage.schema import VERSION, version_of
+from desktop_app.storage.tables import signed_heads
 from desktop_app.storage.unit_of_work import View
 
 
@@ -33,11 +36,15 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What a look at everything found; ``entries`` and ``state_hash`` are of the journal folded anew."""
+    """What a look at everything found; ``entries`` and ``state_hash`` are of the journal folded anew.
+
+    ``absent`` are entries of other stations that have not come yet, which is no damage.
+    """
 
     entries: int
     state_hash: str
     problems: tuple[Problem, ...]
+    absent: int = 0
 
 
 def check_everything(database: Database, key: bytes | bytearray, marked: Marked | None) -> Checked:
@@ -45,16 +52,17 @@ def check_everything(database: Database, key: bytes | bytearray, marked: Marked 
     problems = list(file_problems(database, key))
     checked = check_journal(database)
     problems += checked.problems
+    missing = 0
     try:
         with database.read() as connection:
             view = View(connection)
+            missing = sum(count(one.spans) for one in absent(connection))
             problems += _mark_problems(view, marked)
             problems += _number_problems(view, marked)
     except Damaged as damage:
         problems.append(Problem(f"error.{damage.code}", damage.details))
-    return Checked(
-        checked.entries, checked.state_hash, tuple(p for n, p in enumerate(problems) if p not in problems[:n])
-    )
+    named = tuple(p for n, p in enumerate(problems) if p not in problems[:n])
+    return Checked(checked.entries, checked.state_hash, named, missing)
 
 
 def check_journal(database: Database) -> Checked:
@@ -104,12 +112,21 @@ def file_problems(database: Database, key: bytes | bytearray) -> Iterator[Proble
 def _chain_problems(view: View) -> Iterator[Problem]:
     for writer in journal.writer_ids(view.connection):
         link = journal.link(view.connection, writer)
+        # This store has all it ever wrote; what another's chain lacks may still come.
+        breaks = {} if writer == view.life.writer else journal.breaks_of(view.connection, writer)
         chain = ((held.entry, held.salt, held.payload) for held in journal.chain(view.connection, writer))
         try:
-            for problem in check_chain(chain, link):
+            for problem in check_chain(chain, link, breaks):
                 yield Problem(f"doctor.{problem.what}", {"writer": writer[:8], "seq": problem.seq})
         except Damaged as damage:
             yield Problem(f"error.{damage.code}", damage.details)
+    heads = (
+        Head(row.writer, row.seq, row.hash.hex()) for row in view.connection.execute(select(signed_heads))
+    )
+    for problem in check_heads(heads, lambda writer, seq: journal.hash_at(view.connection, writer, seq)):
+        # What a store has signed and this one has not got is absent, not altered.
+        if problem.what == "head":
+            yield Problem("doctor.head", {"writer": problem.writer[:8], "seq": problem.seq})
 
 
 def _mark_problems(view: View, marked: Marked | None) -> Iterator[Problem]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC
 from types import MappingProxyType
@@ -26,6 +27,8 @@ from desktop_app.storage.tables import number_blocks, promises, records, subject
 Row = dict[str, Any] | None
 """A row by column name."""
 
+_AT_ONCE = 500
+"""Ids asked for in one query."""
 BLOCK_USES = frozenset({"reserved", "skipped"})
 
 
@@ -69,10 +72,13 @@ _STATE = select(subjects.c.state).where(
 
 def states_by_id(connection: Connection, kind: SubjectKind, ids: Collection[str]) -> dict[str, State]:
     """Return the states of some subjects of a kind by id; those nobody knows are left out."""
-    found = connection.execute(
-        select(subjects.c.id, subjects.c.state).where(subjects.c.kind == kind.value, subjects.c.id.in_(ids))
-    )
-    return {subject_id: _state(Subject(kind, subject_id), text) for subject_id, text in found}
+    wanted = sorted(ids)
+    known: dict[str, State] = {}
+    of_kind = select(subjects.c.id, subjects.c.state).where(subjects.c.kind == kind.value)
+    for start in range(0, len(wanted), _AT_ONCE):
+        found = connection.execute(of_kind.where(subjects.c.id.in_(wanted[start : start + _AT_ONCE])))
+        known |= {subject_id: _state(Subject(kind, subject_id), text) for subject_id, text in found}
+    return known
 
 
 def promises_of(connection: Connection, record: str, *, only_open: bool = False) -> list[Subject]:
@@ -97,6 +103,38 @@ def put_state(connection: Connection, state: State, *, new: bool = False) -> Non
             search.index(connection, place, before.search if before else "", row["search"])
         else:
             _put_row(connection, table, state.subject, row)
+
+
+def put_states(connection: Connection, states: Collection[State], new: Collection[Subject]) -> None:
+    """Do ``put_state`` for the states of many subjects at once; those of ``new`` have no rows yet."""
+    rows: defaultdict[Table, list[dict[str, Any]]] = defaultdict(list)
+    gone: list[tuple[Table, Subject]] = []
+    for state in states:
+        for table, row in folded_rows(state).items():
+            if row is None:
+                gone.append((table, state.subject))
+            else:
+                rows[table].append(row)
+    asked = {one.id for one in (state.subject for state in states) if one.kind is SubjectKind.RECORD}
+    known = {one.id for one in new}
+    before = {row.id: row.search for row in _in_index(connection, asked - known)}
+    for table, changed in rows.items():
+        connection.execute(_UPSERTS[table], changed)
+    for table, subject in gone:
+        if subject not in new:
+            _put_row(connection, table, subject, None)
+    after = {row["id"]: row["search"] for row in rows[records]}
+    search.index_many(
+        connection,
+        [(row.place, before.get(row.id, ""), after[row.id]) for row in _in_index(connection, asked)],
+    )
+
+
+def _in_index(connection: Connection, ids: Collection[str]) -> Iterator[Any]:
+    wanted = sorted(ids)
+    for start in range(0, len(wanted), _AT_ONCE):
+        some = records.c.id.in_(wanted[start : start + _AT_ONCE])
+        yield from connection.execute(select(records.c.id, records.c.place, records.c.search).where(some))
 
 
 def put_rows(connection: Connection, state: State) -> None:

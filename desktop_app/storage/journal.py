@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, bindparam, func, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, bindparam, func, select
 
-from desktop_app.domain.entries import Sealed, Stored, entry_of
+from desktop_app.domain.entries import Entry, Sealed, Stored, entry_of
 from desktop_app.domain.errors import Damaged
 from desktop_app.domain.folding import State, fold, fold_next
 from desktop_app.domain.identity import Subject
 from desktop_app.domain.purging import sweep
 from desktop_app.storage.folded import put_state, state_of
-from desktop_app.storage.tables import entries, payloads, writers
+from desktop_app.storage.tables import breaks, entries, payloads, writers
 from desktop_app.storage.unfinished import forget_unfinished
 
 _HEAD = (
@@ -25,6 +25,11 @@ _HEAD = (
 )
 _TOP_LAMPORT = select(func.max(entries.c.lamport))
 _NEW_ENTRY, _NEW_PAYLOAD = entries.insert(), payloads.insert()
+_AT = and_(payloads.c.writer == bindparam("in_writer"), payloads.c.seq == bindparam("at_seq"))
+_FILL = (
+    payloads.update().where(_AT).values(status="held", salt=bindparam("new_salt"), stored=bindparam("new"))
+)
+_ERASE = payloads.update().where(_AT).values(status="erased", salt=None, stored=None)
 
 
 def head(connection: Connection, writer: str) -> tuple[int, bytes]:
@@ -38,6 +43,13 @@ def head(connection: Connection, writer: str) -> tuple[int, bytes]:
 def link(connection: Connection, writer: str) -> bytes:
     """Return the hash a writer began from."""
     return bytes(connection.execute(select(writers.c.link).where(writers.c.writer == writer)).scalar_one())
+
+
+def breaks_of(connection: Connection, writer: str) -> dict[int, bytes]:
+    """Return the hash that has to lie before each of a writer's entries whose predecessor is not here."""
+    return dict(
+        connection.execute(select(breaks.c.seq, breaks.c.link).where(breaks.c.writer == writer)).all()
+    )
 
 
 def hash_at(connection: Connection, writer: str, seq: int) -> str | None:
@@ -60,27 +72,9 @@ def put(connection: Connection, stored: Stored, before: State | None = None) -> 
     erases the subject's payloads, and one that it names and that arrives later is erased at once (JOURNAL,
     purge).
     """
-    entry, held = stored.entry, stored.payload is not None
-    place = {"writer": entry.writer, "seq": entry.seq}
-    connection.execute(
-        _NEW_ENTRY,
-        {
-            **place,
-            "lamport": entry.lamport,
-            "subject": entry.subject.id,
-            "envelope": entry.envelope(),
-            "hash": bytes.fromhex(entry.hash),
-        },
-    )
-    connection.execute(
-        _NEW_PAYLOAD,
-        {
-            **place,
-            "status": "held" if held else "withheld" if stored.withheld else "erased",
-            "salt": stored.salt if held else None,
-            "stored": stored.payload,
-        },
-    )
+    entry = stored.entry
+    connection.execute(_NEW_ENTRY, _entry_row(entry))
+    connection.execute(_NEW_PAYLOAD, _payload_row(stored))
     before = before or state_of(connection, entry.subject)
     after = fold_next(before, stored.sealed()) or refold(connection, entry.subject)
     put_state(connection, after, new=before.newest == State(entry.subject).newest)
@@ -88,6 +82,23 @@ def put(connection: Connection, stored: Stored, before: State | None = None) -> 
         erase(connection, entry.subject)
         forget_unfinished(connection, entry.subject.id)
     return after
+
+
+def insert(connection: Connection, arrived: Sequence[Stored]) -> None:
+    """Insert entries of any writers; folding them in and the chain are the caller's."""
+    if arrived:
+        connection.execute(_NEW_ENTRY, [_entry_row(stored.entry) for stored in arrived])
+        connection.execute(_NEW_PAYLOAD, [_payload_row(stored) for stored in arrived])
+
+
+def fill(connection: Connection, arrived: Sequence[Stored]) -> None:
+    """Write the payloads of entries that were held without."""
+    if arrived:
+        rows = [
+            {"in_writer": one.entry.writer, "at_seq": one.entry.seq, "new_salt": one.salt, "new": one.payload}
+            for one in arrived
+        ]
+        connection.execute(_FILL, rows)
 
 
 def refold(connection: Connection, subject: Subject) -> State:
@@ -151,14 +162,37 @@ def erase(connection: Connection, subject: Subject) -> tuple[str, ...]:
     """
     held = {stored.entry.id: stored for stored in history(connection, subject)}
     found = sweep(stored.sealed() for stored in held.values())
-    doomed = [(held[one].entry.writer, held[one].entry.seq) for one in found.erase]
-    if doomed:
-        connection.execute(
-            payloads.update()
-            .where(tuple_(payloads.c.writer, payloads.c.seq).in_(doomed))
-            .values(status="erased", salt=None, stored=None)
-        )
+    erase_payloads(connection, (held[one].entry for one in found.erase))
     return found.set_aside
+
+
+def erase_payloads(connection: Connection, doomed: Iterable[Entry]) -> None:
+    """Erase the payloads of these entries; envelopes, digests and hashes stay."""
+    rows = [{"in_writer": entry.writer, "at_seq": entry.seq} for entry in doomed]
+    if rows:
+        connection.execute(_ERASE, rows)
+
+
+def _entry_row(entry: Entry) -> dict[str, Any]:
+    return {
+        "writer": entry.writer,
+        "seq": entry.seq,
+        "lamport": entry.lamport,
+        "subject": entry.subject.id,
+        "envelope": entry.envelope(),
+        "hash": bytes.fromhex(entry.hash),
+    }
+
+
+def _payload_row(stored: Stored) -> dict[str, Any]:
+    held = stored.payload is not None
+    return {
+        "writer": stored.entry.writer,
+        "seq": stored.entry.seq,
+        "status": "held" if held else "withheld" if stored.withheld else "erased",
+        "salt": stored.salt if held else None,
+        "stored": stored.payload,
+    }
 
 
 def _stored() -> Select[bytes, bytes, str, bytes | None, bytes | None]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import operator
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from sqlalchemy import Connection, select
 
@@ -69,14 +69,17 @@ def terms(text: str) -> str:
 
 def index(connection: Connection, place: int, before: str, after: str) -> None:
     """Bring one record's terms from its text ``before`` to that ``after``."""
-    if before == after:
-        return
-    if before:
-        connection.exec_driver_sql(
-            "INSERT INTO search (search, rowid, terms) VALUES ('delete', ?, ?)", (place, terms(before))
-        )
-    if after:
-        connection.exec_driver_sql("INSERT INTO search (rowid, terms) VALUES (?, ?)", (place, terms(after)))
+    index_many(connection, [(place, before, after)])
+
+
+def index_many(connection: Connection, changed: Sequence[tuple[int, str, str]]) -> None:
+    """Bring the terms of many records, each (place, text before, text after), up to date."""
+    out = [(place, terms(before)) for place, before, after in changed if before and before != after]
+    into = [(place, terms(after)) for place, before, after in changed if after and before != after]
+    if out:
+        connection.exec_driver_sql("INSERT INTO search (search, rowid, terms) VALUES ('delete', ?, ?)", out)
+    if into:
+        connection.exec_driver_sql("INSERT INTO search (rowid, terms) VALUES (?, ?)", into)
 
 
 def remake(connection: Connection) -> None:
@@ -89,8 +92,7 @@ def remake(connection: Connection) -> None:
         .order_by(records.c.place)
         .limit(_BATCH)
     ).all():
-        for place, text in batch:
-            index(connection, place, "", text)
+        index_many(connection, [(place, "", text) for place, text in batch])
         last = batch[-1].place
 
 

@@ -49,6 +49,16 @@ def problems(rows: list[Row]) -> list[tuple[int, str]]:
     return [(problem.seq, problem.what) for problem in check_chain(rows, GENESIS)]
 
 
+def test_a_hole_before_a_known_break_is_no_problem() -> None:
+    rows = chain(8)
+    breaks = {5: bytes.fromhex(rows[3][0].hash)}
+    holed = [*rows[:2], *rows[4:]]
+    assert list(check_chain(holed, GENESIS, breaks)) == []
+    assert [one.what for one in check_chain(holed, GENESIS)] == ["gap"]
+    assert [one.what for one in check_chain(holed, GENESIS, {5: GENESIS})] == ["hash"]
+    assert [one.seq for one in check_chain(holed[:-2] + holed[-1:], GENESIS, breaks)] == [7]
+
+
 @given(CHANGES, st.text(), st.text())
 def test_payload_round_trip(changes: dict[str, Change], reason: str, target: str) -> None:
     payload = Payload(changes, reason, target)

@@ -1,0 +1,204 @@
+"""Entries of other writers put into the store in short batches, each whole (JOURNAL, bundles).
+
+A batch judges its entries again in its own transaction, as saves and other merges come between. Whatever was
+kept when a merge is stopped or killed stays; merging the same bundle again brings the rest.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection, select
+
+from desktop_app.domain.bundles import Run
+from desktop_app.domain.entries import GENESIS, Head
+from desktop_app.domain.merging import HeldChain, Judged, Owner, cut, judge_run
+from desktop_app.storage.database import Database
+from desktop_app.storage.folding_in import fold_in
+from desktop_app.storage.tables import breaks, entries, payloads, signed_heads, writers
+
+BATCH_SECONDS = 0.05
+"""A batch is kept below this, so that a save waits for no longer."""
+GAP_SECONDS = 0.005
+"""Between two batches, for whoever waits to write."""
+_FIRST_BATCH, _SMALLEST, _LARGEST = 100, 10, 2_000
+_AT_ONCE = 500
+"""Values in one query."""
+_SPARSE = 8
+"""A range with more than this many entries for each one asked for is not read whole."""
+
+
+@dataclass(slots=True)
+class _Chain:
+    """What is held of one writer, brought up to date with each run that is judged."""
+
+    owner: Owner | None = None
+    link: bytes | None = None
+    signed: Head | None = None
+    hashes: dict[int, str] = field(default_factory=dict)
+    hollow: set[int] = field(default_factory=set)
+    breaks: dict[int, bytes] = field(default_factory=dict)
+
+    def judge(self, run: Run) -> Judged:
+        """Judge a run and take it in."""
+        held = HeldChain(self.owner, self.hashes, self.hollow, self.breaks, self.link, self.signed)
+        judged = judge_run(run, held)
+        self.owner = self.owner or Owner(run.store, run.station, run.drill)
+        self.link = self.link or judged.link
+        self.hashes |= {stored.entry.seq: stored.entry.hash for stored in judged.new}
+        self.hollow |= {stored.entry.seq for stored in judged.new if stored.payload is None}
+        self.hollow -= {stored.entry.seq for stored in judged.filled}
+        for seq in judged.closed:
+            del self.breaks[seq]
+        if judged.opened:
+            self.breaks |= dict([judged.opened])
+        return judged
+
+
+def judge_runs(connection: Connection, runs: Sequence[Run]) -> list[Judged]:
+    """Return what each of several runs brings, those before it taken in; nothing is written.
+
+    Raises KnownError ``merge.bound`` and ``merge.altered``; see ``domain.merging.judge_run``.
+    """
+    chains = _held_chains(connection, runs)
+    return [chains[run.writer].judge(run) for run in runs]
+
+
+def put_runs(connection: Connection, runs: Sequence[Run]) -> int:
+    """Put runs into the store and fold them in; returns how many entries are new or have got a payload.
+
+    Raises KnownError like ``judge_runs``; the caller's transaction ends with it.
+    """
+    judged = judge_runs(connection, runs)
+    for run, one in zip(runs, judged, strict=True):
+        _put_writer(connection, run, one)
+    # An entry may come twice in one bundle, without its payload and with it.
+    new = {stored.entry.id: stored for one in judged for stored in one.new}
+    filled = {stored.entry.id: stored for one in judged for stored in one.filled}
+    new |= {name: filled.pop(name) for name in new.keys() & filled.keys()}
+    count = fold_in(connection, list(new.values()), list(filled.values()))
+    for run, one in zip(runs, judged, strict=True):
+        _put_breaks(connection, run.writer, one)
+    return count
+
+
+def put_in_batches(
+    database: Database,
+    runs: Sequence[Run],
+    *,
+    last: Callable[[Connection], None],
+    step: Callable[[int], None] = lambda done: None,
+    clock: Callable[[], float] = time.monotonic,
+    pause: Callable[[float], None] = time.sleep,
+) -> int:
+    """Put runs into the store, a batch at a time; returns how many entries are new or have got a payload.
+
+    ``last`` writes into the transaction of the last batch, so that what it says stands only with all the
+    entries. ``step`` is told between the batches how many entries are done; what it raises ends the work
+    there, and what was kept stays.
+    """
+    waiting, done, count, size = list(reversed(runs)), 0, 0, _FIRST_BATCH
+    while True:
+        batch = _take(waiting, size)
+        with database.change() as connection:
+            begun = clock()
+            count += put_runs(connection, batch)
+            if not waiting:
+                last(connection)
+        took = clock() - begun
+        if not waiting:
+            return count
+        done += sum(len(run.entries) for run in batch)
+        size = _next_size(size, took)
+        pause(GAP_SECONDS)
+        step(done)
+
+
+def _next_size(size: int, took: float) -> int:
+    """Return how many entries the next batch has, aiming at two thirds of what a batch may take."""
+    aimed = size * (BATCH_SECONDS * 2 / 3) / max(took, BATCH_SECONDS / 50)
+    # Growing is slow, as some entries cost more than others.
+    return int(max(_SMALLEST, min(_LARGEST, size * 1.5, aimed)))
+
+
+def _take(waiting: list[Run], count: int) -> list[Run]:
+    """Take runs of ``count`` entries together off the end of ``waiting``, the last of them cut."""
+    batch: list[Run] = []
+    while waiting and count > 0:
+        begin, rest = cut(waiting.pop(), count)
+        batch.append(begin)
+        count -= max(1, len(begin.entries))
+        if rest.entries:
+            waiting.append(rest)
+    return batch
+
+
+def _put_writer(connection: Connection, run: Run, judged: Judged) -> None:
+    """Make the row of a writer nobody knew, or tell the link of one whose first entry was not here."""
+    if not judged.new:
+        return
+    known = connection.execute(select(writers.c.link).where(writers.c.writer == run.writer)).first()
+    if known is None:
+        row = {"writer": run.writer, "store": run.store, "station": run.station, "drill": int(run.drill)}
+        connection.execute(writers.insert(), {**row, "link": judged.link or GENESIS})
+    elif judged.link is not None:
+        connection.execute(writers.update().where(writers.c.writer == run.writer).values(link=judged.link))
+
+
+def _put_breaks(connection: Connection, writer: str, judged: Judged) -> None:
+    for seq in judged.closed:
+        connection.execute(breaks.delete().where(breaks.c.writer == writer, breaks.c.seq == seq))
+    if judged.opened is not None:
+        seq, link = judged.opened
+        connection.execute(breaks.insert(), {"writer": writer, "seq": seq, "link": link})
+
+
+def _held_chains(connection: Connection, runs: Sequence[Run]) -> defaultdict[str, _Chain]:
+    """Return what is held of the runs' writers, as far as the runs touch it."""
+    chains: defaultdict[str, _Chain] = defaultdict(_Chain)
+    asked = sorted({run.writer for run in runs})
+    for start in range(0, len(asked), _AT_ONCE):
+        some = asked[start : start + _AT_ONCE]
+        for row in connection.execute(select(writers).where(writers.c.writer.in_(some))):
+            chains[row.writer].owner = Owner(row.store, row.station, bool(row.drill))
+            chains[row.writer].link = row.link
+        for row in connection.execute(select(breaks).where(breaks.c.writer.in_(some))):
+            chains[row.writer].breaks[row.seq] = row.link
+        for row in connection.execute(select(signed_heads).where(signed_heads.c.writer.in_(some))):
+            chains[row.writer].signed = Head(row.writer, row.seq, row.hash.hex())
+    for writer in [writer for writer, chain in chains.items() if chain.owner is not None]:
+        chain = chains[writer]
+        for seq, chain_hash, status in _held(connection, writer, _seqs(runs, writer)):
+            chain.hashes[seq] = chain_hash.hex()
+            if status != "held":
+                chain.hollow.add(seq)
+        first = select(entries.c.seq).where(entries.c.writer == writer, entries.c.seq == 1)
+        if connection.execute(first).first() is None:
+            chain.link = None
+    return chains
+
+
+def _seqs(runs: Sequence[Run], writer: str) -> list[int]:
+    wanted: set[int] = set()
+    for run in runs:
+        if run.writer == writer and run.entries:
+            wanted.update(range(run.entries[0].entry.seq - 1, run.entries[-1].entry.seq + 2))
+    return sorted(wanted)
+
+
+def _held(connection: Connection, writer: str, seqs: Sequence[int]) -> Iterator[tuple[int, bytes, str]]:
+    """Yield seq, hash and the state of the payload of those of a writer's entries that are held."""
+    query = (
+        select(entries.c.seq, entries.c.hash, payloads.c.status)
+        .join_from(entries, payloads)
+        .where(entries.c.writer == writer)
+    )
+    if seqs and seqs[-1] - seqs[0] < _SPARSE * len(seqs):
+        whole = query.where(entries.c.seq.between(seqs[0], seqs[-1]))
+        yield from connection.execute(whole)
+        return
+    for start in range(0, len(seqs), _AT_ONCE):
+        yield from connection.execute(query.where(entries.c.seq.in_(seqs[start : start + _AT_ONCE])))
