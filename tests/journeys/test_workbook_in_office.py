@@ -1,11 +1,6 @@
-"""The workbook in a real spreadsheet program: it opens, calculates what we calculated, and prints.
-
-LibreOffice ends with 0 also where it could not load a file, so the output file is what counts.
-"""
+"""The workbook in a real spreadsheet program: it opens, calculates what we calculated, and prints."""
 
 import csv
-import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -14,33 +9,11 @@ from openpyxl import load_workbook
 from desktop_app.exchange.workbook import write_workbook
 from desktop_app.words import LANGUAGES, Language, Words
 from tests.exchange.findings import about, every_status, journal_parts
+from tests.office import IN_OFFICE, converted
 
-SOFFICE = shutil.which("soffice")
 ALL_SHEETS_CSV = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
 
-pytestmark = [
-    pytest.mark.soak,
-    pytest.mark.skipif(SOFFICE is None, reason="LibreOffice (soffice) is not installed"),
-]
-
-
-def converted(source: Path, folder: Path, kind: str) -> list[Path]:
-    folder.mkdir()
-    profile = f"-env:UserInstallation=file://{folder.parent / 'profile'}"
-    command = [
-        str(SOFFICE),
-        profile,
-        "--headless",
-        "--convert-to",
-        kind,
-        "--outdir",
-        str(folder),
-        str(source),
-    ]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    found = sorted(folder.iterdir())
-    assert found, f"no {kind} came out"
-    return found
+pytestmark = IN_OFFICE
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
