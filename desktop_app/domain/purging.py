@@ -42,6 +42,17 @@ def purge_payload(state: State, heads: Mapping[str, int], *, open_promises: int)
     return Payload({name: Change((), value) for name, value in {**kept, "heads": seen}.items()})
 
 
+def purge_again(state: State, heads: Mapping[str, int]) -> Payload:
+    """Return what a further purge of a purged subject says: the same, with the heads of now.
+
+    Raises GuardRefused where the subject is not purged.
+    """
+    if state.tombstone is None:
+        raise GuardRefused("guard.not_purged")
+    told: dict[str, Any] = {**state.tombstone, "heads": dict(sorted(heads.items()))}
+    return Payload({name: Change((), value) for name, value in told.items()})
+
+
 @dataclass(frozen=True, slots=True)
 class Sweep:
     """The entries of a purged subject whose payloads go, and those set aside for a lead (purge or reopen)."""

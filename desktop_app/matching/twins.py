@@ -57,15 +57,15 @@ def find_twins(records: Sequence[HandRecord], apart: Callable[[HandRecord, HandR
         inside = [pair for pair in sorted(pairs) if pair[0] in members and pair[1] in members]
         whole = len(inside) == len(members) * (len(members) - 1) // 2
         told += [members] if whole else inside
-    pairwise = Comparer(sides, sides, {})
-    return [Alike(members, _reasons(pairwise, comparer, members)) for members in told]
+    return [Alike(members, _reasons(comparer, *members[:2])) for members in told]
 
 
-def _reasons(pairwise: Comparer, comparer: Comparer, members: tuple[int, ...]) -> tuple[Reason, ...]:
-    """Why the first two seem to be one; what holds of them holds of the others much the same."""
-    one, other = members[:2]
-    pair = pairwise.compare(one, other)
-    text = comparer.compare_texts(comparer.records[one], comparer.records[other])
+def _reasons(comparer: Comparer, first: int, second: int) -> tuple[Reason, ...]:
+    """Why the first two of a group seem to be one; the others are much the same."""
+    one, other = comparer.records[first], comparer.records[second]
+    pair = Comparer((one,), (other,), {}).compare(0, 0)
+    # How rare common words are is known of all records together only.
+    text = comparer.compare_texts(one, other)
     levels = {**pair.levels(), "text": text.level.value}
     return tuple(
         Reason(f"{field}_{levels[field]}", float(len(_ALIKE) - place), apart_details(pair.gap))

@@ -1,0 +1,120 @@
+"""Steps that break a guard after a merge, and steps taken for somebody: kept, listed, confirmed by a lead.
+
+That it was confirmed is an item of a list on the subject itself, so that every store knows it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from desktop_app.domain.entries import Action, Change, Entry, Payload, Sealed, Value, moment_text
+from desktop_app.domain.errors import KnownError
+from desktop_app.domain.folding import fold
+from desktop_app.domain.guards import acting_steps, broken_guards
+from desktop_app.domain.identity import Subject, SubjectKind
+from desktop_app.domain.roles import Role
+from desktop_app.services.decisions import Made, check_person
+from desktop_app.services.drafts import person_name
+from desktop_app.storage.conflicts import entries_by_id, histories_of_several, station_codes
+from desktop_app.storage.store import Store
+from desktop_app.storage.unit_of_work import UnitOfWork, View
+
+CONFIRMED = "confirmed"
+"""The list on a subject that names the entries somebody confirmed."""
+_KINDS = (SubjectKind.RECORD, SubjectKind.PROMISE)
+
+
+@dataclass(frozen=True, slots=True)
+class ToConfirm:
+    """An entry to look at: ``code`` is the refusal it would have met, empty for a step taken for somebody.
+
+    ``number`` is the record's, ``state`` what the step led to, ``at`` UTC, ``station`` a station code.
+    """
+
+    subject: Subject
+    number: str
+    entry_id: str
+    code: str
+    state: str
+    name: str
+    role: Role
+    station: str
+    at: datetime
+    reason: str
+    details: Mapping[str, object] = field(default_factory=dict)
+
+
+def to_confirm(store: Store) -> tuple[ToConfirm, ...]:
+    """Return what nobody has confirmed yet, the oldest first."""
+    with store.read() as view:
+        stations = station_codes(view.connection)
+        found = [
+            one
+            for subject, made in histories_of_several(view.connection)
+            if subject.kind in _KINDS
+            for one in _of_subject(view, subject, made, stations)
+        ]
+    return tuple(sorted(found, key=lambda one: (one.at, one.entry_id)))
+
+
+def confirm(store: Store, subject: Subject, entry_id: str, *, now: datetime, reason: str = "") -> Made:
+    """Say that an entry may stand as it is; nobody confirms a step that they took themselves.
+
+    Raises KnownError ``decisions.leads_only``, ``conflicts.own_step`` and ``log.changed_since``.
+    """
+    check_person(store)
+    with store.change() as unit:
+        stored = entries_by_id(unit.connection, [entry_id]).get(entry_id)
+        if stored is None or stored.entry.subject != subject:
+            raise KnownError("log.changed_since")
+        if stored.entry.actor == unit.author.actor:
+            raise KnownError("conflicts.own_step")
+        return Made(((subject, confirming(unit, subject, entry_id, now, reason.strip()).id),))
+
+
+def confirming(unit: UnitOfWork, subject: Subject, entry_id: str, now: datetime, reason: str) -> Entry:
+    """Append the item that confirms one entry of a subject."""
+    item: Value = {"text": reason, "entry": entry_id, "at": moment_text(now), "by": unit.author.actor}
+    return unit.append(subject, Action.ADD, Payload({CONFIRMED: Change((), item)}, reason), at=now)
+
+
+def _of_subject(
+    view: View, subject: Subject, made: list[Sealed], stations: dict[str, str]
+) -> list[ToConfirm]:
+    found = {one.entry_id: (one.code, one.details) for one in broken_guards(subject, made)}
+    found |= {one: ("", {}) for one in acting_steps(subject, made)}
+    state = fold(subject, made)
+    if not found or state.tombstone is not None:
+        # What the purge erased can no longer be judged.
+        return []
+    for item in state.lists.get(CONFIRMED, ()):
+        if isinstance(item.value, dict):
+            found.pop(str(item.value.get("entry")), None)
+    record = state if subject.kind is SubjectKind.RECORD else view.state(_record(state.text("record")))
+    by_id = {sealed.entry.id: sealed for sealed in made}
+    told = []
+    for entry_id, (code, details) in found.items():
+        entry, payload = by_id[entry_id].entry, by_id[entry_id].payload
+        stands = payload.changes["state"].value if payload and "state" in payload.changes else ""
+        told.append(
+            ToConfirm(
+                subject,
+                record.text("number") or str((record.tombstone or {}).get("number") or ""),
+                entry_id,
+                code,
+                str(stands),
+                person_name(view, entry.actor),
+                entry.role,
+                stations.get(entry.writer, ""),
+                entry.at,
+                payload.reason if payload else "",
+                details,
+            )
+        )
+    return told
+
+
+def _record(record: str) -> Subject:
+    return Subject(SubjectKind.RECORD, record)
