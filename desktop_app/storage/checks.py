@@ -14,10 +14,10 @@ from desktop_app.domain.marks import Finding
 from desktop_app.domain.numbers import Number
 from desktop_app.domain.ranges import count, ranges
 from desktop_app.storage import journal
+from desktop_app.storage.absent import absent
 from desktop_app.storage.accounting import account_numbers
 from desktop_app.storage.database import Database
 from desktop_app.storage.going_on import judged
-from desktop_app.storage.absent import absent
 from desktop_app.storage.mark_files import Marked
 from desktop_app.storage.probe import companions, keyed
 from desktop_app.storage.rebuild import examine

@@ -22,8 +22,8 @@ from desktop_app.domain.purging import purge_payload
 from desktop_app.domain.ranges import Range, ranges, without
 from desktop_app.services.records import log_record
 from desktop_app.storage import journal, search
-from desktop_app.storage.checks import check_journal
 from desktop_app.storage.absent import absent
+from desktop_app.storage.checks import check_journal
 from desktop_app.storage.merging import put_in_batches, put_runs
 from desktop_app.storage.rebuild import examine
 from desktop_app.storage.station_list import chains
