@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, func, select, tuple_
 
@@ -71,10 +72,12 @@ def told_by(connection: Connection, station: str, *, drill: bool) -> Told | None
     if not found:
         return None
     bodies = [json.loads(row.body) for row in found]
+    # What an older life of a store told of drafts is over; its numbers were given all the same.
+    latest = {body["identity"]["store"]: body for body in sorted(bodies, key=lambda one: len(one["lives"]))}
     return Told(
         max(int(body["highest"]) for body in bodies),
-        frozenset(_parsed(bodies, "open_drafts")),
-        frozenset(_parsed(bodies, "voids")),
+        frozenset(_parsed(latest.values(), "open_drafts")),
+        frozenset(_parsed(latest.values(), "voids")),
         moment_of(max(row.heard_at for row in found)),
     )
 
@@ -96,7 +99,7 @@ def highest_seen(connection: Connection, number: Number) -> int:
     return max(held or 0, told.sequence if told else 0)
 
 
-def _parsed(bodies: list[dict[str, list[str]]], name: str) -> Iterator[Number]:
+def _parsed(bodies: Iterable[dict[str, Any]], name: str) -> Iterator[Number]:
     for body in bodies:
         yield from (number for text in body[name] if (number := parse_number(text)) is not None)
 

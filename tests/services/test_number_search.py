@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime
 
 import pytest
 
 from desktop_app.domain.entries import Action, moment_text
-from desktop_app.domain.identities import Identity
 from desktop_app.domain.identity import Subject, SubjectKind
 from desktop_app.domain.numbers import Number
 from desktop_app.domain.purging import purge_payload
-from desktop_app.domain.roles import Role
 from desktop_app.services.number_search import MOST_FOUND, Absent, Where, find_number
 from desktop_app.services.record_changes import void
 from desktop_app.services.records import (
@@ -23,9 +20,9 @@ from desktop_app.services.records import (
     save_draft,
     start_draft,
 )
-from desktop_app.storage.stations import Standing, Station, put_station
 from desktop_app.storage.store import Store
-from desktop_app.storage.tables import manifests, numbers
+from desktop_app.storage.tables import numbers
+from tests.floors import Floor, hex_of, identity
 from tests.stores import new_store
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
@@ -36,18 +33,12 @@ def log(store: Store, count: int = 1) -> Logged:
     return [log_record(store, CALL, now=NOW) for _ in range(count)][-1]
 
 
-def know(store: Store, station: str, *, highest: int = 0, drafts: list[str] | None = None) -> None:
+def know(store: Store, station: str, *, highest: int = 0, drafts: tuple[int, ...] = ()) -> None:
     """Know a station and what it said of itself."""
-    name = f"{int(station):032x}"
-    identity = Identity(name, station, "张敏", Role.AGENT, "0" * 64, f"age1{'q' * 58}", False)
-    with store.change() as unit:
-        put_station(unit.connection, Station(identity, Standing.ACCEPTED, NOW))
-        if highest:
-            body = {"highest": highest, "open_drafts": drafts or [], "voids": []}
-            row = {"writer": name, "store": name, "serial": 1, "heard_by": "folder", "body": json.dumps(body)}
-            unit.connection.execute(
-                manifests.insert().values(**row, made_at=moment_text(NOW), heard_at=moment_text(NOW))
-            )
+    floor, who = Floor(store), identity(station)
+    floor.knows(who)
+    if highest:
+        floor.hears(who, at=NOW, highest=highest, drafts=drafts)
 
 
 def put_in_list(store: Store, *listed: Number, state: str = "recorded") -> None:
@@ -143,7 +134,7 @@ def test_what_is_here_comes_before_the_list(store: Store) -> None:
 
 
 def test_a_draft_of_another_station_is_told_from_what_it_said(store: Store) -> None:
-    know(store, "12", highest=40, drafts=[str(Number("12", 33))])
+    know(store, "12", highest=40, drafts=(33,))
     (hit,) = find_number(store, "12 33").numbers
     assert (hit.where, hit.state, hit.holder) == (Where.LISTED, "draft", "")
 
@@ -181,6 +172,14 @@ def test_the_list_shows_how_far_a_station_is_that_was_not_heard_itself(store: St
     know(store, "13")
     found = find_number(store, "13 9")
     assert (found.absent, found.highest) == (Absent.ON_ITS_WAY, 10)
+
+
+def test_drafts_of_an_older_life_are_over_and_its_numbers_are_not(store: Store) -> None:
+    know(store, "12", highest=40, drafts=(33,))
+    who = identity("12")
+    Floor(store).hears(who, at=NOW, lives=[hex_of("life " + who.store), hex_of("new life")], highest=35)
+    found = find_number(store, "12 33")
+    assert (found.numbers, found.absent, found.highest) == ((), Absent.ON_ITS_WAY, 40)
 
 
 def test_a_number_of_a_form_on_paper_says_so(store: Store) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.ui.desk.desk_page import DeskPage
 from desktop_app.ui.desk.status_line import StatusLine
@@ -18,6 +18,7 @@ from desktop_app.ui.typing.keys import KEYS
 
 if TYPE_CHECKING:
     from desktop_app.ui.reconcile.reconcile_page import ReconcilePage
+    from desktop_app.ui.widgets.dialog import Dialog
 
 
 class Workplace(QWidget):
@@ -38,6 +39,7 @@ class Workplace(QWidget):
         self._places = QStackedWidget()
         self._built: dict[str, QWidget] = {}
         self._reconcile: ReconcilePage | None = None
+        self._dialog: Dialog | None = None
         self._makers: dict[str, Callable[[], QWidget]] = {
             "reconcile": self._make_reconcile,
             "settings": self._make_settings,
@@ -57,6 +59,7 @@ class Workplace(QWidget):
         session.shortcuts.add(
             "desk", KEYS["desk"], lambda: self.go("desk"), when=lambda: self.place() != "desk"
         )
+        session.shortcuts.add("number", KEYS["number"], self._find_number)
         for place in ("reconcile", "settings", "lock", "help"):
             session.shortcuts.add(place, KEYS[place], partial(self.go, place))
         self.go("desk")
@@ -122,6 +125,27 @@ class Workplace(QWidget):
         page = SettingsPage(self._session)
         page.changed_looks.connect(self.changed_looks)
         return page
+
+    def _find_number(self) -> None:
+        from desktop_app.ui.numbers.find_dialog import FindNumberDialog  # not needed to type
+
+        was = QApplication.focusWidget()
+        # Nobody else holds it: Python's collector would destroy it while it is open.
+        self._dialog = dialog = FindNumberDialog(self._session, self)
+        dialog.opened.connect(lambda subject_id: self._open_record(subject_id, was))
+        dialog.resumed.connect(self._resume)
+        dialog.open()
+
+    def _open_record(self, subject_id: str, back_to: QWidget | None) -> None:
+        """Show a record beside the call; closing it leads back to where the caret was."""
+        if self.place() != "desk":
+            self._show("desk")
+        self.desk.records.open(subject_id, back_to=back_to)
+
+    def _resume(self, subject_id: str) -> None:
+        if self.place() != "desk":
+            self._show("desk")
+        self.desk.capture.keeper.resume(subject_id)
 
     def _help(self) -> None:
         from desktop_app.ui.desk.help import KeysHelp  # not needed to type

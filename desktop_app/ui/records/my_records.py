@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+import shiboken6
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -43,6 +44,7 @@ class MyRecords(QFrame):
         self._session = session
         self._counted = 0
         self._counters_of = ShowRecords.ALL
+        self._back_to: QWidget | None = None
         self._model = PagedModel[Row](
             session.background,
             record_columns(session, lambda: self._counters_of is ShowRecords.INCOMPLETE),
@@ -97,17 +99,19 @@ class MyRecords(QFrame):
         self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.filter.selectAll()
 
-    def open(self, subject_id: str) -> None:
+    def open(self, subject_id: str, *, back_to: QWidget | None = None) -> None:
         """Show one record; one from the correction list with the caret in its first missing field.
 
-        While a correction is being typed, that comes back instead.
+        Closing it gives the caret to ``back_to``, else to the list. While a correction is being typed, that
+        comes back instead.
         """
         if self.record.edit is not None and self.record.unsaved():
             self._stack.setCurrentWidget(self.record)
             self.record.edit.begin()
             self.record.edit.ask_to_leave()
             return
-        correcting = self.counters.current_code() == ShowRecords.INCOMPLETE
+        self._back_to = back_to
+        correcting = back_to is None and self.counters.current_code() == ShowRecords.INCOMPLETE
         self.record.show_record(subject_id, correcting=correcting)
         self._stack.setCurrentWidget(self.record)
         self.record.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -220,7 +224,10 @@ class MyRecords(QFrame):
     def _back_to_list(self) -> None:
         self._show_list()
         self.table.select_record(self.record.subject_id)
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        back_to, self._back_to = self._back_to, None
+        if back_to is None or not shiboken6.isValid(back_to) or not back_to.isVisible():
+            back_to = self.table
+        back_to.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _record_changed(self) -> None:
         self.refresh()

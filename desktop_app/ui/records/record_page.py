@@ -16,7 +16,7 @@ from desktop_app.services.record_view import RecordDetails, view_record
 from desktop_app.ui.records.history_dialog import HistoryDialog
 from desktop_app.ui.records.record_edit import RecordEdit
 from desktop_app.ui.records.record_read import RecordRead
-from desktop_app.ui.records.record_words import kind_of, moment
+from desktop_app.ui.records.record_words import KIND_TONES, STATE_LOOKS, kind_of, moment
 from desktop_app.ui.records.void_dialog import VoidDialog
 from desktop_app.ui.sentences import sentence_in_window
 from desktop_app.ui.session import Session
@@ -25,16 +25,9 @@ from desktop_app.ui.widgets.buttons import IconButton, PrimaryButton, QuietButto
 from desktop_app.ui.widgets.dialog import Dialog
 from desktop_app.ui.widgets.labels import PlainLabel
 from desktop_app.ui.widgets.notice import Notice
-from desktop_app.ui.widgets.pill import Pill, Tone
+from desktop_app.ui.widgets.pill import Pill
 
 _UNDO_SECONDS = 20
-_TONES: dict[str, Tone] = {"complaint": "complaint", "urgent": "urgent"}
-_STATES: dict[str, tuple[Tone, str]] = {
-    "recorded": ("info", "check"),
-    "corrected": ("info", "edit"),
-    "to_backfill": ("warn", "draft"),
-    "void": ("quiet", "void"),
-}
 
 
 class RecordPage(QWidget):
@@ -166,8 +159,8 @@ class RecordPage(QWidget):
         self.number.setText(details.number)
         kind = kind_of(details.kind)
         word = say(f"window.records.kind.{kind.value if kind else 'none'}")
-        self._kind.show_state(_TONES.get(details.kind, "info"), kind.value if kind else "help", word)
-        tone, icon = _STATES.get(details.state, ("ok", "check"))
+        self._kind.show_state(KIND_TONES.get(details.kind, "info"), kind.value if kind else "help", word)
+        tone, icon = STATE_LOOKS.get(details.state, ("ok", "check"))
         self._state.show_state(tone, icon, say(f"window.records.state.{details.state}"))
         told = {
             "name": details.writer_name or say("window.records.unknown_person"),

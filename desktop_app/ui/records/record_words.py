@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
@@ -11,6 +11,7 @@ from desktop_app.domain.form_fields import FieldType, Form, Need
 from desktop_app.domain.kinds import Kind
 from desktop_app.services.record_form import OWN, code_of, words_section
 from desktop_app.services.record_view import RecordDetails
+from desktop_app.ui.widgets.pill import Tone
 from desktop_app.words import Words
 
 _TOLD_ELSEWHERE = frozenset({"first_handler", "snapshot_as_of"}) | OWN
@@ -27,6 +28,16 @@ _FOREMOST = (
     "detail",
 )
 """What is read first, whatever the catalogue's order."""
+KIND_TONES: Mapping[str, Tone] = {"complaint": "complaint", "urgent": "urgent"}
+STATE_LOOKS: Mapping[str, tuple[Tone, str]] = {
+    "draft": ("warn", "draft"),
+    "recorded": ("info", "check"),
+    "corrected": ("info", "edit"),
+    "to_backfill": ("warn", "draft"),
+    "void": ("quiet", "void"),
+    "purged": ("quiet", "remove"),
+}
+"""Tone of a kind where it is not that of all, tone and icon of a state where they are not those of done."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop_app.ui.scenes import capture, desk, reconcile, records, start
+from desktop_app.ui.scenes import capture, desk, numbers, reconcile, records, start
 from desktop_app.ui.scenes.scene import Scene
 
 ON_AN_EMPTY_FOLDER: tuple[Scene, ...] = (start.first_start,)
@@ -10,6 +10,7 @@ AT_THE_DESK: tuple[Scene, ...] = (
     start.unlock,
     *capture.SCENES,
     *records.SCENES,
+    *numbers.SCENES,
     *reconcile.SCENES,
     *desk.SCENES,
 )

@@ -28,6 +28,7 @@ KEYS = MappingProxyType(
         "parked_4": "Ctrl+4",
         "stamp": "Ctrl+T",
         "filter": "Ctrl+F",
+        "number": "Ctrl+J",
         "undo": "F11",
         "lock": "Ctrl+L",
         "print": "Ctrl+P",

@@ -49,9 +49,9 @@ class Dialog(QDialog):
         layout.addLayout(buttons)
 
         self._arranged = False
-        keys = Shortcuts(self)
-        keys.add("accept", "Ctrl+Return", lambda: self.primary.click())
-        keys.add("accept", "Return", self._enter, when=self._enter_is_free)
+        self.keys = Shortcuts(self)
+        self.keys.add("accept", "Ctrl+Return", lambda: self.primary.click())
+        self.keys.add("accept", "Return", self._enter, when=self._enter_is_free)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Tab goes through the body first, which was filled after the buttons were made."""

@@ -20,6 +20,7 @@ CONTRACT = {
     "park": "Ctrl+D",
     "stamp": "Ctrl+T",
     "filter": "Ctrl+F",
+    "number": "Ctrl+J",
     "undo": "F11",
     "lock": "Ctrl+L",
     "print": "Ctrl+P",
