@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QWidget
 from desktop_app.domain.reconciliation import Reason, RecordResult, RecordStatus
 from desktop_app.exchange.worksheets.wording import reasons_text
 from desktop_app.services.reconcile_walk import Compared, suspect
-from desktop_app.ui.reconcile.rows_model import Cell, RowsModel
-from desktop_app.ui.reconcile.table import Table
+from desktop_app.ui.tables.rows_model import Cell, RowsModel
+from desktop_app.ui.tables.table import Table
 from desktop_app.ui.theme.style import scaled
 from desktop_app.words import Words
 

@@ -17,13 +17,13 @@ from desktop_app.services.progress import Progress
 from desktop_app.services.reconcile_preview import Offered, offer
 from desktop_app.services.reconcile_store import span_of_records
 from desktop_app.ui.background.background import Job
-from desktop_app.ui.reconcile.cards import card, scrolled_card
-from desktop_app.ui.reconcile.rows_model import Cell, RowsModel
-from desktop_app.ui.reconcile.table import Table
 from desktop_app.ui.sentences import sentence_in_window
 from desktop_app.ui.session import Session
+from desktop_app.ui.tables.rows_model import Cell, RowsModel
+from desktop_app.ui.tables.table import Table
 from desktop_app.ui.typing.line_edit import LineEdit
 from desktop_app.ui.widgets.buttons import QuietButton, SecondaryButton
+from desktop_app.ui.widgets.cards import card, scrolled_card
 from desktop_app.ui.widgets.combo import Combo
 from desktop_app.ui.widgets.empty_state import EmptyState
 from desktop_app.ui.widgets.form_row import FormGrid

@@ -13,13 +13,13 @@ from desktop_app.exchange.preview import FileKind, Look
 from desktop_app.exchange.worksheets.wording import reason_sentence
 from desktop_app.paths import data_folder
 from desktop_app.services.reconcile_preview import Offered, choose, keep_for_site, look_again
-from desktop_app.ui.reconcile.cards import card
 from desktop_app.ui.reconcile.mapping_table import MappingTable
-from desktop_app.ui.reconcile.rows_model import Cell, RowsModel
-from desktop_app.ui.reconcile.table import Table
 from desktop_app.ui.reconcile.wording import field_name
 from desktop_app.ui.session import Session
+from desktop_app.ui.tables.rows_model import Cell, RowsModel
+from desktop_app.ui.tables.table import Table
 from desktop_app.ui.widgets.buttons import SecondaryButton
+from desktop_app.ui.widgets.cards import card
 from desktop_app.ui.widgets.combo import Combo
 from desktop_app.ui.widgets.form_row import FormGrid
 from desktop_app.ui.widgets.labels import Heading, PlainLabel

@@ -20,10 +20,10 @@ from PySide6.QtWidgets import QApplication, QStyledItemDelegate, QStyleOptionVie
 from desktop_app.domain.times import zone_of
 from desktop_app.exchange.preview import Column, FileKind, Look, fields_of
 from desktop_app.exchange.worksheets.wording import value_word
-from desktop_app.ui.reconcile.rows_model import Cell, RowsModel
-from desktop_app.ui.reconcile.table import Table
 from desktop_app.ui.reconcile.wording import field_name, moment_text
 from desktop_app.ui.session import Session
+from desktop_app.ui.tables.rows_model import Cell, RowsModel
+from desktop_app.ui.tables.table import Table
 from desktop_app.ui.widgets.combo import Combo
 
 FIELD_COLUMN = 2

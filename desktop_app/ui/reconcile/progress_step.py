@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from desktop_app.ui.reconcile.cards import card
+from desktop_app.ui.widgets.cards import card
 from desktop_app.ui.widgets.labels import Heading, IconLabel, PlainLabel
 from desktop_app.ui.widgets.progress_panel import ProgressPanel
 from desktop_app.words import Words

@@ -8,7 +8,7 @@ from datetime import timedelta, tzinfo
 from desktop_app.domain.phones import masked
 from desktop_app.domain.reconciliation import CallResult, CrmResult, RecordResult
 from desktop_app.ui.reconcile.filters import TONES, Result
-from desktop_app.ui.reconcile.rows_model import Cell
+from desktop_app.ui.tables.rows_model import Cell
 from desktop_app.words import Words
 
 COLUMNS = {

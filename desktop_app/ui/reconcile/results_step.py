@@ -15,17 +15,17 @@ from desktop_app.services import decisions
 from desktop_app.services.decisions import Made
 from desktop_app.services.reconcile_store import numbers_issued
 from desktop_app.services.reconcile_walk import Act, Compared, decide, decided, decision_of
-from desktop_app.ui.reconcile.cards import card, scrolled
-from desktop_app.ui.reconcile.decision_bar import DecisionBar
 from desktop_app.ui.reconcile.filters import TONES, Filter, Result, Tally, chosen, tally
 from desktop_app.ui.reconcile.result_cells import COLUMNS, WIDTHS, result_cells
 from desktop_app.ui.reconcile.result_view import ResultView
-from desktop_app.ui.reconcile.rows_model import Cell, RowsModel
 from desktop_app.ui.reconcile.sums_panel import SumsPanel
-from desktop_app.ui.reconcile.table import Table
 from desktop_app.ui.reconcile.waive_dialog import WaiveDialog
 from desktop_app.ui.session import Session
+from desktop_app.ui.tables.rows_model import Cell, RowsModel
+from desktop_app.ui.tables.table import Table
 from desktop_app.ui.theme.style import scaled
+from desktop_app.ui.widgets.cards import card, scrolled
+from desktop_app.ui.widgets.decision_bar import DecisionBar
 from desktop_app.ui.widgets.empty_state import EmptyState
 from desktop_app.ui.widgets.labels import Heading
 
@@ -147,7 +147,8 @@ class ResultsStep(QWidget):
     def _make_detail(self) -> QFrame:
         frame, layout = card()
         self._view = ResultView(self._words, self._zone)
-        self._bar = DecisionBar(self._words)
+        codes = ("yes", "no", "waive", "take_back", "undo")
+        self._bar = DecisionBar({code: self._words.say(f"window.reconcile.decide.{code}") for code in codes})
         self._bar.asked.connect(self.ask)
         self._view.alternative_changed.connect(self._enable)
         layout.addWidget(self._view, 1)

@@ -12,11 +12,11 @@ from desktop_app.domain.errors import KnownError
 from desktop_app.exchange.worksheets import telling
 from desktop_app.services import decisions
 from desktop_app.services.reconcile_walk import Compared, acceptable
-from desktop_app.ui.reconcile.cards import scrolled_card
 from desktop_app.ui.session import Session
 from desktop_app.ui.typing.line_edit import LineEdit
 from desktop_app.ui.widgets.announce import announce
 from desktop_app.ui.widgets.buttons import SecondaryButton
+from desktop_app.ui.widgets.cards import scrolled_card
 from desktop_app.ui.widgets.combo import Combo
 from desktop_app.ui.widgets.form_row import FormGrid
 from desktop_app.ui.widgets.labels import Heading, PlainLabel

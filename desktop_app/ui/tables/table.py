@@ -1,4 +1,4 @@
-"""The tables of this room: whole rows, one at a time, by keys, with headers that keep their widths."""
+"""Short tables: whole rows, one at a time, by keys, with headers that keep their widths."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The white cards that this room's steps are laid out in."""
+"""The white cards that rooms are laid out in."""
 
 from __future__ import annotations
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 
-from desktop_app.ui.reconcile.rows_model import Cell, RowsModel
-from desktop_app.ui.reconcile.table import Table
+from desktop_app.ui.tables.rows_model import Cell, RowsModel
+from desktop_app.ui.tables.table import Table
 
 MOST_MADE = 200
 
