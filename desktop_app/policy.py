@@ -24,6 +24,7 @@ _LONGEST_LOCK = 240
 _LARGEST_FILE = 1 << 20
 _RECIPIENT = re.compile("age1[02-9ac-hj-np-z]{58}")
 _LANGUAGES = ("", "zh", "en")
+_MOST_LEADS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,8 @@ class Policy:
     lie (None: the account's own). ``shared_pc``: all accounts of this PC use one data folder and a secret in
     it. ``recovery_key``: the site's age public key, to which data keys are wrapped instead of a recovery code
     ("": none). ``lock_minutes``: idle time after which the window locks. ``language``: zh, en or "" (the
-    system's).
+    system's). ``leads``: key files of leads' stores that every store of this PC accepts. ``handin_folder``:
+    where stations and leads exchange bundles (None: the person says).
     """
 
     zone: str = DEFAULT_ZONE
@@ -43,6 +45,8 @@ class Policy:
     recovery_key: str = ""
     lock_minutes: int = DEFAULT_LOCK_MINUTES
     language: str = ""
+    leads: tuple[Path, ...] = ()
+    handin_folder: Path | None = None
 
 
 def machine_folder() -> Path:
@@ -84,8 +88,10 @@ def read_policy(file: Path) -> Policy:
     for name, value in told.items():
         if not _fits(name, value):
             raise KnownError("policy.value", file=file, name=name, value=str(value)[:80])
-    if folder := told.get("data_folder"):
-        told["data_folder"] = Path(folder)
+    for name in ("data_folder", "handin_folder"):
+        if name in told:
+            told[name] = Path(told[name])
+    told["leads"] = tuple(map(Path, told.get("leads", ())))
     return Policy(**told)
 
 
@@ -112,11 +118,17 @@ def _fits(name: str, value: object) -> bool:
             return isinstance(value, bool)
         case "lock_minutes":
             return type(value) is int and 1 <= value <= _LONGEST_LOCK
-        case "data_folder":
-            return isinstance(value, str) and Path(value).is_absolute()
+        case "data_folder" | "handin_folder":
+            return _is_absolute(value)
+        case "leads":
+            return isinstance(value, list) and len(value) <= _MOST_LEADS and all(map(_is_absolute, value))
         case "recovery_key":
             return isinstance(value, str) and _RECIPIENT.fullmatch(value) is not None
         case "language":
             return value in _LANGUAGES
         case _:
             return isinstance(value, str)
+
+
+def _is_absolute(value: object) -> bool:
+    return isinstance(value, str) and Path(value).is_absolute()

@@ -33,6 +33,8 @@ def test_what_a_policy_may_set(tmp_path: Path) -> None:
     assert read_policy(file) == Policy(
         data_folder=tmp_path, recovery_key=RECIPIENT, lock_minutes=10, language="en"
     )
+    file.write_text(f'leads = ["{tmp_path}/01.fdkey"]\nhandin_folder = "{tmp_path}"\n')
+    assert read_policy(file) == Policy(leads=(tmp_path / "01.fdkey",), handin_folder=tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -48,6 +50,10 @@ def test_what_a_policy_may_set(tmp_path: Path) -> None:
         ("shared_pc = 1", "policy.value"),
         ('data_folder = "here"', "policy.value"),
         ("data_folder = 7", "policy.value"),
+        ('handin_folder = "here"', "policy.value"),
+        ('leads = "/etc/01.fdkey"', "policy.value"),
+        ('leads = ["01.fdkey"]', "policy.value"),
+        ("leads = [7]", "policy.value"),
         ('recovery_key = "AGE-SECRET-KEY-1QQ"', "policy.value"),
         ('language = "fr"', "policy.value"),
     ],

@@ -79,7 +79,9 @@ class Identity:
         if not isinstance(told, Mapping):
             raise KnownError("pairing.not_one")
         version = told.get("version")
-        if type(version) is int and version > VERSION:
+        if type(version) is not int:
+            raise KnownError("pairing.not_one")
+        if version > VERSION:
             raise KnownError("pairing.newer")
         texts = {name: told.get(name) for name in ("store", "station", "name", "role", "sign", "receive")}
         if version != VERSION or not all(isinstance(text, str) for text in texts.values()):

@@ -17,17 +17,17 @@ from typing import Any, BinaryIO
 import pyrage
 from pyrage import x25519
 
-from desktop_app.domain.bundles import FORMAT, MOST_BYTES, MOST_ENTRIES
+from desktop_app.domain.bundles import FORMAT, MOST_BYTES, MOST_ENTRIES, MOST_RECIPIENTS
 from desktop_app.domain.errors import Damaged, KnownError
 from desktop_app.domain.foreign_entries import LARGEST_COUNT, is_writer
 from desktop_app.domain.identities import Identity, Keys
-from desktop_app.domain.manifests import MOST_STATIONS, hex_of, whole
+from desktop_app.domain.manifests import hex_of, whole
 from desktop_app.exchange.shared_files import opened_regular
 from desktop_app.exchange.signing import BUNDLE, is_signed, sign, sign_key_of
 
 _KIND = "fallback-desk"
 _BEGINNING = b'{"bundle":"fallback-desk",'
-_LONGEST_HEADER = 512 * 1024
+_LONGEST_HEADER = 128 * 1024
 _SIGNATURE_LINE = 129
 _PER_RECIPIENT, _PER_CHUNK, _CHUNK, _BESIDES = 128, 16, 64 * 1024, 1024
 """What age adds: a stanza for each recipient, a tag for each chunk, and its own header."""
@@ -155,7 +155,7 @@ def _header_of(told: dict[str, Any]) -> tuple[Header, str]:
         and isinstance(told["drill"], bool)
         and is_writer(told["store"])
         and isinstance(recipients, list)
-        and 0 < len(recipients) <= MOST_STATIONS
+        and 0 < len(recipients) <= MOST_RECIPIENTS
         and all(is_writer(one) for one in recipients)
     ):
         raise ValueError(told)

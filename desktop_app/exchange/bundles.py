@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from desktop_app.domain.bundles import MOST_BYTES, MOST_ENTRIES, SUFFIX, Bundle
+from desktop_app.domain.bundles import MOST_BYTES, MOST_ENTRIES, MOST_RECIPIENTS, SUFFIX, Bundle
 from desktop_app.domain.errors import Damaged
 from desktop_app.domain.identities import Identity, Keys
 from desktop_app.exchange.bundle_file import Header, SealedBundle, read_sealed, seal, unseal
@@ -21,8 +21,10 @@ def write_bundle(folder: Path, bundle: Bundle, keys: Keys, recipients: Sequence[
     to ``MOST_ENTRIES`` and ``MOST_BYTES`` (``bundle_lines.entry_line``); more is a ValueError.
     """
     content = write_lines(bundle)
-    if bundle.entry_count > MOST_ENTRIES or len(content) > MOST_BYTES or not recipients:
-        raise ValueError("not a bundle")
+    if bundle.entry_count > MOST_ENTRIES or len(content) > MOST_BYTES:
+        raise ValueError("too much for a bundle")
+    if not 0 < len(recipients) <= MOST_RECIPIENTS:
+        raise ValueError("for nobody, or too many")
     sealed = seal(content, bundle.entry_count, bundle.manifest.identity, keys, recipients)
     return put_file(folder, bundle_name(bundle), sealed)
 

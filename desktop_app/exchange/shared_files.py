@@ -6,6 +6,7 @@ Anything may lie there: a pipe that never answers, a link to elsewhere, a file w
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import secrets
 import stat
@@ -58,6 +59,16 @@ def replace_file(path: Path, content: bytes) -> None:
         raise _unwritable(path.parent, problem) from problem
 
 
+@contextlib.contextmanager
+def unless_unable() -> Iterator[None]:
+    """Go on where a network file system knows no syncing."""
+    try:
+        yield
+    except OSError as problem:
+        if problem.errno not in (errno.EINVAL, errno.ENOTSUP):
+            raise
+
+
 def _check_regular(path: Path, found: os.stat_result) -> None:
     if not stat.S_ISREG(found.st_mode):
         raise KnownError("sharing.not_regular", file=path)
@@ -74,7 +85,8 @@ def _temporary(folder: Path, name: str, content: bytes) -> Iterator[Path]:
         with temporary.open("xb") as file:
             file.write(content)
             file.flush()
-            os.fsync(file.fileno())
+            with unless_unable():
+                os.fsync(file.fileno())
         yield temporary
     finally:
         with contextlib.suppress(OSError):

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from desktop_app.domain.bundles import KEY_SUFFIX, MOST_BYTES, SUFFIX
 from desktop_app.domain.errors import KnownError
+from desktop_app.exchange.shared_files import unless_unable
 
 PART = ".part"
 LARGEST = {SUFFIX: MOST_BYTES + (1 << 20), KEY_SUFFIX: 1 << 16}
@@ -100,7 +101,7 @@ class SharedFolder:
                     while chunk := source.read(_CHUNK):
                         target.write(chunk)
                     target.flush()
-                    with _unless_unable():
+                    with unless_unable():
                         os.fsync(target.fileno())
                 temporary.replace(self.path / file.name)
             except BaseException:
@@ -205,13 +206,3 @@ def _told_here(folder: Path) -> Iterator[None]:
     except OSError as problem:
         code = "store.disk_full" if problem.errno in _FULL else "delivery.no_room_here"
         raise KnownError(code, folder=folder) from problem
-
-
-@contextlib.contextmanager
-def _unless_unable() -> Iterator[None]:
-    """Go on where a network file system knows no syncing."""
-    try:
-        yield
-    except OSError as problem:
-        if problem.errno not in (errno.EINVAL, errno.ENOTSUP):
-            raise

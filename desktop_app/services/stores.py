@@ -23,6 +23,7 @@ from desktop_app.storage.disk import told_by_disk
 from desktop_app.storage.key_slots import IDENTITY_PREFIX, NewPerson
 from desktop_app.storage.opening import Credentials, open_store
 from desktop_app.storage.pins import check_pin, one_time_pin
+from desktop_app.storage.stations import make_identity
 from desktop_app.storage.store import Store
 from desktop_app.storage.this_pc import this_device
 from desktop_app.storage.unit_of_work import UnitOfWork
@@ -97,7 +98,7 @@ def create(
         device=device,
         settings=Settings(zone=policy.zone),
         recipient=policy.recovery_key,
-        fill=lambda unit: _enter_people(unit, people, now),
+        fill=lambda unit: _begin(unit, people, now),
         now=now,
     )
     return Created(store, recovery, pins, device.apart)
@@ -195,6 +196,11 @@ def check_people(people: Sequence[Person]) -> None:
         if person.staff_number in seen:
             raise KnownError("stores.person_twice", user=person.staff_number)
         seen.add(person.staff_number)
+
+
+def _begin(unit: UnitOfWork, people: Sequence[Person], now: datetime) -> None:
+    make_identity(unit.connection, people[0].name, people[0].role)
+    _enter_people(unit, people, now)
 
 
 def _enter_people(unit: UnitOfWork, people: Sequence[Person], now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,6 +23,8 @@ from desktop_app.storage.tables import settings, stations, writers
 SIGN_KEY, RECEIVE_KEY = "sign_key", "receive_key"
 OWNER_NAME, OWNER_ROLE = "owner_name", "owner_role"
 """Settings: the store's two secret keys, and whose store it is."""
+CLAIM = "claim."
+"""Beginning of settings: what the key file of an accepted store says anew of its person, by its id."""
 
 
 class Standing(StrEnum):
@@ -119,6 +122,24 @@ def put_station(connection: Connection, station: Station) -> None:
         "vouched_by": station.vouched_by,
     }
     connection.execute(insert(stations).values(row).on_conflict_do_update(set_=row))
+
+
+def keep_claim(connection: Connection, identity: Identity) -> None:
+    """Keep what an accepted store's key file says of its person until somebody accepts it."""
+    keep_setting(connection, CLAIM + identity.store, json.dumps(identity.to_json(), ensure_ascii=False))
+
+
+def drop_claim(connection: Connection, store: str) -> None:
+    """Forget what a store's key file said; it was accepted, or never kept."""
+    connection.execute(settings.delete().where(settings.c.name == CLAIM + store))
+
+
+def claims(connection: Connection) -> list[Identity]:
+    """Return what the key files of accepted stores say anew, by store."""
+    found = connection.execute(
+        select(settings.c.value).where(settings.c.name.startswith(CLAIM)).order_by(settings.c.name)
+    )
+    return [Identity.from_json(json.loads(value)) for value in found.scalars()]
 
 
 def _settings(connection: Connection) -> dict[str, str]:
