@@ -15,10 +15,11 @@ import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from desktop_app.domain.bundles import KEY_SUFFIX, MOST_BYTES, SUFFIX
 from desktop_app.domain.errors import KnownError
-from desktop_app.exchange.shared_files import unless_unable
+from desktop_app.exchange.shared_files import opened_regular, replace_file
 
 PART = ".part"
 LARGEST = {SUFFIX: MOST_BYTES + (1 << 20), KEY_SUFFIX: 1 << 16}
@@ -28,13 +29,6 @@ MOST_NAMES = 20_000
 _CHUNK = 1 << 20
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS}
-_OPEN = (
-    os.O_RDONLY
-    | getattr(os, "O_NONBLOCK", 0)
-    | getattr(os, "O_NOFOLLOW", 0)
-    | getattr(os, "O_CLOEXEC", 0)
-    | getattr(os, "O_BINARY", 0)
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +67,15 @@ class SharedFolder:
 
     def start_of(self, name: str, count: int) -> bytes:
         """Return the first bytes of a file; raises Gone."""
-        with self._told(), self._opened(name) as descriptor:
-            return os.read(descriptor, count)
+        with self._told(), _opened(self.path / name) as file:
+            return file.read(count)
 
     def take(self, lying: Lying, into: Path) -> None:
         """Copy a file into a folder of this PC; raises Gone where it is not the one that was seen."""
         temporary = into / f".{lying.name}.{secrets.token_hex(4)}{PART}"
         try:
-            with self._told(), self._opened(lying.name) as descriptor:
-                self._copy_in(descriptor, lying, temporary)
+            with self._told(), _opened(self.path / lying.name) as file:
+                _copy_in(file, lying, temporary)
             with _told_here(into):
                 temporary.replace(into / lying.name)
         finally:
@@ -90,24 +84,14 @@ class SharedFolder:
 
     def put(self, file: Path) -> None:
         """Put a file of this PC there whole or not at all; raises Gone where it is no longer here."""
-        temporary = self.path / f".{file.name}.{secrets.token_hex(4)}{PART}"
         try:
-            source = file.open("rb")
+            content = file.read_bytes()
         except FileNotFoundError:
             raise Gone(file.name) from None
-        with source, self._told():
-            try:
-                with temporary.open("xb") as target:
-                    while chunk := source.read(_CHUNK):
-                        target.write(chunk)
-                    target.flush()
-                    with unless_unable():
-                        os.fsync(target.fileno())
-                temporary.replace(self.path / file.name)
-            except BaseException:
-                with contextlib.suppress(OSError):
-                    temporary.unlink(missing_ok=True)
-                raise
+        try:
+            replace_file(self.path / file.name, content)
+        except KnownError as problem:
+            raise self._sentence(problem.__cause__) from problem
 
     def remove(self, name: str) -> None:
         """Take a file away; one that is gone already is no failure."""
@@ -137,51 +121,52 @@ class SharedFolder:
         return len(self.look())
 
     @contextlib.contextmanager
-    def _opened(self, name: str) -> Iterator[int]:
-        """Open a plain file; a link, a pipe or a device put in its place is none."""
-        try:
-            descriptor = os.open(self.path / name, _OPEN)
-        except FileNotFoundError:
-            raise Gone(name) from None
-        except OSError as problem:
-            if problem.errno in (errno.ELOOP, errno.ENXIO, errno.EISDIR):
-                raise Gone(name) from None
-            raise
-        try:
-            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-                raise Gone(name)
-            yield descriptor
-        finally:
-            os.close(descriptor)
-
-    def _copy_in(self, descriptor: int, lying: Lying, temporary: Path) -> None:
-        copied = 0
-        with _told_here(temporary.parent):
-            target = temporary.open("xb")
-        with target:
-            while chunk := os.read(descriptor, _CHUNK):
-                copied += len(chunk)
-                if copied > lying.size:
-                    raise Gone(lying.name)
-                with _told_here(temporary.parent):
-                    target.write(chunk)
-            with _told_here(temporary.parent):
-                target.flush()
-        state = os.fstat(descriptor)
-        if copied != lying.size or state.st_mtime_ns != lying.changed:
-            raise Gone(lying.name)
-
-    @contextlib.contextmanager
     def _told(self) -> Iterator[None]:
         """Say what the share did to us in a sentence."""
         try:
             yield
         except OSError as problem:
-            if problem.errno in _FULL:
-                raise KnownError("delivery.full", folder=self.path) from problem
-            if problem.errno in _REFUSED:
-                raise KnownError("delivery.not_allowed", folder=self.path) from problem
-            raise KnownError("delivery.away", folder=self.path) from problem
+            raise self._sentence(problem) from problem
+
+    def _sentence(self, problem: BaseException | None) -> KnownError:
+        number = problem.errno if isinstance(problem, OSError) else None
+        if number in _FULL:
+            return KnownError("delivery.full", folder=self.path)
+        if number in _REFUSED:
+            return KnownError("delivery.not_allowed", folder=self.path)
+        return KnownError("delivery.away", folder=self.path)
+
+
+@contextlib.contextmanager
+def _opened(path: Path) -> Iterator[BinaryIO]:
+    """Open a plain file; raises Gone where it is none any more."""
+    try:
+        with opened_regular(path) as file:
+            yield file
+    except FileNotFoundError:
+        raise Gone(path.name) from None
+    except KnownError as problem:
+        if problem.code == "sharing.not_regular":
+            raise Gone(path.name) from None
+        raise
+
+
+def _copy_in(file: BinaryIO, lying: Lying, temporary: Path) -> None:
+    copied = 0
+    with _told_here(temporary.parent):
+        target = temporary.open("xb")
+    with target:
+        while chunk := file.read(_CHUNK):
+            copied += len(chunk)
+            if copied > lying.size:
+                raise Gone(lying.name)
+            with _told_here(temporary.parent):
+                target.write(chunk)
+        with _told_here(temporary.parent):
+            target.flush()
+    state = os.fstat(file.fileno())
+    if copied != lying.size or state.st_mtime_ns != lying.changed:
+        raise Gone(lying.name)
 
 
 def names_other(start: bytes, store: str) -> bool:
