@@ -32,7 +32,7 @@ class Timetable:
     soon: timedelta = timedelta(seconds=5)
     first_retry: timedelta = timedelta(seconds=15)
     longest_retry: timedelta = timedelta(minutes=5)
-    patience: timedelta = timedelta(seconds=10)
+    patience: timedelta = timedelta(seconds=30)
     last: timedelta = timedelta(seconds=2)
 
     def retry_after(self, failures: int) -> timedelta:

@@ -13,6 +13,7 @@ from desktop_app.domain.fields import RESTRICTED, TEMPLATE_COLUMNS
 from desktop_app.domain.folding import State
 from desktop_app.domain.guards import NOTHING_IN_THE_WAY, Around, By, check
 from desktop_app.domain.identity import Subject, SubjectKind
+from desktop_app.domain.kinds import Kind
 from desktop_app.domain.numbers import Number
 from desktop_app.domain.restricted import split
 from desktop_app.domain.roles import Role
@@ -28,12 +29,16 @@ from desktop_app.storage.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class Logged:
-    """A saved record: its number, its id, the fields still missing, and the entries that an undo revokes."""
+    """A saved record: its number, its id, the fields still missing, and the entries that an undo revokes.
+
+    An ``urgent`` one is handed in at once.
+    """
 
     number: Number
     subject_id: str
     missing: tuple[str, ...]
     entries: tuple[tuple[Subject, str], ...] = ()
+    urgent: bool = False
 
 
 def log_record(store: Store, values: Mapping[str, object], *, now: datetime) -> Logged:
@@ -259,7 +264,8 @@ def _save(
         "recorded_at": moment_text(now),
     }
     made = write(unit, subject, values, now, lists=form.lists) + open_promise(unit, subject, values, now)
-    return Logged(number, subject.id, form.missing, tuple(made))
+    urgent = form.values.get("kind") == Kind.URGENT.value
+    return Logged(number, subject.id, form.missing, tuple(made), urgent)
 
 
 def _check_reserved(unit: UnitOfWork, number: Number) -> None:

@@ -76,6 +76,25 @@ class Preferences:
         others = [one for one in self.folders(room) if one != folder]
         self._file.setValue(f"folders/{room}", [folder, *others][:MOST_FOLDERS])
 
+    @property
+    def handin_folder(self) -> Path | None:
+        """The shared folder chosen on this PC; whether it is there is not looked at."""
+        told = self._file.value("handin/folder")
+        return Path(told) if isinstance(told, str) and told else None
+
+    @handin_folder.setter
+    def handin_folder(self, folder: Path | None) -> None:
+        self._file.setValue("handin/folder", str(folder) if folder else "")
+
+    @property
+    def handin_automatic(self) -> bool:
+        """Whether bundles are exchanged without being asked."""
+        return str(self._file.value("handin/automatic", "true")).lower() != "false"
+
+    @handin_automatic.setter
+    def handin_automatic(self, automatic: bool) -> None:
+        self._file.setValue("handin/automatic", automatic)
+
     def forget_columns(self) -> None:
         """Give all lists the widths they came with."""
         self._file.remove("columns")

@@ -10,6 +10,7 @@ from desktop_app.services.seats import Seat
 from desktop_app.services.stores import OpenStore
 from desktop_app.ui.background.background import Background
 from desktop_app.ui.background.messages import Messages
+from desktop_app.ui.delivery.courier import Courier
 from desktop_app.ui.preferences import Preferences
 from desktop_app.ui.typing.shortcuts import Shortcuts
 from desktop_app.words import Words
@@ -20,7 +21,7 @@ class Session:
     """One person's time at an unlocked store: from unlocking to locking, in one language and look.
 
     ``clock`` gives the moment now in UTC. ``shortcuts`` and ``messages`` are those of the window the room is
-    in.
+    in. ``courier`` exchanges bundles with the shared folder.
     """
 
     store: OpenStore
@@ -31,3 +32,4 @@ class Session:
     preferences: Preferences
     shortcuts: Shortcuts
     messages: Messages
+    courier: Courier | None = None

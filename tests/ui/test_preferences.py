@@ -15,11 +15,14 @@ def test_what_was_chosen_is_there_at_the_next_start(tmp_path):
     path = tmp_path / "window.ini"
     one = Preferences(path)
     assert (one.language, one.theme, one.scale) == (None, "system", 1.0)
+    assert (one.handin_folder, one.handin_automatic) == (None, True)
+    one.handin_folder, one.handin_automatic = Path("//server/应急 share"), False
     one.language, one.theme, one.scale = "en", "dark", 1.15
     one.keep_geometry("desk", QByteArray(b"\x01\x02\xff"))
     one.keep_columns("my_records", QByteArray(b"\x00wide"))
     two = again(one, path)
     assert (two.language, two.theme, two.scale) == ("en", "dark", 1.15)
+    assert (two.handin_folder, two.handin_automatic) == (Path("//server/应急 share"), False)
     assert two.geometry("desk") == QByteArray(b"\x01\x02\xff")
     assert two.columns("my_records") == QByteArray(b"\x00wide")
     two.forget_columns()

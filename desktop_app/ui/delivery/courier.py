@@ -52,11 +52,11 @@ class Courier(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._store, self._background, self._errands = store, background, errands
+        self._store, self._background, self.errands = store, background, errands
         self._clock, self._times, self._shared = clock, timetable or Timetable(), shared
         self._spool = spool_of(store.folder)
         self._folder: Path | None = None
-        self._automatic = True
+        self._automatic, self._fixed = True, False
         self._standing: HandInStanding | None = None
         self._delivery = Delivery()
         self._dirty, self._to_carry = True, False
@@ -83,10 +83,16 @@ class Courier(QObject):
         """The folder exchanged with; None where none is set."""
         return self._folder
 
-    def use(self, folder: Path | None, *, automatic: bool) -> None:
+    @property
+    def fixed(self) -> bool:
+        """Whether IT has set the folder by policy, so that nobody chooses another."""
+        return self._fixed
+
+    def use(self, folder: Path | None, *, automatic: bool, fixed: bool = False) -> None:
         """Exchange with this folder from now on, beginning at once."""
+        self._fixed = fixed
         if folder != self._folder:
-            self._errands.drop(self._errand)
+            self.errands.drop(self._errand)
             self._errand, self._seen, self._failures = 0, {}, 0
             self._patience.stop()
             self._delivery = replace(self._delivery, at=None, since=None, reason=None, trouble=())
@@ -143,7 +149,7 @@ class Courier(QObject):
             timer.stop()
         if self._job is not None:
             self._job.cancel()
-        self._errands.drop(self._errand)
+        self.errands.drop(self._errand)
         self._folder, self._finished, self._stopped = None, None, True
 
     def _goes_by_itself(self) -> bool:
@@ -224,7 +230,7 @@ class Courier(QObject):
         else:
             errand = Errand(self._spool, standing.store, standing.own, self._seen)
             work = partial(carry, self._shared(folder), errand)
-            self._errand = self._errands.run(work, self._carried, self._not_carried, self)
+            self._errand = self.errands.run(work, self._carried, self._not_carried, self)
             if self._errand:
                 self._patience.start(_milliseconds(self._times.patience))
                 self._tell()

@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 from desktop_app.services.seats import Seat, seat_of
 from desktop_app.services.stores import OpenStore
 from desktop_app.ui.background.messages import Messages
+from desktop_app.ui.delivery.courier import Courier
+from desktop_app.ui.delivery.errands import Errands
 from desktop_app.ui.desk.workplace import Workplace
 from desktop_app.ui.preferences import Preferences
 from desktop_app.ui.session import Session
@@ -29,6 +31,8 @@ _NAME = "main"
 _SMALLEST = (1060, 520)
 _USUAL = (1366, 768)
 _MINUTE = 60_000
+_STUCK_SECONDS = 0.2
+"""How long the end of the program waits for a share that does not answer."""
 _AGAIN = 3_000
 """Milliseconds after which a store that refused is asked again."""
 
@@ -51,11 +55,14 @@ class MainWindow(QWidget):
         self._parts, self._preferences, self._speak, self._dress = parts, preferences, speak, dress
         dress()
         self._session: Session | None = None
+        self._errands = Errands(self)
+        self._courier: Courier | None = None
         self._workplace: Workplace | None = None
         self._kept = False
         self._refused = QTimer(self, singleShot=True, interval=_AGAIN)
         self._refused.timeout.connect(self._ask_again)
         parts.background.closing.connect(self._refused.stop)
+        parts.background.closing.connect(lambda: self._errands.stop(_STUCK_SECONDS))
         self._files: tuple[str, Sequence[Path]] = ("", ())
         self._stack = QStackedWidget()
         self._notice = Notice(parts.words)
@@ -110,7 +117,7 @@ class MainWindow(QWidget):
             return
         event.ignore()
         self._stack.setEnabled(False)
-        workplace.flush(self._close_if)
+        self._keep_all(self._close_if)
 
     def _close_if(self, kept: bool) -> None:
         if not kept:
@@ -119,13 +126,24 @@ class MainWindow(QWidget):
         self._kept = True
         session = self._session
         self._leave()
+        self._dismiss_courier()
         if session is not None:
             self._parts.background.change(session.store.close, lambda _none: self._end(), owner=self)
 
     def _end(self) -> None:
         self.close()
 
+    def _keep_all(self, done: Callable[[bool], None]) -> None:
+        """Keep everything typed, then hand in for the last time before the store is closed."""
+        workplace, courier = self._workplace, self._courier
+        if workplace is None or courier is None:
+            done(True)
+            return
+        workplace.flush(lambda kept: courier.finish(lambda: done(True)) if kept else done(False))
+
     def _stay_open(self) -> None:
+        if self._courier is not None:
+            self._courier.go_on()
         self._stack.setEnabled(True)
         self._notice.tell(self._parts.words.say("window.desk.not_kept"), "warn")
         self._refused.start()
@@ -163,6 +181,7 @@ class MainWindow(QWidget):
     def _enter(self, store: OpenStore, seat: Seat) -> None:
         parts = self._parts
         place = QWidget()
+        courier = self._courier or Courier(store, parts.background, self._errands, parts.clock, parent=self)
         self._session = session = Session(
             store=store,
             person=seat,
@@ -172,6 +191,7 @@ class MainWindow(QWidget):
             preferences=self._preferences,
             shortcuts=Shortcuts(place),
             messages=self.messages,
+            courier=courier,
         )
         whose, files = self._files
         self._workplace = workplace = Workplace(session, files if whose == seat.staff_number else ())
@@ -188,8 +208,16 @@ class MainWindow(QWidget):
             if not seat.drill
             else parts.words.say("window.desk.title_drill", station=seat.station, name=seat.name)
         )
-        self.locker.hold(store, workplace.flush)
+        self.locker.hold(store, self._keep_all)
         workplace.begin()
+        if self._courier is None:
+            self._courier = courier
+            folder = parts.policy.handin_folder or self._preferences.handin_folder
+            courier.use(
+                folder,
+                automatic=self._preferences.handin_automatic,
+                fixed=parts.policy.handin_folder is not None,
+            )
 
     def _leave(self) -> None:
         """Take the workplace away; the store is somebody else's to close."""
@@ -202,8 +230,15 @@ class MainWindow(QWidget):
             self._stack.removeWidget(place)
             place.deleteLater()
 
+    def _dismiss_courier(self) -> None:
+        courier, self._courier = self._courier, None
+        if courier is not None:
+            courier.stop()
+            courier.deleteLater()
+
     def _show_lock(self, locked: LockedBy) -> None:
         self._leave()
+        self._dismiss_courier()
         self._notice.dismiss()
         self._stack.setEnabled(True)
         self.setWindowTitle(self._parts.words.say("window.name"))

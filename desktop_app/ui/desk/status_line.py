@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 from desktop_app.domain.times import zone_of
 from desktop_app.services.watching import Standing, standing, standing_if_changed
 from desktop_app.ui.capture.drafting import DraftKeeper
+from desktop_app.ui.delivery.delivery_pill import DeliveryPill
 from desktop_app.ui.session import Session
 from desktop_app.ui.theme.style import scaled
 from desktop_app.ui.typing.keys import first_key
@@ -50,6 +51,8 @@ class StatusLine(QFrame):
         layout.setSpacing(scaled(16))
         for part in (self.saved, self.drafts, self.to_complete):
             layout.addWidget(part)
+        if session.courier is not None:
+            layout.addWidget(DeliveryPill(session, session.courier))
         layout.addStretch(1)
         for part in (self.keys, self.time):
             layout.addWidget(part)

@@ -49,6 +49,9 @@ class Workplace(QWidget):
         self._status = StatusLine(session, self.desk.capture.keeper)
         self._status.store_changed.connect(self.desk.records.refresh)
         self.desk.records.changed.connect(self._status.refresh)
+        if (courier := session.courier) is not None:
+            self.desk.capture.saved.connect(lambda logged: courier.saved(urgent=logged.urgent))
+            self._status.store_changed.connect(lambda: courier.saved())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

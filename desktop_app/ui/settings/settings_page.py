@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from desktop_app.ui.session import Session
 from desktop_app.ui.settings.about import AboutCard
+from desktop_app.ui.settings.delivery_card import DeliveryCard
 from desktop_app.ui.settings.looks import LooksCard
 from desktop_app.ui.settings.people_card import PeopleCard
 from desktop_app.ui.settings.store_card import StoreCard
@@ -33,7 +34,9 @@ class SettingsPage(QScrollArea):
         columns = QHBoxLayout(page)
         columns.setContentsMargins(10, 8, 10, 8)
         columns.setSpacing(10)
-        for cards in ((self._looks, PeopleCard(session)), (StoreCard(session), AboutCard(session))):
+        hand_in = [DeliveryCard(session, session.courier)] if session.courier is not None else []
+        left, right = (self._looks, PeopleCard(session)), (*hand_in, StoreCard(session), AboutCard(session))
+        for cards in (left, right):
             column = QVBoxLayout()
             column.setSpacing(10)
             for card in cards:

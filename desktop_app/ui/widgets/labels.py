@@ -74,7 +74,7 @@ class ElidedLabel(PlainLabel):
     def event(self, event: QEvent) -> bool:
         """Offer the whole text where it is cut."""
         if event.type() == QEvent.Type.ToolTip:
-            self.setToolTip(_as_plain(self.text()) if self.is_elided() else "")
+            self.setToolTip(as_plain(self.text()) if self.is_elided() else "")
         return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -126,6 +126,6 @@ def restyle(widget: QWidget) -> None:
     widget.update()
 
 
-def _as_plain(text: str) -> str:
+def as_plain(text: str) -> str:
     """Return a tool tip that Qt takes for plain text: it renders what looks like markup."""
     return text.replace("<", "‹").replace(">", "›")
