@@ -49,10 +49,9 @@ class StatusLine(QFrame):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(10, 0, 12, 0)
         layout.setSpacing(scaled(16))
-        for part in (self.saved, self.drafts, self.to_complete):
+        delivery = [DeliveryPill(session, session.courier)] if session.courier is not None else []
+        for part in (self.saved, *delivery, self.drafts, self.to_complete):
             layout.addWidget(part)
-        if session.courier is not None:
-            layout.addWidget(DeliveryPill(session, session.courier))
         layout.addStretch(1)
         for part in (self.keys, self.time):
             layout.addWidget(part)
