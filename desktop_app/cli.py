@@ -13,7 +13,19 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from desktop_app.commands import backup, demo, doctor, export, init, log, pair, parse, reconcile, restore
+from desktop_app.commands import (
+    backup,
+    demo,
+    doctor,
+    export,
+    init,
+    log,
+    merge,
+    pair,
+    parse,
+    reconcile,
+    restore,
+)
 from desktop_app.commands.parser import CommandParser
 from desktop_app.domain.errors import KnownError
 from desktop_app.words import Words, as_language
@@ -94,7 +106,7 @@ def build_parser(words: Words) -> CommandParser:
     parser.add_argument("--self-test", action="store_true", help="help.self_test")
     parser.add_argument("--out", type=Path, metavar="FILE", help="help.self_test_out")
     subparsers = parser.add_subparsers(metavar="COMMAND")
-    for command in (init, log, export, reconcile, demo, doctor, backup, restore, parse, pair):
+    for command in (init, log, export, pair, merge, reconcile, demo, doctor, backup, restore, parse):
         command.add(subparsers)
     for speaking in (parser, *subparsers.choices.values()):
         speaking.speak(words)

@@ -15,6 +15,7 @@ class Absent:
     """Entries of a writer that must exist and are not here."""
 
     station: str
+    store: str
     writer: str
     spans: tuple[Range, ...]
 
@@ -28,5 +29,5 @@ def absent(connection: Connection) -> list[Absent]:
     for chain in chains(connection):
         top = max([last for _, last in chain.held] + [chain.signed])
         if missing := without([(1, top)], chain.held):
-            found.append(Absent(chain.station, chain.writer, tuple(missing)))
+            found.append(Absent(chain.station, chain.store, chain.writer, tuple(missing)))
     return sorted(found, key=lambda one: (one.station, one.writer))

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from desktop_app.domain.bundles import Manifest
 from desktop_app.domain.entries import moment_of, moment_text
 from desktop_app.domain.errors import Damaged
 from desktop_app.domain.manifests import manifest_json, manifest_of
-from desktop_app.storage.tables import manifests
+from desktop_app.storage.tables import manifests, writers
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +64,19 @@ def _heard(row: Row[str, str, int, str, str, str, str]) -> Heard:
     except ValueError as problem:
         raise Damaged("bundles.manifest") from problem
     return Heard(manifest_of(told), moment_of(row.heard_at), row.heard_by)
+
+
+def stores_of_lives(connection: Connection, lives: Sequence[str]) -> dict[str, str]:
+    """Return the store of each of these writers of which there is an entry or a manifest here."""
+    found: dict[str, str] = {}
+    for table in (manifests, writers):
+        for row in connection.execute(select(table.c.writer, table.c.store).where(table.c.writer.in_(lives))):
+            found[row.writer] = row.store
+    return found
+
+
+def is_latest(connection: Connection, manifest: Manifest) -> bool:
+    """Whether nothing here that the manifest's store said was made later."""
+    last = select(func.max(manifests.c.made_at)).where(manifests.c.store == manifest.identity.store)
+    made = connection.execute(last).scalar()
+    return made is None or made <= moment_text(manifest.made_at)

@@ -19,6 +19,7 @@ from desktop_app.domain.merging import HeldChain, Judged, Owner, cut, judge_run
 from desktop_app.storage.database import Database
 from desktop_app.storage.folding_in import fold_in
 from desktop_app.storage.tables import breaks, entries, payloads, signed_heads, writers
+from desktop_app.storage.unit_of_work import View
 
 BATCH_SECONDS = 0.05
 """A batch is kept below this, so that a save waits for no longer."""
@@ -89,16 +90,16 @@ def put_in_batches(
     database: Database,
     runs: Sequence[Run],
     *,
-    last: Callable[[Connection], None],
+    last: Callable[[View, int], None],
     step: Callable[[int], None] = lambda done: None,
     clock: Callable[[], float] = time.monotonic,
     pause: Callable[[float], None] = time.sleep,
 ) -> int:
     """Put runs into the store, a batch at a time; returns how many entries are new or have got a payload.
 
-    ``last`` writes into the transaction of the last batch, so that what it says stands only with all the
-    entries. ``step`` is told between the batches how many entries are done; what it raises ends the work
-    there, and what was kept stays.
+    ``last`` is given that count and writes into the transaction of the last batch, so that what it says
+    stands only with all the entries. ``step`` is told between the batches how many entries are done; what it
+    raises ends the work there, and what was kept stays.
     """
     waiting, done, count, size = list(reversed(runs)), 0, 0, _FIRST_BATCH
     while True:
@@ -107,7 +108,7 @@ def put_in_batches(
             begun = clock()
             count += put_runs(connection, batch)
             if not waiting:
-                last(connection)
+                last(View(connection), count)
         took = clock() - begun
         if not waiting:
             return count

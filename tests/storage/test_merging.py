@@ -29,6 +29,7 @@ from desktop_app.storage.rebuild import examine
 from desktop_app.storage.station_list import chains
 from desktop_app.storage.store import Store
 from desktop_app.storage.tables import breaks, payloads, records, taken
+from desktop_app.storage.unit_of_work import View
 from tests.runs import runs_of, withholding
 from tests.stores import new_store
 from tests.stores import store as store
@@ -242,8 +243,8 @@ def test_a_merge_that_is_stopped_keeps_batches_and_goes_on_later(store: Store, t
             log_record(other, CALL | {"detail": f"第{number}次"}, now=NOW)
         runs, there = runs_of(other), digest(other)
 
-    def last(connection: Connection) -> None:
-        connection.execute(
+    def last(view: View, count: int) -> None:
+        view.connection.execute(
             taken.insert(), {"bundle": "b", "result": "merged", "reason": "", "store": "s", "taken_at": "t"}
         )
 
