@@ -18,6 +18,7 @@ from desktop_app.commands import (
     demo,
     doctor,
     export,
+    handin,
     init,
     log,
     merge,
@@ -106,7 +107,7 @@ def build_parser(words: Words) -> CommandParser:
     parser.add_argument("--self-test", action="store_true", help="help.self_test")
     parser.add_argument("--out", type=Path, metavar="FILE", help="help.self_test_out")
     subparsers = parser.add_subparsers(metavar="COMMAND")
-    for command in (init, log, export, pair, merge, reconcile, demo, doctor, backup, restore, parse):
+    for command in (init, log, export, pair, handin, merge, reconcile, demo, doctor, backup, restore, parse):
         command.add(subparsers)
     for speaking in (parser, *subparsers.choices.values()):
         speaking.speak(words)

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, func, select, tuple_
 from desktop_app.domain.bundles import ListedNumber
 from desktop_app.domain.entries import moment_of
 from desktop_app.domain.numbers import Number, parse_number
+from desktop_app.domain.steps import RecordState
 from desktop_app.storage.tables import drafts, manifests, numbers, records, stations, writers
 
 
@@ -48,6 +49,32 @@ def listed(connection: Connection, wanted: Collection[Number]) -> dict[Number, L
         select(c.number, c.kind, c.station, c.state, c.owner).where(c.number.in_(spelled))
     )
     return {spelled[row.number]: ListedNumber(*row) for row in found}
+
+
+def own_unsaved(connection: Connection, station: str, *, drill: bool) -> tuple[list[Number], list[Number]]:
+    """Return the numbers of a station's open drafts and of its void records here, in their order."""
+    own = [
+        select(c.sequence).where(c.station == station, c.drill == int(drill)).order_by(c.sequence)
+        for c in (drafts.c, records.c)
+    ]
+    own[1] = own[1].where(records.c.state == RecordState.VOID.value)
+    open_drafts, voids = (
+        [Number(station, sequence, drill) for sequence in connection.execute(query).scalars()]
+        for query in own
+    )
+    return open_drafts, voids
+
+
+def all_numbers(connection: Connection) -> list[ListedNumber]:
+    """Return the numbers of all records here, void and purged ones too; ``owner`` is the handler's id."""
+    c = records.c
+    found = connection.execute(
+        select(c.number, c.kind, c.station, c.state, c.handler)
+        # A record whose save was undone has no number.
+        .where(c.station != "")
+        .order_by(c.station, c.drill, c.sequence, c.id)
+    )
+    return list({row.number: ListedNumber(*row) for row in found}.values())
 
 
 def station_codes(connection: Connection, *, drill: bool) -> list[str]:

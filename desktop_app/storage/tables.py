@@ -254,17 +254,17 @@ put_files = Table(
     Column("carrier", Text, primary_key=True),
     Column("file", Text, primary_key=True),
     Column("made_at", Text, nullable=False),
+    Column("recipients", Text, nullable=False),
     Column("parts", Text, nullable=False),
 )
-"""Bundles this store has put into a folder and that still lie there, as far as it knows; ``parts`` tells what
-they carry besides entries."""
+"""Bundles this store has put into a folder and that still lie there, as far as it knows; ``recipients`` are
+stores, ``parts`` tells what they carry besides entries."""
 
 put_there = Table(
     "put_there",
     metadata,
     Column("carrier", Text, primary_key=True),
     Column("file", Text, primary_key=True),
-    Column("recipient", Text, primary_key=True),
     Column("writer", Text, primary_key=True),
     Column("spans", Text, nullable=False),
     Column("withheld", Text, nullable=False),
@@ -272,7 +272,16 @@ put_there = Table(
         ["carrier", "file"], [put_files.c.carrier, put_files.c.file], name="fk_put_there_put_files"
     ),
 )
-"""Which entries lie in these bundles for whom: ``spans`` whole, ``withheld`` without what they say."""
+"""Which entries lie in these bundles: ``spans`` whole, ``withheld`` without what they say."""
+
+site_packs = Table(
+    "site_packs",
+    metadata,
+    Column("said_by", Text, primary_key=True),
+    Column("said_at", Text, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+)
+"""The site pack each lead sent last: signed bytes that are carried and not looked into."""
 
 numbers = Table(
     "numbers",

@@ -87,6 +87,7 @@ def upgrade() -> None:
         sa.Column("carrier", sa.Text(), nullable=False),
         sa.Column("file", sa.Text(), nullable=False),
         sa.Column("made_at", sa.Text(), nullable=False),
+        sa.Column("recipients", sa.Text(), nullable=False),
         sa.Column("parts", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("carrier", "file", name=op.f("pk_put_files")),
     )
@@ -94,7 +95,6 @@ def upgrade() -> None:
         "put_there",
         sa.Column("carrier", sa.Text(), nullable=False),
         sa.Column("file", sa.Text(), nullable=False),
-        sa.Column("recipient", sa.Text(), nullable=False),
         sa.Column("writer", sa.Text(), nullable=False),
         sa.Column("spans", sa.Text(), nullable=False),
         sa.Column("withheld", sa.Text(), nullable=False),
@@ -103,7 +103,14 @@ def upgrade() -> None:
             ["put_files.carrier", "put_files.file"],
             name=op.f("fk_put_there_put_files"),
         ),
-        sa.PrimaryKeyConstraint("carrier", "file", "recipient", "writer", name=op.f("pk_put_there")),
+        sa.PrimaryKeyConstraint("carrier", "file", "writer", name=op.f("pk_put_there")),
+    )
+    op.create_table(
+        "site_packs",
+        sa.Column("said_by", sa.Text(), nullable=False),
+        sa.Column("said_at", sa.Text(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("said_by", name=op.f("pk_site_packs")),
     )
     op.create_table(
         "numbers",
@@ -129,6 +136,7 @@ def downgrade() -> None:
     op.drop_index("ix_payloads_withheld", "payloads")
     for table in (
         "numbers",
+        "site_packs",
         "put_there",
         "put_files",
         "quarantine",

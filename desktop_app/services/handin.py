@@ -1,0 +1,293 @@
+"""Handing in: a station's entries to the leads, a lead's to the other leads and down to the stations.
+
+Bundles lie in a folder until everybody they are for has said that their entries arrived; what lies there is
+remembered, so that only what is new is written, and a folder that was emptied is filled again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+from desktop_app.domain.bundles import Bundle, Manifest, Spans
+from desktop_app.domain.entries import Stored
+from desktop_app.domain.errors import KnownError
+from desktop_app.domain.ranges import count, covers, ranges, without
+from desktop_app.exchange.bundles import write_bundle
+from desktop_app.services.outgoing import Outbox, outbox_of, parcels, union
+from desktop_app.services.own_manifest import listed_numbers, own_manifest
+from desktop_app.services.pairing import own
+from desktop_app.services.shipping import Besides, Folder, Packed, Shipment, answer, bundles, shipment
+from desktop_app.storage import outgoing
+from desktop_app.storage.manifests import Heard, heard_manifests
+from desktop_app.storage.put_files import (
+    PutFile,
+    carrier_state,
+    files_put,
+    forget_put_files,
+    keep_carrier_state,
+    keep_put_file,
+    next_serial,
+)
+from desktop_app.storage.site_packs import site_pack
+from desktop_app.storage.stations import Standing, known_stations, own_identity, own_writers
+from desktop_app.storage.store import Store
+from desktop_app.storage.unit_of_work import View
+
+
+@dataclass(frozen=True, slots=True)
+class HandedIn:
+    """The bundles that were written, and how many entries are in them; none where nothing was new."""
+
+    files: tuple[Path, ...] = ()
+    entries: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """What not every accepted lead has said to have: entries of this store's own, and records they touch.
+
+    ``since`` is when the oldest of them was written. ``receipt_at`` and ``receipt_by`` tell which lead's
+    receipt came last.
+    """
+
+    entries: int = 0
+    records: int = 0
+    since: datetime | None = None
+    receipt_at: datetime | None = None
+    receipt_by: str = ""
+
+
+class Delivery(StrEnum):
+    """How far a record of this store has come; ``RECEIVED`` once any accepted lead has all of it."""
+
+    NOT_HANDED_IN = "not_handed_in"
+    HANDED_IN = "handed_in"
+    RECEIVED = "received"
+
+
+def hand_in(store: Store, folder: Path, *, now: datetime, everything: bool = True) -> HandedIn:
+    """Write what others lack into ``folder``: a station's entries for all leads, a lead's for everybody.
+
+    ``everything``: all that lacks a receipt, once anything of it does not lie there (stick, command line);
+    otherwise what does not lie there, and what receipts show to be lost. Raises KnownError
+    ``handin.no_lead`` where there is nobody to hand in to, and ``sharing.unwritable``.
+    """
+    carrier = _carrier(folder)
+    own(store)
+    with store.read() as view:
+        manifest, keys = own_manifest(view, store.marks.highest(), now=now)
+        outbox = outbox_of(view, manifest, keys)
+        if not outbox.leads and not (manifest.identity.leads and outbox.stations):
+            raise KnownError("handin.no_lead")
+        heard = {one: told.manifest for one, told in _last_heard(view).items()}
+        every = parcels(view, outbox, heard)
+        put, state = files_put(view.connection, carrier), carrier_state(view.connection, carrier)
+        besides = Besides()
+        if manifest.identity.leads:
+            besides = Besides(tuple(listed_numbers(view)), site_pack(view.connection))
+    names = _names(folder, make=everything)
+    gone = [file.name for file in put if file.name not in names]
+    if gone:
+        # Whoever emptied the folder took with them what was told in it too.
+        state = replace(state, news={})
+        with store.change() as unit:
+            forget_put_files(unit.connection, carrier, gone)
+    there = Folder([file for file in put if file.name in names], state, heard)
+    files: list[Path] = []
+    entries, news = 0, dict(state.news)
+    for parcel in every:
+        ship = shipment(store, outbox, parcel, there, besides, everything=everything)
+        if ship is None:
+            continue
+        for packed in bundles(store, outbox, ship, besides):
+            files.append(_write(store, folder, outbox, ship, packed))
+            entries += sum(len(run.entries) for run in packed.runs)
+        if ship.told:
+            news[parcel.to.value] = ship.told
+    after = replace(state, news=news, answered={one: answer(told) for one, told in heard.items()})
+    if gone or after != there.state:
+        with store.change() as unit:
+            keep_carrier_state(unit.connection, carrier, after)
+    return HandedIn(tuple(files), entries)
+
+
+def clean_up(store: Store, folder: Path) -> tuple[Path, ...]:
+    """Delete own bundles in ``folder`` that nobody needs any more, and return them; never others' files.
+
+    A station's goes once every accepted lead has its entries. A lead's goes once everybody it is for has
+    them, and has heard what it says besides or can read that in a later one. Raises KnownError
+    ``sharing.unwritable``.
+    """
+    carrier, names = _carrier(folder), _names(folder)
+    with store.read() as view:
+        put, me = files_put(view.connection, carrier), own_identity(view.connection)
+        heard = {one: told.manifest for one, told in _last_heard(view).items()}
+        accepted = {
+            one.identity.store: one.identity for one in known_stations(view.connection, Standing.ACCEPTED)
+        }
+    if me is None:
+        return ()
+    leads = frozenset(one for one, identity in accepted.items() if identity.leads)
+    lying = [file for file in put if file.name in names]
+    done = []
+    for place, file in enumerate(lying):
+        readers = accepted.keys() & set(file.recipients) if me.leads else leads
+        told = not me.leads or _is_told(file, lying[place + 1 :], me.store, readers, heard)
+        if readers and told and all(_has(heard.get(one), file) for one in readers):
+            done.append(folder / file.name)
+    for path in done:
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as problem:
+            raise KnownError("sharing.unwritable", folder=folder, problem=problem.strerror) from problem
+    gone = [file.name for file in put if file.name not in names or folder / file.name in done]
+    if gone:
+        with store.change() as unit:
+            forget_put_files(unit.connection, carrier, [path.name for path in done])
+    return tuple(done)
+
+
+def pending(store: Store) -> Pending:
+    """Return how much of this store's own not every accepted lead has; at the only lead's store, nothing."""
+    with store.read() as view:
+        mine, leads, heard = _own(view), _leads(view), _last_heard(view)
+        receipts = sorted((told for one, told in heard.items() if one in leads), key=lambda told: told.at)
+        last = receipts[-1] if receipts else None
+        me = own_identity(view.connection)
+        lacking: Spans = {} if me is not None and me.leads and not leads else mine
+        if leads:
+            lacking = union(*(_less(mine, heard.get(one)) for one in leads))
+        touched = outgoing.touched_records(view.connection, lacking)
+        oldest = [
+            next(outgoing.stored(view.connection, writer, spans[0])) for writer, spans in lacking.items()
+        ]
+    return Pending(
+        sum(map(count, lacking.values())),
+        len(touched),
+        min((stored.entry.at for stored in oldest), default=None),
+        last.at if last else None,
+        last.manifest.identity.name if last else "",
+    )
+
+
+def delivery_state(store: Store, record_ids: Collection[str]) -> dict[str, Delivery]:
+    """Return how far records have come, by id: all this store wrote of each and of its promises.
+
+    At a lead's store, and of records of other stations, nothing is left to hand in.
+    """
+    with store.read() as view:
+        me = own_identity(view.connection)
+        if me is not None and me.leads:
+            return dict.fromkeys(record_ids, Delivery.RECEIVED)
+        leads, heard = _leads(view), _last_heard(view)
+        written = outgoing.spans_by_record(view.connection, record_ids, own_writers(view.connection))
+        put = union(*(file.whole for file in files_put(view.connection)))
+    receipts = [heard[one].manifest.holds for one in leads if one in heard]
+    found = {}
+    for record in record_ids:
+        spans = written.get(record, {})
+        if any(_covered(spans, holds) for holds in receipts) or not spans:
+            found[record] = Delivery.RECEIVED
+        else:
+            there = union(put, *receipts)
+            found[record] = Delivery.HANDED_IN if _covered(spans, there) else Delivery.NOT_HANDED_IN
+    return found
+
+
+def _write(store: Store, folder: Path, outbox: Outbox, ship: Shipment, packed: Packed) -> Path:
+    """Write one bundle. Its serial is used up before: two that say different things never have the same."""
+    with store.change() as unit:
+        serial = next_serial(unit.connection)
+    manifest = replace(packed.manifest, serial=serial)
+    recipients = ship.parcel.recipients
+    stores = tuple(one.store for one in recipients)
+    path = write_bundle(folder, Bundle(manifest, packed.runs, stores), outbox.keys, recipients)
+    entries = [stored for run in packed.runs for stored in run.entries]
+    put = PutFile(
+        path.name,
+        manifest.made_at,
+        stores,
+        _spans_of([one for one in entries if not one.withheld]),
+        _spans_of([one for one in entries if one.withheld]),
+        packed.parts,
+    )
+    with store.change() as unit:
+        keep_put_file(unit.connection, _carrier(folder), put)
+    return path
+
+
+def _carrier(folder: Path) -> str:
+    return str(folder.absolute())
+
+
+def _names(folder: Path, *, make: bool = False) -> frozenset[str]:
+    """Return what lies in the folder, which is made in one that is there where ``make`` says so."""
+    try:
+        if make:
+            folder.mkdir(exist_ok=True)
+        return frozenset(one.name for one in folder.iterdir())
+    except OSError as problem:
+        raise KnownError(
+            "sharing.unwritable", folder=folder, problem=problem.strerror or problem
+        ) from problem
+
+
+def _last_heard(view: View) -> dict[str, Heard]:
+    """Return by store the last manifest of its latest life."""
+    return {one.manifest.identity.store: one for one in heard_manifests(view.connection)}
+
+
+def _leads(view: View) -> frozenset[str]:
+    known = known_stations(view.connection, Standing.ACCEPTED)
+    return frozenset(one.identity.store for one in known if one.identity.leads)
+
+
+def _own(view: View) -> Spans:
+    lives = own_writers(view.connection)
+    held = outgoing.readable_spans(view.connection)
+    return {writer: held[writer] for writer in lives if writer in held}
+
+
+def _less(own: Spans, told: Heard | None) -> Spans:
+    holds: Spans = {} if told is None else told.manifest.holds
+    left = {writer: tuple(without(spans, holds.get(writer, ()))) for writer, spans in own.items()}
+    return {writer: spans for writer, spans in left.items() if spans}
+
+
+def _has(told: Manifest | None, file: PutFile) -> bool:
+    """Whether a store said that it has every entry of a bundle."""
+    if told is None:
+        return not file.whole and not file.withheld
+    return _covered(file.whole, told.holds) and _covered(file.withheld, union(told.holds, told.withheld))
+
+
+def _is_told(
+    file: PutFile,
+    later: Sequence[PutFile],
+    me: str,
+    readers: Collection[str],
+    heard: Mapping[str, Manifest],
+) -> bool:
+    """Whether all readers have heard this store since it made a bundle, or can in a later one."""
+    if any(
+        one.made_at > file.made_at and set(readers) <= set(one.recipients) and file.parts <= one.parts
+        for one in later
+    ):
+        return True
+    made = [heard[one].heard.get(me) for one in readers if one in heard]
+    return len(made) == len(readers) and all(one is not None and one[0] >= file.made_at for one in made)
+
+
+def _covered(spans: Spans, holds: Spans) -> bool:
+    return all(covers(holds.get(writer, ()), span) for writer, its in spans.items() for span in its)
+
+
+def _spans_of(entries: Sequence[Stored]) -> Spans:
+    seqs: dict[str, list[int]] = {}
+    for stored in entries:
+        seqs.setdefault(stored.entry.writer, []).append(stored.entry.seq)
+    return {writer: tuple(ranges(its)) for writer, its in seqs.items()}

@@ -1,0 +1,157 @@
+"""Which bundles a hand-in writes: what others lack, and what is new to them besides entries."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+
+from desktop_app.domain.bundles import MOST_BYTES, Bundle, ListedNumber, Manifest, Run, Spans
+from desktop_app.domain.ranges import Range, without
+from desktop_app.domain.who_sees import To
+from desktop_app.exchange.bundle_lines import write_lines
+from desktop_app.services.outgoing import Known, Outbox, Parcel, pack, union
+from desktop_app.storage.put_files import CarrierState, PutFile
+from desktop_app.storage.store import Store
+
+MOST_NUMBERS = 100_000
+"""Lines of the list of all numbers, which goes whole into one bundle; of more the first are left out."""
+RECEIPTS, NUMBERS, SITE_PACK = "receipts", "numbers", "site_pack"
+"""What bundles carry besides entries."""
+_MARGIN = 64 * 1024
+"""Bytes of a bundle kept free for what is told of it while it is made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Besides:
+    """What a lead's store tells besides entries: the list of all numbers, and the site pack."""
+
+    numbers: tuple[ListedNumber, ...] = ()
+    site_pack: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Shipment:
+    """Bundles to write. ``parts`` of what is told besides are in them, ``told`` are the digests of all."""
+
+    parcel: Parcel
+    spans: Spans
+    parts: frozenset[str] = frozenset()
+    told: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """One bundle, still without its serial, and which parts of what is told besides are in it."""
+
+    manifest: Manifest
+    runs: tuple[Run, ...]
+    parts: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """What lies in a folder, what was told through it, and what its readers have said."""
+
+    lying: Sequence[PutFile]
+    state: CarrierState
+    heard: Mapping[str, Manifest]
+
+    def known(self, store: str) -> Known:
+        """Return what a store said that it has."""
+        told = self.heard.get(store)
+        return Known() if told is None else Known(told.holds, told.withheld)
+
+    def known_or_lying(self, store: str) -> Known:
+        """Return what a store has, or finds in the folder."""
+        known, its = self.known(store), [put for put in self.lying if store in put.recipients]
+        return Known(
+            union(known.whole, *(put.whole for put in its)),
+            union(known.withheld, *(put.withheld for put in its)),
+        )
+
+    def asked(self, parcel: Parcel) -> Spans:
+        """Return what receipts show to be lost: holes below what a store has, each receipt heeded once."""
+        found = []
+        for one in parcel.recipients:
+            told = self.heard.get(one.store)
+            if told is not None and self.state.answered.get(one.store) != answer(told):
+                known = self.known(one.store)
+                found.append(_below(parcel.lacking_at(known), known))
+        return union(*found)
+
+
+def shipment(
+    store: Store, outbox: Outbox, parcel: Parcel, folder: Folder, besides: Besides, *, everything: bool
+) -> Shipment | None:
+    """Return what is to be written for a parcel's recipients; None where nothing is new to them.
+
+    ``everything``: all that lacks a receipt, also what lies there already.
+    """
+    known = {one.store: folder.known_or_lying(one.store) for one in parcel.recipients}
+    fresh = union(parcel.lacking(known), {} if everything else folder.asked(parcel))
+    told = _digests(outbox, parcel, besides)
+    before = folder.state.news.get(parcel.to.value, {})
+    changed = frozenset(part for part in told if told[part] != before.get(part))
+    if not changed and next(pack(store, outbox, parcel, fresh, room=1), None) is None:
+        return None
+    if not everything:
+        return Shipment(parcel, fresh, changed, told)
+    lacking = parcel.lacking({one.store: folder.known(one.store) for one in parcel.recipients})
+    return Shipment(parcel, lacking, frozenset(told), told)
+
+
+def bundles(store: Store, outbox: Outbox, ship: Shipment, besides: Besides) -> Iterator[Packed]:
+    """Yield the bundles of a shipment, each within its limits."""
+    manifest = replace(
+        outbox.manifest,
+        numbers=besides.numbers[-MOST_NUMBERS:] if NUMBERS in ship.parts else (),
+        site_pack=besides.site_pack if SITE_PACK in ship.parts else b"",
+    )
+    head = len(write_lines(Bundle(manifest, ())))
+    runs = pack(store, outbox, ship.parcel, ship.spans, MOST_BYTES - head - _MARGIN)
+    # A lead that has something to tell does so without any entry, too.
+    first = next(runs, () if ship.parts else None)
+    if first is not None:
+        yield Packed(manifest, first, ship.parts)
+    for its in runs:
+        yield Packed(outbox.manifest, its, frozenset())
+
+
+def answer(manifest: Manifest) -> str:
+    """Return what tells a store's manifests apart."""
+    return f"{manifest.lives[-1]} {manifest.serial}"
+
+
+def _digests(outbox: Outbox, parcel: Parcel, besides: Besides) -> Mapping[str, str]:
+    """Return what a lead tells these recipients besides entries; to one station alone goes nothing else."""
+    manifest = outbox.manifest
+    if not manifest.identity.leads or parcel.to is To.STATION:
+        return {}
+    readers = tuple(sorted(one.store for one in parcel.recipients))
+    taken = [
+        (writer, spans, manifest.withheld.get(writer))
+        for writer, spans in sorted(manifest.holds.items())
+        if writer not in manifest.lives
+    ]
+    told = {RECEIPTS: _digest(readers, taken, manifest.leads)}
+    if besides.site_pack:
+        told[SITE_PACK] = _digest(readers, besides.site_pack)
+    if besides.numbers and parcel.to is To.STATIONS:
+        told[NUMBERS] = _digest(readers, besides.numbers)
+    return told
+
+
+def _digest(*parts: object) -> str:
+    return hashlib.sha256(repr(parts).encode()).hexdigest()
+
+
+def _below(lacking: Spans, known: Known) -> Spans:
+    found: dict[str, tuple[Range, ...]] = {}
+    for writer, spans in lacking.items():
+        held = [*known.whole.get(writer, ()), *known.withheld.get(writer, ())]
+        if held:
+            top = max(last for _, last in held)
+            found[writer] = tuple(without(spans, [(top + 1, spans[-1][1] + 1)]))
+    return found
