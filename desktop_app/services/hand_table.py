@@ -95,11 +95,11 @@ def look_at(store: Store, path: Path, folder: Path, progress: Progress) -> Look:
 def judge(store: Store, seen: Look, progress: Progress) -> Judged:
     """Say of each row what would become of it; writes nothing.
 
-    Raises KnownError ``table.no_column`` where no column says anything of a call.
+    A table of which no column says anything of a call (``seen.lacks``) has no rows.
     """
     zone = zone_of(store.settings.zone)
     if seen.lacks:
-        raise KnownError("table.no_column", file=seen.opened.parsed.file)
+        return Judged(seen, (), 0)
     rows = read_rows(seen, zone)
     used = [row for row in rows if not row.texts.keys() <= _EMPTY]
     with store.read() as view:

@@ -54,10 +54,14 @@ class TakenIn:
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """How many records an undo took back, and the numbers of those that somebody has changed since."""
+    """How many records an undo took back, and the numbers of those that somebody has changed since.
+
+    ``rest`` is what it did not come to because it was cancelled.
+    """
 
     count: int
     kept: tuple[str, ...] = ()
+    rest: tuple[Saved, ...] = ()
 
 
 def take_in(store: Store, judged: Judged, *, now: datetime, progress: Progress) -> TakenIn:
@@ -88,7 +92,10 @@ def undo(store: Store, taken: TakenIn, *, now: datetime, progress: Progress) -> 
     count, kept, at = 0, [], 0
     rows = taken.saved[::-1]
     while at < len(rows):
-        progress.tell("undoing", at, len(rows))
+        try:
+            progress.tell("undoing", at, len(rows))
+        except Cancelled:
+            break
         minted: list[int] = []
         until = time.monotonic() + BATCH_SECONDS
         with store.change() as unit:
@@ -104,16 +111,18 @@ def undo(store: Store, taken: TakenIn, *, now: datetime, progress: Progress) -> 
                     minted.append(one.logged.number.sequence)
             skip(unit, ranges.ranges(minted), reason="", now=now)
         time.sleep(_BREATH_SECONDS)
-    return Undone(count, tuple(reversed(kept)))
+    return Undone(count, tuple(reversed(kept)), rows[at:][::-1])
 
 
 def keep_bad_rows(path: Path, judged: Judged, bad: Sequence[JudgedRow], words: Words) -> int:
     """Write rows that stayed behind to a sheet that can be put right and taken in again; returns how many.
 
-    Raises KnownError ``table.suffix`` and ``writing.*``.
+    Raises KnownError ``table.suffix``, ``table.there`` for the table itself, and ``writing.*``.
     """
     if path.suffix.lower() != ".xlsx":
         raise KnownError("table.suffix", file=path.name)
+    if path.exists() and path.samefile(judged.seen.opened.path):
+        raise KnownError("table.there", file=path.name)
     told = [(row.row, why(row, words)) for row in bad]
     write_bad_rows(path, judged.seen, told, words)
     return len(told)

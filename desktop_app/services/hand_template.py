@@ -20,12 +20,14 @@ def make_sheet(
 ) -> list[Number]:
     """Write a sheet with ``count`` numbered rows in the language of ``words`` and return its numbers.
 
-    Raises KnownError ``blocks.count``, ``table.suffix`` and ``writing.*``; the numbers of a sheet that could
-    not be written are given back at once.
+    Raises KnownError ``blocks.count``, ``table.suffix``, ``table.there`` (a sheet somebody has filled in is
+    never replaced) and ``writing.*``; the numbers of a sheet that could not be written are given back.
     """
     if path.suffix.lower() != ".xlsx":
         raise KnownError("table.suffix", file=path.name)
     check_place(path)
+    if path.exists():
+        raise KnownError("table.there", file=path.name)
     numbers = reserve(store, count, for_whom=for_whom, now=now)
     sheet = Sheet(
         station=numbers[0].station,

@@ -268,9 +268,7 @@ def test_a_table_that_is_none(store: Store, tmp_path: Path, monkeypatch: pytest.
         look_at(store, empty, tmp_path, Progress())
     assert refused.value.code == "reading.empty"
     strange = foreign(tmp_path / "strange.csv", "1,2", head="a,b")
-    with pytest.raises(KnownError) as refused:
-        judged(store, strange)
-    assert refused.value.code == "table.no_column"
+    assert (judged(store, strange).seen.lacks, judged(store, strange).rows) == (True, ())
     monkeypatch.setattr(reading, "MOST_ROWS", 2)
     many = foreign(tmp_path / "many.csv", *["1,2026-11-22 09:30,周,13123450001,停水"] * 3)
     with pytest.raises(KnownError) as refused:
@@ -360,6 +358,9 @@ def test_bad_rows_are_put_right_in_a_sheet_of_their_own(store: Store, sheet: Pat
     with pytest.raises(KnownError) as refused:
         keep_bad_rows(tmp_path / "bad.csv", found, taken.bad, ZH)
     assert refused.value.code == "table.suffix"
+    with pytest.raises(KnownError) as refused:
+        keep_bad_rows(bad, found, taken.bad, ZH)
+    assert refused.value.code == "table.there"
 
 
 def test_a_number_used_meanwhile_stops_its_row_only(store: Store, sheet: Path) -> None:

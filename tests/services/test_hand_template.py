@@ -34,7 +34,10 @@ def test_its_rows_carry_the_numbers_of_a_block(store: Store, tmp_path: Path, lan
 
 
 def test_what_cannot_be_written_reserves_nothing(store: Store, tmp_path: Path) -> None:
+    filled = tmp_path / "filled.xlsx"
+    filled.write_bytes(b"somebody's work")
     for path, code in (
+        (filled, "table.there"),
         (tmp_path / "sheet.csv", "table.suffix"),
         (tmp_path / "nowhere" / "sheet.xlsx", "writing.no_folder"),
     ):
@@ -42,6 +45,7 @@ def test_what_cannot_be_written_reserves_nothing(store: Store, tmp_path: Path) -
             make_sheet(store, path, 5, Words("zh"), for_whom="", now=NOW)
         assert refused.value.code == code
     assert blocks(store) == []
+    assert filled.read_bytes() == b"somebody's work"
 
 
 def test_numbers_of_a_sheet_that_was_not_written_are_given_back(

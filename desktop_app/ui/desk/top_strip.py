@@ -16,7 +16,14 @@ from desktop_app.ui.widgets.labels import IconLabel, PlainLabel
 from desktop_app.ui.widgets.pill import Pill
 
 HEIGHT = 38
-PLACES = {"desk": "phone", "reconcile": "reconcile", "settings": "settings", "lock": "lock", "help": "help"}
+PLACES = {
+    "desk": "phone",
+    "reconcile": "reconcile",
+    "tables": "table",
+    "settings": "settings",
+    "lock": "lock",
+    "help": "help",
+}
 """What the buttons lead to, by the code of their key, each with its icon."""
 
 
@@ -67,7 +74,7 @@ class TopStrip(QFrame):
             icon_colour="on_strip",
         )
         button.setObjectName(f"go_{place}")
-        button.setCheckable(place in ("desk", "reconcile", "settings"))
+        button.setCheckable(place not in ("lock", "help"))
         # Each has a key; Tab stays in the form.
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         button.clicked.connect(lambda: self.went.emit(place))

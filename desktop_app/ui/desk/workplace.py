@@ -42,6 +42,7 @@ class Workplace(QWidget):
         self._dialog: Dialog | None = None
         self._makers: dict[str, Callable[[], QWidget]] = {
             "reconcile": self._make_reconcile,
+            "tables": self._make_tables,
             "settings": self._make_settings,
         }
         self.desk = DeskPage(session)
@@ -63,7 +64,7 @@ class Workplace(QWidget):
             "desk", KEYS["desk"], lambda: self.go("desk"), when=lambda: self.place() != "desk"
         )
         session.shortcuts.add("number", KEYS["number"], self._find_number)
-        for place in ("reconcile", "settings", "lock", "help"):
+        for place in ("reconcile", "tables", "settings", "lock", "help"):
             session.shortcuts.add(place, KEYS[place], partial(self.go, place))
         self.go("desk")
 
@@ -121,6 +122,11 @@ class Workplace(QWidget):
         if self._files:
             page.files.add(self._files)
         return page
+
+    def _make_tables(self) -> QWidget:
+        from desktop_app.ui.hand_table.hand_table_page import HandTablePage  # not needed to type
+
+        return HandTablePage(self._session)
 
     def _make_settings(self) -> QWidget:
         from desktop_app.ui.settings.settings_page import SettingsPage  # not needed to type

@@ -40,6 +40,7 @@ KEYS = MappingProxyType(
         "match_take_back": "Alt+B",
         "match_undo": "Alt+Z",
         "step_back": "Alt+Left",
+        "tables": "Ctrl+E",
         "settings": "Ctrl+,",
     }
 )

@@ -11,12 +11,17 @@ from desktop_app.ui.theme.style import scaled
 def card() -> tuple[QFrame, QVBoxLayout]:
     """Return a card and the column that fills it."""
     frame = QFrame()
+    return frame, card_layout(frame)
+
+
+def card_layout(frame: QFrame) -> QVBoxLayout:
+    """Make a frame a card and return the column that fills it."""
     frame.setProperty("role", "card")
     layout = QVBoxLayout(frame)
     margin = scaled(12)
     layout.setContentsMargins(margin, margin, margin, margin)
     layout.setSpacing(scaled(8))
-    return frame, layout
+    return layout
 
 
 def scrolled_card() -> tuple[QFrame, QVBoxLayout]:

@@ -25,6 +25,7 @@ CONTRACT = {
     "lock": "Ctrl+L",
     "print": "Ctrl+P",
     "reconcile": "Ctrl+R",
+    "tables": "Ctrl+E",
     "settings": "Ctrl+,",
 }
 

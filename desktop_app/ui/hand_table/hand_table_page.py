@@ -1,0 +1,363 @@
+"""Those without the program: sheets that go out with reserved numbers, and filled ones that are taken in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFocusEvent
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop_app.domain.numbers import Number
+from desktop_app.paths import data_folder
+from desktop_app.services.hand_table import Judged, JudgedRow, Standing, judge, look_at
+from desktop_app.services.hand_table_import import TakenIn, Undone, keep_bad_rows, take_in, undo
+from desktop_app.services.number_blocks import Made
+from desktop_app.services.progress import Progress
+from desktop_app.services.reconcile_preview import choose, keep_for_site
+from desktop_app.ui.background.background import Job
+from desktop_app.ui.hand_table.blocks_card import BlocksCard
+from desktop_app.ui.hand_table.intake import Intake
+from desktop_app.ui.hand_table.make_card import XLSX, MakeCard
+from desktop_app.ui.session import Session
+from desktop_app.ui.theme.style import scaled
+from desktop_app.ui.typing.keys import KEYS, shown_keys
+from desktop_app.ui.widgets.buttons import PrimaryButton, SecondaryButton
+from desktop_app.ui.widgets.cards import card
+from desktop_app.ui.widgets.labels import Heading, PlainLabel
+from desktop_app.ui.widgets.notice import Action, Notice
+from desktop_app.ui.widgets.pill import Tone
+from desktop_app.ui.widgets.progress_panel import ProgressPanel
+
+T = TypeVar("T")
+_FILTER = "Excel, CSV (*.xlsx *.xls *.xlsb *.ods *.csv *.txt *.jsonl)"
+
+
+class HandTablePage(QWidget):
+    """Sheets out at first; a table that was opened takes their place until it is taken in or left."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._words = session, session.words
+        self._job: Job | None = None
+        self._taken: TakenIn | None = None
+        self.setAcceptDrops(True)
+        self.make = MakeCard(session)
+        self.blocks = BlocksCard(session)
+        self.intake = Intake(session)
+        self.notice = Notice(session.words)
+        self._panel = ProgressPanel(session.words)
+        self._panel.cancelled.connect(self._cancel)
+        self._panel.hide()
+        self._lay_out()
+        self.make.made.connect(self._made)
+        self.blocks.gave_back.connect(self._gave_back)
+        self.intake.mapped.connect(self._map)
+        self.intake.keep_asked.connect(self._ask_bad_rows)
+        self.intake.remember_asked.connect(self._remember)
+        self._add_keys()
+        self.blocks.refresh()
+        self._enable()
+
+    @property
+    def busy(self) -> bool:
+        """Whether long work is under way."""
+        return self._job is not None
+
+    @property
+    def reading(self) -> bool:
+        """Whether a table is on screen."""
+        return self._stack.currentWidget() is self.intake
+
+    def open(self, path: Path) -> None:
+        """Look at a table: nothing is saved by that."""
+        if self.busy:
+            return
+        self._session.preferences.keep_folder("tables", str(path.parent))
+        self.notice.dismiss()
+        self._taken = None
+        store = self._session.store
+
+        def work(progress: Progress) -> Judged:
+            return judge(store, look_at(store, path, data_folder(), progress), progress)
+
+        self._run(work, self._show)
+
+    def take_in(self) -> None:
+        """Save every row that can be saved."""
+        judged, store, clock = self.intake.judged, self._session.store, self._session.clock
+        if judged is None or self.busy or not self._next.isEnabled():
+            return
+
+        def work(progress: Progress) -> tuple[TakenIn, Judged]:
+            taken = take_in(store, judged, now=clock(), progress=progress)
+            return taken, judge(store, judged.seen, Progress())
+
+        self._run(work, self._took)
+
+    def back(self) -> None:
+        """Leave the table; what was saved stays saved."""
+        if self.reading and not self.busy:
+            self._stack.setCurrentIndex(0)
+            self.blocks.refresh()
+            self._enable()
+            self._focus()
+
+    def choose(self) -> None:
+        """Let a person choose a file."""
+        start = next(iter(self._session.preferences.folders("tables")), "")
+        title = self._words.say("window.tables.take.heading")
+        path, _ = QFileDialog.getOpenFileName(self, title, start, _FILTER)
+        if path:
+            self.open(Path(path))
+
+    def keep_bad_rows(self, path: Path) -> None:
+        """Write the rows that stay behind to a sheet of their own."""
+        judged, bad, words = self.intake.judged, list(self.intake.bad), self._words
+        if judged is None:
+            return
+        self._session.background.query(
+            lambda: keep_bad_rows(path, judged, bad, words),
+            lambda count: self._tell("kept", "ok", count=count, file=path),
+            self._session.messages.tell,
+            owner=self,
+        )
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._focus()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls() and not self.busy:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            self.open(paths[0])
+            event.acceptProposedAction()
+
+    def _lay_out(self) -> None:
+        say = self._words.say
+        overview = QWidget()
+        columns = QHBoxLayout(overview)
+        columns.setContentsMargins(0, 0, 0, 0)
+        columns.setSpacing(scaled(12))
+        left = QVBoxLayout()
+        left.setSpacing(scaled(12))
+        left.addWidget(self.make)
+        left.addWidget(self._make_take())
+        left.addStretch(1)
+        columns.addLayout(left, 2)
+        columns.addWidget(self.blocks, 3)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(overview)
+        self._stack.addWidget(self.intake)
+        self._back = SecondaryButton(
+            say("window.reconcile.back"), shown_keys(KEYS["step_back"]), icon_name="back"
+        )
+        self._back.setObjectName("table_back")
+        self._back.clicked.connect(self.back)
+        self._next = PrimaryButton("", shown_keys(KEYS["save_next"].split()[0]), icon_name="save")
+        self._next.setObjectName("table_import")
+        self._next.clicked.connect(self.take_in)
+        self._hint = PlainLabel("", role="secondary", wrap=True)
+        row = QHBoxLayout()
+        row.addWidget(self._back)
+        row.addWidget(self._hint, 1)
+        row.addWidget(self._next)
+        layout = QVBoxLayout(self)
+        margin = scaled(12)
+        layout.setContentsMargins(margin, margin, margin, margin)
+        layout.setSpacing(scaled(10))
+        layout.addWidget(self.notice)
+        layout.addWidget(self._stack, 1)
+        layout.addWidget(self._panel)
+        layout.addLayout(row)
+
+    def _make_take(self) -> QFrame:
+        say = self._words.say
+        frame, layout = card()
+        layout.addWidget(Heading(say("window.tables.take.heading")))
+        layout.addWidget(PlainLabel(say("window.tables.take.what"), role="secondary", wrap=True))
+        self._open = SecondaryButton(
+            say("window.tables.take.do"), shown_keys(KEYS["add_files"]), icon_name="folder"
+        )
+        self._open.setObjectName("open_table")
+        self._open.clicked.connect(self.choose)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self._open)
+        layout.addLayout(row)
+        return frame
+
+    def _add_keys(self) -> None:
+        add = partial(self._session.shortcuts.add, owner=self)
+        reading = partial(self._here, reading=True)
+        add("open_table", KEYS["add_files"], self.choose, when=self._here)
+        add("table_import", KEYS["save_next"], self.take_in, when=reading)
+        add("table_back", KEYS["step_back"], self.back, when=reading)
+        add(
+            "table_map",
+            "Return",
+            self.intake.map_current,
+            when=lambda: self._here(reading=True) and self.intake.mapping_here(),
+        )
+
+    def _here(self, *, reading: bool = False) -> bool:
+        return self.isVisible() and (self.reading or not reading)
+
+    def _focus(self) -> None:
+        if self.isVisible():
+            (self.intake if self.reading else self.make).focus_start()
+
+    def _enable(self) -> None:
+        judged = self.intake.judged
+        count = len(judged.of(Standing.NEW)) if judged is not None else 0
+        for button in (self._back, self._next, self._hint):
+            button.setVisible(self.reading)
+        self._next.setEnabled(count > 0 and not self.busy)
+        self._next.set_words(self._words.say("window.tables.intake.do", count=count))
+        self._back.setEnabled(not self.busy)
+        self._open.setEnabled(not self.busy)
+        self._hint.setText("" if count or self.busy else self._words.say("window.tables.intake.nothing"))
+
+    def _show(self, judged: Judged, failed: Sequence[JudgedRow] = ()) -> None:
+        was_reading = self.reading
+        self.intake.show_judged(judged, failed)
+        self._stack.setCurrentWidget(self.intake)
+        self._enable()
+        if not was_reading:
+            self._focus()
+
+    def _map(self, column: str, field: str) -> None:
+        judged, store = self.intake.judged, self._session.store
+        if judged is None or self.busy:
+            return
+        seen, zone = judged.seen, store.settings.zone
+        mapping = {name: held for name, held in seen.mapping.items() if name != column and held != field}
+        told = {**mapping, column: field} if field else mapping
+
+        def work(progress: Progress) -> Judged:
+            return judge(store, choose(seen, told, zone), progress)
+
+        self._run(work, self._show)
+
+    def _took(self, told: tuple[TakenIn, Judged]) -> None:
+        taken, judged = told
+        failed = [row for row in taken.bad if row.problem and row.problem.code.startswith(("log.", "guard."))]
+        self._show(judged, failed)
+        if taken.saved:
+            self._taken = taken
+        if taken.stopped is not None:
+            self._session.messages.tell(taken.stopped)
+        code = "stopped" if taken.left else "bad" if taken.bad else "all"
+        actions: list[Action] = []
+        if taken.saved:
+            actions.append((self._words.say("window.tables.done.undo"), self._undo))
+        self._tell(
+            code,
+            "warn" if taken.left or taken.bad else "ok",
+            actions,
+            count=len(taken.saved),
+            known=taken.known,
+            bad=len(taken.bad),
+            left=taken.left,
+        )
+
+    def _undo(self) -> None:
+        taken, store, clock = self._taken, self._session.store, self._session.clock
+        judged = self.intake.judged
+        if taken is None or judged is None or self.busy:
+            return
+
+        def work(progress: Progress) -> tuple[Undone, Judged]:
+            undone = undo(store, taken, now=clock(), progress=progress)
+            return undone, judge(store, judged.seen, Progress())
+
+        def done(told: tuple[Undone, Judged]) -> None:
+            undone, again = told
+            self._show(again)
+            self._taken = replace(taken, saved=undone.rest) if undone.rest else None
+            numbers = self._words.say("workbook.comma").join(undone.kept[:5])
+            code = "undone_part" if undone.rest else "undone_but" if undone.kept else "undone"
+            go_on = [(self._words.say("window.tables.done.undo"), self._undo)] if undone.rest else []
+            self._tell(
+                code,
+                "ok" if code == "undone" else "warn",
+                go_on,
+                count=undone.count,
+                numbers=numbers,
+                left=len(undone.rest),
+            )
+
+        self._run(work, done)
+
+    def _made(self, path: Path, numbers: list[Number]) -> None:
+        self.blocks.refresh()
+        self._tell("made", "ok", count=len(numbers), file=path, first=numbers[0], last=numbers[-1])
+
+    def _gave_back(self, made: Made) -> None:
+        undo_it = (self._words.say("window.tables.done.undo"), lambda: self._not_given_back(made))
+        self._tell("given_back", "ok", [undo_it])
+
+    def _not_given_back(self, made: Made) -> None:
+        self.notice.dismiss()
+        self.blocks.take_back(made)
+
+    def _ask_bad_rows(self) -> None:
+        judged = self.intake.judged
+        if judged is None:
+            return
+        source = judged.seen.opened.path
+        name = self._words.say("window.tables.intake.bad_name", name=source.stem)
+        title = self._words.say("window.tables.intake.keep", count=len(self.intake.bad))
+        path, _ = QFileDialog.getSaveFileName(self, title, str(source.parent / name), XLSX)
+        if path:
+            self.keep_bad_rows(Path(path if path.lower().endswith(".xlsx") else f"{path}.xlsx"))
+
+    def _remember(self) -> None:
+        judged = self.intake.judged
+        if judged is not None:
+            self._session.background.query(
+                lambda: keep_for_site(judged.seen, data_folder()),
+                lambda path: self._tell("remembered", "ok", file=path),
+                self._session.messages.tell,
+                owner=self,
+            )
+
+    def _tell(self, code: str, tone: Tone, actions: Sequence[Action] = (), **details: object) -> None:
+        self.notice.tell(self._words.say(f"window.tables.done.{code}", **details), tone, actions)
+
+    def _run(self, work: Callable[[Progress], T], done: Callable[[T], None]) -> None:
+        say = self._words.say
+        self._panel.begin(say("window.tables.progress.begin"))
+        self._panel.show()
+
+        def show(step: str, count: int, of: int) -> None:
+            self._panel.show_step(say(f"window.tables.progress.{step}", done=count, of=of), count, of)
+
+        def over() -> None:
+            self._job = None
+            self._panel.hide()
+            self._enable()
+
+        def finished(found: T) -> None:
+            over()
+            done(found)
+
+        def failed(problem: Exception) -> None:
+            over()
+            self._session.messages.tell(problem)
+
+        self._job = self._session.background.run_job(
+            work, done=finished, failed=failed, cancelled=over, progress=show, owner=self
+        )
+        self._enable()
+
+    def _cancel(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
