@@ -4,7 +4,7 @@ SHELL := /bin/bash
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help setup run test lint soak screenshots build lock clean
+.PHONY: help setup run test lint soak bench screenshots build lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
@@ -27,6 +27,9 @@ lint: setup ## formatting, lint, types, import rules
 
 soak: setup ## the long runs: thousands of histories, kill rounds, many demo days
 	$(BIN)/pytest -m soak --timeout 0 -s
+
+bench: setup ## figures of speed, each beside its yardstick in the same run
+	$(BIN)/python -m tests.bench
 
 build: setup ## freeze the program into dist/fallback-desk, test it, pack dist/*.deb
 	@scripts/build.sh

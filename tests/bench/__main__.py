@@ -1,0 +1,29 @@
+"""``python -m tests.bench [NAME...]``: every figure of the design beside its yardstick, taken in turn."""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.bench.figures import Figure
+from tests.bench.merging import measure as merging
+
+BENCHES: dict[str, Callable[[Path, int], Figure]] = {"merge": merging}
+
+
+def main() -> int:
+    """Measure, print a line a figure, and exit 0 whether a target was reached or not: a figure is no test."""
+    parser = argparse.ArgumentParser(prog="bench")
+    parser.add_argument("names", nargs="*", default=list(BENCHES), choices=[*BENCHES, []], metavar="NAME")
+    parser.add_argument("--rounds", type=int, default=7)
+    options = parser.parse_args()
+    for name in options.names:
+        with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+            print(BENCHES[name](Path(folder), options.rounds).told(), flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
