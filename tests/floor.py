@@ -137,6 +137,7 @@ class Floor:
         made = replace(
             new_store(place / "store", station=station, drill=drill), author=author(f"80{station}", role)
         )
+        own(made)  # makes its keys
         self.desks.append(Desk(made, out=share))
         return self.desks[-1]
 
