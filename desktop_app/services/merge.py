@@ -27,6 +27,7 @@ from desktop_app.storage.absent import Absent
 from desktop_app.storage.going_on import go_on
 from desktop_app.storage.manifests import is_latest, put_manifest
 from desktop_app.storage.merging import GAP_SECONDS, put_in_batches
+from desktop_app.storage.site_packs import put_site_pack
 from desktop_app.storage.stations import Standing as Trust
 from desktop_app.storage.stations import keep_claim, known_stations, own_keys, put_station, station_of
 from desktop_app.storage.store import Store, StoreMarks
@@ -214,6 +215,8 @@ class _Work:
             if sender.leads and not known.identity.leads:
                 keep_claim(connection, sender)
         put_manifest(connection, manifest, at=self._now, by=self._by)
+        if judgement.lead and manifest.site_pack:
+            put_site_pack(connection, manifest.site_pack, said_by=sender.store, said_at=manifest.made_at)
         for signed in judgement.heads:
             put_signed_head(connection, signed)
         for station in judgement.stations:

@@ -21,7 +21,7 @@ from desktop_app.services.records import discard_draft, start_draft, write
 from desktop_app.storage import journal
 from desktop_app.storage.folded import promises_of
 from desktop_app.storage.outgoing import readable_spans, withheld_spans
-from desktop_app.storage.site_packs import put_site_pack
+from desktop_app.storage.site_packs import put_site_pack, site_pack
 from desktop_app.storage.stations import own_keys, own_writers
 from desktop_app.storage.store import Store
 from desktop_app.storage.tables import breaks, metadata
@@ -322,6 +322,9 @@ def test_the_list_of_numbers_and_the_site_pack_go_to_stations_once(floor: Rounds
     ]
     assert [one.manifest.site_pack for one in told if one.manifest.site_pack] == [b"signed"]
     floor.log("12", summary="y")
+    floor.merge("12")
+    with floor.stores["12"].read() as view:
+        assert site_pack(view.connection) == b"signed"
     floor.hand_in("12")
     floor.merge("01")
     later = [opened(floor, "12", file) for file in floor.hand_in("01").files if readable(floor, "12", file)]
