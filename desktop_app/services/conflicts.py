@@ -16,11 +16,14 @@ from desktop_app.domain.fields import FIELDS, RECORD_FIELDS, RESTRICTED
 from desktop_app.domain.folding import State, canonical, revoked_ids
 from desktop_app.domain.form_fields import Field, FieldType
 from desktop_app.domain.identity import Subject, SubjectKind
+from desktop_app.domain.promises import table_of
 from desktop_app.domain.roles import Role
+from desktop_app.domain.steps import current
 from desktop_app.domain.times import zone_of
 from desktop_app.domain.typed import typed
 from desktop_app.services.decisions import check_person
 from desktop_app.services.drafts import person_name
+from desktop_app.services.record_changes import WAITING
 from desktop_app.services.record_form import read_field, typed_text
 from desktop_app.services.records import write
 from desktop_app.storage.conflicts import entries_by_id, newest_choices, states_in_conflict, station_codes
@@ -150,7 +153,7 @@ def decide(
 ) -> tuple[tuple[Subject, str], ...]:
     """Choose the values of one or more fields of a subject; returns the entries it took.
 
-    A promise follows its record's call-back time where it is in conflict itself. Raises KnownError
+    A promise that waits for its time follows its record's call-back time. Raises KnownError
     ``decisions.leads_only``, ``conflicts.gone`` where a candidate is no longer one, and GuardRefused.
     """
     check_person(store)
@@ -170,19 +173,22 @@ def decide(
         return tuple(made)
 
 
-def undo(store: Store, subject: Subject, entry_id: str, *, now: datetime) -> None:
-    """Take a choice back: the conflict is open again. Raises KnownError ``log.changed_since``."""
+def undo(store: Store, made: Iterable[tuple[Subject, str]], *, now: datetime) -> None:
+    """Take choices back: what they decided is open again. All of them, or none.
+
+    Raises KnownError ``log.changed_since`` where a field was changed since.
+    """
     check_person(store)
     with store.change() as unit:
-        state = unit.state(subject)
-        fields = _changes(unit, subject, entry_id)
-        if any(entry_id not in state.seen(name) for name in fields):
-            raise KnownError("log.changed_since")
-        unit.revoke(entry_id, subject, at=now)
+        for subject, entry_id in made:
+            state = unit.state(subject)
+            if any(entry_id not in state.seen(name) for name in _changes(unit, subject, entry_id)):
+                raise KnownError("log.changed_since")
+            unit.revoke(entry_id, subject, at=now)
 
 
 def redo(store: Store, subject: Subject, entry_id: str, *, now: datetime) -> None:
-    """Let a choice that was taken back hold again. Raises KnownError ``log.changed_since``."""
+    """Let a choice that was taken back hold again; raises KnownError as ``undo`` does."""
     check_person(store)
     with store.change() as unit:
         state = unit.state(subject)
@@ -286,15 +292,13 @@ def _typed_value(name: str, text: str, zone: tzinfo, now: datetime) -> Value:
 def _promises_follow(
     unit: UnitOfWork, record: Subject, values: dict[str, Value], now: datetime, reason: str
 ) -> list[tuple[Subject, str]]:
+    """Bring the promises that wait for their time to the call-back time that was chosen for their record."""
     made: list[tuple[Subject, str]] = []
-    for promise in promises_of(unit.connection, record.id, only_open=True):
-        told = {
-            name: values[key]
-            for name, key in _OF_RECORD.items()
-            if values.get(key) and name in unit.state(promise).conflicts()
-        }
-        if told:
-            made += write(unit, promise, told, now, reason)
+    told = {name: values[key] for name, key in _OF_RECORD.items() if values.get(key)}
+    for promise in promises_of(unit.connection, record.id, only_open=True) if told else ():
+        state = unit.state(promise)
+        if current(state, table_of(state)) in WAITING:
+            made += write(unit, promise, dict(told), now, reason)
     return made
 
 

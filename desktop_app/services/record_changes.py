@@ -36,7 +36,7 @@ _OPEN_TO_CHANGE = frozenset(RecordState) - {
 }
 _FREE = (RecordState.RECORDED, RecordState.CORRECTED)
 _CALLBACK = ("callback_due", "callback_phone", "phone")
-_WAITING = (PromiseState.DUE, PromiseState.ASSIGNED)
+WAITING = (PromiseState.DUE, PromiseState.ASSIGNED)
 """Promises whose time a correction of the record may still set."""
 
 
@@ -167,7 +167,7 @@ def _promise_follows(
     held = [
         promise
         for promise in promises_of(unit.connection, subject.id, only_open=True)
-        if unit.state(promise).text("state") in _WAITING
+        if unit.state(promise).text("state") in WAITING
     ]
     if not held:
         return open_promise(unit, subject, values, now)

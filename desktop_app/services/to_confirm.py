@@ -74,6 +74,14 @@ def confirm(store: Store, subject: Subject, entry_id: str, *, now: datetime, rea
         return Made(((subject, confirming(unit, subject, entry_id, now, reason.strip()).id),))
 
 
+def take_back(store: Store, made: Made, *, now: datetime) -> None:
+    """Take a confirmation back: the entry is listed again."""
+    check_person(store)
+    with store.change() as unit:
+        for subject, entry_id in made.entries:
+            unit.revoke(entry_id, subject, at=now)
+
+
 def confirming(unit: UnitOfWork, subject: Subject, entry_id: str, now: datetime, reason: str) -> Entry:
     """Append the item that confirms one entry of a subject."""
     item: Value = {"text": reason, "entry": entry_id, "at": moment_text(now), "by": unit.author.actor}

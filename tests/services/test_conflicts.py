@@ -127,7 +127,7 @@ def test_undo_opens_the_conflict_again_and_redo_closes_it(lead: Store, agent: St
     ((_, entry),) = decide(lead, subject(record), [pick(before.conflicts[0], "13123450002")], now=LATER)
     (told,) = chosen(lead)
     assert (told.entry_id, told.fields, told.undone) == (entry, (("phone", "13123450002"),), False)
-    undo(lead, subject(record), entry, now=LATER)
+    undo(lead, [(subject(record), entry)], now=LATER)
     assert conflicts(lead) == before
     assert [one.undone for one in chosen(lead)] == [True]
     redo(lead, subject(record), entry, now=LATER)
@@ -142,7 +142,7 @@ def test_a_choice_that_was_changed_since_is_not_undone(lead: Store, agent: Store
     )
     correct(lead, record, {"phone": "13123450009"}, reason="再更正", now=LATER)
     with pytest.raises(KnownError, match=r"log\.changed_since"):
-        undo(lead, subject(record), entry, now=LATER)
+        undo(lead, [(subject(record), entry)], now=LATER)
 
 
 def test_a_candidate_that_arrives_later_opens_the_conflict_again(

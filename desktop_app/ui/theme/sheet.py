@@ -154,6 +154,15 @@ QPushButton[kind="chip"]:focus { border: 1px solid $field_border; padding: 0 $px
 QPushButton[kind="chip"]:checked {
     background: $selection; border: 2px solid $accent; font-weight: 600; padding: 0 $px10; min-height: $px26;
 }
+QPushButton[kind="choice"] {
+    background: $stripe; border: 1px solid $line; border-radius: $radius;
+    padding: 0; min-height: 0;
+}
+QPushButton[kind="choice"]:hover { background: $hover; }
+QPushButton[kind="choice"]:checked { border: 2px solid $accent; }
+QPushButton[kind="choice"]:focus {
+    background: $selection; border: 2px solid $accent; padding: 0; min-height: 0;
+}
 QPushButton[kind="strip"], QFrame[role="strip"] QToolButton {
     background: transparent; color: $on_strip; border: 1px solid transparent;
     min-height: $px26; padding: 0 $px9;

@@ -1,0 +1,387 @@
+"""What a lead decides after a merge: fields changed apart, one matter written twice, what came late."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QModelIndex
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QWidget
+
+from desktop_app.domain.errors import KnownError
+from desktop_app.domain.times import zone_of
+from desktop_app.services.conflicts import Chosen, Conflict, chosen, conflicts
+from desktop_app.services.decisions import may_decide
+from desktop_app.services.late_payloads import SetAside, set_aside
+from desktop_app.services.progress import Progress
+from desktop_app.services.to_confirm import ToConfirm, to_confirm
+from desktop_app.services.twins import Joined, Proposal, Twins, twins
+from desktop_app.ui.conflicts.acts import Act, Undo, answer, choose
+from desktop_app.ui.conflicts.conflict_view import ConflictView
+from desktop_app.ui.conflicts.lines_view import LinesView
+from desktop_app.ui.conflicts.twins_view import TwinsView
+from desktop_app.ui.conflicts.waiting import ICONS, SECTIONS, Item, Waiting, items
+from desktop_app.ui.session import Session
+from desktop_app.ui.tables.rows_model import Cell, RowsModel
+from desktop_app.ui.tables.table import Table
+from desktop_app.ui.theme.style import scaled
+from desktop_app.ui.typing.keys import KEYS
+from desktop_app.ui.typing.line_edit import LineEdit
+from desktop_app.ui.widgets.cards import card
+from desktop_app.ui.widgets.decision_bar import DecisionBar
+from desktop_app.ui.widgets.dialog import Dialog
+from desktop_app.ui.widgets.empty_state import EmptyState
+from desktop_app.ui.widgets.form_row import FormGrid
+from desktop_app.ui.widgets.labels import Heading, PlainLabel
+
+_CODES = {
+    "conflicts": ("yes", "all", "both", "edit", "undo"),
+    "twins": ("yes", "no", "undo"),
+    "late": ("yes", "no", "undo"),
+    "steps": ("yes", "undo"),
+    "decided": ("yes", "undo"),
+}
+"""What can be done in each section."""
+_BUTTONS = ("yes", "no", "all", "both", "edit", "undo")
+_WIDTHS = {"twins": (236, 0), "decided": (150, 0)}
+_WITH_REASON = ("conflicts", "late", "steps")
+
+
+class ConflictsPage(QWidget):
+    """Sections and their lines at the left, the selected one at the right; the next one comes by itself."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._words = session, session.words
+        self._zone = zone_of(session.store.settings.zone)
+        self._may = may_decide(session.store)
+        self._waiting = Waiting()
+        self._section = "conflicts"
+        self._undo: list[Undo] = []
+        self._working = self._comparing = False
+        layout = QHBoxLayout(self)
+        margin = scaled(12)
+        layout.setContentsMargins(margin, margin, margin, margin)
+        layout.setSpacing(scaled(12))
+        layout.addWidget(self._make_list(), 10)
+        layout.addWidget(self._make_detail(), 15)
+        self._add_keys()
+        self._show_sections()
+        self._show_list()
+        self.load()
+        self.compare()
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is being written or looked for."""
+        return self._working or self._comparing
+
+    def load(self, then: Callable[[], None] | None = None) -> None:
+        """Read what waits, and keep the line that is selected where it is still there."""
+        store = self._session.store
+
+        def work() -> Waiting:
+            return Waiting(conflicts(store), set_aside(store), to_confirm(store), chosen(store))
+
+        def done(told: Waiting) -> None:
+            self._take(told, self._waiting.twins)
+            if then is not None:
+                then()
+
+        self._session.background.query(work, done, owner=self)
+
+    def compare(self) -> None:
+        """Look for records of two stations that tell one matter."""
+        if self._comparing:
+            return
+        self._comparing = True
+        store = self._session.store
+
+        def work(progress: Progress) -> Twins:
+            return twins(store)
+
+        def done(found: Twins) -> None:
+            self._comparing = False
+            self._take(self._waiting, found)
+
+        def failed(problem: Exception) -> None:
+            self._comparing = False
+            self._session.messages.tell(problem)
+
+        self._session.background.run_job(work, done=done, failed=failed, owner=self)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._list.setFocus()
+        self.load()
+
+    def ask(self, code: str) -> None:
+        """Do what a button or key says."""
+        item = self._selected()
+        if not self._bar.can(code):
+            return
+        if code == "undo":
+            self._undo_last()
+        elif self._section == "conflicts":
+            self._ask_conflict(code)
+        elif item is not None and (act := answer(item, self._reason_text(), yes=code == "yes")):
+            if act.code == "purged":
+                self._ask_purge(item, act)
+            else:
+                self._do(act)
+
+    def _make_list(self) -> QFrame:
+        say = self._words.say
+        frame, layout = card()
+        layout.addWidget(Heading(say("window.conflicts.title")))
+        self._sections: RowsModel[str] = RowsModel(["", ""], self._section_cells, self)
+        self._choices = Table(self._sections, say("window.conflicts.sections"), (0, 56), header=False)
+        self._choices.setObjectName("conflict_sections")
+        self._choices.setFixedHeight(len(SECTIONS) * scaled(30) + 6)
+        self._choices.selectionModel().currentRowChanged.connect(self._change_section)
+        self._items: RowsModel[Item] = RowsModel(
+            [say("window.conflicts.column.number"), say("window.conflicts.column.about")],
+            lambda item: (Cell(item.number), Cell(item.about)),
+            self,
+        )
+        self._list = Table(self._items, say("window.conflicts.list"), (130, 0))
+        self._list.setObjectName("waiting")
+        self._list.selectionModel().currentRowChanged.connect(lambda _now, _old: self._show_detail())
+        self._empty = EmptyState("check", "")
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._list)
+        self._stack.addWidget(self._empty)
+        layout.addWidget(self._choices)
+        layout.addWidget(self._stack, 1)
+        frame.setMinimumWidth(scaled(300))
+        return frame
+
+    def _make_detail(self) -> QFrame:
+        say = self._words.say
+        frame, layout = card()
+        self._title = Heading()
+        self._why = PlainLabel("", role="secondary", wrap=True)
+        self._why.setObjectName("why")
+        self._view = ConflictView(self._words, self._zone, may=self._may)
+        self._view.chosen.connect(self._choose)
+        self._view.moved.connect(self._enable)
+        self._twins = TwinsView(self._words, self._zone)
+        self._lines = LinesView(self._words, self._zone)
+        self._nothing = EmptyState("reconcile", say("window.conflicts.select"))
+        self._views = QStackedWidget()
+        for view in (self._nothing, self._view, self._twins, self._lines):
+            self._views.addWidget(view)
+        self._reason = LineEdit(most=200)
+        self._reason.setObjectName("decision_reason")
+        self._reason_row = QWidget()
+        FormGrid(self._reason_row).row(say("window.conflicts.reason"), self._reason)
+        self._bar = DecisionBar(dict.fromkeys(_BUTTONS, ""))
+        self._bar.asked.connect(self.ask)
+        layout.addWidget(self._title)
+        layout.addWidget(self._why)
+        layout.addWidget(self._views, 1)
+        layout.addWidget(self._reason_row)
+        layout.addWidget(self._bar)
+        if not self._may:
+            self._bar.say(say("window.conflicts.leads_only"))
+        return frame
+
+    def _add_keys(self) -> None:
+        add = partial(self._session.shortcuts.add, owner=self)
+        for code in _BUTTONS:
+            keys = KEYS[f"match_{code}"].split()
+            add(f"match_{code}", keys[-1], partial(self.ask, code), when=self.isVisible)
+            if len(keys) > 1:
+                add(f"match_{code}", keys[0], partial(self.ask, code), when=self._in_lists)
+        add("match_yes", "Return", lambda: self.ask("yes"), when=self._reason.hasFocus)
+        add("match_yes", "Return", self._view.take_typed, when=self._view.editing)
+        add("give_up_edit", "Esc", self._view.give_up_edit, when=self._view.editing)
+
+    def _in_lists(self) -> bool:
+        return self.isVisible() and (self._list.hasFocus() or self._view.has_cards_focused())
+
+    def _bar_text(self, section: str, code: str) -> str:
+        item = self._selected() if section == "decided" else None
+        if item is not None and code == "yes" and isinstance(item.what, Chosen) and item.what.undone:
+            return self._words.say("window.conflicts.bar.decided.again")
+        if code == "undo":
+            return self._words.say("window.conflicts.bar.undo")
+        known = f"window.conflicts.bar.{section}.{code}"
+        return self._words.say(known) if self._words.has(known) else code
+
+    def _section_cells(self, section: str) -> tuple[Cell, ...]:
+        count = self._waiting.count(section)
+        name = self._words.say(f"window.conflicts.section.{section}")
+        waits = bool(count) and section != "decided"
+        return (
+            Cell(name, ICONS[section], "warn" if waits else "muted"),
+            Cell("…" if count is None else str(count), right=True),
+        )
+
+    def _show_sections(self) -> None:
+        blocked = self._choices.selectionModel().blockSignals(True)
+        self._sections.fill(SECTIONS)
+        self._choices.go_to(SECTIONS.index(self._section))
+        self._choices.selectionModel().blockSignals(blocked)
+
+    def _change_section(self, now: QModelIndex) -> None:
+        if now.isValid():
+            self._section = SECTIONS[now.row()]
+            self._show_list()
+
+    def _show_list(self, selected: str = "", row: int = 0) -> None:
+        rows = items(self._words, self._zone, self._waiting, self._section)
+        self._items.fill(rows)
+        self._list.set_widths(_WIDTHS.get(self._section, (124, 0)))
+        keys = [one.key for one in rows]
+        self._list.go_to(keys.index(selected) if selected in keys else max(0, min(row, len(rows) - 1)))
+        looking = self._section == "twins" and self._waiting.twins is None
+        code = "looking" if looking else f"none.{self._section}"
+        self._empty.say(self._words.say(f"window.conflicts.{code}"))
+        self._stack.setCurrentWidget(self._list if rows else self._empty)
+        self._show_detail()
+
+    def _selected(self) -> Item | None:
+        row = self._list.current_row()
+        return self._items.rows[row] if 0 <= row < len(self._items.rows) else None
+
+    def _take(self, told: Waiting, found: Twins | None) -> None:
+        """Show what was read; the focus goes on to what comes next."""
+        item, row, focused = self._selected(), self._list.current_row(), self._view.has_cards_focused()
+        in_page = focused or self._list.hasFocus() or self._reason.hasFocus() or self._view.editing()
+        before = self._waiting
+        self._waiting = Waiting(told.conflicts, told.late, told.steps, told.chosen, found)
+        if self._waiting == before and self._items.rows:
+            return
+        self._show_sections()
+        if (
+            self._view.editing()
+            and self._section == "conflicts"
+            and self._waiting.conflicts == before.conflicts
+        ):
+            return
+        self._show_list(item.key if item else "", row)
+        if in_page:
+            self._focus(cards=focused)
+
+    def _focus(self, *, cards: bool) -> None:
+        if cards and self._section == "conflicts" and self._items.rows:
+            self._view.focus_first()
+        elif self._items.rows:
+            self._list.setFocus()
+        else:
+            self._choices.setFocus()
+
+    def _show_detail(self) -> None:
+        item = self._selected()
+        what = item.what if item else None
+        self._title.setText(item.number if item else "")
+        self._why.setText(self._words.say(f"window.conflicts.about.{self._section}") if item else "")
+        view: QWidget = self._nothing
+        if isinstance(what, tuple):
+            self._view.show_conflicts(what)
+            view = self._view
+        elif isinstance(what, Proposal | Joined):
+            self._twins.show_records([member.told for member in what.members])
+            if isinstance(what, Proposal) and item:
+                self._why.setText(item.about)
+            view = self._twins
+        elif isinstance(what, SetAside):
+            self._lines.show_late(what)
+            view = self._lines
+        elif isinstance(what, ToConfirm):
+            self._lines.show_step(what)
+            view = self._lines
+        elif isinstance(what, Chosen):
+            self._lines.show_chosen(what)
+            view = self._lines
+        self._views.setCurrentWidget(view)
+        self._enable()
+
+    def _enable(self) -> None:
+        item = self._selected()
+        may = self._may and item is not None and not self._working
+        self._reason_row.setVisible(item is not None and self._may and self._section in _WITH_REASON)
+        self._bar.offer({code: self._bar_text(self._section, code) for code in _CODES[self._section]})
+        can = dict.fromkeys(_CODES[self._section], may)
+        if self._section == "conflicts":
+            several = item is not None and isinstance(item.what, tuple) and len(item.what) > 1
+            can |= {"all": may and several, "both": may and bool(self._view.both())}
+        can["undo"] = bool(self._undo) and not self._working
+        self._bar.enable(can)
+
+    def _reason_text(self) -> str:
+        return self._reason.full_text().strip()
+
+    def _ask_conflict(self, code: str) -> None:
+        if code == "yes" and self._view.editing():
+            self._view.take_typed()
+        elif code == "yes":
+            self._view.take()
+        elif code == "all":
+            self._view.take_all()
+        else:
+            self._view.edit(self._view.both() if code == "both" else None)
+
+    def _choose(self, conflict: Conflict, choices: tuple) -> None:  # type: ignore[type-arg]
+        if self._may and not self._working:
+            self._do(choose(conflict.subject, choices, self._reason_text()))
+
+    def _ask_purge(self, item: Item, act: Act) -> None:
+        say = self._words.say
+        dialog = Dialog(
+            self._words,
+            say("window.conflicts.purge.title", number=item.number),
+            say("window.conflicts.purge.do"),
+            self.window(),
+        )
+        dialog.body.addWidget(PlainLabel(say("window.conflicts.purge.what"), wrap=True))
+        dialog.accepted.connect(lambda: self._do(act))
+        dialog.open()
+
+    def _do(self, act: Act) -> None:
+        store, clock = self._session.store, self._session.clock
+
+        def done(undo: Undo | None) -> None:
+            if undo is not None:
+                self._undo.append(undo)
+            self._reason.clear()
+            self._changed(f"window.conflicts.done.{act.code}", twins=act.twins)
+
+        self._change(lambda: act.do(store, clock()), done)
+
+    def _undo_last(self) -> None:
+        if not self._undo:
+            return
+        store, clock, undo = self._session.store, self._session.clock, self._undo[-1]
+
+        def done(_none: None) -> None:
+            self._undo.pop()
+            self._changed("window.conflicts.done.undone", twins=True)
+
+        self._change(lambda: undo(store, clock()), done)
+
+    def _change(self, work: Callable[[], object], done: Callable[..., None]) -> None:
+        if self._working:
+            return
+        self._working = True
+
+        def finished(told: object) -> None:
+            self._working = False
+            done(told)
+
+        def failed(problem: Exception) -> None:
+            self._working = False
+            self._enable()
+            self._session.messages.tell(problem)
+            if isinstance(problem, KnownError) and problem.code in ("guard.reason", "guard.acting_reason"):
+                self._reason.setFocus()
+            else:
+                self.load()
+
+        self._session.background.change(work, finished, failed, owner=self)
+
+    def _changed(self, said: str, *, twins: bool) -> None:
+        self._bar.say(self._words.say(said), aloud=True)
+        self.load(self.compare if twins else None)

@@ -1,0 +1,38 @@
+"""Fields, values and steps in the words of this room."""
+
+from __future__ import annotations
+
+from desktop_app.domain.identity import Subject, SubjectKind
+from desktop_app.services.to_confirm import ToConfirm
+from desktop_app.ui.records.record_words import said
+from desktop_app.words import Words
+
+
+def field_text(words: Words, subject: Subject, name: str) -> str:
+    """Return what a field of a record or a promise is called; one that nobody knows by its key."""
+    promise = subject.kind is SubjectKind.PROMISE
+    for code in (f"window.records.promise.{name}" if promise else "", f"field.{name}"):
+        if code and words.has(code):
+            return words.say(code)
+    return name
+
+
+def value_text(words: Words, name: str, text: str) -> str:
+    """Return a field's text in words; an empty one says so."""
+    if name == "state":
+        return state_text(words, text)
+    return said(words, name, text) or words.say("window.records.nothing")
+
+
+def state_text(words: Words, state: str) -> str:
+    """Return the word of a record's or promise's state."""
+    for code in (f"window.records.state.{state}", f"window.conflicts.state.{state}"):
+        if words.has(code):
+            return words.say(code)
+    return state
+
+
+def step_text(words: Words, one: ToConfirm) -> str:
+    """Return what is to be confirmed: a step taken for somebody, or one that could not be taken."""
+    step = state_text(words, one.state) if one.state else words.say("window.conflicts.a_change")
+    return words.say(f"window.conflicts.step.{'broken' if one.code else 'acting'}", step=step)
