@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from desktop_app.domain.identity import user_id
 from desktop_app.domain.roles import Role
 from desktop_app.services.demo_day.files import write_crm, write_log
 from desktop_app.services.demo_day.plan import Plan
 from desktop_app.services.demo_day.world import day_of
+from desktop_app.services.record_changes import correct
+from desktop_app.services.record_view import view_record
 from desktop_app.services.records import log_record
-from desktop_app.services.stores import Person, create
+from desktop_app.services.stores import OpenStore, Person, create
+from desktop_app.storage.unit_of_work import Author
 
 OWNER = Person("8021", "李娜", Role.LEAD)
 COLLEAGUE = Person("8022", "王芳", Role.AGENT)
@@ -47,9 +51,24 @@ def lay_out(folder: Path, data_folder: Path, *, calls: int = 40, seed: int = 5) 
         others=(COLLEAGUE,),
     )
     with created.store as store:
-        numbers = {
-            note.key: str(log_record(store, note.values(), now=note.written_at).number) for note in day.notes
-        }
+        logged = {note.key: log_record(store, note.values(), now=note.written_at) for note in day.notes}
+        numbers = {key: str(one.number) for key, one in logged.items()}
+        _correct_apart(store, logged[day.notes[0].key].subject_id, plan.end)
     write_crm(files / "crm.csv", day.aftermath(numbers).rows)
     write_log(files / "calls.csv", files / "queue_log", day.log)
     return Desk(folder / "store", files / "crm.csv", files / "calls.csv", files / "queue_log", plan.end)
+
+
+def _correct_apart(store: OpenStore, record: str, now: datetime) -> None:
+    """Have two people correct one record without seeing each other, as at two stations."""
+    seen = view_record(store, record).seen
+    for place, (person, text) in enumerate(((OWNER, "已约下午三点回电"), (COLLEAGUE, "客户要求明早再联系"))):
+        author = Author(user_id(person.staff_number), person.staff_number, person.role)
+        correct(
+            replace(store, author=author),
+            record,
+            {"summary": text},
+            reason="客户又来电",
+            now=now + timedelta(minutes=place),
+            seen=seen,
+        )

@@ -21,7 +21,7 @@ from desktop_app.ui.conflicts.acts import Act, Undo, answer, choose
 from desktop_app.ui.conflicts.conflict_view import ConflictView
 from desktop_app.ui.conflicts.lines_view import LinesView
 from desktop_app.ui.conflicts.twins_view import TwinsView
-from desktop_app.ui.conflicts.waiting import ICONS, SECTIONS, Item, Waiting, items
+from desktop_app.ui.conflicts.waiting import ICONS, SECTIONS, Item, Waiting, items, most_urgent
 from desktop_app.ui.session import Session
 from desktop_app.ui.tables.rows_model import Cell, RowsModel
 from desktop_app.ui.tables.table import Table
@@ -168,7 +168,7 @@ class ConflictsPage(QWidget):
         self._view.moved.connect(self._enable)
         self._twins = TwinsView(self._words, self._zone)
         self._lines = LinesView(self._words, self._zone)
-        self._nothing = EmptyState("reconcile", say("window.conflicts.select"))
+        self._nothing = EmptyState("conflicts", say("window.conflicts.select"))
         self._views = QStackedWidget()
         for view in (self._nothing, self._view, self._twins, self._lines):
             self._views.addWidget(view)
@@ -254,12 +254,11 @@ class ConflictsPage(QWidget):
         self._waiting = Waiting(told.conflicts, told.late, told.steps, told.chosen, found)
         if self._waiting == before and self._items.rows:
             return
+        if in_page and before.count(self._section) and not self._waiting.count(self._section):
+            self._section = most_urgent(self._waiting) or self._section
         self._show_sections()
-        if (
-            self._view.editing()
-            and self._section == "conflicts"
-            and self._waiting.conflicts == before.conflicts
-        ):
+        same = self._section == "conflicts" and self._waiting.conflicts == before.conflicts
+        if same and self._view.editing():
             return
         self._show_list(item.key if item else "", row)
         if in_page:

@@ -17,7 +17,7 @@ from desktop_app.ui.records.record_words import moment
 from desktop_app.words import Words
 
 SECTIONS = ("conflicts", "twins", "late", "steps", "decided")
-ICONS = {"conflicts": "reconcile", "twins": "copy", "late": "clock", "steps": "shield", "decided": "check"}
+ICONS = {"conflicts": "conflicts", "twins": "copy", "late": "clock", "steps": "shield", "decided": "check"}
 
 What = tuple[Conflict, ...] | Proposal | SetAside | ToConfirm | Chosen | Joined
 

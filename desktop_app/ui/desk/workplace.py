@@ -41,6 +41,7 @@ class Workplace(QWidget):
         self._reconcile: ReconcilePage | None = None
         self._dialog: Dialog | None = None
         self._makers: dict[str, Callable[[], QWidget]] = {
+            "conflicts": self._make_conflicts,
             "reconcile": self._make_reconcile,
             "tables": self._make_tables,
             "settings": self._make_settings,
@@ -64,7 +65,7 @@ class Workplace(QWidget):
             "desk", KEYS["desk"], lambda: self.go("desk"), when=lambda: self.place() != "desk"
         )
         session.shortcuts.add("number", KEYS["number"], self._find_number)
-        for place in ("reconcile", "tables", "settings", "lock", "help"):
+        for place in ("conflicts", "reconcile", "tables", "settings", "lock", "help"):
             session.shortcuts.add(place, KEYS[place], partial(self.go, place))
         self.go("desk")
 
@@ -114,6 +115,11 @@ class Workplace(QWidget):
         page.setObjectName(f"place_{place}")
         self._built[place] = page
         self._places.addWidget(page)
+
+    def _make_conflicts(self) -> QWidget:
+        from desktop_app.ui.conflicts.conflicts_page import ConflictsPage  # not needed to type
+
+        return ConflictsPage(self._session)
 
     def _make_reconcile(self) -> QWidget:
         from desktop_app.ui.reconcile.reconcile_page import ReconcilePage  # not needed to type

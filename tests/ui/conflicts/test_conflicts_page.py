@@ -236,3 +236,13 @@ def test_an_agent_looks_and_decides_nothing(qtbot, floor: Floor, open_page: Open
 def test_nothing_to_decide_says_so(floor: Floor, open_page: Open) -> None:
     page = open_page(floor.lead)
     assert "没有冲突。" in texts(page)
+
+
+def test_where_nothing_is_left_the_next_kind_comes(qtbot, floor: Floor, open_page: Open) -> None:
+    floor.apart(phone=("13123450002", "13123450003"))
+    floor.late()
+    page = open_page(floor.lead)
+    press(qtbot, Qt.Key.Key_Return)
+    decide(qtbot, page, Qt.Key.Key_Return)
+    assert "又来电：水表读数不对" in texts(page._lines)
+    assert focused() == "waiting"
