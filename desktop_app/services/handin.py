@@ -83,7 +83,7 @@ def hand_in(store: Store, folder: Path, *, now: datetime, everything: bool = Tru
         outbox = outbox_of(view, manifest, keys)
         if not outbox.leads and not (manifest.identity.leads and outbox.stations):
             raise KnownError("handin.no_lead")
-        heard = {one: told.manifest for one, told in _last_heard(view).items()}
+        heard = {one: told.manifest for one, told in last_heard(view).items()}
         every = parcels(view, outbox, heard)
         put, state = files_put(view.connection, carrier), carrier_state(view.connection, carrier)
         besides = Besides()
@@ -125,7 +125,7 @@ def clean_up(store: Store, folder: Path) -> tuple[Path, ...]:
     carrier, names = _carrier(folder), _names(folder)
     with store.read() as view:
         put, me = files_put(view.connection, carrier), own_identity(view.connection)
-        heard = {one: told.manifest for one, told in _last_heard(view).items()}
+        heard = {one: told.manifest for one, told in last_heard(view).items()}
         accepted = {
             one.identity.store: one.identity for one in known_stations(view.connection, Standing.ACCEPTED)
         }
@@ -154,7 +154,7 @@ def clean_up(store: Store, folder: Path) -> tuple[Path, ...]:
 def pending(store: Store) -> Pending:
     """Return how much of this store's own not every accepted lead has; at the only lead's store, nothing."""
     with store.read() as view:
-        mine, leads, heard = _own(view), _leads(view), _last_heard(view)
+        mine, leads, heard = own_spans(view), leads_of(view), last_heard(view)
         receipts = sorted((told for one, told in heard.items() if one in leads), key=lambda told: told.at)
         last = receipts[-1] if receipts else None
         me = own_identity(view.connection)
@@ -183,18 +183,18 @@ def delivery_state(store: Store, record_ids: Collection[str]) -> dict[str, Deliv
         me = own_identity(view.connection)
         if me is not None and me.leads:
             return dict.fromkeys(record_ids, Delivery.RECEIVED)
-        leads, heard = _leads(view), _last_heard(view)
+        leads, heard = leads_of(view), last_heard(view)
         written = outgoing.spans_by_record(view.connection, record_ids, own_writers(view.connection))
         put = union(*(file.whole for file in files_put(view.connection)))
     receipts = [heard[one].manifest.holds for one in leads if one in heard]
+    there = union(put, *receipts)
     found = {}
     for record in record_ids:
         spans = written.get(record, {})
-        if any(_covered(spans, holds) for holds in receipts) or not spans:
+        if any(covered(spans, holds) for holds in receipts) or not spans:
             found[record] = Delivery.RECEIVED
         else:
-            there = union(put, *receipts)
-            found[record] = Delivery.HANDED_IN if _covered(spans, there) else Delivery.NOT_HANDED_IN
+            found[record] = Delivery.HANDED_IN if covered(spans, there) else Delivery.NOT_HANDED_IN
     return found
 
 
@@ -236,17 +236,19 @@ def _names(folder: Path, *, make: bool = False) -> frozenset[str]:
         ) from problem
 
 
-def _last_heard(view: View) -> dict[str, Heard]:
+def last_heard(view: View) -> dict[str, Heard]:
     """Return by store the last manifest of its latest life."""
     return {one.manifest.identity.store: one for one in heard_manifests(view.connection)}
 
 
-def _leads(view: View) -> frozenset[str]:
+def leads_of(view: View) -> frozenset[str]:
+    """Return the stores of the leads this one has accepted."""
     known = known_stations(view.connection, Standing.ACCEPTED)
     return frozenset(one.identity.store for one in known if one.identity.leads)
 
 
-def _own(view: View) -> Spans:
+def own_spans(view: View) -> Spans:
+    """Return the entries of this store's own writers that it has with what they say."""
     lives = own_writers(view.connection)
     held = outgoing.readable_spans(view.connection)
     return {writer: held[writer] for writer in lives if writer in held}
@@ -262,7 +264,7 @@ def _has(told: Manifest | None, file: PutFile) -> bool:
     """Whether a store said that it has every entry of a bundle."""
     if told is None:
         return not file.whole and not file.withheld
-    return _covered(file.whole, told.holds) and _covered(file.withheld, union(told.holds, told.withheld))
+    return covered(file.whole, told.holds) and covered(file.withheld, union(told.holds, told.withheld))
 
 
 def _is_told(
@@ -282,7 +284,8 @@ def _is_told(
     return len(made) == len(readers) and all(one is not None and one[0] >= file.made_at for one in made)
 
 
-def _covered(spans: Spans, holds: Spans) -> bool:
+def covered(spans: Spans, holds: Spans) -> bool:
+    """Whether ``holds`` has every one of ``spans``."""
     return all(covers(holds.get(writer, ()), span) for writer, its in spans.items() for span in its)
 
 

@@ -12,6 +12,8 @@ from desktop_app.domain.identity import SubjectKind
 from desktop_app.domain.phones import masked
 from desktop_app.domain.steps import RECORDS, current
 from desktop_app.domain.times import parse_iso
+from desktop_app.services.handin import Delivery
+from desktop_app.services.record_delivery import delivery_of, not_handed_in
 from desktop_app.storage import record_list
 from desktop_app.storage.folded import missing_of, states_by_id
 from desktop_app.storage.record_list import Key, Show
@@ -28,7 +30,10 @@ _EXCERPT = 160
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A record as a list shows it: the phone masked, codes for words, UTC moments."""
+    """A record as a list shows it: the phone masked, codes for words, UTC moments.
+
+    ``delivery`` is None where nothing is handed in: at a lead's store, and of another station's record.
+    """
 
     key: RowKey
     number: str
@@ -44,6 +49,7 @@ class Row:
     crm_id: str
     own: bool
     in_conflict: bool
+    delivery: Delivery | None = None
 
     @property
     def subject_id(self) -> str:
@@ -85,34 +91,48 @@ def page(
     if filter_text.strip() and not wanted:
         return Page((), more=False)
     handler = None if station else store.author.actor
+    among = (not_handed_in(store) or frozenset()) if show is Show.NOT_HANDED_IN else None
     with store.read() as view:
         keys = record_list.find(
-            view.connection, show=show, handler=handler, wanted=wanted, after=after, limit=limit + 1
+            view.connection,
+            show=show,
+            handler=handler,
+            wanted=wanted,
+            after=after,
+            limit=limit + 1,
+            among=among,
         )
         shown = keys[:limit]
         ids = [key.id for key in shown]
         states = states_by_id(view.connection, SubjectKind.RECORD, ids)
         due = record_list.callbacks_of(view.connection, ids)
         missing = missing_of(view.connection, ids)
+    delivered = delivery_of(store, ids)
     rows = (
-        _row(key, states[key.id], missing[key.id], due.get(key.id), store.author.actor)
+        _row(key, states[key.id], missing[key.id], due.get(key.id), store.author.actor, delivered.get(key.id))
         for key in shown
         if key.id in states
     )
     return Page(tuple(rows), more=len(keys) > limit)
 
 
-def tally(store: Store, *, now: datetime, station: bool = False) -> Tally:
-    """Return how many records each list shows now, of this person or of the whole ``station``."""
+def tally(store: Store, *, now: datetime, station: bool = False, delivery: bool = False) -> Tally:
+    """Return how many records each list shows now, of this person or of the whole ``station``.
+
+    ``delivery``: also how many are not handed in, which is left out of ``shown`` at a lead's store.
+    """
     handler = None if station else store.author.actor
+    among = not_handed_in(store) if delivery else None
     with store.read() as view:
-        return Tally(
-            record_list.count(view.connection, handler),
-            record_list.overdue(view.connection, moment_text(now), handler),
-        )
+        shown = record_list.count(view.connection, handler)
+        if among is not None:
+            shown[Show.NOT_HANDED_IN] = record_list.count_among(view.connection, among, handler)
+        return Tally(shown, record_list.overdue(view.connection, moment_text(now), handler))
 
 
-def _row(key: RowKey, state: State, missing: str, due: str | None, actor: str) -> Row:
+def _row(
+    key: RowKey, state: State, missing: str, due: str | None, actor: str, delivery: Delivery | None
+) -> Row:
     content = " ".join((state.text("summary") or state.text("detail"))[:_EXCERPT].split())
     return Row(
         key=key,
@@ -129,4 +149,5 @@ def _row(key: RowKey, state: State, missing: str, due: str | None, actor: str) -
         crm_id=state.text("crm_id"),
         own=actor in state.values("first_handler"),
         in_conflict=bool(state.conflicts()),
+        delivery=delivery,
     )

@@ -9,31 +9,34 @@ from datetime import datetime
 from desktop_app.services.drafts import list_drafts
 from desktop_app.services.my_records import ShowRecords, tally
 from desktop_app.storage.store import Store
-from desktop_app.storage.watching import changed_since_look
+from desktop_app.storage.watching import changed_since_look, delivery_mark
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """``saved`` records of the station, its open drafts by id, and how many own records are to complete.
 
-    ``heads`` are the last entries of every writer: where they are the same no record has changed.
+    ``heads`` are the last entries of every writer: where they are the same no record has changed. Where
+    ``delivery`` is the same none has come any nearer to a lead.
     """
 
     heads: Mapping[str, int]
     saved: int
     drafts: frozenset[str]
     to_complete: int
+    delivery: tuple[str, ...] = ()
 
 
 def standing(store: Store, *, now: datetime) -> Standing:
     """Return what stands in the store now."""
     with store.read() as view:
-        heads = view.heads()
+        heads, delivery = view.heads(), delivery_mark(view)
     return Standing(
         heads,
         tally(store, now=now, station=True).shown[ShowRecords.ALL],
         frozenset(draft.subject_id for draft in list_drafts(store)),
         tally(store, now=now).shown[ShowRecords.INCOMPLETE],
+        delivery,
     )
 
 

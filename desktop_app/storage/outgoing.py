@@ -162,8 +162,10 @@ def spans_by_record(
         )
         own = select(entries.c.subject, entries.c.writer, entries.c.seq).where(entries.c.subject.in_(batch))
         for query in (own, promised):
-            for record, writer, seq in connection.execute(query.where(entries.c.writer.in_(by))):
-                found.setdefault(record, {}).setdefault(writer, []).append((seq, seq))
+            # Asked for the writers too, SQLite would read every entry of theirs.
+            for record, writer, seq in connection.execute(query):
+                if writer in by:
+                    found.setdefault(record, {}).setdefault(writer, []).append((seq, seq))
     return {
         record: {writer: tuple(joined(spans)) for writer, spans in its.items()}
         for record, its in found.items()

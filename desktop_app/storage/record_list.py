@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Sequence
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, TypeVarTuple
 
 from sqlalchemy import ColumnElement, Connection, Select, TextClause, and_, func, select, text, tuple_
 
@@ -23,6 +24,7 @@ class Show(StrEnum):
     TO_BACKFILL = "to_backfill"
     CALLBACKS = "callbacks"
     VOID = "void"
+    NOT_HANDED_IN = "not_handed_in"
 
 
 class Key(NamedTuple):
@@ -32,6 +34,7 @@ class Key(NamedTuple):
     id: str
 
 
+_Columns = TypeVarTuple("_Columns")
 _r = records.c
 _ORDER = (_r.received_at.desc(), _r.id.desc())
 _OPEN = select(promises.c.record).where(promises.c.open == 1)
@@ -45,12 +48,14 @@ def find(
     wanted: Sequence[str] = (),
     after: Key | None = None,
     limit: int,
+    among: Collection[str] | None = None,
 ) -> list[Key]:
     """Return the next keys behind ``after``: of one person or of everybody, holding all ``wanted`` texts.
 
-    ``wanted`` are folded (``search.asked``).
+    ``wanted`` are folded (``search.asked``). ``among`` are the ids of the records that come into question,
+    all where none are given.
     """
-    query = _keys(show, handler, after)
+    query = _among(_keys(show, handler, after), among)
     if not wanted:
         return [Key(*row) for row in connection.execute(query.limit(limit))]
     newest = query.add_columns(_r.search).limit(NEWEST).subquery()
@@ -61,7 +66,7 @@ def find(
     ]
     last = connection.execute(query.limit(1).offset(NEWEST - 1)).first()
     if len(found) < limit and last is not None:
-        older = _indexed(_keys(show, handler, Key(*last)), wanted)
+        older = _indexed(_among(_keys(show, handler, Key(*last)), among), wanted)
         found += [Key(*row) for row in connection.execute(older.limit(limit - len(found)))]
     return found
 
@@ -86,6 +91,14 @@ def count(connection: Connection, handler: str | None = None) -> dict[Show, int]
         Show.CALLBACKS: number(_r.listed == 1, _r.id.in_(_OPEN)),
         Show.VOID: number(_r.listed == 0, _r.state == "void"),
     }
+
+
+def count_among(connection: Connection, among: Collection[str], handler: str | None = None) -> int:
+    """Return how many saved records there are among these, of one person or of everybody."""
+    query = _among(select(func.count()).select_from(records).where(_r.listed == 1), among)
+    if handler is not None:
+        query = query.where(_r.handler == handler)
+    return int(connection.execute(query).scalar_one())
 
 
 def callbacks_of(connection: Connection, ids: Collection[str]) -> dict[str, str]:
@@ -120,6 +133,14 @@ def _keys(show: Show, handler: str | None, after: Key | None) -> Select[str, str
     elif show is Show.VOID:
         query = query.where(_r.state == "void")
     return query
+
+
+def _among(query: Select[*_Columns], among: Collection[str] | None) -> Select[*_Columns]:
+    if among is None:
+        return query
+    # One parameter, however many they are.
+    ids = func.json_each(json.dumps(list(among))).table_valued("value")
+    return query.where(_r.id.in_(select(ids.c.value)))
 
 
 def _indexed(query: Select[str, str], wanted: Sequence[str]) -> Select[str, str]:

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from sqlalchemy import func, select
+
+from desktop_app.storage.tables import manifests, put_files, stations
 from desktop_app.storage.unit_of_work import View
 
+_MARKS = (
+    select(func.coalesce(func.max(manifests.c.heard_at), "")),
+    select(func.coalesce(func.max(put_files.c.made_at), "")),
+    select(func.coalesce(func.max(stations.c.since), "")),
+)
 _SEEN = "watched_data_version"
 
 
@@ -16,3 +24,8 @@ def changed_since_look(view: View) -> bool:
     now = view.connection.exec_driver_sql("PRAGMA data_version").scalar_one()
     view.connection.info[_SEEN] = now
     return bool(seen != now)
+
+
+def delivery_mark(view: View) -> tuple[str, ...]:
+    """Return what changes when a receipt comes, a bundle is put into a folder or a station is accepted."""
+    return tuple(view.connection.execute(mark).scalar_one() for mark in _MARKS)

@@ -25,10 +25,12 @@ LOOK_MILLISECONDS = 2_000
 class StatusLine(QFrame):
     """Says how many records are saved here, how many drafts are open, and what the store has refused.
 
-    ``store_changed`` is emitted when records were written, by this window or by a command beside it.
+    ``store_changed`` is emitted when records were written, by this window or by a command beside it;
+    ``delivery_changed`` when something was handed in or a receipt came.
     """
 
     store_changed = Signal()
+    delivery_changed = Signal()
 
     def __init__(self, session: Session, keeper: DraftKeeper, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -84,6 +86,8 @@ class StatusLine(QFrame):
         self._show()
         if before is not None and before.heads != found.heads:
             self.store_changed.emit()
+        if before is not None and before.delivery != found.delivery:
+            self.delivery_changed.emit()
 
     def _not_answered(self, error: Exception) -> None:
         self._look.start(LOOK_MILLISECONDS)

@@ -50,6 +50,7 @@ class Workplace(QWidget):
         self._add("desk", self.desk)
         self._status = StatusLine(session, self.desk.capture.keeper)
         self._status.store_changed.connect(self.desk.records.refresh)
+        self._status.delivery_changed.connect(self.desk.records.refresh)
         self.desk.records.changed.connect(self._status.refresh)
         if (courier := session.courier) is not None:
             self.desk.capture.saved.connect(lambda logged: courier.saved(urgent=logged.urgent))

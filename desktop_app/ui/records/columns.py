@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from enum import IntEnum
 
 from PySide6.QtGui import QIcon
@@ -21,7 +22,11 @@ _ICON = 16
 
 
 class Place(IntEnum):
-    """Where each column stands. ``FOLLOW`` stands for the two behind it where there is little room."""
+    """Where each column stands.
+
+    ``FOLLOW`` stands for the two behind it where there is little room, ``SENT`` for ``DELIVERY``: the icon
+    without its word.
+    """
 
     TIME = 0
     NUMBER = 1
@@ -29,9 +34,11 @@ class Place(IntEnum):
     WHAT = 3
     PHONE = 4
     FILLING = 5
-    FOLLOW = 6
-    CRM = 7
-    CALLBACK = 8
+    SENT = 6
+    DELIVERY = 7
+    FOLLOW = 8
+    CRM = 9
+    CALLBACK = 10
 
 
 def record_columns(session: Session, incomplete: Callable[[], bool]) -> list[Column[Row]]:
@@ -81,6 +88,10 @@ def record_columns(session: Session, incomplete: Callable[[], bool]) -> list[Col
     def missing_tip(row: Row) -> str:
         return told.missing(row) if row.missing else ""
 
+    def delivery_tip(row: Row) -> str:
+        found = told.delivery(row)
+        return found.text if found else ""
+
     columns = {
         Place.TIME: Column[Row](
             title(Place.TIME),
@@ -99,6 +110,10 @@ def record_columns(session: Session, incomplete: Callable[[], bool]) -> list[Col
         ),
         Place.PHONE: Column[Row](title(Place.PHONE), text=lambda row: row.phone),
         Place.FILLING: state(Place.FILLING, told.filling, missing_tip),
+        Place.SENT: replace(
+            state(Place.SENT, told.delivery, delivery_tip), text=lambda row: "", spoken=delivery_tip
+        ),
+        Place.DELIVERY: state(Place.DELIVERY, told.delivery),
         Place.FOLLOW: state(
             Place.FOLLOW, lambda row: told.callback(row, session.clock()) or told.crm(row), missing_tip
         ),

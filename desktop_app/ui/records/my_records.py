@@ -45,6 +45,7 @@ class MyRecords(QFrame):
         self._counted = 0
         self._counters_of = ShowRecords.ALL
         self._back_to: QWidget | None = None
+        self._handing_in = False
         self._model = PagedModel[Row](
             session.background,
             record_columns(session, lambda: self._counters_of is ShowRecords.INCOMPLETE),
@@ -88,6 +89,7 @@ class MyRecords(QFrame):
         """Read the list and its counts again; the selected record stays selected."""
         self._model.refresh()
         self._count()
+        self.record.refresh_delivery()
 
     def flush(self, done: Callable[[bool], None]) -> None:
         """Keep a correction that is being typed; ``done`` hears whether the store has all of it."""
@@ -139,6 +141,7 @@ class MyRecords(QFrame):
         )
         self.counters.setObjectName("counters")
         self.counters.set_code(ShowRecords.ALL)
+        self.counters.offer(ShowRecords.NOT_HANDED_IN, False)
         self.counters.changed.connect(lambda _code: self._ask())
         self.overdue = Pill("urgent", "warning", "")
         self.overdue.hide()
@@ -196,17 +199,32 @@ class MyRecords(QFrame):
                 self._show_counts(found)
 
         self._session.background.query(
-            lambda: tally(store, now=now, station=station), counted, self._session.messages.tell, owner=self
+            lambda: tally(store, now=now, station=station, delivery=True),
+            counted,
+            self._session.messages.tell,
+            owner=self,
         )
 
     def _show_counts(self, found: Tally) -> None:
-        for show in ShowRecords:
-            self.counters.reword(show.value, self._counter(show, found.shown[show]))
+        handing_in = ShowRecords.NOT_HANDED_IN in found.shown
+        if handing_in is not self._handing_in:
+            self._handing_in = handing_in
+            self._offer_not_handed_in(handing_in)
+        for show, count in found.shown.items():
+            self.counters.reword(show.value, self._counter(show, count))
         told = self._session.words.say("window.records.overdue_count", count=found.overdue)
         self.overdue.show_state("urgent", "warning", told)
         self.overdue.setVisible(found.overdue > 0)
         self.overdue.ensurePolished()
         self.overdue.setMinimumWidth(self.overdue.sizeHint().width())
+
+    def _offer_not_handed_in(self, handing_in: bool) -> None:
+        """Tell of handing in, or of nothing: at a lead's store there is no such thing."""
+        self.table.show_delivery(handing_in)
+        self.counters.offer(ShowRecords.NOT_HANDED_IN, handing_in)
+        if not self.counters.current_code():
+            self.counters.set_code(ShowRecords.ALL)
+            self._ask()
 
     def _loaded(self) -> None:
         self.empty.say(self._sentence)

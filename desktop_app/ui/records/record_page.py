@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayou
 from desktop_app.domain.errors import KnownError
 from desktop_app.domain.times import zone_of
 from desktop_app.services.record_changes import Changed, undo_change
+from desktop_app.services.record_delivery import Delivered, delivered
 from desktop_app.services.record_history import HistoryEntry, record_history
 from desktop_app.services.record_view import RecordDetails, view_record
 from desktop_app.ui.records.history_dialog import HistoryDialog
 from desktop_app.ui.records.record_edit import RecordEdit
 from desktop_app.ui.records.record_read import RecordRead
 from desktop_app.ui.records.record_words import KIND_TONES, STATE_LOOKS, kind_of, moment
+from desktop_app.ui.records.row_words import DELIVERY_LOOKS
 from desktop_app.ui.records.void_dialog import VoidDialog
 from desktop_app.ui.sentences import sentence_in_window
 from desktop_app.ui.session import Session
@@ -54,6 +56,8 @@ class RecordPage(QWidget):
         self.copy.clicked.connect(self._copy)
         self._kind = Pill("quiet", "info", "")
         self._state = Pill("quiet", "info", "")
+        self._delivery = Pill("quiet", "info", "")
+        self._delivery.hide()
         self._written = PlainLabel(role="secondary", wrap=True)
         self.notice = Notice(session.words)
         self._scroll = QScrollArea()
@@ -96,6 +100,18 @@ class RecordPage(QWidget):
             return
         self._edit(details).begin(focus)
 
+    def refresh_delivery(self) -> None:
+        """Read anew how far the record has come to the lead."""
+        store, subject_id = self._session.store, self.subject_id
+        if not subject_id:
+            return
+
+        def told(found: Delivered | None) -> None:
+            if subject_id == self.subject_id:
+                self._show_delivery(found)
+
+        self._query(lambda: delivered(store, subject_id), told)
+
     def unsaved(self) -> bool:
         """Whether a correction is being typed."""
         return self.edit is not None and bool(self.edit.changes())
@@ -136,6 +152,7 @@ class RecordPage(QWidget):
         about.setSpacing(scaled(6))
         about.addWidget(self._kind)
         about.addWidget(self._state)
+        about.addWidget(self._delivery)
         about.addWidget(self._written, 1)
         self._buttons = QWidget()
         foot = QHBoxLayout(self._buttons)
@@ -172,8 +189,19 @@ class RecordPage(QWidget):
         self._scroll.setWidget(read)
         self._scroll.show()
         self._buttons.show()
+        self.refresh_delivery()
         self.correct.setVisible(details.changeable)
         self.void.setVisible(details.voidable)
+
+    def _show_delivery(self, found: Delivered | None) -> None:
+        self._delivery.setVisible(found is not None)
+        if found is None:
+            return
+        say = self._session.words.say
+        icon, tone = DELIVERY_LOOKS[found.state]
+        self._delivery.show_state(tone, icon, say(f"window.records.delivery.{found.state.value}"))
+        receipt = {"name": found.lead, "time": moment(found.at, self._zone)}
+        self._delivery.setToolTip(say("window.records.delivery.receipt", **receipt) if found.lead else "")
 
     def _leave(self) -> None:
         if self.edit is None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_app.domain.kinds import Kind
+from desktop_app.services.handin import Delivery
 from desktop_app.services.my_records import Row
 from desktop_app.ui.records.columns import Place
 from desktop_app.ui.session import Session
@@ -21,17 +22,22 @@ from desktop_app.words import Words
 _CONTENT = 220
 """Logical pixels that caller and content keep before another column is shown."""
 _LEAST = 110
-"""The fewest they keep beside the first of the states."""
+"""The fewest they keep beside the states that are shown first."""
 _ANOTHER_DAY = "12-28 09:30"
 _ICON_ROOM, _PADDING = 26, 22
 _ALWAYS = frozenset({Place.TIME, Place.KIND, Place.WHAT})
 _STEPS = (
     frozenset({Place.FOLLOW}),
-    frozenset({Place.FOLLOW, Place.NUMBER}),
-    frozenset({Place.FOLLOW, Place.NUMBER, Place.FILLING}),
-    frozenset({Place.CRM, Place.CALLBACK, Place.NUMBER, Place.FILLING}),
-    frozenset({Place.CRM, Place.CALLBACK, Place.NUMBER, Place.FILLING, Place.PHONE}),
+    frozenset({Place.FOLLOW, Place.SENT}),
+    frozenset({Place.FOLLOW, Place.SENT, Place.NUMBER}),
+    frozenset({Place.FOLLOW, Place.SENT, Place.NUMBER, Place.FILLING}),
+    frozenset({Place.FOLLOW, Place.DELIVERY, Place.NUMBER, Place.FILLING}),
+    frozenset({Place.CRM, Place.CALLBACK, Place.DELIVERY, Place.NUMBER, Place.FILLING}),
+    frozenset({Place.CRM, Place.CALLBACK, Place.DELIVERY, Place.NUMBER, Place.FILLING, Place.PHONE}),
 )
+_NARROW = 2
+"""How many of these may leave caller and content no more than the fewest they keep."""
+_OF_DELIVERY = frozenset({Place.SENT, Place.DELIVERY})
 """What is shown beside the columns that always are, from the narrowest panel to the widest."""
 
 
@@ -52,9 +58,16 @@ class RecordsTable(TableView):
             parent=parent,
         )
         self._paged = model
+        self._handing_in = False
         self.setIconSize(QSize(scaled(16), scaled(16)))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._fit()
+
+    def show_delivery(self, handing_in: bool) -> None:
+        """Say whether anything is handed in here; where it is not, nothing is told of it."""
+        if handing_in != self._handing_in:
+            self._handing_in = handing_in
+            self._fit()
 
     def selected(self) -> Row | None:
         """Return the selected record; None where none is."""
@@ -80,10 +93,15 @@ class RecordsTable(TableView):
         self._fit()
 
     def _fit(self) -> None:
-        room = self.viewport().width() - scaled(_CONTENT)
-        fitting = [step for step in _STEPS if self._width(step | _ALWAYS) <= room]
-        squeezed = self._width(_STEPS[0] | _ALWAYS) > room + scaled(_CONTENT - _LEAST)
-        shown = _ALWAYS | (fitting[-1] if fitting else frozenset() if squeezed else _STEPS[0])
+        without = frozenset() if self._handing_in else _OF_DELIVERY
+        room = self.viewport().width()
+        left = [room - self._width((step - without) | _ALWAYS) for step in _STEPS]
+        fitting = [
+            step
+            for place, step in enumerate(_STEPS)
+            if left[place] >= scaled(_LEAST if place < _NARROW else _CONTENT)
+        ]
+        shown = _ALWAYS | ((fitting[-1] if fitting else frozenset()) - without)
         for place in Place:
             if self.isColumnHidden(place) is (place in shown):
                 self.setColumnHidden(place, place not in shown)
@@ -102,12 +120,13 @@ def _widths(words: Words) -> list[int]:
         Place.KIND: [say(f"window.records.kind.{kind.value}") for kind in Kind],
         Place.PHONE: ["131****2345"],
         Place.FILLING: [say("window.records.missing", count=99), say("window.records.complete")],
+        Place.DELIVERY: [say(f"window.records.delivery.{one.value}") for one in Delivery],
         Place.CRM: [say("window.records.to_backfill"), say("window.records.in_crm")],
         Place.CALLBACK: [overdue, _ANOTHER_DAY],
         Place.FOLLOW: [overdue, _ANOTHER_DAY, say("window.records.to_backfill")],
     }
     metrics = QFontMetrics(QApplication.font())
-    pictured = (Place.KIND, Place.FILLING, Place.FOLLOW, Place.CRM, Place.CALLBACK)
+    pictured = (Place.KIND, Place.FILLING, Place.FOLLOW, Place.DELIVERY, Place.CRM, Place.CALLBACK)
     widths = []
     for place in Place:
         title = say(f"window.records.column.{place.name.lower()}")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from desktop_app.domain.kinds import Kind
 from desktop_app.domain.steps import RecordState
+from desktop_app.services.handin import Delivery
 from desktop_app.services.my_records import Row
 from desktop_app.ui.widgets.pill import Tone
 from desktop_app.words import Words
@@ -14,6 +16,13 @@ from desktop_app.words import Words
 _IN_CRM = frozenset({RecordState.BACKFILLED, RecordState.VERIFIED, RecordState.ARCHIVED})
 _LEFT_OUT = 4
 """Missing fields that are named before the rest is only counted."""
+
+DELIVERY_LOOKS: Mapping[Delivery, tuple[str, Tone]] = {
+    Delivery.NOT_HANDED_IN: ("down", "quiet"),
+    Delivery.HANDED_IN: ("right", "info"),
+    Delivery.RECEIVED: ("check", "ok"),
+}
+"""Icon and tone of how far a record has come; not yet handed in is no fault of anybody's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +85,13 @@ class RowWords:
         if row.missing:
             return State("edit", self._words.say("window.records.missing", count=len(row.missing)), "warn")
         return State("check", self._words.say("window.records.complete"), "ok")
+
+    def delivery(self, row: Row) -> State | None:
+        """Return how far the record has come to the lead; None where nothing is handed in."""
+        if row.delivery is None:
+            return None
+        icon, tone = DELIVERY_LOOKS[row.delivery]
+        return State(icon, self._words.say(f"window.records.delivery.{row.delivery.value}"), tone)
 
     def crm(self, row: Row) -> State | None:
         """Return whether the record is in the CRM; a void one need not be."""

@@ -81,7 +81,13 @@ class ChipGroup(QWidget):
 
     def codes(self) -> list[str]:
         """Return what is offered, in order."""
-        return list(self._chips)
+        return [code for code, chip in self._chips.items() if not chip.isHidden()]
+
+    def offer(self, code: str, offered: bool) -> None:
+        """Show a chip or take it away; a choice of one that goes is nobody's choice any more, silently."""
+        self._chips[code].setVisible(offered)
+        if not offered and self._code == code:
+            self.set_code("")
 
     def choose(self, code: str) -> None:
         """Do what a press on the chip does."""

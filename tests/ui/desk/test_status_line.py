@@ -9,6 +9,7 @@ from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.domain.errors import KnownError
+from desktop_app.domain.roles import Role
 from desktop_app.services.records import log_record
 from desktop_app.services.seats import seat_of
 from desktop_app.ui.capture.drafting import DraftKeeper
@@ -20,6 +21,7 @@ from desktop_app.ui.theme.style import apply_theme
 from desktop_app.ui.typing.shortcuts import Shortcuts
 from desktop_app.words import Words
 from tests.backgrounds import settle
+from tests.floors import Floor, identity
 from tests.refusing import no_room
 
 CALL = {"kind": "enquiry", "caller_name": "王芳", "phone": "13123450001", "detail": "停水了"}
@@ -97,6 +99,14 @@ def test_what_is_written_beside_the_window_shows_within_moments(qtbot, desk, sto
     desk.keeper.edited(CALL)
     qtbot.wait(400)
     assert changed.count() == 1, "a draft is no record"
+    settle(qtbot, background)
+
+
+def test_a_receipt_shows_though_no_record_changed(qtbot, desk, store, background) -> None:
+    changed, delivered = QSignalSpy(desk.line.store_changed), QSignalSpy(desk.line.delivery_changed)
+    Floor(store).hears(identity("01", role=Role.LEAD))
+    qtbot.waitUntil(lambda: delivered.count() == 1, timeout=2000)
+    assert changed.count() == 0
     settle(qtbot, background)
 
 

@@ -11,7 +11,10 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.domain.entries import moment_text
+from desktop_app.domain.roles import Role
 from desktop_app.services.records import Logged, save_draft, start_draft, undo_save
+from desktop_app.storage.put_files import PutFile, keep_put_file
+from desktop_app.storage.stations import make_identity
 from desktop_app.ui.records.columns import Place
 from desktop_app.ui.session import Session
 from tests.ui.records.conftest import NOW, Desk
@@ -34,7 +37,7 @@ def find(desk: Desk, text: str) -> list[str]:
 def test_newest_first_with_counts_and_what_is_overdue(desk: Desk) -> None:
     assert shown(desk) == ["赵敏", "未留姓名", "李娜", "陈先生", "王芳"]
     words = [chip.text() for chip in desk.panel.counters._chips.values()]
-    assert words == ["全部 5", "待补全 4", "待补录 4", "待回访 2", "作废 0"]
+    assert words == ["全部 5", "待补全 4", "待补录 4", "待回访 2", "作废 0", "未上交 5"]
     assert (desk.panel.overdue.isVisible(), desk.panel.overdue.text()) == (True, "回访超时 1")
 
 
@@ -93,23 +96,51 @@ def test_a_counter_filters_by_arrow_keys(desk: Desk) -> None:
 
 def test_states_are_words_and_icons_and_numbers_are_masked(desk: Desk) -> None:
     model = desk.panel.table.model()
-    rows = [[str(model.index(row, column).data() or "") for column in range(9)] for row in range(5)]
+    rows = [[str(model.index(row, column).data() or "") for column in Place] for row in range(5)]
     lift, complaint, first = rows[2], rows[3], rows[4]
-    assert lift[4:6] == ["131****0003", "缺 11 项"]
-    assert lift[6:] == ["11:30", "待补录", "11:30"]
-    assert complaint[6:] == ["超时 09:30", "待补录", "超时 09:30"]
-    assert first[5:] == ["已填全", "已补录", "已补录", ""]
-    for row, column in ((2, 5), (2, 8), (3, 8), (4, 7)):
+    assert lift[Place.PHONE : Place.SENT] == ["131****0003", "缺 11 项"]
+    assert lift[Place.SENT :] == ["", "未上交", "11:30", "待补录", "11:30"]
+    assert complaint[Place.FOLLOW :] == ["超时 09:30", "待补录", "超时 09:30"]
+    assert first[Place.FILLING] == "已填全"
+    assert first[Place.FOLLOW :] == ["已补录", "已补录", ""]
+    assert model.index(2, Place.SENT).data(Qt.ItemDataRole.AccessibleTextRole) == "未上交"
+    drawn = ((2, Place.FILLING), (2, Place.CALLBACK), (3, Place.CALLBACK), (4, Place.CRM), (4, Place.SENT))
+    for row, column in drawn:
         assert not model.index(row, column).data(Qt.ItemDataRole.DecorationRole).isNull()
     assert "13123450003" not in str(rows)
+
+
+def test_what_is_not_handed_in_is_a_list_of_its_own(desk: Desk) -> None:
+    with desk.session.store.change() as unit:
+        put = PutFile("there", NOW, (), {unit.life.writer: ((1, 2),)})
+        keep_put_file(unit.connection, "share", put)
+    desk.panel.refresh()
+    desk.panel.counters.choose("not_handed_in")
+    desk.settle()
+    assert len(desk.rows()) == 4
+    assert desk.panel.counters._chips["not_handed_in"].text() == "未上交 4"
+
+
+def test_at_a_leads_store_nothing_is_said_of_handing_in(desk: Desk) -> None:
+    desk.panel.counters.choose("not_handed_in")
+    with desk.session.store.change() as unit:
+        make_identity(unit.connection, "陈静", Role.LEAD)
+    desk.panel.refresh()
+    desk.settle()
+    assert "not_handed_in" not in desk.panel.counters.codes()
+    assert desk.panel.counters.current_code() == "all"
+    assert len(desk.rows()) == 5
+    table = desk.panel.table
+    assert all(table.isColumnHidden(place) for place in (Place.SENT, Place.DELIVERY))
 
 
 @pytest.mark.parametrize(
     ("width", "shown"),
     [
-        (1100, ["TIME", "NUMBER", "KIND", "WHAT", "PHONE", "FILLING", "CRM", "CALLBACK"]),
-        (860, ["TIME", "NUMBER", "KIND", "WHAT", "FILLING", "FOLLOW"]),
-        (546, ["TIME", "KIND", "WHAT", "FOLLOW"]),
+        (1200, ["TIME", "NUMBER", "KIND", "WHAT", "PHONE", "FILLING", "DELIVERY", "CRM", "CALLBACK"]),
+        (1040, ["TIME", "NUMBER", "KIND", "WHAT", "FILLING", "DELIVERY", "CRM", "CALLBACK"]),
+        (860, ["TIME", "NUMBER", "KIND", "WHAT", "FILLING", "SENT", "FOLLOW"]),
+        (546, ["TIME", "KIND", "WHAT", "SENT", "FOLLOW"]),
         (340, ["TIME", "KIND", "WHAT"]),
     ],
 )

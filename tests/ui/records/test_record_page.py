@@ -16,6 +16,7 @@ from desktop_app.services.record_changes import correct
 from desktop_app.services.record_view import view_record
 from desktop_app.services.records import Logged
 from desktop_app.services.unfinished import keep_correction, unfinished_corrections
+from desktop_app.storage.put_files import PutFile, keep_put_file
 from desktop_app.ui.theme.style import current_tokens
 from desktop_app.ui.typing.line_edit import LineEdit
 from desktop_app.ui.widgets.combo import Combo
@@ -72,6 +73,16 @@ def test_everything_is_told_in_words(desk: Desk, lift: Logged) -> None:
     for code in ("urgent", "phone", "lift", "True"):
         assert code not in told.split()
     assert "2026-03-02 11:30" in told
+
+
+def test_handing_in_is_a_state_of_its_own(desk: Desk, lift: Logged) -> None:
+    assert {"已登记", "未上交"} <= set(texts(desk.window).split("\n"))
+    with desk.session.store.change() as unit:
+        put = PutFile("there", NOW, (), {unit.life.writer: ((1, 999),)})
+        keep_put_file(unit.connection, "share", put)
+    desk.panel.refresh()
+    desk.settle()
+    assert {"已登记", "已上交"} <= set(texts(desk.window).split("\n"))
 
 
 def test_a_correction_by_keys_with_a_reason_and_its_undo(desk: Desk, lift: Logged) -> None:
