@@ -152,8 +152,8 @@ class Board:
     """Everything a lead looks at. ``numbers`` is the equation of issued numbers over all stations.
 
     ``refused`` are bundles of which nobody can tell from whom they came. ``leads``: whether this store is a
-    lead's; ``accepted_leads``: how many other leads this store hands in to; ``may_decide``: whether the
-    person may waive numbers.
+    lead's; ``accepted_leads``: how many other leads this store hands in to; ``own``: what it shows of itself,
+    None while it has no keys; ``may_decide``: whether the person may waive numbers.
     """
 
     rows: tuple[StationRow, ...]
@@ -165,5 +165,13 @@ class Board:
     roles_taken: tuple[TakenRole, ...]
     refused: tuple[Refusal, ...]
     leads: bool
+    own: Identity | None
     accepted_leads: int
     may_decide: bool
+
+    @property
+    def first_day(self) -> str:
+        """What is to be done before anything can be handed in: ``lead``, ``agent``, "" where it has been."""
+        if self.leads:
+            return "lead" if len(self.rows) == 1 and not self.waiting else ""
+        return "" if self.accepted_leads else "agent"

@@ -21,6 +21,7 @@ from desktop_app.domain.skew import Sighting, estimate
 from desktop_app.domain.station_clash import Claim, clashes
 from desktop_app.domain.users import roles_taken
 from desktop_app.services.decisions import may_decide
+from desktop_app.services.pairing import POLICY, proposals
 from desktop_app.services.reconcile_sums import Sum
 from desktop_app.services.station_rows import (
     Absent,
@@ -68,7 +69,13 @@ class _Reader:
         for one in chains(connection):
             self._chains[one.store].append(one)
         self._held = held_numbers(view, store.marks.highest(), every)
-        self._accounts = {station: account(held) for station, held in self._held.items()}
+        life = view.life
+        # What is missing of others only a lead's store can tell: the others never get all of it.
+        self._accounts = {
+            station: account(held)
+            for station, held in self._held.items()
+            if self._leads() or station == (life.station, life.drill)
+        }
         self._refused: dict[str, list[Refusal]] = defaultdict(list)
         for refusal in refusals(connection):
             self._refused[refusal.store].append(refusal)
@@ -101,6 +108,7 @@ class _Reader:
             ),
             refused=tuple(self._refused.get("", ())),
             leads=self._leads(),
+            own=self._own,
             accepted_leads=sum(
                 known.standing is Standing.ACCEPTED and known.identity.leads
                 for known in self._stations.values()
@@ -183,14 +191,19 @@ class _Reader:
 
     def _span(self, store: str, station: str, held: Held) -> Range:
         """Return which numbers of its code are this store's: from its first up to where the next begins."""
-        firsts = {one.store: one.first for one in self._claims_by.values() if one.station == station}
-        if not firsts:
+        claims = [one for one in self._claims_by.values() if one.station == station]
+        own = self._claims_by.get(store)
+        if not claims:
             return 1, held.highest
-        if store not in firsts:
+        if own is None:
             return 1, 0
-        first = firsts[store]
-        following = [other for other in firsts.values() if other > first]
-        return (first if first > min(firsts.values()) else 1), min(following, default=held.highest + 1) - 1
+        first = own.first if own.first > min(one.first for one in claims) else 1
+        following = [one.first for one in claims if one.first > own.first]
+        if following:
+            return first, min(following) - 1
+        # What was seen beyond what anybody told belongs to whoever has come furthest.
+        furthest = own.highest == max(one.highest for one in claims)
+        return first, held.highest if furthest else own.highest
 
     def _lives(self, store: str, heard: Sequence[Heard]) -> Iterator[Life]:
         chains_of = {one.writer: one for one in self._chains.get(store, [])}
@@ -210,8 +223,8 @@ class _Reader:
         handed_in = {one.identity.store: one for one in waiting(self._view.connection)}
         for one in handed_in.values():
             yield WaitingStation(one.identity, one.since, one.entries, one.bundles)
-        for known in self._stations.values():
-            if known.standing is Standing.PROPOSED and known.identity.store not in handed_in:
+        for known in proposals(self._store):
+            if known.identity.store not in handed_in:
                 yield WaitingStation(known.identity, known.since)
 
     def _who(self, store: str) -> tuple[str, bool, str, Role | None]:
@@ -228,9 +241,9 @@ class _Reader:
         return chain.station, chain.drill, "", None
 
     def _vouched(self, known: Station | None) -> str:
-        """Return which lead named the store, by station and name."""
+        """Return which lead named the store, by station and name; the code of the policy where that did."""
         if known is None or known.vouched_by not in self._stations:
-            return ""
+            return POLICY if known is not None and known.vouched_by == POLICY else ""
         station, _, name, _ = self._who(known.vouched_by)
         return f"{station} {name}"
 

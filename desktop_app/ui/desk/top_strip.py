@@ -18,6 +18,7 @@ from desktop_app.ui.widgets.pill import Pill
 HEIGHT = 38
 PLACES = {
     "desk": "phone",
+    "stations": "stations",
     "conflicts": "conflicts",
     "reconcile": "reconcile",
     "tables": "table",

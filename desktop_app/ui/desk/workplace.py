@@ -41,6 +41,7 @@ class Workplace(QWidget):
         self._reconcile: ReconcilePage | None = None
         self._dialog: Dialog | None = None
         self._makers: dict[str, Callable[[], QWidget]] = {
+            "stations": self._make_stations,
             "conflicts": self._make_conflicts,
             "reconcile": self._make_reconcile,
             "tables": self._make_tables,
@@ -66,7 +67,7 @@ class Workplace(QWidget):
             "desk", KEYS["desk"], lambda: self.go("desk"), when=lambda: self.place() != "desk"
         )
         session.shortcuts.add("number", KEYS["number"], self._find_number)
-        for place in ("conflicts", "reconcile", "tables", "settings", "lock", "help"):
+        for place in ("stations", "conflicts", "reconcile", "tables", "settings", "lock", "help"):
             session.shortcuts.add(place, KEYS[place], partial(self.go, place))
         self.go("desk")
 
@@ -116,6 +117,14 @@ class Workplace(QWidget):
         page.setObjectName(f"place_{place}")
         self._built[place] = page
         self._places.addWidget(page)
+
+    def _make_stations(self) -> QWidget:
+        from desktop_app.ui.stations.stations_page import StationsPage  # not needed to type
+
+        page = StationsPage(self._session)
+        page.went.connect(self.go)
+        self._status.store_changed.connect(page.refresh)
+        return page
 
     def _make_conflicts(self) -> QWidget:
         from desktop_app.ui.conflicts.conflicts_page import ConflictsPage  # not needed to type

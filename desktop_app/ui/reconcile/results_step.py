@@ -19,7 +19,6 @@ from desktop_app.ui.reconcile.filters import TONES, Filter, Result, Tally, chose
 from desktop_app.ui.reconcile.result_cells import COLUMNS, WIDTHS, result_cells
 from desktop_app.ui.reconcile.result_view import ResultView
 from desktop_app.ui.reconcile.sums_panel import SumsPanel
-from desktop_app.ui.reconcile.waive_dialog import WaiveDialog
 from desktop_app.ui.session import Session
 from desktop_app.ui.tables.rows_model import Cell, RowsModel
 from desktop_app.ui.tables.table import Table
@@ -28,7 +27,9 @@ from desktop_app.ui.widgets.cards import card, scrolled
 from desktop_app.ui.widgets.decision_bar import DecisionBar
 from desktop_app.ui.widgets.empty_state import EmptyState
 from desktop_app.ui.widgets.labels import Heading
+from desktop_app.ui.widgets.reason_dialog import ReasonDialog
 
+_WAIVED_USUALLY = ("test", "misdialled", "silent", "not_ours")
 _DECIDABLE = frozenset(RecordStatus) - {RecordStatus.OUTSIDE}
 
 
@@ -102,7 +103,14 @@ class ResultsStep(QWidget):
         if not isinstance(result, RecordResult):
             return
         if code == "waive":
-            dialog = WaiveDialog(self._words, result.record.number or result.record.key, self.window())
+            dialog = ReasonDialog(
+                self._words,
+                "window.reconcile.waive",
+                _WAIVED_USUALLY,
+                needed="error.decisions.reason_needed",
+                parent=self.window(),
+                number=result.record.number or result.record.key,
+            )
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             dialog.accepted.connect(lambda: self._decide(result, Act.WAIVE, reason=dialog.reason))
             dialog.open()

@@ -46,17 +46,21 @@ class SumsPanel(QWidget):
                     else ("warning", "warn")
                 )
             )
-            text.setText(self._sentence(one))
+            text.setText(sum_sentence(self._words, one))
 
-    def _sentence(self, one: Sum) -> str:
-        say = self._words.say
-        name = say(f"workbook.equation.{one.name}")
-        if one.parts is None:
-            return say("window.reconcile.sums.not_checkable", name=name, why=say(f"workbook.{one.needs}"))
-        parts = " + ".join(f"{self._part(code)} {count}" for code, count in one.parts.items() if count)
-        code = "holds" if one.holds else "fails"
-        return say(f"window.reconcile.sums.{code}", name=name, total=one.total, parts=parts or "0")
 
-    def _part(self, code: str) -> str:
-        status = f"status.{code}"
-        return self._words.say(status if self._words.has(status) else f"workbook.term.{code}")
+def sum_sentence(words: Words, one: Sum) -> str:
+    """Return one equation with its terms, and whether it adds up."""
+    name = words.say(f"workbook.equation.{one.name}")
+    if one.parts is None:
+        return words.say(
+            "window.reconcile.sums.not_checkable", name=name, why=words.say(f"workbook.{one.needs}")
+        )
+    parts = " + ".join(f"{_part(words, code)} {count}" for code, count in one.parts.items() if count)
+    code = "holds" if one.holds else "fails"
+    return words.say(f"window.reconcile.sums.{code}", name=name, total=one.total, parts=parts or "0")
+
+
+def _part(words: Words, code: str) -> str:
+    status = f"status.{code}"
+    return words.say(status if words.has(status) else f"workbook.term.{code}")

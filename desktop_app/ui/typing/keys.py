@@ -32,6 +32,7 @@ KEYS = MappingProxyType(
         "undo": "F11",
         "lock": "Ctrl+L",
         "print": "Ctrl+P",
+        "stations": "Ctrl+B",
         "reconcile": "Ctrl+R",
         "conflicts": "Ctrl+G",
         "add_files": "Ctrl+O",

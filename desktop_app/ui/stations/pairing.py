@@ -1,0 +1,161 @@
+"""Showing the own key, accepting a key file by its code, becoming lead: a few keys each (DESIGN §4)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from desktop_app.domain.bundles import KEY_SUFFIX
+from desktop_app.domain.identities import Identity
+from desktop_app.services import pairing
+from desktop_app.ui.session import Session
+from desktop_app.ui.stations.code_panel import CodePanel
+from desktop_app.ui.stations.station_words import StationWords
+from desktop_app.ui.widgets.dialog import Dialog
+from desktop_app.ui.widgets.labels import PlainLabel
+
+_ROOM = "pairing"
+"""Under which the folders of key files are remembered."""
+
+
+class CodeDialog(Dialog):
+    """A code with a sentence; with ``do`` something is decided, else it is only shown."""
+
+    def __init__(
+        self,
+        session: Session,
+        told: StationWords,
+        section: str,
+        identity: Identity,
+        *,
+        decide: bool,
+        parent: QWidget | None = None,
+        **details: object,
+    ) -> None:
+        do = told.say(f"{section}.do") if decide else ""
+        super().__init__(session.words, told.say(f"{section}.title"), do, parent)
+        self.setObjectName(section)
+        self.code = CodePanel(told.say("compare" if decide else "own_code"))
+        self.code.show_code(identity.code)
+        self.body.addWidget(PlainLabel(told.who(identity), role="strong"))
+        self.body.addWidget(self.code)
+        self.body.addWidget(PlainLabel(told.say(f"{section}.what", **details), role="secondary", wrap=True))
+        self.setMinimumWidth(480)
+        self.primary.setFocus()
+
+
+class Pairing(QObject):
+    """What the page's pairing buttons do; ``accepted`` carries the store that a person has just accepted.
+
+    Asking for files is split from working with them, so that a file can be dropped as well.
+    """
+
+    accepted = Signal(str)
+    changed = Signal()
+
+    def __init__(self, session: Session, told: StationWords, window: QWidget) -> None:
+        super().__init__(window)
+        self._session, self._told, self._window = session, told, window
+        self._dialog: Dialog | None = None
+
+    def ask_export(self) -> None:
+        """Ask where the own key file goes."""
+        own_name = f"{self._session.person.station}{KEY_SUFFIX}"
+        chosen, _ = QFileDialog.getSaveFileName(
+            self._window, self._told.say("button.export_key"), str(Path(self._folder()) / own_name)
+        )
+        if chosen:
+            self.export(Path(chosen))
+
+    def export(self, file: Path) -> None:
+        """Write the own key file."""
+        store = self._session.store
+        self._keep_folder(file.parent)
+
+        def done(identity: Identity) -> None:
+            self.changed.emit()
+            self._show("exported", identity, file=file)
+
+        self._change(lambda: pairing.show_identity(store, file), done)
+
+    def ask_accept(self) -> None:
+        """Ask which key file to accept."""
+        chosen, _ = QFileDialog.getOpenFileName(
+            self._window,
+            self._told.say("button.accept_key"),
+            self._folder(),
+            f"{self._told.say('key_files')} (*{KEY_SUFFIX} *.json)",
+        )
+        if chosen:
+            self.read(Path(chosen))
+
+    def read(self, file: Path) -> None:
+        """Show the code of a key file and let a person accept it."""
+        self._keep_folder(file.parent)
+        self._session.background.query(
+            lambda: pairing.read_identity(file), self._compare, self._failed, owner=self
+        )
+
+    def accept(self, identity: Identity) -> None:
+        """Accept a store whose code was compared."""
+        store, clock = self._session.store, self._session.clock
+
+        def done(_new: bool) -> None:
+            self._session.messages.say(self._told.say("accepted", who=self._told.who(identity)))
+            self.accepted.emit(identity.store)
+
+        self._change(lambda: pairing.accept(store, identity, now=clock()), done)
+
+    def ask_become_lead(self) -> None:
+        """Ask for the folder that all stations share."""
+        chosen = QFileDialog.getExistingDirectory(
+            self._window, self._told.say("choose_shared"), self._folder()
+        )
+        if chosen:
+            self.become_lead(Path(chosen))
+
+    def become_lead(self, folder: Path) -> None:
+        """Put the own key file into the shared folder, for everybody to accept."""
+        store, clock = self._session.store, self._session.clock
+        self._keep_folder(folder)
+
+        def work() -> tuple[Identity, Path]:
+            file = pairing.become_lead(store, folder, now=clock())
+            return pairing.own(store), file
+
+        def done(found: tuple[Identity, Path]) -> None:
+            self.changed.emit()
+            self._show("became_lead", found[0], file=found[1])
+
+        self._change(work, done)
+
+    def _compare(self, identity: Identity) -> None:
+        dialog = self._make("accept_file", identity, decide=True)
+        dialog.accepted.connect(lambda: self.accept(identity))
+        dialog.open()
+
+    def _show(self, section: str, identity: Identity, **details: object) -> None:
+        self._make(section, identity, decide=False, **details).open()
+
+    def _make(self, section: str, identity: Identity, *, decide: bool, **details: object) -> CodeDialog:
+        dialog = CodeDialog(
+            self._session, self._told, section, identity, decide=decide, parent=self._window, **details
+        )
+        # Nobody else holds it: Python's collector would destroy it while it is open.
+        self._dialog = dialog
+        return dialog
+
+    def _folder(self) -> str:
+        return next(iter(self._session.preferences.folders(_ROOM)), "")
+
+    def _keep_folder(self, folder: Path) -> None:
+        self._session.preferences.keep_folder(_ROOM, str(folder))
+
+    def _change(self, work: Callable[[], object], done: Callable[..., None]) -> None:
+        self._session.background.change(work, done, self._failed, owner=self)
+
+    def _failed(self, problem: Exception) -> None:
+        self._session.messages.tell(problem)

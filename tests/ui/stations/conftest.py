@@ -1,0 +1,119 @@
+"""The stations page in a window of its own, over the real store of a lead."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop_app.services.seats import seat_of
+from desktop_app.storage.store import Store
+from desktop_app.ui.background.background import Background
+from desktop_app.ui.preferences import Preferences
+from desktop_app.ui.session import Session
+from desktop_app.ui.stations.stations_page import StationsPage
+from desktop_app.ui.theme.style import apply_theme
+from desktop_app.ui.typing.shortcuts import Shortcuts
+from desktop_app.words import Words
+from tests.backgrounds import settle
+from tests.floor import NOW, Floor
+
+
+@dataclass
+class Told:
+    """Keeps what the window would have told."""
+
+    problems: list[Exception] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+
+    def tell(self, problem: Exception, *_actions: object) -> None:
+        self.problems.append(problem)
+
+    def say(self, text: str, *_actions: object) -> None:
+        self.said.append(text)
+
+
+@dataclass
+class Opened:
+    """A page and the hands at it."""
+
+    qtbot: QtBot
+    background: Background
+    page: StationsPage
+    told: Told
+
+    def settle(self) -> None:
+        """Wait until everything asked for has come."""
+        settle(self.qtbot, self.background)
+
+    def press(self, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        """Press one key where the focus is, and wait for what it leads to."""
+        self.qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
+        self.qtbot.keyClick(QApplication.focusWidget(), key, held)
+        self.settle()
+
+    def types(self, text: str) -> None:
+        """Type where the focus is."""
+        self.qtbot.keyClicks(QApplication.focusWidget(), text)
+
+    def text(self) -> str:
+        """Return all words on screen outside the lists."""
+        return " ".join(
+            one.text()  # type: ignore[attr-defined]
+            for one in self.page.findChildren(QWidget)
+            if one.isVisible() and hasattr(one, "text") and callable(one.text)
+        )
+
+    def cells(self) -> list[list[str]]:
+        """Return the rows of the stations as they are shown."""
+        model = self.page.board.table.model()
+        return [
+            [str(model.index(row, column).data() or "") for column in range(model.columnCount())]
+            for row in range(model.rowCount())
+        ]
+
+
+@pytest.fixture
+def floor(tmp_path: Path) -> Iterator[Floor]:
+    made = Floor(tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def open_page(qtbot: QtBot, tmp_path: Path, background: Background) -> Callable[..., Opened]:
+    def open_it(store: Store, language: str = "zh") -> Opened:
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        apply_theme(application, "light")
+        window, told = QWidget(), Told()
+        qtbot.addWidget(window)
+        session = Session(
+            store=store,
+            person=seat_of(store),
+            words=Words("en" if language == "en" else "zh"),
+            background=background,
+            clock=lambda: NOW,
+            preferences=Preferences(tmp_path / "window.ini"),
+            shortcuts=Shortcuts(window),
+            messages=told,  # type: ignore[arg-type]
+        )
+        page = StationsPage(session)
+        layout = QVBoxLayout(window)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(page)
+        window.resize(1366, 700)
+        window.show()
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+        settle(qtbot, background)
+        page.setFocus()
+        settle(qtbot, background)
+        return Opened(qtbot, background, page, told)
+
+    return open_it
