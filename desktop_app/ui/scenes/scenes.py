@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from desktop_app.ui.scenes import capture, conflicts, desk, hand_table, numbers, reconcile, records, start
+from desktop_app.ui.scenes import (
+    capture,
+    conflicts,
+    desk,
+    hand_table,
+    numbers,
+    reconcile,
+    records,
+    start,
+    stations,
+)
 from desktop_app.ui.scenes.scene import Scene
 
 ON_AN_EMPTY_FOLDER: tuple[Scene, ...] = (start.first_start,)
@@ -11,6 +21,7 @@ AT_THE_DESK: tuple[Scene, ...] = (
     *capture.SCENES,
     *records.SCENES,
     *numbers.SCENES,
+    *stations.SCENES,
     *conflicts.SCENES,
     *reconcile.SCENES,
     *hand_table.SCENES,
