@@ -20,10 +20,11 @@ from desktop_app.exchange.bundles import write_bundle
 from desktop_app.services.outgoing import Outbox, outbox_of, parcels, union
 from desktop_app.services.own_manifest import listed_numbers, own_manifest
 from desktop_app.services.pairing import own
-from desktop_app.services.shipping import Besides, Folder, Packed, Shipment, answer, bundles, shipment
+from desktop_app.services.shipping import Besides, Folder, Packed, Shipment, answer, bundles, shipment, stamp
 from desktop_app.storage import outgoing
 from desktop_app.storage.manifests import Heard, heard_manifests
 from desktop_app.storage.put_files import (
+    CarrierState,
     PutFile,
     carrier_state,
     files_put,
@@ -32,7 +33,7 @@ from desktop_app.storage.put_files import (
     keep_put_file,
     next_serial,
 )
-from desktop_app.storage.site_packs import site_pack
+from desktop_app.storage.site_packs import site_pack, site_pack_at
 from desktop_app.storage.stations import Standing, known_stations, own_identity, own_writers
 from desktop_app.storage.store import Store
 from desktop_app.storage.unit_of_work import View
@@ -84,19 +85,23 @@ def hand_in(store: Store, folder: Path, *, now: datetime, everything: bool = Tru
         if not outbox.leads and not (manifest.identity.leads and outbox.stations):
             raise KnownError("handin.no_lead")
         heard = {one: told.manifest for one, told in last_heard(view).items()}
-        every = parcels(view, outbox, heard)
         put, state = files_put(view.connection, carrier), carrier_state(view.connection, carrier)
-        besides = Besides()
-        if manifest.identity.leads:
-            besides = Besides(tuple(listed_numbers(view)), site_pack(view.connection))
+        pack_at = site_pack_at(view.connection)
     names = _names(folder, make=everything)
-    gone = [file.name for file in put if file.name not in names]
-    if gone:
+    lying = [file for file in put if file.name in names]
+    if state.stamp == stamp(outbox, heard, pack_at, (file.name for file in lying)):
+        return HandedIn()
+    if gone := [file.name for file in put if file.name not in names]:
         # Whoever emptied the folder took with them what was told in it too.
         state = replace(state, news={})
         with store.change() as unit:
             forget_put_files(unit.connection, carrier, gone)
-    there = Folder([file for file in put if file.name in names], state, heard)
+    with store.read() as view:
+        every = parcels(view, outbox, heard)
+        besides = Besides()
+        if manifest.identity.leads:
+            besides = Besides(tuple(listed_numbers(view)), site_pack(view.connection))
+    there = Folder(lying, state, heard)
     files: list[Path] = []
     entries, news = 0, dict(state.news)
     for parcel in every:
@@ -108,10 +113,14 @@ def hand_in(store: Store, folder: Path, *, now: datetime, everything: bool = Tru
             entries += sum(len(run.entries) for run in packed.runs)
         if ship.told:
             news[parcel.to.value] = ship.told
-    after = replace(state, news=news, answered={one: answer(told) for one, told in heard.items()})
-    if gone or after != there.state:
-        with store.change() as unit:
-            keep_carrier_state(unit.connection, carrier, after)
+    lies = [file.name for file in lying] + [file.name for file in files]
+    after = CarrierState(
+        news,
+        {one: answer(told) for one, told in heard.items()},
+        stamp(outbox, heard, pack_at, lies),
+    )
+    with store.change() as unit:
+        keep_carrier_state(unit.connection, carrier, after)
     return HandedIn(tuple(files), entries)
 
 

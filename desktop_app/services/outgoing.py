@@ -14,7 +14,7 @@ from desktop_app.domain.who_sees import TOLD_TO_ALL, Around, Sight, To, names_pe
 from desktop_app.exchange.bundle_lines import entry_line
 from desktop_app.exchange.signing import sign_head
 from desktop_app.storage import outgoing
-from desktop_app.storage.outgoing import Writer
+from desktop_app.storage.outgoing import PurgedPromises, Writer
 from desktop_app.storage.stations import Standing, known_stations
 from desktop_app.storage.store import Store
 from desktop_app.storage.unit_of_work import View
@@ -72,7 +72,8 @@ class Outbox:
     """What is needed to judge and pack entries, read once for a hand-in.
 
     ``accepted`` are other stores by id that a person or a lead accepted, ``owners`` all that are known;
-    ``assigned`` the stations that see a record because a promise of it is assigned to their people.
+    ``assigned`` the stations that see a record as a promise of it is assigned to their people, ``purged`` the
+    promises that are no more.
     """
 
     manifest: Manifest
@@ -82,6 +83,7 @@ class Outbox:
     owners: Mapping[str, Identity]
     signed: Mapping[str, SignedHead]
     assigned: Mapping[str, frozenset[str]] = field(default_factory=lambda: MappingProxyType({}))
+    purged: PurgedPromises = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def leads(self) -> tuple[Identity, ...]:
@@ -116,6 +118,7 @@ def outbox_of(view: View, manifest: Manifest, keys: Keys) -> Outbox:
         {one.identity.store: one.identity for one in known} | {me.store: me},
         outgoing.all_signed_heads(connection),
         outgoing.assigned_records(connection) if me.leads else {},
+        outgoing.purged_promises(connection) if me.leads else {},
     )
 
 
@@ -213,7 +216,7 @@ def _for_all(view: View, outbox: Outbox) -> Parcel:
 def _for_one(view: View, outbox: Outbox, to: Identity, *, lost: bool) -> Parcel:
     """What one station may know besides; its own entries too, once it said which of them it has."""
     assigned = {record for record, stations in outbox.assigned.items() if to.station in stations}
-    wanted = outgoing.spans_of_station(view.connection, to.station, assigned)
+    wanted = outgoing.spans_of_station(view.connection, to.station, assigned, outbox.purged)
     own = frozenset(
         one.id for one in outbox.writers.values() if one.station == to.station and not outbox.by_lead(one.id)
     )
@@ -259,7 +262,7 @@ def _sights(view: View, outbox: Outbox, parcel: Parcel, batch: Sequence[Stored])
     found = []
     for stored in batch:
         sealed, entry = stored.sealed(), stored.entry
-        record, station = belongs.get(entry.subject.id, ("", ""))
+        record, station = belongs.get(entry.subject.id) or outbox.purged.get(entry.subject.id, ("", ""))
         around = Around(
             outbox.by_lead(entry.writer),
             outbox.writers[entry.writer].station,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
@@ -117,6 +117,18 @@ def bundles(store: Store, outbox: Outbox, ship: Shipment, besides: Besides) -> I
         yield Packed(manifest, first, ship.parts)
     for its in runs:
         yield Packed(outbox.manifest, its, frozenset())
+
+
+def stamp(outbox: Outbox, heard: Mapping[str, Manifest], pack_at: str, lying: Iterable[str]) -> str:
+    """Return what stands for all that a hand-in looks at: while it is the same, nothing is new.
+
+    ``pack_at`` is when the site pack was sent, ``lying`` the own bundles in the folder.
+    """
+    manifest = outbox.manifest
+    spans = [sorted(one.items()) for one in (manifest.holds, manifest.withheld)]
+    answers = sorted((store, answer(told)) for store, told in heard.items())
+    readers = sorted((one.store, one.role.value, one.receive) for one in outbox.accepted.values())
+    return _digest(spans, answers, readers, manifest.identity.role.value, pack_at, sorted(lying))
 
 
 def answer(manifest: Manifest) -> str:

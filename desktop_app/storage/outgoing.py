@@ -35,6 +35,9 @@ from desktop_app.storage.tables import (
 _BATCH = 500
 """Ids in one query; SQLite takes a limited number of parameters."""
 
+PurgedPromises = Mapping[str, tuple[str, str]]
+"""By a promise's id the record it was made for, and that record's station."""
+
 
 @dataclass(frozen=True, slots=True)
 class Writer:
@@ -82,27 +85,49 @@ def spans_about(connection: Connection, kinds: Collection[SubjectKind]) -> Spans
     )
 
 
-def spans_of_station(connection: Connection, station: str, assigned: Collection[str]) -> Spans:
+def spans_of_station(
+    connection: Connection, station: str, assigned: Collection[str], purged: PurgedPromises
+) -> Spans:
     """Return what others' writers said of a station's records and promises, and of those ``assigned`` to it.
 
     Its own entries it has; what it lost of them is found by its receipts.
     """
-    elsewhere = entries.c.writer.in_(select(writers.c.writer).where(writers.c.station != station))
+    of_station = select(writers.c.writer).where(writers.c.station == station)
+    # Not IN: few entries are about the station, and to walk through all those of others takes far longer.
+    elsewhere = entries.c.writer.not_in(of_station)
     place = select(entries.c.writer, entries.c.seq).where(elsewhere)
     own = records.c.station == station
-    queries = [place.join(records, records.c.id == entries.c.subject).where(own)]
-    for of in (promises, _purged_promises().subquery()):
-        made_for = place.join(of, of.c.id == entries.c.subject)
-        queries.append(made_for.join(records, records.c.id == of.c.record).where(own))
+    queries = [
+        place.join(records, records.c.id == entries.c.subject).where(own),
+        place.join(promises, promises.c.id == entries.c.subject)
+        .join(records, records.c.id == promises.c.record)
+        .where(own),
+    ]
     for batch in _batches(assigned):
-        queries.append(place.where(entries.c.subject.in_(batch)))
-        for of in (promises, _purged_promises().subquery()):
-            queries.append(place.where(entries.c.subject.in_(select(of.c.id).where(of.c.record.in_(batch)))))
+        promised = select(promises.c.id).where(promises.c.record.in_(batch))
+        queries += [place.where(entries.c.subject.in_(batch)), place.where(entries.c.subject.in_(promised))]
+    theirs = [one for one, (record, code) in purged.items() if code == station or record in assigned]
+    queries += [place.where(entries.c.subject.in_(batch)) for batch in _batches(theirs)]
     found: dict[str, list[Range]] = defaultdict(list)
     for query in queries:
         for writer, spans in _islands(connection, query).items():
             found[writer] += spans
     return MappingProxyType({writer: tuple(joined(spans)) for writer, spans in found.items()})
+
+
+def purged_promises(connection: Connection) -> PurgedPromises:
+    """Return promises that are purged: they have no row any more, only the tombstone names their record."""
+    record = func.json_extract(subjects.c.state, "$.tombstone.record")
+    found = connection.execute(
+        select(subjects.c.id, records.c.id, records.c.station)
+        .join(records, records.c.id == record)
+        .where(
+            subjects.c.kind == SubjectKind.PROMISE.value,
+            # Spares reading the states of all others.
+            func.instr(subjects.c.state, '"tombstone":null') == 0,
+        )
+    )
+    return {row[0]: (row[1], row[2]) for row in found}
 
 
 def assigned_records(connection: Connection) -> Mapping[str, frozenset[str]]:
@@ -132,19 +157,17 @@ def assigned_records(connection: Connection) -> Mapping[str, frozenset[str]]:
 def records_of(connection: Connection, ids: Iterable[str]) -> Mapping[str, tuple[str, str]]:
     """Return the record that records and promises belong to, and its station, by the subject's id.
 
-    That of a promise also where it is purged. A record that is not known here is left out.
+    A record that is not known here is left out, and so are purged promises.
     """
     found: dict[str, tuple[str, str]] = {}
     for batch in _batches(set(ids)):
-        for query in (
-            select(records.c.id, records.c.id, records.c.station).where(records.c.id.in_(batch)),
-            *(
-                select(of.c.id, records.c.id, records.c.station)
-                .join(records, records.c.id == of.c.record)
-                .where(of.c.id.in_(batch))
-                for of in (promises, _purged_promises().subquery())
-            ),
-        ):
+        own = select(records.c.id, records.c.id, records.c.station).where(records.c.id.in_(batch))
+        promised = (
+            select(promises.c.id, records.c.id, records.c.station)
+            .join(records, records.c.id == promises.c.record)
+            .where(promises.c.id.in_(batch))
+        )
+        for query in (own, promised):
             found.update({row[0]: (row[1], row[2]) for row in connection.execute(query)})
     return found
 
@@ -224,14 +247,6 @@ def all_signed_heads(connection: Connection) -> Mapping[str, SignedHead]:
         row.writer: SignedHead(Head(row.writer, row.seq, bytes(row.hash).hex()), bytes(row.signature).hex())
         for row in connection.execute(select(signed_heads))
     }
-
-
-def _purged_promises() -> Select[str, str]:
-    """Promises that are purged: the row they had is gone, and only the tombstone names their record."""
-    record = func.json_extract(subjects.c.state, "$.tombstone.record")
-    return select(subjects.c.id, record.label("record")).where(
-        subjects.c.kind == SubjectKind.PROMISE.value, record.is_not(None)
-    )
 
 
 def _islands(connection: Connection, places: Select[str, int]) -> Spans:

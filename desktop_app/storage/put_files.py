@@ -92,23 +92,26 @@ class CarrierState:
     """What was told through a folder besides entries.
 
     ``news``: by kind of recipients what the last bundles for them said, as digests by part; ``answered``: by
-    store the manifest whose gaps were filled last.
+    store the manifest whose gaps were filled last. ``stamp`` stands for all that the last hand-in looked at:
+    while it is the same, nothing is new.
     """
 
     news: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))
     answered: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    stamp: str = ""
 
 
 def carrier_state(connection: Connection, carrier: str) -> CarrierState:
     """Return what was told through a folder so far."""
     query = select(settings.c.value).where(settings.c.name == _CARRIER + carrier)
-    told = json.loads(connection.execute(query).scalar() or '{"news": {}, "answered": {}}')
-    return CarrierState(told["news"], told["answered"])
+    told = connection.execute(query).scalar()
+    return CarrierState() if told is None else CarrierState(**json.loads(told))
 
 
 def keep_carrier_state(connection: Connection, carrier: str, state: CarrierState) -> None:
     """Remember what was told through a folder."""
-    told = {"news": dict(state.news), "answered": dict(state.answered)}
+    news = {readers: dict(told) for readers, told in state.news.items()}
+    told = {"news": news, "answered": dict(state.answered), "stamp": state.stamp}
     keep_setting(connection, _CARRIER + carrier, json.dumps(told, sort_keys=True))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from desktop_app.domain.entries import moment_text
@@ -18,6 +18,11 @@ def put_site_pack(connection: Connection, content: bytes, *, said_by: str, said_
     connection.execute(
         upsert.on_conflict_do_update(set_=row, where=site_packs.c.said_at < upsert.excluded.said_at)
     )
+
+
+def site_pack_at(connection: Connection) -> str:
+    """Return when a pack was sent last, "" where none was."""
+    return str(connection.execute(select(func.max(site_packs.c.said_at))).scalar() or "")
 
 
 def site_pack(connection: Connection) -> bytes:
