@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from desktop_app.domain.bundles import Bundle
+from desktop_app.domain.bundles import MOST_BYTES, Bundle
 from desktop_app.domain.entries import Action, check_chain
 from desktop_app.domain.errors import KnownError
 from desktop_app.domain.identity import Subject, SubjectKind, user_id
@@ -374,6 +374,16 @@ def test_many_entries_are_several_bundles(floor: Rounds, monkeypatch: pytest.Mon
     floor.hand_in("01")
     floor.merge("07", own_bundles(floor, "01"))
     assert set(clean_up(floor.stores["07"], floor.share)) == set(handed.files)
+
+
+def test_many_bytes_are_several_bundles(floor: Rounds, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("desktop_app.services.shipping._MARGIN", MOST_BYTES - 20_000)
+    for _ in range(4):
+        floor.log("07", detail="长" * 2_000)
+    handed = floor.hand_in("07")
+    assert (handed.entries, len(handed.files)) == (6, 2)
+    floor.merge("01", handed.files)
+    assert floor.hand_in("07").files == ()
 
 
 def test_a_folder_that_is_away_is_told(floor: Rounds, tmp_path: Path) -> None:
