@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC
 from types import MappingProxyType
 from typing import Any
@@ -45,6 +46,14 @@ ENDED = frozenset(
 """States of a promise that nobody has to call back for; whether it has ended is for ``promises.endings``."""
 
 
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What the folded tables say of one subject, and a record's terms in the index."""
+
+    tables: Mapping[Table, Row]
+    terms: str = ""
+
+
 def _upsert(table: Table) -> Insert:
     new = insert(table)
     keys = [table.c.id, *(column for column in table.primary_key if column.name == "kind")]
@@ -72,13 +81,22 @@ _STATE = select(subjects.c.state).where(
 
 def states_by_id(connection: Connection, kind: SubjectKind, ids: Collection[str]) -> dict[str, State]:
     """Return the states of some subjects of a kind by id; those nobody knows are left out."""
-    wanted = sorted(ids)
-    known: dict[str, State] = {}
-    of_kind = select(subjects.c.id, subjects.c.state).where(subjects.c.kind == kind.value)
-    for start in range(0, len(wanted), _AT_ONCE):
-        found = connection.execute(of_kind.where(subjects.c.id.in_(wanted[start : start + _AT_ONCE])))
-        known |= {subject_id: _state(Subject(kind, subject_id), text) for subject_id, text in found}
-    return known
+    found = state_texts(connection, [Subject(kind, one) for one in ids])
+    return {subject.id: state_in(subject, text) for subject, text in found.items()}
+
+
+def state_texts(connection: Connection, asked: Iterable[Subject]) -> dict[Subject, str]:
+    """Return the states of some subjects as they are stored; those nobody knows are left out."""
+    by_kind: defaultdict[SubjectKind, list[str]] = defaultdict(list)
+    for subject in asked:
+        by_kind[subject.kind].append(subject.id)
+    found: dict[Subject, str] = {}
+    for kind, ids in by_kind.items():
+        of_kind = select(subjects.c.id, subjects.c.state).where(subjects.c.kind == kind.value)
+        for start in range(0, len(ids), _AT_ONCE):
+            some = connection.execute(of_kind.where(subjects.c.id.in_(ids[start : start + _AT_ONCE])))
+            found |= {Subject(kind, one): text for one, text in some}
+    return found
 
 
 def promises_of(connection: Connection, record: str, *, only_open: bool = False) -> list[Subject]:
@@ -105,33 +123,32 @@ def put_state(connection: Connection, state: State, *, new: bool = False) -> Non
             _put_row(connection, table, state.subject, row)
 
 
-def put_states(connection: Connection, states: Collection[State], new: Collection[Subject]) -> None:
-    """Do ``put_state`` for the states of many subjects at once; those of ``new`` have no rows yet."""
+def put_tables(
+    connection: Connection, subjects_rows: Mapping[Subject, Rows], new: Collection[Subject]
+) -> None:
+    """Write the folded rows of many subjects, and the index; those of ``new`` have no rows yet."""
     rows: defaultdict[Table, list[dict[str, Any]]] = defaultdict(list)
-    gone: list[tuple[Table, Subject]] = []
-    for state in states:
-        for table, row in folded_rows(state).items():
-            if row is None:
-                gone.append((table, state.subject))
-            else:
+    for subject, told in subjects_rows.items():
+        for table, row in told.tables.items():
+            if row is not None:
                 rows[table].append(row)
-    asked = {one.id for one in (state.subject for state in states) if one.kind is SubjectKind.RECORD}
-    known = {one.id for one in new}
-    before = {row.id: row.search for row in _in_index(connection, asked - known)}
+            elif subject not in new:
+                _put_row(connection, table, subject, None)
+    of_records = [subject for subject in subjects_rows if subject.kind is SubjectKind.RECORD]
+    known = [subject.id for subject in of_records if subject not in new]
+    before = {row.id: row.search for row in _in_index(connection, known)}
     for table, changed in rows.items():
         connection.execute(_UPSERTS[table], changed)
-    for table, subject in gone:
-        if subject not in new:
-            _put_row(connection, table, subject, None)
-    after = {row["id"]: row["search"] for row in rows[records]}
+    terms = {subject.id: subjects_rows[subject].terms for subject in of_records}
+    places = ((row.id, row.place, row.search) for row in _in_index(connection, list(terms)))
+    changes = [(one, place, before.get(one, ""), after) for one, place, after in places]
     search.index_many(
         connection,
-        [(row.place, before.get(row.id, ""), after[row.id]) for row in _in_index(connection, asked)],
+        [(place, search.terms(old), terms[one]) for one, place, old, after in changes if old != after],
     )
 
 
-def _in_index(connection: Connection, ids: Collection[str]) -> Iterator[Any]:
-    wanted = sorted(ids)
+def _in_index(connection: Connection, wanted: Sequence[str]) -> Iterator[Any]:
     for start in range(0, len(wanted), _AT_ONCE):
         some = records.c.id.in_(wanted[start : start + _AT_ONCE])
         yield from connection.execute(select(records.c.id, records.c.place, records.c.search).where(some))
@@ -165,6 +182,13 @@ def folded_rows(state: State) -> dict[Table, Row]:
     return rows
 
 
+def rows_of(state: State) -> Rows:
+    """Return what ``put_tables`` writes for a subject."""
+    tables = folded_rows(state)
+    row = tables.get(records)
+    return Rows(tables, search.terms(row["search"]) if row is not None else "")
+
+
 def held_rows(connection: Connection, asked: Collection[Subject]) -> dict[Subject, dict[Table, Row]]:
     """Return what ``folded_rows`` gave when each of some hundred subjects was last written."""
     found = {subject: dict.fromkeys(folded_rows(State(subject))) for subject in asked}
@@ -187,7 +211,7 @@ def remove_rows(connection: Connection, subject: Subject) -> None:
 def state_of(connection: Connection, subject: Subject) -> State:
     """Return the state of a subject; an empty one where no entry is about it."""
     text = connection.execute(_STATE, {"kind": subject.kind.value, "id": subject.id}).scalar()
-    return State(subject) if text is None else _state(subject, text)
+    return State(subject) if text is None else state_in(subject, text)
 
 
 def states_of(
@@ -200,7 +224,7 @@ def states_of(
         .order_by(subjects.c.id)
     )
     for kind, subject_id, text in found:
-        yield _state(Subject(SubjectKind(kind), subject_id), text)
+        yield state_in(Subject(SubjectKind(kind), subject_id), text)
 
 
 def _put_row(connection: Connection, table: Table, subject: Subject, row: Row) -> None:
@@ -307,7 +331,8 @@ def _text(state: State) -> str:
     return _SPELLED.encode(body)
 
 
-def _state(subject: Subject, text: str) -> State:
+def state_in(subject: Subject, text: str) -> State:
+    """Return the state that was stored as this text."""
     body = json.loads(text)
     lamport, writer, seq = body["newest"]
     return State(

@@ -1,19 +1,24 @@
-"""Many entries of other writers folded in at once: each subject they touch is folded and written once."""
+"""Many entries of other writers folded in at once: each subject they touch is folded and written once.
+
+Most of it can be done before anybody has to wait: ``fold_ahead`` needs no lock, and ``fold_in`` takes what it
+made of a subject as long as nobody has written to that subject in between.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from sqlalchemy import Connection
 
 from desktop_app.domain.entries import Sealed, Stored
 from desktop_app.domain.folding import State, fold, fold_next
-from desktop_app.domain.identity import Subject, SubjectKind
+from desktop_app.domain.identity import Subject
 from desktop_app.domain.purging import sweep
 from desktop_app.storage import journal
-from desktop_app.storage.folded import put_states, states_by_id
+from desktop_app.storage.folded import Rows, put_tables, rows_of, state_in, state_texts
 from desktop_app.storage.tables import entries
 from desktop_app.storage.unfinished import forget_unfinished
 
@@ -21,66 +26,93 @@ _AT_ONCE = 500
 """Subjects asked for in one query."""
 
 
-def fold_in(connection: Connection, new: Sequence[Stored], filled: Sequence[Stored]) -> int:
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A subject folded ahead: the stored state it began from, the entries that came, and its rows then."""
+
+    before: str | None
+    arrived: tuple[str, ...]
+    rows: Rows
+
+
+def fold_ahead(
+    connection: Connection, new: Sequence[Stored], filled: Sequence[Stored]
+) -> dict[Subject, Folded]:
+    """Return the subjects that can be folded without their histories; nothing is written."""
+    touched = _touched(new, filled)
+    before = state_texts(connection, touched)
+    found = {}
+    for subject, arrived in touched.items():
+        state = _folded(subject, before.get(subject), arrived)
+        if state is not None:
+            found[subject] = Folded(before.get(subject), _ids(arrived), rows_of(state))
+    return found
+
+
+def fold_in(
+    connection: Connection,
+    new: Sequence[Stored],
+    filled: Sequence[Stored],
+    ahead: Mapping[Subject, Folded] = MappingProxyType({}),
+) -> int:
     """Insert new entries and payloads of entries held without, and bring the folded tables up to date.
 
     What a purge erases is never written (JOURNAL, purge). Returns how many entries are new or have got a
     payload. The caller has checked the chains, and calls it with each entry once.
     """
-    touched: defaultdict[Subject, list[Sealed]] = defaultdict(list)
-    for stored in sorted((*new, *filled), key=lambda stored: stored.entry.order):
-        touched[stored.entry.subject].append(stored.sealed())
-    before = _states(connection, touched)
-    after = {subject: _folded(before.get(subject), subject, arrived) for subject, arrived in touched.items()}
-    again = [subject for subject, state in after.items() if state is None]
+    touched = _touched(new, filled)
+    before = state_texts(connection, touched)
+    tables: dict[Subject, Rows] = {}
+    again: list[Subject] = []
+    for subject, arrived in touched.items():
+        made, text = ahead.get(subject), before.get(subject)
+        if made is not None and (made.before, made.arrived) == (text, _ids(arrived)):
+            tables[subject] = made.rows
+        elif (state := _folded(subject, text, arrived)) is not None:
+            tables[subject] = rows_of(state)
+        else:
+            again.append(subject)
     whole = _histories(connection, [subject for subject in again if subject in before])
-    states: list[State] = []
     doomed: dict[str, Sealed] = {}
-    for subject, state in after.items():
-        if state is None:
-            held = {sealed.entry.id: sealed for sealed in (*whole.get(subject, ()), *touched[subject])}
-            state = fold(subject, held.values())
+    for subject in again:
+        arrived_now = [stored.sealed() for stored in touched[subject]]
+        held = {sealed.entry.id: sealed for sealed in (*whole.get(subject, ()), *arrived_now)}
+        state = fold(subject, held.values())
+        tables[subject] = rows_of(state)
+        if state.tombstone is not None:
             doomed |= {one: held[one] for one in sweep(held.values()).erase}
-        states.append(state)
+            forget_unfinished(connection, subject.id)
     kept = [stored for stored in filled if stored.entry.id not in doomed]
-    arriving = [_bare(stored) if stored.entry.id in doomed else stored for stored in new]
-    journal.insert(connection, arriving)
+    journal.insert(connection, [_bare(one) if one.entry.id in doomed else one for one in new])
     journal.fill(connection, kept)
     come = {stored.entry.id for stored in (*new, *filled)}
     journal.erase_payloads(connection, (one.entry for name, one in doomed.items() if name not in come))
-    put_states(connection, states, new=touched.keys() - before.keys())
-    for state in states:
-        if state.tombstone is not None:
-            forget_unfinished(connection, state.subject.id)
+    put_tables(connection, tables, new=touched.keys() - before.keys())
     return len(new) + len(kept)
 
 
-def _folded(before: State | None, subject: Subject, arrived: Sequence[Sealed]) -> State | None:
+def _touched(new: Sequence[Stored], filled: Sequence[Stored]) -> dict[Subject, list[Stored]]:
+    """Return what has come for each subject, in its order."""
+    touched: defaultdict[Subject, list[Stored]] = defaultdict(list)
+    for stored in sorted((*new, *filled), key=lambda stored: stored.entry.order):
+        touched[stored.entry.subject].append(stored)
+    return touched
+
+
+def _folded(subject: Subject, before: str | None, arrived: Sequence[Stored]) -> State | None:
     """Return the state after the entries, None where the whole history has to be looked at."""
-    if before is None:
-        state: State | None = fold(subject, arrived)
-        return None if state is None or state.tombstone is not None else state
-    state = before
-    for sealed in arrived:
-        state = fold_next(state, sealed)
-        if state is None:
-            return None
+    state: State | None = State(subject) if before is None else state_in(subject, before)
+    for stored in arrived:
+        state = fold_next(state, stored.sealed()) if state is not None else None
     return state
+
+
+def _ids(arrived: Sequence[Stored]) -> tuple[str, ...]:
+    return tuple(stored.entry.id for stored in arrived)
 
 
 def _bare(stored: Stored) -> Stored:
     return replace(stored, salt=None, payload=None, withheld=False)
-
-
-def _states(connection: Connection, asked: Collection[Subject]) -> dict[Subject, State]:
-    by_kind: defaultdict[SubjectKind, list[str]] = defaultdict(list)
-    for subject in asked:
-        by_kind[subject.kind].append(subject.id)
-    return {
-        state.subject: state
-        for kind, ids in by_kind.items()
-        for state in states_by_id(connection, kind, ids).values()
-    }
 
 
 def _histories(connection: Connection, asked: Sequence[Subject]) -> Mapping[Subject, list[Sealed]]:

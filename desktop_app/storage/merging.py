@@ -8,24 +8,26 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from sqlalchemy import Connection, select
 
 from desktop_app.domain.bundles import Run
-from desktop_app.domain.entries import GENESIS, Head
+from desktop_app.domain.entries import GENESIS, Head, Stored
+from desktop_app.domain.identity import Subject
 from desktop_app.domain.merging import HeldChain, Judged, Owner, cut, judge_run
 from desktop_app.storage.database import Database
-from desktop_app.storage.folding_in import fold_in
+from desktop_app.storage.folding_in import Folded, fold_ahead, fold_in
 from desktop_app.storage.tables import breaks, entries, payloads, signed_heads, writers
 from desktop_app.storage.unit_of_work import View
 
 BATCH_SECONDS = 0.05
 """A batch is kept below this, so that a save waits for no longer."""
-GAP_SECONDS = 0.005
+GAP_SECONDS = 0.002
 """Between two batches, for whoever waits to write."""
-_FIRST_BATCH, _SMALLEST, _LARGEST = 100, 10, 2_000
+_FIRST_BATCH, _SMALLEST, _LARGEST = 100, 50, 2_000
 _AT_ONCE = 500
 """Values in one query."""
 _SPARSE = 8
@@ -68,19 +70,18 @@ def judge_runs(connection: Connection, runs: Sequence[Run]) -> list[Judged]:
     return [chains[run.writer].judge(run) for run in runs]
 
 
-def put_runs(connection: Connection, runs: Sequence[Run]) -> int:
+def put_runs(
+    connection: Connection, runs: Sequence[Run], ahead: Mapping[Subject, Folded] = MappingProxyType({})
+) -> int:
     """Put runs into the store and fold them in; returns how many entries are new or have got a payload.
 
-    Raises KnownError like ``judge_runs``; the caller's transaction ends with it.
+    ``ahead`` are subjects that were folded before the transaction began. Raises KnownError like
+    ``judge_runs``; the caller's transaction ends with it.
     """
     judged = judge_runs(connection, runs)
     for run, one in zip(runs, judged, strict=True):
         _put_writer(connection, run, one)
-    # An entry may come twice in one bundle, without its payload and with it.
-    new = {stored.entry.id: stored for one in judged for stored in one.new}
-    filled = {stored.entry.id: stored for one in judged for stored in one.filled}
-    new |= {name: filled.pop(name) for name in new.keys() & filled.keys()}
-    count = fold_in(connection, list(new.values()), list(filled.values()))
+    count = fold_in(connection, *_brought(judged), ahead)
     for run, one in zip(runs, judged, strict=True):
         _put_breaks(connection, run.writer, one)
     return count
@@ -104,9 +105,11 @@ def put_in_batches(
     waiting, done, count, size = list(reversed(runs)), 0, 0, _FIRST_BATCH
     while True:
         batch = _take(waiting, size)
+        with database.read() as connection:
+            ahead = fold_ahead(connection, *_brought(judge_runs(connection, batch)))
         with database.change() as connection:
             begun = clock()
-            count += put_runs(connection, batch)
+            count += put_runs(connection, batch, ahead)
             if not waiting:
                 last(View(connection), count)
         took = clock() - begun
@@ -116,6 +119,15 @@ def put_in_batches(
         size = _next_size(size, took)
         pause(GAP_SECONDS)
         step(done)
+
+
+def _brought(judged: Sequence[Judged]) -> tuple[list[Stored], list[Stored]]:
+    """Return the entries that are new, and those whose payload is, each once."""
+    # An entry may come twice in one bundle, without its payload and with it.
+    new = {stored.entry.id: stored for one in judged for stored in one.new}
+    filled = {stored.entry.id: stored for one in judged for stored in one.filled}
+    new |= {name: filled.pop(name) for name in new.keys() & filled.keys()}
+    return list(new.values()), list(filled.values())
 
 
 def _next_size(size: int, took: float) -> int:

@@ -69,13 +69,14 @@ def terms(text: str) -> str:
 
 def index(connection: Connection, place: int, before: str, after: str) -> None:
     """Bring one record's terms from its text ``before`` to that ``after``."""
-    index_many(connection, [(place, before, after)])
+    if before != after:
+        index_many(connection, [(place, terms(before), terms(after))])
 
 
 def index_many(connection: Connection, changed: Sequence[tuple[int, str, str]]) -> None:
-    """Bring the terms of many records, each (place, text before, text after), up to date."""
-    out = [(place, terms(before)) for place, before, after in changed if before and before != after]
-    into = [(place, terms(after)) for place, before, after in changed if after and before != after]
+    """Take the terms before out and put those after in, for many records: (place, before, after)."""
+    out = [(place, before) for place, before, _ in changed if before]
+    into = [(place, after) for place, _, after in changed if after]
     if out:
         connection.exec_driver_sql("INSERT INTO search (search, rowid, terms) VALUES ('delete', ?, ?)", out)
     if into:
@@ -92,7 +93,7 @@ def remake(connection: Connection) -> None:
         .order_by(records.c.place)
         .limit(_BATCH)
     ).all():
-        index_many(connection, [(place, "", text) for place, text in batch])
+        index_many(connection, [(place, "", terms(text)) for place, text in batch])
         last = batch[-1].place
 
 
