@@ -150,8 +150,6 @@ class _Judge:
         if number is not None and len(number.station) == len(life.station):
             if number.drill != life.drill:
                 raise KnownError("table.drill", number=number)
-            if number.station != life.station:
-                raise KnownError("table.other_station", number=number, station=number.station)
             return number, ""
         like = _LIKE_OURS.fullmatch(plain)
         if like is not None and (self._own or like["station"] == life.station):
@@ -177,6 +175,9 @@ class _Judge:
             if is_same(self._view, self._view.state(subject), row.values, self._columns):
                 return Standing.KNOWN, None
             return Standing.BAD, KnownError("table.changed", number=number)
+        if number.station != self._view.life.station:
+            told = KnownError("table.other_station", number=number, station=number.station)
+            return Standing.BAD, told
         if self._view.is_used(number):
             return Standing.BAD, KnownError("table.draft", number=number)
         if not self._view.is_reserved(number):

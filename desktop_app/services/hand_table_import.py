@@ -16,14 +16,13 @@ from desktop_app.services.number_blocks import skip
 from desktop_app.services.progress import Cancelled, Progress
 from desktop_app.services.record_form import FormValues
 from desktop_app.services.records import Logged, revoke_all, save_row
+from desktop_app.storage.merging import GAP_SECONDS
 from desktop_app.storage.store import Store
 from desktop_app.storage.unit_of_work import UnitOfWork
 from desktop_app.words import Words
 
 BATCH_SECONDS = 0.03
 """How long one unit of work takes in rows; its COMMIT comes on top (performance: 50 ms in all)."""
-_BREATH_SECONDS = 0.003
-"""Between two batches, for whoever waits to write."""
 _OF_A_ROW = ("log.", "guard.")
 """Failures that are about one row; any other is about the store, and ends the import."""
 
@@ -74,7 +73,7 @@ def take_in(store: Store, judged: Judged, *, now: datetime, progress: Progress) 
         while done < len(wanted):
             progress.tell("importing", done, len(wanted))
             done += _batch(store, wanted[done:], now, saved, failed)
-            time.sleep(_BREATH_SECONDS)
+            time.sleep(GAP_SECONDS)
     except Cancelled:
         pass
     except KnownError as problem:
@@ -110,7 +109,7 @@ def undo(store: Store, taken: TakenIn, *, now: datetime, progress: Progress) -> 
                 if one.minted:
                     minted.append(one.logged.number.sequence)
             skip(unit, ranges.ranges(minted), reason="", now=now)
-        time.sleep(_BREATH_SECONDS)
+        time.sleep(GAP_SECONDS)
     return Undone(count, tuple(reversed(kept)), rows[at:][::-1])
 
 

@@ -377,4 +377,5 @@ def test_a_sheet_of_another_station_is_not_taken_in_here(sheet: Path, tmp_path: 
     fill(sheet, CALL)
     other = new_store(tmp_path / "other", station="08")
     assert codes(judged(other, sheet)) == ["table.other_station"]
+    assert imported(other, sheet).saved == ()
     other.close()
