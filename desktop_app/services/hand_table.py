@@ -172,7 +172,9 @@ class _Judge:
             return Standing.BAD, told
         subject = record_of(self._view, number)
         if subject is not None:
-            if is_same(self._view, self._view.state(subject), row.values, self._columns):
+            state = self._view.state(subject)
+            # Of a purged record nothing is left to compare: it was taken in, and is done with.
+            if state.tombstone is not None or is_same(self._view, state, row.values, self._columns):
                 return Standing.KNOWN, None
             return Standing.BAD, KnownError("table.changed", number=number)
         if number.station != self._view.life.station:

@@ -118,6 +118,8 @@ def test_a_record_corrected_since_is_still_the_row_that_was_taken_in(store: Stor
         correct(store, one.logged.subject_id, {"detail": "更正过"}, reason="听录音", now=NOW)
     assert codes(judged(store, sheet)) == ["known"]
     assert codes(judged(store, other)) == ["known"]
+    fill(sheet, {"detail": "更正过"})  # the desk corrected its sheet in the same way
+    assert codes(judged(store, sheet)) == ["known"]
 
 
 def test_what_is_unclear_is_kept_and_on_the_correction_list(store: Store, sheet: Path) -> None:
