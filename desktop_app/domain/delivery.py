@@ -62,9 +62,10 @@ class Delivery:
     """How the exchange with the shared folder stands.
 
     at: when the folder was last exchanged with; since, reason: from when and why it is away. waiting: records
-    no lead's receipt covers yet, the oldest of them from ``waiting_since``; carried: whether all of them lie
-    in the folder. receipt_at: when a lead's receipt last came; leads: how many leads' stores are accepted;
-    by_hand: nothing goes by itself. trouble: what went wrong without ending the exchange.
+    not every lead has said to have, the oldest of them from ``waiting_since``; carried: whether all of them
+    lie in the folder. receipt_at: when a lead's receipt last came; leads: how many leads' stores there are;
+    by_hand: nothing goes by itself. trouble: what went wrong without ending the exchange. refused: why the
+    latest bundles that came were refused.
     """
 
     phase: Phase = Phase.NOTHING_SET_UP
@@ -78,6 +79,7 @@ class Delivery:
     leads: int = 0
     by_hand: bool = False
     trouble: tuple[KnownError, ...] = ()
+    refused: tuple[KnownError, ...] = ()
 
     def is_late(self, now: datetime) -> bool:
         """Whether something has waited for a lead for too long."""

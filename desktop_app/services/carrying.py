@@ -11,6 +11,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
 
@@ -28,6 +29,7 @@ SECONDS = 20.0
 START_BYTES = 1 << 16
 """How much of a file is read to see whom it is for."""
 GONE = ".gone"
+_HOUR = 3600.0
 _HERE = ("store.disk_full", "delivery.no_room_here")
 
 Seen = Mapping[str, tuple[int, int]]
@@ -50,8 +52,9 @@ class Spool:
             raise KnownError("delivery.no_room_here", folder=self.outgoing) from problem
 
     def waiting(self) -> list[Path]:
-        """Return what has come and is not merged yet."""
-        return sorted(file for file in self.incoming.iterdir() if file.suffix in LARGEST)
+        """Return what has come and is not merged yet, in the order in which it came."""
+        found = [file for file in self.incoming.iterdir() if file.suffix in LARGEST]
+        return sorted(found, key=lambda file: (file.stat().st_mtime_ns, file.name))
 
     def leaving(self) -> list[Path]:
         """Return what ought to lie in the shared folder."""
@@ -66,10 +69,15 @@ class Spool:
         """Return the marks that ``give_up`` left."""
         return sorted(file for file in self.outgoing.iterdir() if file.suffix == GONE)
 
-    def sweep(self) -> None:
-        """Drop what a killed visit left half copied; only while none is under way."""
+    def empty(self) -> None:
+        """Drop what was to leave; what is needed is written anew."""
+        for file in self.leaving():
+            file.unlink(missing_ok=True)
+
+    def sweep(self, now: datetime) -> None:
+        """Drop what killed visits left half copied, an hour later: none is under way that long."""
         for file in self.incoming.iterdir():
-            if file.suffix == PART:
+            if file.suffix == PART and now.timestamp() - file.stat().st_mtime > _HOUR:
                 file.unlink(missing_ok=True)
 
 

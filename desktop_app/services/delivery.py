@@ -5,24 +5,35 @@ Only folders of this PC are read and written here; ``services/carrying.py`` goes
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
+from desktop_app.domain.bundles import KEY_SUFFIX, Result
 from desktop_app.domain.errors import KnownError
 from desktop_app.services.carrying import Spool
+from desktop_app.services.handin import clean_up, hand_in, pending
+from desktop_app.services.merge import Merged, merge_bundles
+from desktop_app.services.pairing import own, propose_found
 from desktop_app.services.progress import Progress
-from desktop_app.storage.stations import Standing as Trust
-from desktop_app.storage.stations import known_stations, own_writers
+from desktop_app.storage.stations import Standing, Station, known_stations, own_identity, own_writers
 from desktop_app.storage.store import Store
+
+T = TypeVar("T")
+
+_NOT_READ = ("bundles.missing", "bundles.unreadable_file")
+"""Why a file could not be judged at all: it waits for the next time."""
 
 
 @dataclass(frozen=True, slots=True)
 class HandInStanding:
     """How it stands with what this store has to give.
 
-    store: its id; own: how the names of its bundles begin. leads: accepted leads' stores. waiting: records
-    that no lead's receipt covers yet, the oldest of them from ``since``; receipt_at: when one came last.
+    store: its id; own: how the names of its bundles begin. leads: leads' stores it gives to, itself where it
+    is one. waiting: records not every lead has said to have, the oldest entry of them from ``since``;
+    receipt_at: when a lead's receipt came last.
     """
 
     store: str
@@ -35,20 +46,36 @@ class HandInStanding:
 
 @dataclass(frozen=True, slots=True)
 class Exchanged:
-    """What one exchange did; ``problems`` are steps that failed and will be tried again."""
+    """What one exchange did.
+
+    merged: what became of the bundles that waited, None where none did; proposals: stores whose key files
+    were found. written, removed: own bundles. problems: steps that failed and will be tried again.
+    """
 
     standing: HandInStanding
+    merged: Merged | None = None
+    proposals: tuple[Station, ...] = ()
     written: tuple[Path, ...] = ()
-    removed: tuple[str, ...] = ()
+    removed: tuple[Path, ...] = ()
     problems: tuple[KnownError, ...] = ()
+
+    @property
+    def refused(self) -> tuple[KnownError, ...]:
+        """Why bundles were refused."""
+        found = self.merged.bundles if self.merged is not None else ()
+        return tuple(one.reason for one in found if one.result is Result.REFUSED and one.reason is not None)
 
 
 def hand_in_standing(store: Store) -> HandInStanding:
     """Return how it stands now; a quick look."""
     with store.read() as view:
-        own = frozenset(writer[:8] for writer in own_writers(view.connection))
-        leads = sum(one.identity.leads for one in known_stations(view.connection, Trust.ACCEPTED))
-        return HandInStanding(view.life.store, own, leads)
+        names = frozenset(writer[:8] for writer in own_writers(view.connection))
+        accepted = known_stations(view.connection, Standing.ACCEPTED)
+        me = own_identity(view.connection)
+        leads = sum(one.identity.leads for one in accepted) + (me is not None and me.leads)
+        store_id = view.life.store
+    told = pending(store)
+    return HandInStanding(store_id, names, leads, told.records, told.since, told.receipt_at)
 
 
 def exchange(
@@ -63,8 +90,60 @@ def exchange(
 ) -> Exchanged:
     """Merge what waits in the spool, write what is new for others, give up what every lead has.
 
-    One step that fails does not keep the next from being done: what could not be taken in stays where it
-    waits. Raises Cancelled.
+    carrier: folder or stick. everything: all that lacks a receipt is written, whatever was before. take_in:
+    False where only the last hand-in is wanted. A step that fails keeps no other from being done, and what
+    could not be taken in stays where it waits. Raises Cancelled, and KnownError where the spool cannot be
+    written.
     """
     spool.make()
-    return Exchanged(hand_in_standing(store))
+    spool.sweep(now)
+    problems: list[KnownError] = []
+
+    def tried(step: Callable[[], T], otherwise: T) -> T:
+        try:
+            return step()
+        except KnownError as problem:
+            if problem.code != "handin.no_lead":
+                problems.append(problem)
+            return otherwise
+
+    merged: Merged | None = None
+    proposals: tuple[Station, ...] = ()
+    if take_in:
+        proposals = tried(lambda: _propose(store, spool, now), ())
+        merged = tried(lambda: _merge(store, spool, now, carrier, progress), None)
+    removed = tried(lambda: _give_up(store, spool), ())
+    if everything:
+        spool.empty()
+    written = tried(lambda: hand_in(store, spool.outgoing, now=now, everything=everything).files, ())
+    return Exchanged(hand_in_standing(store), merged, proposals, written, removed, tuple(problems))
+
+
+def _propose(store: Store, spool: Spool, now: datetime) -> tuple[Station, ...]:
+    files = [file for file in spool.waiting() if file.suffix == KEY_SUFFIX]
+    if not files:
+        return ()
+    found = propose_found(store, spool.incoming, now=now)
+    for file in files:
+        file.unlink(missing_ok=True)
+    return tuple(found)
+
+
+def _merge(
+    store: Store, spool: Spool, now: datetime, carrier: str, progress: Progress | None
+) -> Merged | None:
+    files = [file for file in spool.waiting() if file.suffix != KEY_SUFFIX]
+    if not files:
+        return None
+    own(store)
+    merged = merge_bundles(store, files, now=now, by=carrier, progress=progress)
+    for one in merged.bundles:
+        if one.reason is None or one.reason.code not in _NOT_READ:
+            one.file.unlink(missing_ok=True)
+    return merged
+
+
+def _give_up(store: Store, spool: Spool) -> tuple[Path, ...]:
+    removed = clean_up(store, spool.outgoing)
+    spool.give_up(file.name for file in removed)
+    return removed

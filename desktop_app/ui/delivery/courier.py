@@ -26,6 +26,7 @@ from desktop_app.ui.delivery.errands import Errands
 
 CARRIER = "folder"
 _CHANCE = secrets.SystemRandom()
+_MOST_REFUSED = 5
 _LOOK = 300
 """Milliseconds after a change of the store until it is counted what waits: several are counted at once."""
 
@@ -33,8 +34,7 @@ _LOOK = 300
 class Courier(QObject):
     """From unlocking to locking; lives on the GUI thread.
 
-    ``changed`` gives the ``Delivery`` whenever it is another; ``exchanged`` each ``Exchanged`` that took
-    something in or failed at something.
+    ``changed`` gives the ``Delivery`` whenever it is another, ``exchanged`` every ``Exchanged``.
     """
 
     changed = Signal(object)
@@ -191,7 +191,8 @@ class Courier(QObject):
         self._job, self._standing = None, told.standing
         self._dirty = self._dirty or bool(told.problems)
         self._to_carry = self._to_carry or bool(told.written or told.removed)
-        self._delivery = replace(self._delivery, trouble=told.problems)
+        refused = (*(self._as_lying(problem) for problem in told.refused), *self._delivery.refused)
+        self._delivery = replace(self._delivery, trouble=told.problems, refused=refused[:_MOST_REFUSED])
         self.exchanged.emit(told)
         again, self._begin_again = self._begin_again, False
         if self._finished is not None:
@@ -316,6 +317,13 @@ class Courier(QObject):
     def _told_standing(self, standing: HandInStanding) -> None:
         self._standing = standing
         self._tell()
+
+    def _as_lying(self, problem: KnownError) -> KnownError:
+        """Name the file where people can find it: not the copy here, which is gone by now."""
+        file = problem.details.get("file")
+        if isinstance(file, Path) and self._folder is not None:
+            return KnownError(problem.code, **{**problem.details, "file": self._folder / file.name})
+        return problem
 
     def _not_told(self, problem: Exception) -> None:
         if not self._stopped:  # a store that was closed meanwhile has nothing to tell

@@ -49,7 +49,7 @@ def sentences(words: Words, told: Delivery, zone: tzinfo) -> list[str]:
         lines.append(say("last_receipt", told.receipt_at))
     if told.since is not None:
         lines.append(say("away_since", told.since))
-    for problem in (*((told.reason,) if told.reason else ()), *told.trouble):
+    for problem in (*((told.reason,) if told.reason else ()), *told.trouble, *told.refused):
         lines.append(sentence_in_window(words, problem))
     if not told.leads:
         lines.append(say("no_lead_do"))

@@ -1,0 +1,189 @@
+"""When an agent saves, the lead has it and says so; when the share fails, nothing is lost or held up."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.domain.delivery import Timetable
+from desktop_app.domain.roles import Role
+from desktop_app.services.delivery import hand_in_standing
+from desktop_app.services.pairing import accept, own
+from desktop_app.ui.delivery import courier
+from desktop_app.ui.widgets.pill import Pill
+from tests.ui.delivery.shares import DeadShare, Pulse
+from tests.ui.desk.desks import Desk, make_store
+
+SHORT = Timetable(
+    after_save=timedelta(milliseconds=600),
+    poll=timedelta(milliseconds=300),
+    first_retry=timedelta(milliseconds=200),
+    longest_retry=timedelta(milliseconds=400),
+    patience=timedelta(milliseconds=300),
+    last=timedelta(seconds=2),
+)
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+class Office:
+    """Two windows in two data folders."""
+
+    def __init__(self, qtbot, folder: Path, share: Path) -> None:
+        self.station = self._desk(qtbot, folder / "07", share, "07", Role.AGENT)
+        self.lead = self._desk(qtbot, folder / "01", share, "01", Role.LEAD)
+        now = datetime.now(UTC)
+        here, there = (desk.window._session.store for desk in (self.station, self.lead))
+        accept(here, own(there), now=now)
+        accept(there, own(here), now=now)
+
+    def close(self) -> None:
+        for desk in (self.station, self.lead):
+            desk.close()
+
+    def pill(self, desk: Desk) -> Pill:
+        found = desk.find("delivery")
+        assert isinstance(found, Pill)
+        return found
+
+    def courier(self, desk: Desk) -> courier.Courier:
+        found = desk.window._session.courier
+        assert found is not None
+        return found
+
+    def saves(self, phone: str) -> None:
+        desk = self.station
+        desk.window.activateWindow()
+        field: QWidget = desk.find("phone")
+        field.setFocus()
+        desk.qtbot.keyClicks(field, phone)
+        desk.press(Qt.Key.Key_Return, CTRL)
+
+    @staticmethod
+    def _desk(qtbot, folder: Path, share: Path, station: str, role: Role) -> Desk:
+        folder.mkdir()
+        make_store(folder / "store", folder, station=station, role=role)
+        desk = Desk(qtbot, folder, folder / "store")
+        desk.preferences.handin_folder = share
+        desk.unlock()
+        return desk
+
+
+@pytest.fixture
+def share(tmp_path: Path) -> Path:
+    (tmp_path / "share").mkdir()
+    return tmp_path / "share"
+
+
+@pytest.fixture
+def dead(monkeypatch) -> DeadShare:
+    shared = DeadShare()
+    shared.answer()
+    monkeypatch.setattr(
+        "desktop_app.ui.desk.main_window.Courier",
+        partial(courier.Courier, timetable=SHORT, shared=shared),
+    )
+    return shared
+
+
+@pytest.fixture
+def office(qtbot, tmp_path, share, dead) -> Iterator[Office]:
+    opened = Office(qtbot, tmp_path, share)
+    yield opened
+    dead.answer()
+    opened.close()
+
+
+def has(desk: Desk, of: Desk) -> bool:
+    """Whether a store has all that another has written."""
+    with desk.window._session.store.read() as theirs, of.window._session.store.read() as ours:
+        return theirs.heads().get(ours.life.writer, 0) == ours.heads()[ours.life.writer]
+
+
+def test_a_saved_call_reaches_the_lead_and_the_receipt_shows(office: Office, share: Path) -> None:
+    station, lead = office.station, office.lead
+    office.saves("13123450001")
+    station.waits(lambda: office.pill(station).text() in ("待上交 1", "已交出 1，待回执"))
+    station.waits(lambda: has(lead, station))
+    station.waits(lambda: office.pill(station).text().startswith("上交：已收到回执"))
+    assert office.pill(station).tone == "ok"
+    assert hand_in_standing(station.window._session.store).waiting == 0
+
+
+def test_the_share_goes_away_in_the_middle_and_nothing_is_lost(office: Office, share: Path) -> None:
+    station, lead = office.station, office.lead
+    office.saves("13123450001")
+    station.waits(lambda: has(lead, station))
+    shutil.rmtree(share)
+    for last in (2, 3):
+        office.saves(f"1312345000{last}")
+    station.waits(lambda: "不可用" in office.pill(station).text())
+    assert office.pill(station).tone == "warn"
+    assert "现在打不开" in office.pill(station).toolTip()
+    share.write_bytes(b"")
+    station.qtbot.wait(300)
+    assert "不可用" in office.pill(station).text()
+    share.unlink()
+    share.mkdir()
+    station.waits(lambda: has(lead, station))
+    station.waits(lambda: office.pill(station).tone == "ok")
+
+
+def test_a_share_that_hangs_freezes_no_window_and_no_lock(office: Office, dead: DeadShare) -> None:
+    station, pulse = office.station, Pulse()
+    station.waits(lambda: office.pill(station).tone == "ok")
+    dead.die()
+
+    def work() -> None:
+        for last in range(4, 8):
+            office.saves(f"1312345000{last}")
+            station.waits(lambda: station.window.workplace.desk.capture.keeper.unsaved == 0)
+        station.waits(lambda: "不可用" in office.pill(station).text())
+
+    assert pulse.over(work) < 1.0
+    begun = datetime.now(UTC)
+    station.press(Qt.Key.Key_L, CTRL)
+    station.waits(lambda: station.window.workplace is None)
+    assert datetime.now(UTC) - begun < timedelta(seconds=5)
+    dead.answer()
+    station.unlock()
+    station.waits(lambda: has(office.lead, station))
+
+
+def test_what_was_saved_just_before_locking_is_on_the_share(office: Office, share: Path) -> None:
+    station, lead = office.station, office.lead
+    station.waits(lambda: office.pill(station).tone == "ok")
+    store = station.window._session.store
+    with store.read() as view:
+        writer = view.life.writer
+    office.saves("13123450008")
+    station.waits(lambda: station.window.workplace.desk.capture.keeper.unsaved == 0)
+    station.press(Qt.Key.Key_L, CTRL)
+    station.waits(lambda: station.window.workplace is None)
+    station.unlock()
+    with station.window._session.store.read() as view:
+        wanted = view.heads()[writer]
+
+    def arrived() -> bool:
+        with lead.window._session.store.read() as view:
+            return view.heads().get(writer, 0) >= wanted
+
+    station.waits(arrived)
+
+
+def test_closing_while_the_share_hangs(office: Office, dead: DeadShare) -> None:
+    station = office.station
+    station.waits(lambda: office.pill(station).tone == "ok")
+    dead.die()
+    office.courier(station).exchange_now()
+    office.saves("13123450009")
+    begun = datetime.now(UTC)
+    station.window.close()
+    station.waits(lambda: not station.window.isVisible())
+    assert datetime.now(UTC) - begun < timedelta(seconds=5)
