@@ -99,24 +99,30 @@ def exchange(
     spool.sweep(now)
     problems: list[KnownError] = []
 
-    def tried(step: Callable[[], T], otherwise: T) -> T:
+    def tried(step: Callable[[], T]) -> T | None:
         try:
             return step()
         except KnownError as problem:
             if problem.code != "handin.no_lead":
                 problems.append(problem)
-            return otherwise
+        return None
 
-    merged: Merged | None = None
-    proposals: tuple[Station, ...] = ()
+    found, merged = None, None
     if take_in:
-        proposals = tried(lambda: _propose(store, spool, now), ())
-        merged = tried(lambda: _merge(store, spool, now, carrier, progress), None)
-    removed = tried(lambda: _give_up(store, spool), ())
+        found = tried(lambda: _propose(store, spool, now))
+        merged = tried(lambda: _merge(store, spool, now, carrier, progress))
+    removed = tried(lambda: _give_up(store, spool))
     if everything:
         spool.empty()
-    written = tried(lambda: hand_in(store, spool.outgoing, now=now, everything=everything).files, ())
-    return Exchanged(hand_in_standing(store), merged, proposals, written, removed, tuple(problems))
+    written = tried(lambda: hand_in(store, spool.outgoing, now=now, everything=everything))
+    return Exchanged(
+        hand_in_standing(store),
+        merged,
+        found or (),
+        written.files if written is not None else (),
+        removed or (),
+        tuple(problems),
+    )
 
 
 def _propose(store: Store, spool: Spool, now: datetime) -> tuple[Station, ...]:

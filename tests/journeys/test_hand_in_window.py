@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -14,7 +13,6 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.domain.delivery import Timetable
 from desktop_app.domain.roles import Role
-from desktop_app.services.delivery import hand_in_standing
 from desktop_app.services.pairing import accept, own
 from desktop_app.ui.delivery import courier
 from desktop_app.ui.widgets.pill import Pill
@@ -50,11 +48,6 @@ class Office:
     def pill(self, desk: Desk) -> Pill:
         found = desk.find("delivery")
         assert isinstance(found, Pill)
-        return found
-
-    def courier(self, desk: Desk) -> courier.Courier:
-        found = desk.window._session.courier
-        assert found is not None
         return found
 
     def saves(self, phone: str) -> None:
@@ -102,25 +95,25 @@ def office(qtbot, tmp_path, share, dead) -> Iterator[Office]:
 
 def has(desk: Desk, of: Desk) -> bool:
     """Whether a store has all that another has written."""
-    with desk.window._session.store.read() as theirs, of.window._session.store.read() as ours:
-        return theirs.heads().get(ours.life.writer, 0) == ours.heads()[ours.life.writer]
+    with of.window._session.store.read() as ours:
+        writer, last = ours.life.writer, ours.heads()[ours.life.writer]
+    return heads_of(desk).get(writer, 0) == last
 
 
-def test_a_saved_call_reaches_the_lead_and_the_receipt_shows(office: Office, share: Path) -> None:
+def heads_of(desk: Desk) -> dict[str, int]:
+    with desk.window._session.store.read() as view:
+        return view.heads()
+
+
+def test_saved_calls_reach_the_lead_whatever_the_share_does(office: Office, share: Path) -> None:
     station, lead = office.station, office.lead
     office.saves("13123450001")
     station.waits(lambda: office.pill(station).text() in ("待上交 1", "已交出 1，待回执"))
     station.waits(lambda: has(lead, station))
     station.waits(lambda: office.pill(station).text().startswith("上交：已收到回执"))
     assert office.pill(station).tone == "ok"
-    assert hand_in_standing(station.window._session.store).waiting == 0
-
-
-def test_the_share_goes_away_in_the_middle_and_nothing_is_lost(office: Office, share: Path) -> None:
-    station, lead = office.station, office.lead
-    office.saves("13123450001")
-    station.waits(lambda: has(lead, station))
-    shutil.rmtree(share)
+    # The share disappears in the middle of the work, and a file takes its place.
+    share.rename(share.with_name("pulled out"))
     for last in (2, 3):
         office.saves(f"1312345000{last}")
     station.waits(lambda: "不可用" in office.pill(station).text())
@@ -133,9 +126,18 @@ def test_the_share_goes_away_in_the_middle_and_nothing_is_lost(office: Office, s
     share.mkdir()
     station.waits(lambda: has(lead, station))
     station.waits(lambda: office.pill(station).tone == "ok")
+    # What is saved just before locking is on the share before the key is dropped.
+    own = station.window._session.store
+    with own.read() as view:
+        writer, before = view.life.writer, view.heads()
+    office.saves("13123450008")
+    station.waits(lambda: station.window.workplace.desk.capture.keeper.unsaved == 0)
+    station.press(Qt.Key.Key_L, CTRL)
+    station.waits(lambda: station.window.workplace is None)
+    lead.waits(lambda: heads_of(lead)[writer] > before[writer])
 
 
-def test_a_share_that_hangs_freezes_no_window_and_no_lock(office: Office, dead: DeadShare) -> None:
+def test_a_share_that_hangs_freezes_no_window_no_lock_and_no_closing(office: Office, dead: DeadShare) -> None:
     station, pulse = office.station, Pulse()
     station.waits(lambda: office.pill(station).tone == "ok")
     dead.die()
@@ -146,7 +148,7 @@ def test_a_share_that_hangs_freezes_no_window_and_no_lock(office: Office, dead: 
             station.waits(lambda: station.window.workplace.desk.capture.keeper.unsaved == 0)
         station.waits(lambda: "不可用" in office.pill(station).text())
 
-    assert pulse.over(work) < 1.0
+    assert pulse.over(work) < 1.0  # a loose bound: the machine is shared, and a dead share hangs for ever
     begun = datetime.now(UTC)
     station.press(Qt.Key.Key_L, CTRL)
     station.waits(lambda: station.window.workplace is None)
@@ -154,34 +156,7 @@ def test_a_share_that_hangs_freezes_no_window_and_no_lock(office: Office, dead: 
     dead.answer()
     station.unlock()
     station.waits(lambda: has(office.lead, station))
-
-
-def test_what_was_saved_just_before_locking_is_on_the_share(office: Office, share: Path) -> None:
-    station, lead = office.station, office.lead
-    station.waits(lambda: office.pill(station).tone == "ok")
-    store = station.window._session.store
-    with store.read() as view:
-        writer = view.life.writer
-    office.saves("13123450008")
-    station.waits(lambda: station.window.workplace.desk.capture.keeper.unsaved == 0)
-    station.press(Qt.Key.Key_L, CTRL)
-    station.waits(lambda: station.window.workplace is None)
-    station.unlock()
-    with station.window._session.store.read() as view:
-        wanted = view.heads()[writer]
-
-    def arrived() -> bool:
-        with lead.window._session.store.read() as view:
-            return view.heads().get(writer, 0) >= wanted
-
-    station.waits(arrived)
-
-
-def test_closing_while_the_share_hangs(office: Office, dead: DeadShare) -> None:
-    station = office.station
-    station.waits(lambda: office.pill(station).tone == "ok")
     dead.die()
-    office.courier(station).exchange_now()
     office.saves("13123450009")
     begun = datetime.now(UTC)
     station.window.close()

@@ -66,7 +66,7 @@ class Courier(QObject):
         self._must_carry, self._begin_again, self._carry_again = False, False, False
         self._failures = 0
         self._finished: Callable[[], None] | None = None
-        self._given_last, self._told, self._stopped = False, False, False
+        self._over, self._given_last, self._told = False, False, False
         self._due = self._timer(self._begin)
         self._next = self._timer(self._begin)
         self._patience = self._timer(self._lose_patience)
@@ -97,16 +97,18 @@ class Courier(QObject):
             self._patience.stop()
             self._delivery = replace(self._delivery, at=None, since=None, reason=None, trouble=())
         self._folder, self._automatic, self._dirty = folder, automatic, True
+        self._told = False
         self._ask_standing()
         if self._goes_by_itself():
             self._begin()
         else:
             self._rest()
+        self._tell()
 
     def saved(self, *, urgent: bool = False) -> None:
         """Hear that the store has something new."""
         self._dirty = True
-        if self._finished is not None:
+        if self._over:
             return
         if not self._count.isActive():
             self._count.start(_LOOK)
@@ -129,7 +131,7 @@ class Courier(QObject):
         The store's part is always done; a share that does not answer is waited for ``Timetable.last`` at
         most, and gets the bundle at the next unlocking.
         """
-        self._finished, self._given_last = done, False
+        self._finished, self._over, self._given_last = done, True, False
         for timer in (self._due, self._next, self._count):
             timer.stop()
         if self._job is not None:
@@ -139,7 +141,7 @@ class Courier(QObject):
 
     def go_on(self) -> None:
         """Take the timetable up again: the store was not closed after all."""
-        self._finished = None
+        self._finished, self._over = None, False
         if self._goes_by_itself():
             self._begin()
 
@@ -150,24 +152,25 @@ class Courier(QObject):
         if self._job is not None:
             self._job.cancel()
         self.errands.drop(self._errand)
-        self._folder, self._finished, self._stopped = None, None, True
+        self._folder, self._finished, self._over = None, None, True
 
     def _goes_by_itself(self) -> bool:
         return self._folder is not None and self._automatic
 
     def _begin(self) -> None:
-        """Begin a round: the store's part where there is anything for it, then the share's."""
+        """Begin a round: the store's part, then the share's.
+
+        The store's part also where nothing was saved: a lead may have been accepted since.
+        """
         self._due.stop()
         self._next.stop()
-        if self._finished is not None:
+        if self._over:
             return
         self._must_carry = True
         if self._job is not None:
             self._begin_again = True
-        elif self._dirty or self._standing is None:
-            self._exchange()
         else:
-            self._carry()
+            self._exchange()
 
     def _exchange(self) -> None:
         self._dirty = False
@@ -177,7 +180,7 @@ class Courier(QObject):
             self._spool,
             now=self._clock(),
             carrier=CARRIER,
-            take_in=self._finished is None,
+            take_in=not self._over,
         )
         self._job = self._background.run_job(
             lambda progress: work(progress=progress),
@@ -195,7 +198,7 @@ class Courier(QObject):
         self._delivery = replace(self._delivery, trouble=told.problems, refused=refused[:_MOST_REFUSED])
         self.exchanged.emit(told)
         again, self._begin_again = self._begin_again, False
-        if self._finished is not None:
+        if self._over:
             self._finish_on()
         elif again:
             self._begin()
@@ -210,7 +213,7 @@ class Courier(QObject):
             self._delivery = replace(self._delivery, trouble=(problem,))
         else:
             self._background.trouble.emit(problem)
-        if self._finished is not None:
+        if self._over:
             self._finish_on()
         else:
             self._rest()
@@ -246,7 +249,7 @@ class Courier(QObject):
         more = self._to_carry = carried.more or self._carry_again
         self._carry_again = False
         self._dirty = self._dirty or bool(carried.taken)
-        if self._finished is not None:
+        if self._over:
             self._finish_on()
         elif carried.taken and self._job is None:
             self._must_carry = more
@@ -267,7 +270,7 @@ class Courier(QObject):
             problem = KnownError("delivery.away", folder=self._folder)
         since = self._delivery.since or self._clock()
         self._delivery = replace(self._delivery, since=since, reason=problem)
-        if self._finished is not None:
+        if self._over:
             self._end()
             return
         self._next.start(_milliseconds(self._times.retry_after(self._failures)))
@@ -303,7 +306,7 @@ class Courier(QObject):
     def _rest(self) -> None:
         """Wait for the next round."""
         self._must_carry = False
-        if self._goes_by_itself() and not self._next.isActive():
+        if self._goes_by_itself() and not self._over and not self._next.isActive():
             wait = spread(self._times.poll, _CHANCE.random())
             self._next.start(_milliseconds(wait))
         self._tell()
@@ -326,7 +329,7 @@ class Courier(QObject):
         return problem
 
     def _not_told(self, problem: Exception) -> None:
-        if not self._stopped:  # a store that was closed meanwhile has nothing to tell
+        if not self._over:  # a store that was closed meanwhile has nothing to tell
             self._background.trouble.emit(problem)
 
     def _tell(self) -> None:

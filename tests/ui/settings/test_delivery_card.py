@@ -19,6 +19,7 @@ from desktop_app.ui.widgets.labels import PlainLabel
 from tests.posts import Post
 from tests.ui.desk import desks
 from tests.ui.desk.desks import Desk, make_store
+from tests.ui.desk.desks import desk as desk
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -63,10 +64,23 @@ def test_a_folder_is_chosen_tried_out_kept_and_given_up(desk: Desk, lead: Post, 
     desk.waits(lambda: card.told() == "可以读写。其中有上交包和密钥文件 0 个。")
     assert shown(card, "handin_folder") == f"共享文件夹：{share}"
     assert desk.preferences.handin_folder == share
+    for button in [*card.findChildren(QPushButton), *card.findChildren(QCheckBox)]:
+        if button.isVisible():
+            assert button.objectName()
+            assert button.accessibleName()
+            assert button.height() >= 24
+    box = card.findChild(QCheckBox, "handin_automatic")
+    assert isinstance(box, QCheckBox)
+    box.click()
+    desk.waits(lambda: "自动上交已关闭" in shown(card, "handin_lines"))
+    assert not desk.preferences.handin_automatic
     accepts(desk, own(lead.store))
     desk.find("handin_exchange_now").click()
     desk.waits(lambda: len(list(share.glob("*.handin"))) == 1)
     desk.waits(lambda: "上次交换" in shown(card, "handin_lines"))
+    box.click()
+    desk.waits(lambda: "自动上交已关闭" not in shown(card, "handin_lines"))
+    assert desk.preferences.handin_automatic
     desk.find("handin_clear").click()
     assert desk.preferences.handin_folder is None
     assert desk.find("handin_choose").hasFocus()
@@ -74,29 +88,13 @@ def test_a_folder_is_chosen_tried_out_kept_and_given_up(desk: Desk, lead: Post, 
     assert len(list(share.glob("*.handin"))) == 1, "what lies there stays"
 
 
-def test_a_folder_that_is_not_there_is_told_in_the_card(desk: Desk, tmp_path: Path) -> None:
+def test_everything_goes_onto_a_stick_every_time(desk: Desk, lead: Post, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
     card = at_settings(desk)
     card.use(tmp_path / "nothing here")
     desk.waits(lambda: "现在打不开" in card.told())
     assert desk.find("handin_test").isEnabled()
     card.clear()
-
-
-def test_automatic_is_kept_and_holds_at_once(desk: Desk, share: Path) -> None:
-    card = at_settings(desk)
-    card.use(share)
-    box = card.findChild(QCheckBox, "handin_automatic")
-    box.click()
-    desk.waits(lambda: "自动上交已关闭" in shown(card, "handin_lines"))
-    assert not desk.preferences.handin_automatic
-    box.click()
-    desk.waits(lambda: "自动上交已关闭" not in shown(card, "handin_lines"))
-    assert desk.preferences.handin_automatic
-
-
-def test_everything_goes_onto_a_stick_every_time(desk: Desk, lead: Post, tmp_path: Path) -> None:
-    stick = tmp_path / "stick"
-    card = at_settings(desk)
     card.hand_in_to(stick)
     desk.waits(lambda: "现在打不开" in card.told())
     stick.mkdir()
@@ -122,14 +120,3 @@ def test_what_it_has_set_nobody_changes(qtbot, own_data_folder, share, monkeypat
     card.findChild(QCheckBox, "handin_automatic").click()
     assert not desk.sees("handin_choose")
     desk.close()
-
-
-def test_everything_in_the_card_has_a_name_and_room(desk: Desk, share: Path) -> None:
-    card = at_settings(desk)
-    card.use(share)
-    desk.waits(lambda: "可以读写" in card.told())
-    for button in [*card.findChildren(QPushButton), *card.findChildren(QCheckBox)]:
-        if button.isVisible():
-            assert button.objectName()
-            assert button.accessibleName()
-            assert button.height() >= 24
