@@ -21,8 +21,9 @@ MOST_ENTRIES = 10_000
 """Entries in one bundle; whoever has more to give writes several."""
 MOST_BYTES = 32 * 1024 * 1024
 """Bytes of one bundle's content before encryption, so that reading one never takes more than some memory."""
-MOST_RECIPIENTS = 2_000
-"""Stores that one bundle is for; each adds some hundred bytes to the file."""
+MOST_RECIPIENTS = 256
+"""Stores that one bundle is for; what is for more goes into several. The time that age takes to decrypt grows
+with the square of it: half a second for so many."""
 SUFFIX = ".handin"
 KEY_SUFFIX = ".fdkey"
 """A file with an ``Identity`` that lies in the shared folder for others to accept."""

@@ -19,6 +19,11 @@ LARGEST_COUNT = 2**48
 """The highest seq and Lamport counter; one counts for ever below it."""
 LARGEST_WHOLE = 2**63 - 1
 """The largest whole number a value may be: what SQLite can hold."""
+MOST_STRUCTURE = 1 << 20
+"""Bytes of JSON outside of its texts. Read, an empty list takes some twenty times what it takes written; a
+text takes as much."""
+_TEXT = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)', re.DOTALL)
+"""A text in JSON; one without an end reaches to the last byte, so that none is looked at twice."""
 _WRITER = re.compile("[0-9a-f]{32}")
 _ID = re.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _DIGEST = re.compile("[0-9a-f]{64}")
@@ -27,6 +32,20 @@ _DIGEST = re.compile("[0-9a-f]{64}")
 def is_writer(text: object) -> bool:
     """Whether a value has the shape of a writer's or a store's id: 32 hex digits."""
     return isinstance(text, str) and _WRITER.fullmatch(text) is not None
+
+
+def check_structure(written: bytes) -> None:
+    """Raise ValueError where JSON from elsewhere would take many times its size once it is read."""
+    if len(written) <= MOST_STRUCTURE:
+        return
+    structure = end = 0
+    for text in _TEXT.finditer(written):
+        structure += text.start() - end
+        end = text.end()
+        if structure > MOST_STRUCTURE:
+            break
+    if structure + len(written) - end > MOST_STRUCTURE:
+        raise ValueError("too much structure")
 
 
 def check_entry(entry: Entry) -> None:
@@ -50,6 +69,10 @@ def check_payload(stored: Stored) -> None:
         raise Damaged("journal.payload_unreadable")
     if payload_digest(stored.salt, stored.payload) != stored.entry.digest:
         raise Damaged("journal.payload_unreadable")
+    try:
+        check_structure(stored.payload)
+    except ValueError as problem:
+        raise Damaged("journal.payload_unreadable") from problem
     payload = Payload.from_bytes(stored.payload)
     for change in payload.changes.values():
         # Most values are texts and need no call.

@@ -57,7 +57,7 @@ def manifest_of(told: object) -> Manifest:
     """Return the manifest that JSON tells of; raises Damaged ``bundles.manifest``."""
     try:
         return _manifest_of(told)
-    except (ValueError, TypeError, KeyError, AttributeError, KnownError) as problem:
+    except (ValueError, TypeError, LookupError, AttributeError, KnownError) as problem:
         raise Damaged("bundles.manifest") from problem
 
 

@@ -27,10 +27,12 @@ from desktop_app.exchange.signing import BUNDLE, is_signed, sign, sign_key_of
 
 _KIND = "fallback-desk"
 _BEGINNING = b'{"bundle":"fallback-desk",'
-_LONGEST_HEADER = 128 * 1024
+_LONGEST_HEADER = 32 * 1024
 _SIGNATURE_LINE = 129
 _PER_RECIPIENT, _PER_CHUNK, _CHUNK, _BESIDES = 128, 16, 64 * 1024, 1024
 """What age adds: a stanza for each recipient, a tag for each chunk, and its own header."""
+_LINES_PER_RECIPIENT, _LINES_BESIDES = 2, 16
+"""Lines of age's own header; there is one stanza more than recipients, of random content."""
 _KEY_BYTES = 32
 
 
@@ -100,6 +102,7 @@ def read_sealed(path: Path) -> SealedBundle:
 
 def unseal(bundle: SealedBundle, keys: Keys, path: Path) -> bytes:
     """Return the content, decrypted with our key; raises KnownError ``bundles.not_for_us``, or Damaged."""
+    _check_stanzas(bundle, path)
     try:
         content: bytes = pyrage.decrypt(bundle.content, [x25519.Identity.from_str(keys.receive)])
     except pyrage.DecryptError as problem:
@@ -109,6 +112,18 @@ def unseal(bundle: SealedBundle, keys: Keys, path: Path) -> bytes:
     if len(content) != bundle.header.plain:
         raise Damaged("bundles.content", file=path)
     return content
+
+
+def _check_stanzas(bundle: SealedBundle, path: Path) -> None:
+    """Raise Damaged where age's own header is longer than its recipients ask for.
+
+    The time it takes grows with the square of its lines: one of 32 MB would be read for days.
+    """
+    recipients = len(bundle.header.recipients)
+    end = bundle.content.find(b"\n---", 0, recipients * _PER_RECIPIENT + _BESIDES)
+    lines = bundle.content.count(b"\n", 0, max(end, 0))
+    if end < 0 or lines > recipients * _LINES_PER_RECIPIENT + _LINES_BESIDES:
+        raise Damaged("bundles.content", file=path)
 
 
 def _read(path: Path, file: BinaryIO) -> SealedBundle:

@@ -16,7 +16,7 @@ from typing import Any
 from desktop_app.domain.bundles import Bundle, ListedNumber, Manifest, Run, SignedHead
 from desktop_app.domain.entries import Stored, chain_hash, entry_of
 from desktop_app.domain.errors import Damaged, KnownError
-from desktop_app.domain.foreign_entries import check_entry, check_payload, is_writer
+from desktop_app.domain.foreign_entries import check_entry, check_payload, check_structure, is_writer
 from desktop_app.domain.identities import Identity
 from desktop_app.domain.manifests import (
     hex_of,
@@ -31,8 +31,8 @@ from desktop_app.domain.numbers import valid_station
 from desktop_app.exchange.recipients import check_recipient
 from desktop_app.exchange.signing import is_head_signed
 
-LONGEST_LINE = 4 * 1024 * 1024
-"""Bytes of a line: a hostile one takes some twenty times as much memory once it is read."""
+LONGEST_ENVELOPE = 1_000
+"""Bytes of an envelope: ids, counters and names of known length, some three hundred."""
 MOST_PACK = 16 * 1024 * 1024
 """Bytes of a site pack."""
 _MOST_PACK_TEXT = MOST_PACK // 3 * 4 + 4
@@ -67,7 +67,7 @@ def read_lines(content: bytes, entries: int, recipients: Sequence[str]) -> Bundl
         lines = _Lines(content)
         manifest = _manifest(lines)
         runs = tuple(_runs(lines, manifest, entries))
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError, KnownError) as problem:
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError, KnownError) as problem:
         raise Damaged("bundles.content") from problem
     return Bundle(manifest, runs, tuple(recipients))
 
@@ -110,10 +110,11 @@ class _Lines:
         self._file = io.BytesIO(content)
 
     def next(self) -> Any:
-        """Return what the next line says; raises ValueError where there is none or it is too long."""
-        line = self._file.readline(LONGEST_LINE + 1)
-        if not line.endswith(b"\n") or len(line) > LONGEST_LINE:
+        """Return what the next line says; raises ValueError where there is none or too much in it."""
+        line = self._file.readline()
+        if not line.endswith(b"\n"):
             raise ValueError("no line")
+        check_structure(line)
         return json.loads(line)
 
     def at_end(self) -> bool:
@@ -207,6 +208,8 @@ def _entries(lines: _Lines, writer: str, link: bytes, count: int) -> Iterator[St
 
 def _entry(told: list[str], previous: bytes) -> Stored:
     envelope = told[0].encode()
+    if len(envelope) > LONGEST_ENVELOPE:
+        raise ValueError("envelope")
     entry = entry_of(envelope, chain_hash(previous, envelope))
     check_entry(entry)
     match told:

@@ -49,6 +49,38 @@ def problems(rows: list[Row]) -> list[tuple[int, str]]:
     return [(problem.seq, problem.what) for problem in check_chain(rows, GENESIS)]
 
 
+def test_an_envelope_is_a_json_array_without_spaces() -> None:
+    for row in chain(3):
+        entry = replace(row[0], actor='"\\\u2028\x01Ä')
+        told = [
+            *(entry.writer, entry.seq, entry.lamport, moment_text(entry.at), entry.actor, entry.role.value),
+            *([entry.subject.kind.value, entry.subject.id], entry.action.value, entry.digest),
+        ]
+        assert entry.envelope() == json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
+        assert entry_of(entry.envelope(), entry.hash) == entry
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026-03-02T09:30:00Z",
+        "2026-03-02T09:30:00.000Z",
+        "2026-03-02T09:30:00.000000+00:00",
+        "2026-03-02 09:30:00.000000Z",
+        "20260302T093000.000000Z",
+        "2026-W10-1T09:30:00.000000Z",
+        "2026-03-02T09:30:00.000000z",
+        "2026-03-02T09:30:00,000000Z",
+        "Z",
+        "",
+    ],
+)
+def test_no_other_spelling_of_a_moment_is_read(text: str) -> None:
+    with pytest.raises(ValueError):
+        moment_of(text)
+    assert moment_of("2026-03-02T09:30:00.000000Z") == datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+
+
 def test_a_hole_before_a_known_break_is_no_problem() -> None:
     rows = chain(8)
     breaks = {5: bytes.fromhex(rows[3][0].hash)}
@@ -84,7 +116,7 @@ def test_payload_that_is_none(stored: bytes) -> None:
         Payload.from_bytes(stored)
 
 
-@given(st.datetimes(timezones=st.just(UTC)).filter(lambda at: at.year >= 1000))
+@given(st.datetimes(timezones=st.just(UTC)))
 def test_moment_round_trip(at: datetime) -> None:
     assert moment_of(moment_text(at)) == at
 

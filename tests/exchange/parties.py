@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -27,7 +28,8 @@ from desktop_app.domain.identities import Identity, Keys
 from desktop_app.domain.identity import Subject, SubjectKind, user_id
 from desktop_app.domain.numbers import Number
 from desktop_app.domain.roles import Role
-from desktop_app.exchange.signing import sign_head, sign_key_of
+from desktop_app.exchange.bundle_file import seal
+from desktop_app.exchange.signing import BUNDLE, sign, sign_head, sign_key_of
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 
@@ -112,3 +114,15 @@ def bundle_of(sender: Party, *runs: Run, recipients: Sequence[Party] = (), seria
         open_drafts=(str(Number(sender.identity.station, 42, sender.identity.drill)),),
     )
     return Bundle(manifest, runs, tuple(one.identity.store for one in recipients))
+
+
+def sealed_by(sender: Party, content: bytes, entries: int, to: Sequence[Party]) -> bytes:
+    """A bundle's file around any content: what a store that runs another program could sign."""
+    return seal(content, entries, sender.identity, sender.keys, [one.identity for one in to])
+
+
+def resigned(file: bytes, signer: Party, **told: object) -> bytes:
+    """A file with other members in its header, signed anew."""
+    header, _, sealed = file.split(b"\n", 2)
+    line = json.dumps(json.loads(header) | told, separators=(",", ":"), sort_keys=True).encode() + b"\n"
+    return line + sign(signer.keys, BUNDLE, line).hex().encode() + b"\n" + sealed
