@@ -6,6 +6,7 @@ is the tombstone that the subject folds to from then on.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,21 +15,24 @@ from desktop_app.domain.entries import Action, Change, Payload, Sealed, Value
 from desktop_app.domain.errors import GuardRefused
 from desktop_app.domain.folding import State, fold, revoked_ids
 from desktop_app.domain.identity import Subject
+from desktop_app.domain.ranges import Range
 
 RETENTION_DAYS = 90
 """Days after closing before a subject may be purged, where ``policy.toml`` sets no other."""
 
+Seen = int | Sequence[Range]
+"""Entries of a writer that a store holds: all up to a seq, or where some are absent the ranges of those."""
 _KEPT = ("number", "kind", "incident", "state")
 _RECORD = "record"
 """The field of a promise with its record's id: whose the promise was has to be known for ever."""
 
 
-def purge_payload(state: State, heads: Mapping[str, int], *, open_promises: int) -> Payload:
+def purge_payload(state: State, heads: Mapping[str, Seen], *, open_promises: int) -> Payload:
     """Return what the purge entry of a subject says: number, kind, incident, final state, heads seen.
 
     Of a promise also its record's id.
 
-    ``heads`` gives for every writer the last seq this store holds. Raises GuardRefused while a promise is
+    ``heads`` gives for every writer the entries this store holds. Raises GuardRefused while a promise is
     open, and where the subject is purged already.
     """
     if open_promises:
@@ -38,18 +42,17 @@ def purge_payload(state: State, heads: Mapping[str, int], *, open_promises: int)
     kept: dict[str, Value] = {name: state.value(name) for name in _KEPT}
     if state.value(_RECORD) is not None:
         kept[_RECORD] = state.value(_RECORD)
-    seen: dict[str, Any] = dict(sorted(heads.items()))
-    return Payload({name: Change((), value) for name, value in {**kept, "heads": seen}.items()})
+    return Payload({name: Change((), value) for name, value in {**kept, "heads": _told(heads)}.items()})
 
 
-def purge_again(state: State, heads: Mapping[str, int]) -> Payload:
+def purge_again(state: State, heads: Mapping[str, Seen]) -> Payload:
     """Return what a further purge of a purged subject says: the same, with the heads of now.
 
     Raises GuardRefused where the subject is not purged.
     """
     if state.tombstone is None:
         raise GuardRefused("guard.not_purged")
-    told: dict[str, Any] = {**state.tombstone, "heads": dict(sorted(heads.items()))}
+    told: dict[str, Any] = {**state.tombstone, "heads": _told(heads)}
     return Payload({name: Change((), value) for name, value in told.items()})
 
 
@@ -64,7 +67,7 @@ class Sweep:
 def sweep(history: Iterable[Sealed]) -> Sweep:
     """Return what is to be done with the payloads of one subject's history; nothing where it is not purged.
 
-    Payloads up to the heads a purge named go, whenever they arrive; newer ones its author never saw.
+    Payloads that a purge named by its heads go, whenever they arrive; others its author never saw.
     """
     held = sorted(history, key=lambda sealed: sealed.entry.order)
     heads = _heads_named(held)
@@ -75,7 +78,8 @@ def sweep(history: Iterable[Sealed]) -> Sweep:
     for sealed in held:
         entry = sealed.entry
         if sealed.payload is not None and entry.action is not Action.PURGE:
-            (erase if entry.seq <= heads.get(entry.writer, 0) else set_aside).append(entry.id)
+            named = any(first <= entry.seq <= last for first, last in heads.get(entry.writer, ()))
+            (erase if named else set_aside).append(entry.id)
     return Sweep(tuple(erase), tuple(set_aside))
 
 
@@ -109,15 +113,35 @@ def _purges(held: Sequence[Sealed]) -> list[Sealed]:
     ]
 
 
-def _heads_named(held: Sequence[Sealed]) -> dict[str, int] | None:
+def _heads_named(held: Sequence[Sealed]) -> dict[str, list[Range]] | None:
     purges = _purges(held)
     if not purges:
         return None
-    heads: dict[str, int] = {}
+    heads: defaultdict[str, list[Range]] = defaultdict(list)
     for sealed in purges:
         named = sealed.payload.changes.get("heads") if sealed.payload else None
         told = named.value if named is not None and isinstance(named.value, dict) else {}
         for writer, seq in told.items():
-            if type(seq) is int:
-                heads[writer] = max(heads.get(writer, 0), seq)
+            heads[writer] += _spans(seq)
     return heads
+
+
+def _told(heads: Mapping[str, Seen]) -> dict[str, Any]:
+    return {
+        writer: held if isinstance(held, int) else [list(span) for span in held]
+        for writer, held in sorted(heads.items())
+    }
+
+
+def _spans(told: object) -> list[Range]:
+    """Return the ranges that ``Seen`` says, as far as anything says so."""
+    if type(told) is int:
+        return [(1, told)]
+    spans = [tuple(span) for span in told if isinstance(span, list | tuple)] if isinstance(told, list) else []
+    return [
+        (first, last) for first, last in (span for span in spans if len(span) == 2) if _whole(first, last)
+    ]
+
+
+def _whole(*members: object) -> bool:
+    return all(type(member) is int for member in members)

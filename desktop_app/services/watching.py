@@ -9,18 +9,19 @@ from datetime import datetime
 from desktop_app.services.drafts import list_drafts
 from desktop_app.services.my_records import ShowRecords, tally
 from desktop_app.storage.store import Store
-from desktop_app.storage.watching import changed_since_look, delivery_mark
+from desktop_app.storage.watching import changed_since_look, delivery_mark, withheld_count
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """``saved`` records of the station, its open drafts by id, and how many own records are to complete.
 
-    ``heads`` are the last entries of every writer: where they are the same no record has changed. Where
+    ``heads`` are the entries held of every writer, and under "" how many of them without what they say: where
+    they are the same no record has changed. Where
     ``delivery`` is the same none has come any nearer to a lead.
     """
 
-    heads: Mapping[str, int]
+    heads: Mapping[str, object]
     saved: int
     drafts: frozenset[str]
     to_complete: int
@@ -30,7 +31,8 @@ class Standing:
 def standing(store: Store, *, now: datetime) -> Standing:
     """Return what stands in the store now."""
     with store.read() as view:
-        heads, delivery = view.heads(), delivery_mark(view)
+        heads = {**view.heads(), "": withheld_count(view)}
+        delivery = delivery_mark(view)
     return Standing(
         heads,
         tally(store, now=now, station=True).shown[ShowRecords.ALL],

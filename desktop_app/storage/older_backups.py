@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from sqlalchemy import Connection
+
 from desktop_app.domain.errors import KnownError
+from desktop_app.domain.ranges import Range, without
 from desktop_app.storage import journal
 from desktop_app.storage.atomic_file import sync_folder
 from desktop_app.storage.backup import SUFFIX, make_backup, passing, unpack
 from desktop_app.storage.database import Database
 from desktop_app.storage.disk import told_by_disk
+from desktop_app.storage.schema import VERSION, version_of
+from desktop_app.storage.station_list import chains
 from desktop_app.storage.store import Store
-from desktop_app.storage.unit_of_work import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +68,23 @@ def _is_part(store: Store, copy: Path) -> bool:
     database = Database(copy, store.key)
     try:
         with database.read() as theirs, store.read() as view:
-            known = set(journal.writer_ids(view.connection))
-            for writer, seq in View(theirs).heads().items():
-                if writer not in known:
+            ours = {chain.writer: chain.held for chain in chains(view.connection)}
+            for writer, held in _held(theirs).items():
+                if without(held, ours.get(writer, ())):
                     return False
-                if seq and journal.hash_at(theirs, writer, seq) != journal.hash_at(
-                    view.connection, writer, seq
-                ):
-                    return False
+                # The hash of the last entry of a stretch stands for all of it.
+                for _, seq in held:
+                    there = journal.hash_at(theirs, writer, seq)
+                    if there != journal.hash_at(view.connection, writer, seq):
+                        return False
     finally:
         database.close()
     return True
+
+
+def _held(theirs: Connection) -> dict[str, Sequence[Range]]:
+    if version_of(theirs) == VERSION:
+        return {chain.writer: chain.held for chain in chains(theirs)}
+    # A store of an older program held its own chains only, and all of them.
+    ends = {writer: journal.head(theirs, writer)[0] for writer in journal.writer_ids(theirs)}
+    return {writer: [(1, seq)] for writer, seq in ends.items() if seq}

@@ -41,6 +41,11 @@ class Chain:
     held: tuple[Range, ...]
     signed: int
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether everything up to the last entry here is here."""
+        return len(self.held) == 1 and self.held[0][0] == 1
+
 
 @dataclass(frozen=True, slots=True)
 class Waiting:

@@ -33,10 +33,12 @@ from desktop_app.domain.folding import State, canonical
 from desktop_app.domain.identity import Subject, SubjectKind, uuid7
 from desktop_app.domain.marks import Mark
 from desktop_app.domain.numbers import Number
+from desktop_app.domain.purging import Seen
 from desktop_app.domain.roles import Role
 from desktop_app.storage import folded, journal
 from desktop_app.storage.database import Database
 from desktop_app.storage.lives import current_life
+from desktop_app.storage.station_list import chains
 from desktop_app.storage.tables import drafts, number_blocks, records
 
 _TOPS = [
@@ -125,10 +127,11 @@ class View:
     def _any(self, query: Select[str]) -> bool:
         return self.connection.execute(query.limit(1)).first() is not None
 
-    def heads(self) -> dict[str, int]:
-        """Return the last seq held of every writer, as a purge names it."""
+    def heads(self) -> dict[str, Seen]:
+        """Return which entries are held of every writer, as a purge names them."""
         return {
-            writer: journal.head(self.connection, writer)[0] for writer in journal.writer_ids(self.connection)
+            chain.writer: chain.held[0][1] if chain.is_whole else chain.held
+            for chain in chains(self.connection)
         }
 
     def mark(self) -> Mark:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
+from sqlalchemy import func, literal_column, select
 
-from desktop_app.storage.tables import manifests, put_files, stations
+from desktop_app.storage.tables import manifests, payloads, put_files, stations
 from desktop_app.storage.unit_of_work import View
 
 _MARKS = (
     select(func.coalesce(func.max(manifests.c.heard_at), "")),
     select(func.coalesce(func.max(put_files.c.made_at), "")),
     select(func.coalesce(func.max(stations.c.since), "")),
+)
+_WITHHELD = (
+    select(func.count()).select_from(payloads).where(payloads.c.status == literal_column("'withheld'"))
 )
 _SEEN = "watched_data_version"
 
@@ -29,3 +32,8 @@ def changed_since_look(view: View) -> bool:
 def delivery_mark(view: View) -> tuple[str, ...]:
     """Return what changes when a receipt comes, a bundle is put into a folder or a station is accepted."""
     return tuple(view.connection.execute(mark).scalar_one() for mark in _MARKS)
+
+
+def withheld_count(view: View) -> int:
+    """Return how many entries are held without what they say, as it was withheld from this store."""
+    return int(view.connection.execute(_WITHHELD).scalar_one())

@@ -170,3 +170,14 @@ def test_a_purged_promise_still_tells_whose_it_was() -> None:
     tombstone = station.state().tombstone or {}
     assert (tombstone["record"], "phone" in tombstone) == ("r1", False)
     assert reopening(RECORD, station.history())[1] == {"record": "r1", "state": "done"}
+
+
+def test_only_what_its_author_held_is_named_where_entries_were_absent() -> None:
+    station = Station("a")
+    written = [station.change(summary=f"第{number}次") for number in range(4)]
+    payload = purge_payload(station.state(), {"a": [(1, 2), (4, 4)], "b": ()}, open_promises=0)
+    assert payload.changes["heads"].value == {"a": [[1, 2], [4, 4]], "b": []}
+    station.write(Action.PURGE, payload)
+    found = sweep(station.history())
+    assert found.erase == tuple(written[place].entry.id for place in (0, 1, 3))
+    assert found.set_aside == (written[2].entry.id,)
