@@ -29,7 +29,6 @@ class Trouble(StrEnum):
     MISSING = "missing"
     NEVER_HEARD = "never_heard"
     SKEW = "skew"
-    VOUCHED = "vouched"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +88,11 @@ class StationRow:
     skew: Skew
     clash: tuple[ClashTold, ...]
 
+    @property
+    def accepted(self) -> bool:
+        """Whether somebody compared the code, or an accepted lead or the policy vouches for the store."""
+        return self.standing is Standing.ACCEPTED
+
     def number(self, sequence: int) -> str:
         """Return a number of this station as it was read to a caller."""
         return str(Number(self.station, sequence, self.drill))
@@ -104,9 +108,8 @@ class StationRow:
             Trouble.REFUSED: bool(self.refused),
             Trouble.ABSENT: bool(self.absent),
             Trouble.MISSING: bool(self.missing),
-            Trouble.NEVER_HEARD: self.standing is Standing.ACCEPTED and self.heard_at is None,
+            Trouble.NEVER_HEARD: self.accepted and self.heard_at is None,
             Trouble.SKEW: self.skew.clock in (Clock.AHEAD, Clock.BEHIND),
-            Trouble.VOUCHED: self.standing is Standing.KNOWN,
         }
         return tuple(trouble for trouble in Trouble if found[trouble])
 

@@ -200,7 +200,7 @@ def test_a_store_met_through_another_lead_says_who_vouches(own: Store, floor: Fl
     floor.writes(SEVEN, [1, 2])
     found = row(own, "07")
     assert (found.vouched_by, found.records, found.name) == ("02 赵敏", 2, "王芳")
-    assert found.troubles() == (Trouble.VOUCHED,)
+    assert found.troubles() == ()
 
 
 def test_refused_bundles_are_shown_at_their_station(own: Store, floor: Floor) -> None:

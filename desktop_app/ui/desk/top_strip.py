@@ -5,14 +5,17 @@ The outage itself comes to stand here; until then the strip says who works where
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from enum import Enum, auto
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from desktop_app.ui.session import Session
 from desktop_app.ui.theme.style import scaled
 from desktop_app.ui.typing.keys import first_key
 from desktop_app.ui.widgets.buttons import HintedButton
-from desktop_app.ui.widgets.labels import IconLabel, PlainLabel
+from desktop_app.ui.widgets.labels import ElidedLabel, IconLabel, PlainLabel
 from desktop_app.ui.widgets.pill import Pill
 
 HEIGHT = 38
@@ -27,6 +30,14 @@ PLACES = {
     "help": "help",
 }
 """What the buttons lead to, by the code of their key, each with its icon."""
+
+
+class _Look(Enum):
+    """How much the buttons say, the most first."""
+
+    WHOLE = auto()
+    WORDS = auto()
+    ICONS = auto()
 
 
 class TopStrip(QFrame):
@@ -45,7 +56,7 @@ class TopStrip(QFrame):
         layout.addWidget(IconLabel("phone", "on_strip"))
         layout.addWidget(PlainLabel(words.say("window.name"), role="strong"))
         layout.addWidget(
-            PlainLabel(
+            ElidedLabel(
                 words.say(
                     "window.desk.whose",
                     station=person.station,
@@ -57,7 +68,9 @@ class TopStrip(QFrame):
         if person.drill:
             layout.addWidget(Pill("warn", "info", words.say("window.desk.drill")))
         layout.addStretch(1)
-        self._buttons = {place: self._button(session, place, icon) for place, icon in PLACES.items()}
+        self._words = {place: words.say(f"window.desk.{place}") for place in PLACES}
+        self._look = _Look.WHOLE
+        self._buttons = {place: self._button(place, icon) for place, icon in PLACES.items()}
         for button in self._buttons.values():
             layout.addWidget(button)
 
@@ -66,9 +79,38 @@ class TopStrip(QFrame):
         for name, button in self._buttons.items():
             button.setChecked(name == place)
 
-    def _button(self, session: Session, place: str, icon: str) -> HintedButton:
+    def minimumSizeHint(self) -> QSize:
+        """Ask for no width: the buttons say as much as there is room for."""
+        return QSize(0, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out the keys first, then the words: F1 and the tool tips tell them."""
+        super().resizeEvent(event)
+        for look in _Look:
+            self._show_as(look)
+            if self._needed() <= self.width():
+                break
+
+    def _show_as(self, look: _Look) -> None:
+        if look is self._look:
+            return
+        self._look = look
+        for place, button in self._buttons.items():
+            words, keys = self._words[place], first_key(place)
+            button.set_words("" if look is _Look.ICONS else words, keys if look is _Look.WHOLE else "")
+            button.setAccessibleName(words)
+            button.setToolTip("" if look is _Look.WHOLE else f"{words}  {keys}")
+
+    def _needed(self) -> int:
+        layout = self.layout()
+        if layout is None:
+            return 0
+        layout.invalidate()
+        return layout.sizeHint().width()
+
+    def _button(self, place: str, icon: str) -> HintedButton:
         button = HintedButton(
-            session.words.say(f"window.desk.{place}"),
+            self._words[place],
             first_key(place),
             self,
             kind="strip",

@@ -121,6 +121,7 @@ class Pairing(QObject):
         """Put the own key file into the shared folder, for everybody to accept."""
         store, clock = self._session.store, self._session.clock
         self._keep_folder(folder)
+        self._exchange_there(folder)
 
         def work() -> tuple[Identity, Path]:
             file = pairing.become_lead(store, folder, now=clock())
@@ -148,8 +149,17 @@ class Pairing(QObject):
         self._dialog = dialog
         return dialog
 
+    def _exchange_there(self, folder: Path) -> None:
+        """Exchange through the folder from now on where none was set: a key alone takes nothing in."""
+        courier, preferences = self._session.courier, self._session.preferences
+        if courier is not None and courier.folder is None:
+            preferences.handin_folder = folder
+            courier.use(folder, automatic=preferences.handin_automatic)
+
     def _folder(self) -> str:
-        return next(iter(self._session.preferences.folders(_ROOM)), "")
+        preferences = self._session.preferences
+        shared = [str(preferences.handin_folder)] if preferences.handin_folder else []
+        return next(iter([*preferences.folders(_ROOM), *shared]), "")
 
     def _keep_folder(self, folder: Path) -> None:
         self._session.preferences.keep_folder(_ROOM, str(folder))

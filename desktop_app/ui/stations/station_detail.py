@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.domain.identities import Identity
 from desktop_app.domain.ranges import count
-from desktop_app.services.pairing import POLICY
 from desktop_app.services.station_rows import Board, StationRow, Trouble
 from desktop_app.ui.records.row_words import State
 from desktop_app.ui.session import Session
@@ -17,6 +16,7 @@ from desktop_app.ui.stations.code_panel import CodePanel
 from desktop_app.ui.stations.findings import Anew, Facts, Finding
 from desktop_app.ui.stations.station_words import StationWords
 from desktop_app.ui.widgets.buttons import HintedButton, SecondaryButton
+from desktop_app.ui.widgets.flow import FlowLayout
 from desktop_app.ui.widgets.labels import Heading, PlainLabel
 
 
@@ -75,11 +75,11 @@ class StationDetail(Anew):
         panel.show_code(own.code)
         column.addWidget(panel)
         column.addWidget(PlainLabel(told.say("own_hint"), role="secondary", wrap=True))
-        row = QHBoxLayout()
+        buttons = QWidget()
+        row = FlowLayout(buttons)
         row.addWidget(self._button("export_key", True))
         row.addWidget(self._button("become_lead", own.leads or told.leads(self._session.person.role)))
-        row.addStretch(1)
-        column.addLayout(row)
+        column.addWidget(buttons)
         if not own.leads:
             column.addWidget(PlainLabel(told.say("become_lead_who"), role="secondary", wrap=True))
 
@@ -104,7 +104,8 @@ class StationDetail(Anew):
         if not row.own:
             yield "clock", told.clock(row)
         if row.vouched_by:
-            yield "vouched", told.say("by_policy") if row.vouched_by == POLICY else row.vouched_by
+            code = "vouched" if row.accepted else "not_compared"
+            yield "vouched", told.say(code, lead=told.voucher(row))
 
     def _details(self, row: StationRow, trouble: Trouble) -> dict[str, object]:
         told = self._told
@@ -118,8 +119,6 @@ class StationDetail(Anew):
             return {"name": told.person(row), "other": row.clash[0].name, "overlap": overlap}
         if trouble is Trouble.REFUSED:
             return {"reason": told.refusal(row.refused[0].reason)}
-        if trouble is Trouble.VOUCHED:
-            return {"lead": row.vouched_by or told.say("unknown")}
         return {}
 
     def _button(self, code: str, may: bool) -> HintedButton:

@@ -9,6 +9,7 @@ from desktop_app.domain.identities import LEADS, Identity
 from desktop_app.domain.ranges import Range, count
 from desktop_app.domain.roles import Role
 from desktop_app.domain.skew import Clock
+from desktop_app.services.pairing import POLICY
 from desktop_app.services.station_rows import StationRow, Trouble, WaitingStation
 from desktop_app.ui.records.row_words import State
 from desktop_app.ui.typing.keys import KEYS
@@ -32,7 +33,6 @@ _ICONS = {
     Trouble.MISSING: "search",
     Trouble.NEVER_HEARD: "clock",
     Trouble.SKEW: "clock",
-    Trouble.VOUCHED: "user",
 }
 
 
@@ -65,7 +65,9 @@ class StationWords:
         if row.own:
             return State("check", self.say("here"), "quiet")
         if row.heard_at is None:
-            return State("clock", self.say("relayed" if row.lives else "never_heard"), "warn")
+            if row.accepted:
+                return State("clock", self.say("never_heard"), "warn")
+            return State("user", self.say("relayed", lead=self.voucher(row)), "quiet")
         if row.silent(now):
             return State("clock", self.say("silent", time=self.lasted(now - row.heard_at)), "warn")
         by = self.say(f"by.{row.heard_by}")
@@ -95,6 +97,12 @@ class StationWords:
         elif trouble is Trouble.CLASH:
             details = {"name": row.clash[0].name}
         return self.say(f"trouble.{trouble.value}", **details)
+
+    def voucher(self, row: StationRow) -> str:
+        """Return who named a store that nobody here has compared the code of."""
+        if row.vouched_by == POLICY:
+            return self.say("by_policy")
+        return row.vouched_by or self.say("another_lead")
 
     def icon(self, trouble: Trouble) -> str:
         """Return the icon of a trouble."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.services.station_rows import WaitingStation
 from desktop_app.ui.session import Session
@@ -11,6 +11,7 @@ from desktop_app.ui.stations.code_panel import CodePanel
 from desktop_app.ui.stations.station_words import StationWords
 from desktop_app.ui.theme.style import scaled
 from desktop_app.ui.widgets.buttons import PrimaryButton, SecondaryButton
+from desktop_app.ui.widgets.flow import FlowLayout
 from desktop_app.ui.widgets.labels import Heading, PlainLabel
 
 
@@ -24,6 +25,7 @@ class WaitingDetail(QWidget):
         super().__init__(parent)
         self._session, self._told = session, told
         self.heading = Heading()
+        self.heading.setWordWrap(True)
         self._what = PlainLabel(role="secondary", wrap=True)
         self.code = CodePanel(told.say("compare"))
         self.accept = PrimaryButton(told.say("button.accept"), told.keys("accept"), icon_name="check")
@@ -32,16 +34,15 @@ class WaitingDetail(QWidget):
         self.leave = SecondaryButton(told.say("button.leave"), told.keys("leave"))
         self.leave.setObjectName("leave")
         self.leave.clicked.connect(self.left)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.accept)
-        buttons.addWidget(self.leave)
-        buttons.addStretch(1)
+        buttons = QWidget()
+        row = FlowLayout(buttons)
+        row.addWidget(self.accept)
+        row.addWidget(self.leave)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(scaled(8))
-        for part in (self.heading, self._what, self.code):
+        for part in (self.heading, self._what, self.code, buttons):
             self._layout.addWidget(part)
-        self._layout.addLayout(buttons)
         self._layout.addWidget(PlainLabel(told.say("differs"), role="secondary", wrap=True))
         self._layout.addStretch(1)
 
