@@ -48,7 +48,7 @@ def run(options: argparse.Namespace, words: Words) -> int:
         print(line, file=people)
     for one in merged.bundles:
         if one.result == "refused":
-            print(_bundle(one, words), file=sys.stderr)
+            print(bundle_line(one, words), file=sys.stderr)
     return _exit_code(merged)
 
 
@@ -88,7 +88,7 @@ def _told(merged: Merged, words: Words) -> Iterator[str]:
 
     for one in merged.bundles:
         if one.result != "refused":
-            yield _bundle(one, words)
+            yield bundle_line(one, words)
             if one.reason is not None:
                 yield words.sentence(one.reason)
     for station, numbers in merged.missing.items():
@@ -106,7 +106,8 @@ def _told(merged: Merged, words: Words) -> Iterator[str]:
     yield words.say("command.merge.state_hash", state_hash=merged.state_hash)
 
 
-def _bundle(one: BundleResult, words: Words) -> str:
+def bundle_line(one: BundleResult, words: Words) -> str:
+    """Return the line that tells what became of one bundle."""
     reason = words.sentence(one.reason) if one.reason else ""
     return words.say(
         f"command.merge.{one.result.value}", file=one.file, station=one.station, new=one.new, reason=reason

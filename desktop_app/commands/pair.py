@@ -21,16 +21,22 @@ def add(subparsers: argparse._SubParsersAction[CommandParser]) -> None:
 
 
 def run(options: argparse.Namespace, words: Words) -> int:
-    """Write or accept the key file and print the code that two people compare."""
+    """Write or accept the key file, merge what waited for it, and print the code that two people compare."""
     from desktop_app.commands.credentials import ask_credentials
+    from desktop_app.commands.merge import bundle_line
     from desktop_app.paths import data_folder
+    from desktop_app.services.merge import merge_quarantined
     from desktop_app.services.pairing import accept, read_identity, show_identity
     from desktop_app.services.stores import unlock
 
     now = datetime.now(UTC)
     identity = read_identity(options.accept) if options.accept else None
     with unlock(
-        options.store, ask_credentials(words), data_folder=data_folder(), now=now, writing=False
+        options.store,
+        ask_credentials(words),
+        data_folder=data_folder(),
+        now=now,
+        writing=identity is not None,
     ) as store:
         if identity is None:
             identity = show_identity(store, options.show)
@@ -39,5 +45,7 @@ def run(options: argparse.Namespace, words: Words) -> int:
             new = accept(store, identity, now=now)
             told = "command.pair.accepted" if new else "command.pair.known"
             print(words.say(told, station=identity.station, name=identity.name))
+            for one in merge_quarantined(store, identity.store, now=now).bundles:
+                print(bundle_line(one, words))
     print(words.say("command.pair.code", digits=identity.code))
     return 0

@@ -9,7 +9,10 @@ import pytest
 
 from desktop_app.cli import main
 from desktop_app.domain.identities import Identity
-from tests.exchange.parties import party
+from desktop_app.exchange.bundles import write_bundle
+from desktop_app.services.merge import merge_bundles
+from desktop_app.services.pairing import own
+from tests.exchange.parties import NOW, bundle_of, chained, party, run_of, said
 from tests.faults.desk import PIN, STAFF_NUMBER, Desk
 
 
@@ -38,6 +41,22 @@ def test_show_and_accept(desk: Desk, tmp_path: Path, capsys: pytest.CaptureFixtu
         out = capsys.readouterr().out
         assert told in out
         assert other.code in out
+
+
+def test_what_waited_is_merged(desk: Desk, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    station = party("09")
+    with desk.unlock() as store:
+        own_ = own(store)
+        run = run_of(station, chained(station.writer, [said("一"), said("二")]))
+        waiting = write_bundle(tmp_path, bundle_of(station, run), station.keys, [own_])
+        (result,) = merge_bundles(store, [waiting], now=NOW).bundles
+        assert result.result == "quarantined"
+    file = tmp_path / "09.fdkey"
+    file.write_text(json.dumps(station.identity.to_json()), "utf-8")
+    for told in (["station 09, entries merged: 2"], []):
+        assert main(["pair", "--store", str(desk.folder), "--accept", str(file)]) == 0
+        out = capsys.readouterr().out.splitlines()
+        assert [line.partition(": ")[2] for line in out[1:-1]] == told
 
 
 def test_one_of_both_has_to_be_asked_for(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
