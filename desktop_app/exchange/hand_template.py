@@ -35,6 +35,7 @@ RARE = frozenset({"ended_at", "customer_no", "station", "crm_id", "paper_serial"
 """Columns folded away behind a plus sign: such a desk does not need them, and the print gains their room."""
 ROW_POINTS = 34.0
 """High enough for two lines of type or one by hand."""
+_NOTE_POINTS = 40.0
 _EARLIEST = "DATE(2020,1,1)"
 """A bare time of day is a date of 1899 to a spreadsheet program."""
 _NOTES = ("rows", "read", "time", "choose", "words", "promise", "danger", "wrong", "give", "private")
@@ -104,8 +105,8 @@ def _write_notes(notes: Worksheet, sheet: Sheet, words: Words) -> None:
     notes.row_dimensions[1].height = 30.0
     _text(notes, styles, 2, 1, words.say("table.how.whose", **told), "subtitle")
     for line, name in enumerate(_NOTES, 4):
-        _text(notes, styles, line, 1, f"{line - 3}. {words.say(f'table.how.{name}', **told)}", "note")
-        notes.row_dimensions[line].height = ROW_POINTS
+        _text(notes, styles, line, 1, f"{line - 3}. {words.say(f'table.how.{name}', **told)}", "instruction")
+        notes.row_dimensions[line].height = _NOTE_POINTS
     notes.page_setup.paperSize = A4
     notes.page_setup.fitToHeight = 0
     notes.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)

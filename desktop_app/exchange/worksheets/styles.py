@@ -69,6 +69,7 @@ class Styles:
         self._make("label", fill=PALE, bold=True, border=ruled, alignment=middle)
         self._make("name", fill=PALE, bold=True, border=ruled, alignment=wrapped)
         self._make("text", border=ruled, alignment=wrapped, number_format="@")
+        self._make("instruction", size=12, alignment=wrapped)
         boxed = Border(bottom=line, left=line, right=line)
         self._make("printed", fill=PALE, bold=True, border=boxed, alignment=wrapped, number_format="@")
         self._make("blank", border=boxed, alignment=wrapped, number_format="@")
