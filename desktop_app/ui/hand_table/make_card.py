@@ -83,7 +83,8 @@ class MakeCard(QFrame):
             self._make.setEnabled(True)
             session.messages.tell(problem)
 
-        session.background.change(
+        # Not in the queue of changes: drafts would wait there while a slow share takes the file.
+        session.background.query(
             lambda: make_sheet(session.store, path, count, words, for_whom=whom, now=session.clock()),
             done,
             failed,
