@@ -42,11 +42,12 @@ def run(options: argparse.Namespace, words: Words) -> int:
         side, _, status = name.partition(".")
         what = words.say(f"command.demo.{side}"), words.say(f"status.{status}")
         print(words.say("command.demo.line", side=what[0], status=what[1], **counts), file=people)
+    print(words.say("command.demo.merge", **played.reached.as_told()), file=people)
     share = f"{100 * played.judgement.person_share:.1f}"
-    told = "passed" if played.judgement.passed else "failed"
+    told = "passed" if played.passed else "failed"
     print(words.say(f"command.demo.{told}", folder=options.out, seed=plan.seed, share=share), file=people)
     if printing:
         write_stdout(json_text(played.json))
     elif options.json:
         write_json(options.json, played.json)
-    return 0 if played.judgement.passed else 1
+    return 0 if played.passed else 1

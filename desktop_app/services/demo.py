@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,21 +11,22 @@ from pathlib import Path
 from desktop_app.domain.errors import KnownError
 from desktop_app.domain.reconciliation import Reconciliation
 from desktop_app.domain.roles import Role
-from desktop_app.exchange.record_files import write_records
 from desktop_app.services import reconcile, stores
 from desktop_app.services.demo_day.files import write_crm, write_json, write_log
+from desktop_app.services.demo_day.handing_in import Exchange, Reached, pair
 from desktop_app.services.demo_day.judge import Judgement, Verdict, judge
 from desktop_app.services.demo_day.plan import Plan
 from desktop_app.services.demo_day.world import Day, day_of
 from desktop_app.services.export import export_records
 from desktop_app.services.reconcile_reading import Request
-from desktop_app.services.records import log_record, template_rows
+from desktop_app.services.records import Logged, log_record
 from desktop_app.storage.pins import one_time_pin
 from desktop_app.storage.store import Store
 from desktop_app.words import Words
 
 MOST_CALLS, MOST_STATIONS = 5000, 40
 AGENTS = ("李娜", "王芳", "张敏", "刘洋", "陈静", "杨帆", "赵磊", "黄丽", "周杰", "吴霞")
+LEADS = (stores.Person("8001", "陈静怡", Role.LEAD), stores.Person("8002", "孙志强", Role.SUPERVISOR))
 Progress = Callable[[str], None]
 """Called with the name of each step as it begins: stores, records, files, reconcile."""
 
@@ -38,7 +39,13 @@ class Played:
     pin: str
     found: Reconciliation
     judgement: Judgement
+    reached: Reached
     json: dict[str, object]
+
+    @property
+    def passed(self) -> bool:
+        """Whether what was found is what was planted."""
+        return self.judgement.passed and self.reached.passed
 
 
 def play(
@@ -59,35 +66,29 @@ def play(
     day, pin = day_of(plan), one_time_pin()
     progress("stores")
     with ExitStack() as opened:
-        stations = list(_stations(folder, plan, pin, opened))
+        stations = [_station(folder, plan, pin, index, opened) for index in range(plan.stations)]
+        leads = [_lead(folder, plan, pin, place, opened) for place in range(len(LEADS))]
+        pair(stations, leads, plan.start - timedelta(hours=1))
+        exchange = Exchange(folder, plan, stations, leads)
         progress("records")
-        numbers = _log(day, stations)
+        numbers, reached = _work(day, stations, exchange)
         progress("files")
-        records = _hand_over(folder, plan, stations)
-    after = day.aftermath(numbers)
-    write_crm(folder / "crm.csv", after.rows)
-    write_log(folder / "calls.csv", folder / "queue_log", day.log)
-    progress("reconcile")
-    finding = reconcile.reconcile_files(
-        Request(
-            records=tuple(records),
-            crm=(folder / "crm.csv",),
-            calls=(folder / "calls.csv",),
-            queue_logs=(folder / "queue_log",),
-            window=(plan.start.isoformat(), plan.end.isoformat()),
-        ),
-        now=now,
-    )
+        export_records(leads[0], folder / "records.csv", Words("en"))
+        after = day.aftermath(numbers)
+        write_crm(folder / "crm.csv", after.rows)
+        write_log(folder / "calls.csv", folder / "queue_log", day.log)
+        progress("reconcile")
+        finding = reconcile.reconcile_store(_request(folder, plan), leads[0], now=now)
     reconcile.hand_over(finding, words, out=folder / "workbook.xlsx")
     judgement = judge(finding.found, after.truth)
     told: dict[str, object] = {
         "seed": plan.seed,
         "window": [plan.start.isoformat(), plan.end.isoformat()],
         "truth": after.truth.as_json(),
-        "found": found_json(judgement),
+        "found": {**found_json(judgement), "merge": reached.as_json()},
     }
     write_json(folder / "truth.json", told)
-    return Played(plan, pin, finding.found, judgement, told)
+    return Played(plan, pin, finding.found, judgement, reached, told)
 
 
 def found_json(judgement: Judgement) -> dict[str, object]:
@@ -123,37 +124,58 @@ def _check(folder: Path, plan: Plan) -> None:
         raise KnownError("demo.folder_used", folder=folder)
 
 
-def _stations(folder: Path, plan: Plan, pin: str, opened: ExitStack) -> Iterator[Store]:
-    for index in range(plan.stations):
-        name = AGENTS[index % len(AGENTS)]
-        created = stores.create(
-            folder / "stores" / plan.station(index),
-            station=plan.station(index),
-            owner=stores.Person(plan.staff_number(index), name, Role.AGENT),
-            pin=pin,
-            data_folder=folder / "data",
-            now=plan.start - timedelta(days=1),
-        )
-        yield opened.enter_context(created.store)
+def _station(folder: Path, plan: Plan, pin: str, index: int, opened: ExitStack) -> Store:
+    name = AGENTS[index % len(AGENTS)]
+    agent = stores.Person(plan.staff_number(index), name, Role.AGENT)
+    return _store(folder, plan, pin, plan.station(index), plan.station(index), agent, opened)
 
 
-def _log(day: Day, stations: list[Store]) -> dict[int, str]:
-    """Write every record at its station, at the moment the agent did; return the numbers minted."""
-    return {
-        note.key: str(log_record(stations[note.station], note.values(), now=note.written_at).number)
-        for note in day.notes
-    }
+def _lead(folder: Path, plan: Plan, pin: str, place: int, opened: ExitStack) -> Store:
+    """Make the store of a lead, at a station behind those of the agents."""
+    return _store(
+        folder, plan, pin, f"lead-{place + 1}", plan.station(plan.stations + place), LEADS[place], opened
+    )
 
 
-def _hand_over(folder: Path, plan: Plan, stations: list[Store]) -> list[Path]:
-    """Export each station's store, and all of them in one table."""
-    (folder / "records").mkdir()
-    english = Words("en")
-    rows = []
-    paths = []
-    for index, store in enumerate(stations):
-        paths.append(folder / "records" / f"{plan.station(index)}.csv")
-        export_records(store, paths[-1], english)
-        rows += template_rows(store)
-    write_records(folder / "records.csv", rows, english)
-    return paths
+def _store(
+    folder: Path, plan: Plan, pin: str, name: str, station: str, owner: stores.Person, opened: ExitStack
+) -> Store:
+    created = stores.create(
+        folder / "stores" / name,
+        station=station,
+        owner=owner,
+        pin=pin,
+        data_folder=folder / "data",
+        now=plan.start - timedelta(days=1),
+    )
+    return opened.enter_context(created.store)
+
+
+def _work(day: Day, stations: list[Store], exchange: Exchange) -> tuple[dict[int, str], Reached]:
+    """Write every record at its station, at the moment the agent did; halfway and in the end all hand in.
+
+    Returns the numbers minted, and what reached the leads.
+    """
+    numbers: dict[int, str] = {}
+    last: list[Logged] = []
+    early = 0
+    for place, note in enumerate(day.notes):
+        if place == len(day.notes) // 2:
+            exchange.hand_in(day.plan.start + day.plan.length / 2)
+            early = len(last)
+        logged = log_record(stations[note.station], note.values(), now=note.written_at)
+        numbers[note.key] = str(logged.number)
+        if note.station == len(stations) - 1:
+            last.append(logged)
+    exchange.hand_in(day.plan.end)
+    apart = (last[-1].subject_id, str(last[-1].number)) if last else None
+    return numbers, exchange.collect([str(one.number) for one in last[:early]], apart)
+
+
+def _request(folder: Path, plan: Plan) -> Request:
+    return Request(
+        crm=(folder / "crm.csv",),
+        calls=(folder / "calls.csv",),
+        queue_logs=(folder / "queue_log",),
+        window=(plan.start.isoformat(), plan.end.isoformat()),
+    )

@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 
 from desktop_app.cli import main
+from desktop_app.domain.identity import SubjectKind
 from desktop_app.domain.numbers import parse_number
+from desktop_app.domain.state_hash import state_hash
 from desktop_app.services.demo import found_json
 from desktop_app.services.demo_day.judge import Judgement
 from desktop_app.services.records import template_rows
@@ -43,6 +45,24 @@ def test_a_demo_finds_what_it_planted(tmp_path: Path, capsys: pytest.CaptureFixt
     with unlock(out / "stores" / "01", credentials, data_folder=out / "data", now=datetime.now(UTC)) as store:
         held = [row["number"] for row in template_rows(store)]
     assert sorted(held) == sorted(number for number in numbers if number.startswith("01-"))
+    merged = content["found"]["merge"]
+    assert (merged["bundles"]["refused"], merged["bundles"]["quarantined"]) == (0, 0)
+    assert merged["bundles"]["known"] >= 1
+    assert merged["missing"]["found"] == merged["missing"]["planted"] != []
+    assert all(number.startswith("03-") for number in merged["missing"]["planted"])
+    assert (merged["missing"]["left"], merged["same_at_both_leads"]) == ([], True)
+    assert len(merged["conflicts"]) == merged["conflicts_planted"] == 1
+    lead = Credentials("8001", pin)
+    with unlock(out / "stores" / "lead-1", lead, data_folder=out / "data", now=datetime.now(UTC)) as store:
+        assert sorted(row["number"] for row in template_rows(store)) == sorted(numbers)
+        with store.read() as view:
+            assert state_hash(view.states(*SubjectKind)) == merged["state_hash"]
+
+
+@pytest.mark.parametrize(("calls", "stations"), [(1, 1), (4, 3)])
+def test_the_smallest_day_passes_too(tmp_path: Path, calls: int, stations: int) -> None:
+    arguments = ["--calls", str(calls), "--stations", str(stations)]
+    assert main(["demo", "--out", str(tmp_path / "demo"), *arguments]) == 0
 
 
 def test_the_truth_is_what_reconcile_says_of_the_written_files(tmp_path: Path) -> None:
@@ -50,7 +70,7 @@ def test_the_truth_is_what_reconcile_says_of_the_written_files(tmp_path: Path) -
     assert main(["demo", "--out", str(out), "--calls", "150", "--stations", "3", "--seed", "7"]) == 0
     content = json.loads((out / "truth.json").read_text("utf-8"))
     files = {
-        "--records": sorted((out / "records").glob("*.csv")),
+        "--records": [out / "records.csv"],
         "--crm": [out / "crm.csv"],
         "--calls": [out / "calls.csv"],
         "--queue-log": [out / "queue_log"],
