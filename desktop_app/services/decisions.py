@@ -6,7 +6,7 @@ Leads and those above them decide (domain/states: 已匹配 is the team lead's);
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,14 +23,18 @@ from desktop_app.domain.match_decisions import (
     row_key,
     standing,
     subject_of,
+    twins_said,
 )
 from desktop_app.domain.reconciliation import Decision, Reconciliation, RecordResult, RecordStatus
 from desktop_app.domain.roles import Role
 from desktop_app.domain.steps import RECORDS as RECORD_STEPS
 from desktop_app.domain.steps import RecordState, current
+from desktop_app.domain.twins import Group
 from desktop_app.services.progress import Cancelled, Progress
 from desktop_app.services.records import write
 from desktop_app.storage import journal
+from desktop_app.storage.conflicts import decisions_naming
+from desktop_app.storage.folded import states_by_id
 from desktop_app.storage.store import Store
 from desktop_app.storage.unit_of_work import UnitOfWork, View
 
@@ -232,6 +236,21 @@ def check_person(store: Store) -> None:
     """Raise KnownError ``decisions.leads_only`` where the person does not decide."""
     if not may_decide(store):
         raise KnownError("decisions.leads_only")
+
+
+def groups_of_records(view: View, records: Collection[str]) -> Mapping[str, Group]:
+    """Return the groups of those of ``records`` that are said to tell the matter of another that counts."""
+    said = list(standing(decisions_naming(view.connection, RECORDS)))
+    every = twins_said(said)
+    members = {member for one in records if one in every for member in every[one].members}
+    states = states_by_id(view.connection, SubjectKind.RECORD, members) if members else {}
+    gone = (RecordState.DRAFT, RecordState.VOID)
+    left = {
+        one
+        for one, state in states.items()
+        if state.tombstone is None and current(state, RECORD_STEPS) not in gone
+    }
+    return twins_said(said, left)
 
 
 def _check_row(row: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from desktop_app.domain.entries import moment_text
@@ -12,6 +12,7 @@ from desktop_app.domain.identity import SubjectKind
 from desktop_app.domain.phones import masked
 from desktop_app.domain.steps import RECORDS, current
 from desktop_app.domain.times import parse_iso
+from desktop_app.services.decisions import groups_of_records
 from desktop_app.services.handin import Delivery
 from desktop_app.services.record_delivery import delivery_of, not_handed_in
 from desktop_app.storage import record_list
@@ -49,6 +50,7 @@ class Row:
     crm_id: str
     own: bool
     in_conflict: bool
+    same_matter: int = 1
     delivery: Delivery | None = None
 
     @property
@@ -107,9 +109,14 @@ def page(
         states = states_by_id(view.connection, SubjectKind.RECORD, ids)
         due = record_list.callbacks_of(view.connection, ids)
         missing = missing_of(view.connection, ids)
+        groups = groups_of_records(view, ids)
     delivered = delivery_of(store, ids)
     rows = (
-        _row(key, states[key.id], missing[key.id], due.get(key.id), store.author.actor, delivered.get(key.id))
+        replace(
+            _row(key, states[key.id], missing[key.id], due.get(key.id), store.author.actor),
+            delivery=delivered.get(key.id),
+            same_matter=len(groups[key.id].members) if key.id in groups else 1,
+        )
         for key in shown
         if key.id in states
     )
@@ -130,9 +137,7 @@ def tally(store: Store, *, now: datetime, station: bool = False, delivery: bool 
         return Tally(shown, record_list.overdue(view.connection, moment_text(now), handler))
 
 
-def _row(
-    key: RowKey, state: State, missing: str, due: str | None, actor: str, delivery: Delivery | None
-) -> Row:
+def _row(key: RowKey, state: State, missing: str, due: str | None, actor: str) -> Row:
     content = " ".join((state.text("summary") or state.text("detail"))[:_EXCERPT].split())
     return Row(
         key=key,
@@ -149,5 +154,4 @@ def _row(
         crm_id=state.text("crm_id"),
         own=actor in state.values("first_handler"),
         in_conflict=bool(state.conflicts()),
-        delivery=delivery,
     )

@@ -17,6 +17,7 @@ from desktop_app.domain.steps import RECORDS, RecordState, current
 from desktop_app.domain.times import parse_iso, zone_of
 from desktop_app.domain.typed import typed
 from desktop_app.services.conflicts import PEOPLE, Candidate, candidates_of
+from desktop_app.services.decisions import groups_of_records
 from desktop_app.services.drafts import person_name
 from desktop_app.storage.folded import promises_of, values_of
 from desktop_app.storage.store import Store
@@ -38,8 +39,9 @@ class RecordDetails:
     """A record as its page shows it; ``texts`` are what inputs of the fields hold.
 
     ``seen`` are the candidates behind each text, for whoever corrects it; ``conflicts`` the fields with
-    several values; ``recorded_at`` is UTC; ``unfinished`` is this person's own correction of it that was not
-    saved.
+    several values; ``recorded_at`` is UTC; ``same_matter`` the numbers of the records that tell one matter
+    with it, itself among them, the one that counts first; ``unfinished`` is this person's own
+    correction of it that was not saved.
     """
 
     subject_id: str
@@ -56,6 +58,7 @@ class RecordDetails:
     received_at: datetime | None
     recorded_at: datetime | None
     own: bool
+    same_matter: tuple[str, ...] = ()
     unfinished: Unfinished | None = None
 
     @property
@@ -106,6 +109,7 @@ def view_record(store: Store, subject_id: str) -> RecordDetails:
             received_at=parse_iso(state.text("received_at"), UTC),
             recorded_at=parse_iso(state.text("recorded_at"), UTC),
             own=store.author.actor in state.values("first_handler"),
+            same_matter=_same_matter(view, subject_id),
             unfinished=next(
                 (
                     one
@@ -115,6 +119,12 @@ def view_record(store: Store, subject_id: str) -> RecordDetails:
                 None,
             ),
         )
+
+
+def _same_matter(view: View, record: str) -> tuple[str, ...]:
+    group = groups_of_records(view, [record]).get(record)
+    members = group.members if group else ()
+    return tuple(view.state(Subject(SubjectKind.RECORD, one)).text("number") or "–" for one in members)
 
 
 def _promises(view: View, record: State) -> tuple[Promise, ...]:

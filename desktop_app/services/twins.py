@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desktop_app.domain.identity import Subject
-from desktop_app.domain.match_decisions import RECORDS, Said, Verdict, said_apart, twins_said
+from desktop_app.domain.match_decisions import RECORDS, Said, Verdict, said_apart, standing, twins_said
 from desktop_app.domain.reconciliation import HandRecord, Reason
 from desktop_app.domain.twins import Group, pair
 from desktop_app.matching.twins import find_twins
@@ -19,6 +19,7 @@ from desktop_app.services.decisions import Made, check_person, drop, say, standi
 from desktop_app.services.drafts import person_name
 from desktop_app.services.reconcile_store import identified_records
 from desktop_app.storage import journal
+from desktop_app.storage.conflicts import decisions_naming
 from desktop_app.storage.store import Store
 from desktop_app.storage.unit_of_work import UnitOfWork, View
 
@@ -64,7 +65,8 @@ def twins(store: Store) -> Twins:
     records, ids = identified_records(store)
     members = {ids[told.key]: Member(ids[told.key], told) for told in records}
     with store.read() as view:
-        said = [one for one in standing_in(view) if one.profile == RECORDS]
+        found_said = standing(decisions_naming(view.connection, RECORDS))
+        said = [one for one in found_said if one.profile == RECORDS]
         grouped = twins_said(said, members.keys())
         joined = [
             _joined(view, group, said, members)
@@ -79,12 +81,6 @@ def twins(store: Store) -> Twins:
     return Twins(
         tuple(proposals), tuple(sorted(joined, key=lambda one: (one.at, one.members[0].record), reverse=True))
     )
-
-
-def group_of(view: View, record: str) -> tuple[str, ...]:
-    """Return the ids of the records that tell the matter of this one, itself among them; none where none."""
-    group = twins_said(list(standing_in(view))).get(record)
-    return group.members if group else ()
 
 
 def join(store: Store, records: Sequence[str], *, now: datetime) -> Made:

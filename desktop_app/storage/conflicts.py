@@ -30,6 +30,12 @@ def states_in_conflict(connection: Connection, kinds: Collection[SubjectKind]) -
     return (state for state in found if state.conflicts())
 
 
+def decisions_naming(connection: Connection, profile: str) -> Iterator[State]:
+    """Yield the match decisions that name this profile somewhere: few are about two records of ours."""
+    named = func.instr(subjects.c.state, f'"{profile}"') > 0
+    return folded.states_of(connection, [SubjectKind.MATCH_DECISION], named)
+
+
 def station_codes(connection: Connection) -> dict[str, str]:
     """Return the station code of every writer."""
     found = connection.execute(select(writers.c.writer, writers.c.station))

@@ -13,11 +13,13 @@ from desktop_app.domain.errors import KnownError
 from desktop_app.domain.reconciliation import RecordStatus
 from desktop_app.domain.roles import Role
 from desktop_app.services import decisions
+from desktop_app.services.my_records import page
 from desktop_app.services.reconcile import reconcile_store
 from desktop_app.services.reconcile_reading import Request
 from desktop_app.services.record_changes import void
+from desktop_app.services.record_view import view_record
 from desktop_app.services.records import log_record
-from desktop_app.services.twins import group_of, join, part, separate, twins
+from desktop_app.services.twins import join, part, separate, twins
 from desktop_app.storage.store import Store
 from tests.exchanging import exchange, give
 from tests.services.conftest import NOW
@@ -61,7 +63,8 @@ def proposed(store: Store) -> list[set[str]]:
 
 def group(store: Store, record: str) -> tuple[str, ...]:
     with store.read() as view:
-        return group_of(view, record)
+        found = decisions.groups_of_records(view, [record]).get(record)
+        return found.members if found else ()
 
 
 def test_one_call_at_two_stations_is_proposed_with_why(lead: Store, other: Store, calls) -> None:
@@ -91,6 +94,9 @@ def test_accepted_they_are_one_for_every_lead_and_a_double_in_reconciliation(
         assert told.proposals == ()
         assert [tuple(one.record for one in group.members) for group in told.joined] == [calls]
         assert group(store, calls[1]) == calls
+        assert len(view_record(store, calls[1]).same_matter) == 2
+        rows = {row.subject_id: row.same_matter for row in page(store, station=True).rows}
+        assert sorted(rows.values()) == [1, 1, 2, 2]
         status = {one.record.key: one for one in reconcile_store(Request(), store, now=LATER).found.records}
         double = [one for one in status.values() if one.status is RecordStatus.DUPLICATE]
         assert len(double) == 1
@@ -141,6 +147,7 @@ def test_a_void_record_leaves_its_group(lead: Store, other: Store, calls) -> Non
     join(lead, calls, now=LATER)
     void(lead, calls[0], reason="重复登记", now=LATER)
     assert twins(lead).joined == ()
+    assert group(lead, calls[1]) == ()
 
 
 def test_an_agent_decides_nothing(store: Store) -> None:

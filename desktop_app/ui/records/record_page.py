@@ -58,6 +58,8 @@ class RecordPage(QWidget):
         self._state = Pill("quiet", "info", "")
         self._delivery = Pill("quiet", "info", "")
         self._delivery.hide()
+        self._same = Pill("info", "copy", "")
+        self._same.setObjectName("same_matter")
         self._written = PlainLabel(role="secondary", wrap=True)
         self.notice = Notice(session.words)
         self._scroll = QScrollArea()
@@ -152,6 +154,7 @@ class RecordPage(QWidget):
         about.setSpacing(scaled(6))
         about.addWidget(self._kind)
         about.addWidget(self._state)
+        about.addWidget(self._same)
         about.addWidget(self._delivery)
         about.addWidget(self._written, 1)
         self._buttons = QWidget()
@@ -179,6 +182,10 @@ class RecordPage(QWidget):
         self._kind.show_state(KIND_TONES.get(details.kind, "info"), kind.value if kind else "help", word)
         tone, icon = STATE_LOOKS.get(details.state, ("ok", "check"))
         self._state.show_state(tone, icon, say(f"window.records.state.{details.state}"))
+        self._same.setVisible(len(details.same_matter) > 1)
+        one_matter = say("window.conflicts.same_matter", count=len(details.same_matter))
+        self._same.show_state("info", "copy", one_matter)
+        self._same.setToolTip("\n".join(details.same_matter))
         told = {
             "name": details.writer_name or say("window.records.unknown_person"),
             "station": details.station,

@@ -66,7 +66,11 @@ class RowWords:
 
     def what(self, row: Row) -> str:
         """Return caller and content in one line."""
-        return f"{self.who(row)}　{row.content}" if row.content else self.who(row)
+        told = f"{self.who(row)}　{row.content}" if row.content else self.who(row)
+        if row.same_matter > 1:
+            one = self._words.say("window.conflicts.same_matter", count=row.same_matter)
+            return f"〔{one}〕{told}"
+        return told
 
     def missing(self, row: Row) -> str:
         """Return which fields are still to be filled, the first few by name."""
