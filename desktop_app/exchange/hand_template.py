@@ -127,7 +127,7 @@ def _offer(rows: Worksheet, lists: Worksheet, sheet: Sheet, words: Words) -> Non
         rule.promptTitle = words.say(f"field.{column}")[:32]
         rule.prompt = words.say(f"table.hint.{column}")[:255]
         rule.errorTitle = rule.promptTitle
-        rule.error = words.say("table.hint.kept")[:225]
+        rule.error = words.say(f"table.hint.{'number' if column == 'number' else 'kept'}")[:225]
         rule.showInputMessage = rule.showErrorMessage = True
         letter = get_column_letter(place)
         rule.add(f"{letter}2:{letter}{len(sheet.numbers) + 1}")
