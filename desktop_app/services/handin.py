@@ -16,7 +16,7 @@ from desktop_app.domain.bundles import Bundle, Manifest, Spans
 from desktop_app.domain.entries import Stored
 from desktop_app.domain.errors import KnownError
 from desktop_app.domain.ranges import count, covers, ranges, without
-from desktop_app.exchange.bundles import write_bundle
+from desktop_app.exchange.bundles import read_header, write_bundle
 from desktop_app.services.outgoing import Outbox, outbox_of, parcels, union
 from desktop_app.services.own_manifest import listed_numbers, own_manifest
 from desktop_app.services.pairing import own
@@ -88,6 +88,9 @@ def hand_in(store: Store, folder: Path, *, now: datetime, everything: bool = Tru
         put, state = files_put(view.connection, carrier), carrier_state(view.connection, carrier)
         pack_at = site_pack_at(view.connection)
     names = _names(folder, make=everything)
+    if everything:
+        # Who carries a stick away wants it whole; in a folder the readers ask for what they miss.
+        names -= {file.name for file in put if not _is_whole(folder / file.name)}
     lying = [file for file in put if file.name in names]
     if state.stamp == stamp(outbox, heard, pack_at, (file.name for file in lying)):
         return HandedIn()
@@ -245,6 +248,14 @@ def _names(folder: Path, *, make: bool = False) -> frozenset[str]:
         ) from problem
 
 
+def _is_whole(path: Path) -> bool:
+    try:
+        read_header(path)
+    except KnownError:
+        return False
+    return True
+
+
 def last_heard(view: View) -> dict[str, Heard]:
     """Return by store the last manifest of its latest life."""
     return {one.manifest.identity.store: one for one in heard_manifests(view.connection)}
@@ -284,10 +295,7 @@ def _is_told(
     heard: Mapping[str, Manifest],
 ) -> bool:
     """Whether all readers have heard this store since it made a bundle, or can in a later one."""
-    if any(
-        one.made_at > file.made_at and set(readers) <= set(one.recipients) and file.parts <= one.parts
-        for one in later
-    ):
+    if any(set(readers) <= set(one.recipients) and file.parts <= one.parts for one in later):
         return True
     made = [heard[one].heard.get(me) for one in readers if one in heard]
     return len(made) == len(readers) and all(one is not None and one[0] >= file.made_at for one in made)

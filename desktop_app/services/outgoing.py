@@ -135,7 +135,14 @@ def parcels(view: View, outbox: Outbox, heard: Collection[str]) -> list[Parcel]:
     if outbox.stations:
         made.append(_for_all(view, outbox))
         made += [_for_one(view, outbox, one, lost=one.store in heard) for one in outbox.stations]
-    return [parcel for parcel in made if parcel.recipients]
+    # A writer may have become known since the outbox was read: its entries go with the next hand-in.
+    return [
+        replace(
+            one, wanted={writer: one.wanted[writer] for writer in one.wanted.keys() & outbox.writers.keys()}
+        )
+        for one in made
+        if one.recipients
+    ]
 
 
 def union(*many: Spans) -> Spans:

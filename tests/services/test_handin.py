@@ -190,6 +190,51 @@ def test_a_stick_carries_all_without_a_receipt_until_it_lies_there(floor: Rounds
     assert hand_in(floor.stores["07"], tmp_path / "other", now=floor.tick()).entries == 1
 
 
+def test_a_cut_file_on_a_stick_is_written_again(floor: Rounds) -> None:
+    floor.log("07", summary="x")
+    (file,) = floor.hand_in("07", everything=True).files
+    file.write_bytes(file.read_bytes()[:-1])
+    again = floor.hand_in("07", everything=True)
+    assert (again.entries, [one.name for one in again.files]) == (3, [f"{file.stem}-2.handin"])
+    assert floor.merge("01", again.files) == 1
+
+
+def test_receipts_alone_are_a_reason_to_write(floor: Rounds) -> None:
+    logged = floor.log("07", summary="x")
+    round_(floor)
+    correct(floor, "07", logged.subject_id, summary="y")
+    handed = floor.hand_in("07")
+    floor.merge("01")
+    told = floor.hand_in("01")
+    assert (told.entries, len(told.files)) == (0, 1)
+    assert opened(floor, "07", told.files[0]).manifest.numbers == ()
+    floor.merge("07", told.files)
+    assert pending(floor.stores["07"]).entries == 0
+    assert set(handed.files) <= set(clean_up(floor.stores["07"], floor.share))
+
+
+def test_what_a_lead_told_in_a_folder_is_told_again_where_it_is_gone(floor: Rounds) -> None:
+    floor.log("07", summary="x")
+    round_(floor)
+    for file in own_bundles(floor, "01"):
+        file.unlink()
+    floor.hand_in("01")
+    told = [opened(floor, "12", file) for file in own_bundles(floor, "01") if readable(floor, "12", file)]
+    assert any(one.manifest.numbers for one in told)
+
+
+def test_what_still_lies_there_is_waited_for(floor: Rounds) -> None:
+    floor.log("07", summary="x")
+    first = floor.hand_in("07")
+    floor.log("07", summary="y")
+    assert floor.hand_in("07").entries == 1
+    floor.merge("01", first.files)
+    floor.hand_in("01")
+    # The receipt says nothing of the second bundle, which the lead may be about to read.
+    floor.merge("07", own_bundles(floor, "01"))
+    assert floor.hand_in("07").files == ()
+
+
 def test_a_folder_gets_what_is_new_and_is_filled_again(floor: Rounds) -> None:
     floor.log("07", summary="x")
     first = floor.hand_in("07")
