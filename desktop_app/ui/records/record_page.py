@@ -60,6 +60,8 @@ class RecordPage(QWidget):
         self._delivery.hide()
         self._same = Pill("info", "copy", "")
         self._same.setObjectName("same_matter")
+        self._receipt = PlainLabel(role="secondary", wrap=True)
+        self._receipt.hide()
         self._written = PlainLabel(role="secondary", wrap=True)
         self.notice = Notice(session.words)
         self._scroll = QScrollArea()
@@ -156,7 +158,7 @@ class RecordPage(QWidget):
         about.addWidget(self._state)
         about.addWidget(self._same)
         about.addWidget(self._delivery)
-        about.addWidget(self._written, 1)
+        about.addStretch(1)
         self._buttons = QWidget()
         foot = QHBoxLayout(self._buttons)
         foot.setContentsMargins(0, 0, 0, 0)
@@ -169,6 +171,8 @@ class RecordPage(QWidget):
         self._whole.setSpacing(scaled(7))
         self._whole.addLayout(head)
         self._whole.addLayout(about)
+        self._whole.addWidget(self._written)
+        self._whole.addWidget(self._receipt)
         self._whole.addWidget(self.notice)
         self._whole.addWidget(self._scroll, 1)
         self._whole.addWidget(self._buttons)
@@ -202,13 +206,14 @@ class RecordPage(QWidget):
 
     def _show_delivery(self, found: Delivered | None) -> None:
         self._delivery.setVisible(found is not None)
+        self._receipt.setVisible(found is not None and bool(found.lead))
         if found is None:
             return
         say = self._session.words.say
         icon, tone = DELIVERY_LOOKS[found.state]
         self._delivery.show_state(tone, icon, say(f"window.records.delivery.{found.state.value}"))
         receipt = {"name": found.lead, "time": moment(found.at, self._zone)}
-        self._delivery.setToolTip(say("window.records.delivery.receipt", **receipt) if found.lead else "")
+        self._receipt.setText(say("window.records.delivery.receipt", **receipt))
 
     def _leave(self) -> None:
         if self.edit is None:

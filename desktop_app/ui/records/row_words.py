@@ -18,8 +18,8 @@ _LEFT_OUT = 4
 """Missing fields that are named before the rest is only counted."""
 
 DELIVERY_LOOKS: Mapping[Delivery, tuple[str, Tone]] = {
-    Delivery.NOT_HANDED_IN: ("down", "quiet"),
-    Delivery.HANDED_IN: ("right", "info"),
+    Delivery.NOT_HANDED_IN: ("unsent", "quiet"),
+    Delivery.HANDED_IN: ("sent", "info"),
     Delivery.RECEIVED: ("check", "ok"),
 }
 """Icon and tone of how far a record has come; not yet handed in is no fault of anybody's."""
