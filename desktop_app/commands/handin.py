@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -29,11 +30,12 @@ def run(options: argparse.Namespace, words: Words) -> int:
 
     now = datetime.now(UTC)
     with unlock(options.store, ask_credentials(words), data_folder=data_folder(), now=now) as store:
-        accept_policy_leads(store, machine_policy(), now=now)
+        for problem in accept_policy_leads(store, machine_policy(), now=now):
+            print(words.sentence(problem), file=sys.stderr)
         handed = hand_in(store, options.out, now=now)
     if not handed.files:
         print(words.say("command.handin.nothing"))
         return 0
     files = ", ".join(file.name for file in handed.files)
-    print(words.say("command.handin.written", entries=handed.entries, count=len(handed.files), files=files))
+    print(words.say("command.handin.written", entries=handed.entries, files=files))
     return 0
