@@ -138,15 +138,21 @@ class ConflictView(QWidget):
         self._form.show()
         self.other.setFocus()
         self.other.selectAll()
+        self.moved.emit()
 
     def editing(self) -> bool:
         """Whether another value is being typed."""
+        return self._form.isVisible()
+
+    def line_focused(self) -> bool:
+        """Whether the line for another value has the focus."""
         return self._form.isVisible() and self.other.hasFocus()
 
     def give_up_edit(self) -> None:
         """Go back to the values."""
         self._form.hide()
         self.focus_first()
+        self.moved.emit()
 
     def take_typed(self) -> None:
         """Choose what was typed."""

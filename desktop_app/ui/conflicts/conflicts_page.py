@@ -69,8 +69,7 @@ class ConflictsPage(QWidget):
         self._add_keys()
         self._show_sections()
         self._show_list()
-        self.load()
-        self.compare()
+        self.refresh()
 
     @property
     def busy(self) -> bool:
@@ -78,7 +77,12 @@ class ConflictsPage(QWidget):
         return self._working or self._comparing
 
     def load(self, then: Callable[[], None] | None = None) -> None:
-        """Read what waits, and keep the line that is selected where it is still there."""
+        """Read what waits, and keep the line that is selected where it is still there.
+
+        Nothing while the page is not on screen: it reads again when it is gone to.
+        """
+        if not self.isVisible() and then is None:
+            return
         store = self._session.store
 
         def work() -> Waiting:
@@ -96,10 +100,10 @@ class ConflictsPage(QWidget):
         if self._comparing:
             return
         self._comparing = True
-        store = self._session.store
+        store, known = self._session.store, self._waiting.twins
 
         def work(progress: Progress) -> Twins:
-            return twins(store)
+            return twins(store, known)
 
         def done(found: Twins) -> None:
             self._comparing = False
@@ -114,7 +118,12 @@ class ConflictsPage(QWidget):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self._list.setFocus()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Look again at everything: a merge may have brought more."""
         self.load()
+        self.compare()
 
     def ask(self, code: str) -> None:
         """Do what a button or key says."""
@@ -195,8 +204,8 @@ class ConflictsPage(QWidget):
             if len(keys) > 1:
                 add(f"match_{code}", keys[0], partial(self.ask, code), when=self._in_lists)
         add("match_yes", "Return", lambda: self.ask("yes"), when=self._reason.hasFocus)
-        add("match_yes", "Return", self._view.take_typed, when=self._view.editing)
-        add("give_up_edit", "Esc", self._view.give_up_edit, when=self._view.editing)
+        add("match_yes", "Return", self._view.take_typed, when=self._view.line_focused)
+        add("give_up_edit", "Esc", self._view.give_up_edit, when=self._view.line_focused)
 
     def _in_lists(self) -> bool:
         return self.isVisible() and (self._list.hasFocus() or self._view.has_cards_focused())
@@ -207,6 +216,8 @@ class ConflictsPage(QWidget):
             return self._words.say("window.conflicts.bar.decided.again")
         if code == "undo":
             return self._words.say("window.conflicts.bar.undo")
+        if section == "conflicts" and code == "yes" and self._view.editing():
+            return self._words.say("window.conflicts.bar.conflicts.typed")
         known = f"window.conflicts.bar.{section}.{code}"
         return self._words.say(known) if self._words.has(known) else code
 
@@ -314,7 +325,7 @@ class ConflictsPage(QWidget):
         return self._reason.full_text().strip()
 
     def _ask_conflict(self, code: str) -> None:
-        if code == "yes" and self._view.editing():
+        if code == "yes" and self._view.editing() and not self._view.has_cards_focused():
             self._view.take_typed()
         elif code == "yes":
             self._view.take()

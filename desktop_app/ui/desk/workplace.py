@@ -129,7 +129,9 @@ class Workplace(QWidget):
     def _make_conflicts(self) -> QWidget:
         from desktop_app.ui.conflicts.conflicts_page import ConflictsPage  # not needed to type
 
-        return ConflictsPage(self._session)
+        page = ConflictsPage(self._session)
+        self._status.store_changed.connect(page.load)
+        return page
 
     def _make_reconcile(self) -> QWidget:
         from desktop_app.ui.reconcile.reconcile_page import ReconcilePage  # not needed to type

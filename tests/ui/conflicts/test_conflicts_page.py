@@ -118,7 +118,10 @@ def test_both_texts_are_offered_and_another_is_typed(qtbot, floor: Floor, open_p
     assert focused() == "candidate_summary_1"
     press(qtbot, Qt.Key.Key_E, ALT)
     qtbot.keyClicks(QApplication.focusWidget(), "stuck lift")
-    decide(qtbot, page, Qt.Key.Key_Return)
+    button = child(page, "decide_yes")
+    assert button.text() == "改用此内容"
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    settle(qtbot, page._session.background)
     assert fields(floor) == []
     assert told(floor, record)["summary"] == "stuck lift"
 
