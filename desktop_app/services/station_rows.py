@@ -63,7 +63,8 @@ class StationRow:
     """One store. ``standing`` is None for the own one and for stores nobody knows the keys of.
 
     ``highest``, ``drafts``, ``missing`` and ``waived`` are sequences of the station's code, as far as they
-    are this store's. ``heard_by`` is folder, stick or command; ``vouched_by`` the lead who named the store.
+    are this store's. ``heard_by`` is folder, stick or command; ``vouched_by`` the lead who named the store;
+    ``refused`` are its bundles that were not taken since it was heard last.
     """
 
     store: str
@@ -154,9 +155,9 @@ class BeyondRole:
 class Board:
     """Everything a lead looks at. ``numbers`` is the equation of issued numbers over all stations.
 
-    ``refused`` are bundles of which nobody can tell from whom they came. ``leads``: whether this store is a
-    lead's; ``accepted_leads``: how many other leads this store hands in to; ``own``: what it shows of itself,
-    None while it has no keys; ``may_decide``: whether the person may waive numbers.
+    ``leads``: whether this store is a lead's; ``accepted_leads``: how many other leads this store hands in
+    to; ``own``: what it shows of itself, None while it has no keys; ``may_decide``: whether the person may
+    waive numbers.
     """
 
     rows: tuple[StationRow, ...]
@@ -166,7 +167,6 @@ class Board:
     waived: int
     twice: tuple[str, ...]
     roles_taken: tuple[TakenRole, ...]
-    refused: tuple[Refusal, ...]
     leads: bool
     own: Identity | None
     accepted_leads: int

@@ -106,7 +106,6 @@ class _Reader:
                 TakenRole(name_in(users, one.user), one.grant.role, one.grant.station, one.grant.reason)
                 for one in roles_taken(users.values())
             ),
-            refused=tuple(self._refused.get("", ())),
             leads=self._leads(),
             own=self._own,
             accepted_leads=sum(
@@ -184,7 +183,9 @@ class _Reader:
             absent=tuple(
                 Absent(life.writer, place, life.absent) for place, life in enumerate(lives, 1) if life.absent
             ),
-            refused=tuple(self._refused.get(store, ())),
+            refused=tuple(
+                one for one in self._refused.get(store, ()) if latest is None or one.at > latest.at
+            ),
             skew=estimate(self._sightings(heard)),
             clash=tuple(self._clash.get(store, ())),
         )

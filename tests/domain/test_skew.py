@@ -64,6 +64,18 @@ def seconds(skew: Skew) -> tuple[float | None, float | None]:
             Clock.RIGHT,
             0,
         ),
+        # Behind the one that contradicts, nothing counts, though it would agree.
+        (
+            [
+                Sighting(at(-5000), at(-5008), theirs=True),
+                Sighting(at(600), at(0), theirs=True),
+                Sighting(at(1000), at(1010), theirs=True),
+                Sighting(at(1020), at(1030), theirs=False),
+            ],
+            (-10, 10),
+            Clock.RIGHT,
+            0,
+        ),
     ],
 )
 def test_what_bundles_prove(

@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 
 from desktop_app.domain.entries import Action
 from desktop_app.domain.identity import Subject, SubjectKind, user_id
@@ -79,6 +80,8 @@ def test_what_a_station_says_of_itself_is_accounted_for(own: Store, floor: Floor
     whole = read(own)
     assert whole.numbers.parts == {"records": 4, "void": 2, "drafts": 1, "reserved": 0, "unaccounted": 2}
     assert (whole.numbers.total, whole.numbers.holds, whole.unaccounted) == (9, True, 2)
+    # What the manifest says again of what is here by now is no second use.
+    assert whole.twice == ()
     assert Trouble.MISSING in found.troubles()
 
 
@@ -203,13 +206,14 @@ def test_a_store_met_through_another_lead_says_who_vouches(own: Store, floor: Fl
     assert found.troubles() == ()
 
 
-def test_refused_bundles_are_shown_at_their_station(own: Store, floor: Floor) -> None:
+def test_refused_bundles_are_shown_until_the_station_is_heard_again(own: Store, floor: Floor) -> None:
     floor.knows(SEVEN)
-    floor.hears(SEVEN)
+    floor.hears(SEVEN, at=NOW - 9 * MINUTE)
     floor.refuses(SEVEN)
-    floor.refuses(None, "bundle.not_one")
     assert [one.reason for one in row(own, "07").refused] == ["bundle.altered"]
-    assert [one.reason for one in read(own).refused] == ["bundle.not_one"]
+    assert row(own, "07").troubles() == (Trouble.REFUSED,)
+    floor.hears(SEVEN, at=NOW)
+    assert row(own, "07").refused == ()
 
 
 def test_a_number_two_records_hold_is_named(own: Store, floor: Floor) -> None:
@@ -230,3 +234,26 @@ def test_roles_people_gave_themselves_are_listed(own: Store) -> None:
     assert [(one.name, one.role, one.reason) for one in read(own).roles_taken] == [
         ("李娜", Role.SUPERVISOR, "主管联系不上")
     ]
+
+
+def test_many_stations_cost_no_more_questions_than_few(own: Store, floor: Floor) -> None:
+    def questions() -> int:
+        asked: list[str] = []
+
+        def count(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+            asked.append(statement)
+
+        event.listen(own.database.reader, "before_cursor_execute", count)
+        read(own)
+        event.remove(own.database.reader, "before_cursor_execute", count)
+        return len(asked)
+
+    few = questions()
+    for place in range(20, 32):
+        who = identity(f"{place}")
+        floor.knows(who)
+        floor.writes(who, [1, 2])
+        floor.hears(who, highest=3)
+        floor.holds_back(identity(f"{place + 20}"), 5)
+    assert len(read(own).rows) == 13
+    assert questions() == few
