@@ -49,7 +49,7 @@ def find_twins(records: Sequence[HandRecord], apart: Callable[[HandRecord, HandR
         for near in (found.groups, found.suspected)
         for one, others in near.items()
         for other in others
-        if one != other and records[one].station != records[other].station
+        if one != other
     }
     told: list[tuple[int, ...]] = []
     grouped = groups((f"{one:09}", f"{other:09}") for one, other in pairs)
