@@ -60,6 +60,12 @@ class Exchanged:
     problems: tuple[KnownError, ...] = ()
 
     @property
+    def waits_for_a_person(self) -> bool:
+        """Whether something new came that somebody has to accept."""
+        found = self.merged.bundles if self.merged is not None else ()
+        return bool(self.proposals) or any(one.result is Result.QUARANTINED for one in found)
+
+    @property
     def refused(self) -> tuple[KnownError, ...]:
         """Why bundles were refused."""
         found = self.merged.bundles if self.merged is not None else ()

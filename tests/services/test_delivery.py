@@ -89,7 +89,9 @@ def test_key_files_become_proposals_once(tmp_path: Path, share: Path) -> None:
     become_lead(lead.store, share, now=datetime.now(UTC))
     (share / "broken.fdkey").write_bytes(b"{")
     station.visit()
-    assert [one.identity.station for one in station.local().proposals] == ["01"]
+    told = station.local()
+    assert told.waits_for_a_person
+    assert [one.identity.station for one in told.proposals] == ["01"]
     assert [one.identity.station for one in proposals(station.store)] == ["01"]
     assert station.visit().taken == []
     assert station.local().proposals == ()

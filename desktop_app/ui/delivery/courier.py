@@ -34,11 +34,13 @@ _LOOK = 300
 class Courier(QObject):
     """From unlocking to locking; lives on the GUI thread.
 
-    ``changed`` gives the ``Delivery`` whenever it is another, ``exchanged`` every ``Exchanged``.
+    ``changed`` gives the ``Delivery`` whenever it is another, ``exchanged`` every ``Exchanged``; ``proposed``
+    says that key files or hand-ins of unknown stations wait for a person.
     """
 
     changed = Signal(object)
     exchanged = Signal(object)
+    proposed = Signal()
 
     def __init__(
         self,
@@ -197,6 +199,8 @@ class Courier(QObject):
         refused = (*(self._as_lying(problem) for problem in told.refused), *self._delivery.refused)
         self._delivery = replace(self._delivery, trouble=told.problems, refused=refused[:_MOST_REFUSED])
         self.exchanged.emit(told)
+        if told.waits_for_a_person:
+            self.proposed.emit()
         again, self._begin_again = self._begin_again, False
         if self._over:
             self._finish_on()

@@ -124,6 +124,10 @@ class Workplace(QWidget):
         page = StationsPage(self._session)
         page.went.connect(self.go)
         self._status.store_changed.connect(page.refresh)
+        if (courier := self._session.courier) is not None:
+            # Whoever was accepted gets what waited for them, and shows in the folder what they have.
+            page.pairing.accepted.connect(lambda _store: courier.saved(urgent=True))
+            courier.proposed.connect(page.refresh)
         return page
 
     def _make_conflicts(self) -> QWidget:
