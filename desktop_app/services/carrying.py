@@ -3,13 +3,13 @@
 What is to go lies in ``outgoing`` in the store's folder, what came waits in ``incoming`` beside it until it
 is merged. So a share that blocks holds up nobody who works with the store, and a visit that is killed
 leaves whole files only. ``outgoing`` is what ought to lie there: a share that was emptied is filled again,
-and a name in it that ends in ``.gone`` is one that ought to lie there no longer.
+a name in it that ends in ``.gone`` is one that ought to lie there no longer, one in ``.sent`` has lain there.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -28,7 +28,7 @@ SECONDS = 20.0
 """A visit ends after the file that takes it past this; the next one goes on."""
 START_BYTES = 1 << 16
 """How much of a file is read to see whom it is for."""
-GONE = ".gone"
+GONE, SENT = ".gone", ".sent"
 _HOUR = 3600.0
 _HERE = ("store.disk_full", "delivery.no_room_here")
 
@@ -64,6 +64,7 @@ class Spool:
         """Say that own bundles need not lie there any more; raises OSError."""
         for name in names:
             (self.outgoing / f"{name}{GONE}").touch()
+            (self.outgoing / f"{name}{SENT}").unlink(missing_ok=True)
 
     def given_up(self) -> list[Path]:
         """Return the marks that ``give_up`` left."""
@@ -73,6 +74,20 @@ class Spool:
         """Drop what was to leave; what is needed is written anew."""
         for file in self.leaving():
             file.unlink(missing_ok=True)
+            (self.outgoing / f"{file.name}{SENT}").unlink(missing_ok=True)
+
+    def mark_sent(self, names: Collection[str]) -> None:
+        """Say that what ought to lie in the shared folder lies there under these names."""
+        for file in self.leaving():
+            if file.name in names:
+                (self.outgoing / f"{file.name}{SENT}").touch()
+
+    def unsent(self) -> frozenset[str]:
+        """Return the names of what has been written here and has lain in no shared folder yet."""
+        if not self.outgoing.is_dir():
+            return frozenset()
+        there = {file.name.removesuffix(SENT) for file in self.outgoing.iterdir() if file.suffix == SENT}
+        return frozenset(file.name for file in self.leaving() if file.name not in there)
 
     def sweep(self, now: datetime) -> None:
         """Drop what killed visits left half copied, an hour later: none is under way that long."""
@@ -85,6 +100,11 @@ def spool_of(folder: Path, *, stick: bool = False) -> Spool:
     """Return where files of the store in ``folder`` wait; those for and from a stick wait apart."""
     apart = "-stick" if stick else ""
     return Spool(folder / f"outgoing{apart}", folder / f"incoming{apart}")
+
+
+def not_sent(folder: Path) -> frozenset[str]:
+    """Return the names of bundles of the store in ``folder`` that only wait here, for share or stick."""
+    return spool_of(folder).unsent() | spool_of(folder, stick=True).unsent()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +150,7 @@ def carry(shared: SharedFolder, errand: Errand) -> Carried:
     there = {one.name: one for one in lying}
     _remove(shared, errand, there, carried)
     _put(shared, errand, there, carried, until)
+    errand.spool.mark_sent({*carried.put, *there})
     _take(shared, errand, lying, carried, until)
     return carried
 

@@ -17,6 +17,7 @@ from desktop_app.domain.entries import Stored
 from desktop_app.domain.errors import KnownError
 from desktop_app.domain.ranges import count, covers, ranges, without
 from desktop_app.exchange.bundles import read_header, write_bundle
+from desktop_app.services.carrying import not_sent
 from desktop_app.services.outgoing import Outbox, outbox_of, parcels, union
 from desktop_app.services.own_manifest import listed_numbers, own_manifest
 from desktop_app.services.pairing import own
@@ -186,6 +187,12 @@ def pending(store: Store) -> Pending:
     )
 
 
+def sent_spans(store: Store, view: View) -> Spans:
+    """Return the entries that lie in folders for others; what waits on this PC for the courier does not."""
+    waiting = not_sent(store.folder)
+    return union(*(file.whole for file in files_put(view.connection) if file.name not in waiting))
+
+
 def delivery_state(store: Store, record_ids: Collection[str]) -> dict[str, Delivery]:
     """Return how far records have come, by id: all this store wrote of each and of its promises.
 
@@ -197,7 +204,7 @@ def delivery_state(store: Store, record_ids: Collection[str]) -> dict[str, Deliv
             return dict.fromkeys(record_ids, Delivery.RECEIVED)
         leads, heard = leads_of(view), last_heard(view)
         written = outgoing.spans_by_record(view.connection, record_ids, own_writers(view.connection))
-        put = union(*(file.whole for file in files_put(view.connection)))
+        put = sent_spans(store, view)
     receipts = [heard[one].manifest.holds for one in leads if one in heard]
     there = union(put, *receipts)
     found = {}

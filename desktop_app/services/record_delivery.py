@@ -8,10 +8,17 @@ from datetime import datetime
 
 from desktop_app.domain.bundles import Spans
 from desktop_app.domain.ranges import without
-from desktop_app.services.handin import Delivery, covered, delivery_state, last_heard, leads_of, own_spans
+from desktop_app.services.handin import (
+    Delivery,
+    covered,
+    delivery_state,
+    last_heard,
+    leads_of,
+    own_spans,
+    sent_spans,
+)
 from desktop_app.services.outgoing import union
 from desktop_app.storage.outgoing import spans_by_record, touched_records
-from desktop_app.storage.put_files import files_put
 from desktop_app.storage.stations import own_identity, own_writers
 from desktop_app.storage.store import Store
 from desktop_app.storage.unit_of_work import View
@@ -58,7 +65,7 @@ def not_handed_in(store: Store) -> frozenset[str] | None:
             return None
         leads, heard = leads_of(view), last_heard(view)
         there = union(
-            *(file.whole for file in files_put(view.connection)),
+            sent_spans(store, view),
             *(heard[lead].manifest.holds for lead in leads if lead in heard),
         )
         lacking: Spans = {

@@ -17,7 +17,9 @@ from desktop_app.exchange.shared_folder import SharedFolder
 from desktop_app.services import delivery
 from desktop_app.services.carrying import spool_of
 from desktop_app.services.delivery import hand_in_standing
+from desktop_app.services.handin import Delivery, delivery_state
 from desktop_app.services.pairing import become_lead, proposals
+from desktop_app.services.record_delivery import not_handed_in
 from tests.posts import Post, pair
 from tests.refusing import no_room
 
@@ -182,3 +184,22 @@ def test_a_stick_carries_all_that_lacks_a_receipt_every_time(posts: list[Post], 
     seven.visit()
     assert seven.local("stick", everything=True).written == ()
     assert hand_in_standing(seven.store).waiting == 0
+
+
+def test_a_record_counts_as_handed_in_once_it_lies_on_the_share(posts: list[Post], share: Path) -> None:
+    seven = posts[0]
+    record = seven.write().subject_id
+    share.rename(share.with_name("pulled out"))
+    seven.local()
+    with pytest.raises(KnownError):
+        seven.visit()
+    assert delivery_state(seven.store, [record]) == {record: Delivery.NOT_HANDED_IN}
+    assert not_handed_in(seven.store) == {record}
+    share.mkdir()
+    seven.visit()
+    assert delivery_state(seven.store, [record]) == {record: Delivery.HANDED_IN}
+    assert not_handed_in(seven.store) == frozenset()
+    posts[2].round()
+    seven.round()
+    assert delivery_state(seven.store, [record]) == {record: Delivery.RECEIVED}
+    assert [file.suffix for file in seven.spool.outgoing.iterdir()] == []

@@ -35,12 +35,14 @@ class Courier(QObject):
     """From unlocking to locking; lives on the GUI thread.
 
     ``changed`` gives the ``Delivery`` whenever it is another, ``exchanged`` every ``Exchanged``; ``proposed``
-    says that key files or hand-ins of unknown stations wait for a person.
+    says that key files or hand-ins of unknown stations wait for a person, ``sent`` that bundles of this store
+    lie in the folder now.
     """
 
     changed = Signal(object)
     exchanged = Signal(object)
     proposed = Signal()
+    sent = Signal()
 
     def __init__(
         self,
@@ -250,6 +252,8 @@ class Courier(QObject):
         self._errand, self._failures, self._seen = 0, 0, carried.seen
         problems = tuple(carried.problems)
         self._delivery = replace(self._delivery, at=self._clock(), since=None, reason=None, trouble=problems)
+        if carried.put:
+            self.sent.emit()
         more = self._to_carry = carried.more or self._carry_again
         self._carry_again = False
         self._dirty = self._dirty or bool(carried.taken)

@@ -56,6 +56,7 @@ class Workplace(QWidget):
         if (courier := session.courier) is not None:
             self.desk.capture.saved.connect(lambda logged: courier.saved(urgent=logged.urgent))
             self._status.store_changed.connect(lambda: courier.saved())
+            courier.sent.connect(self.desk.records.refresh)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
