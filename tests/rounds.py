@@ -8,20 +8,25 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from desktop_app.domain.bundles import SUFFIX, Result
+from sqlalchemy import select
+
+from desktop_app.domain.bundles import SUFFIX, Bundle, Result
 from desktop_app.domain.entries import Action
 from desktop_app.domain.identity import Subject, SubjectKind, user_id
 from desktop_app.domain.roles import Role
 from desktop_app.domain.users import FROM_INIT, Grant
-from desktop_app.exchange.bundles import read_header
+from desktop_app.exchange.bundles import read_bundle, read_header
 from desktop_app.services.handin import HandedIn, hand_in
 from desktop_app.services.merge import merge_bundles
 from desktop_app.services.pairing import accept, own
-from desktop_app.services.records import Logged, log_record
+from desktop_app.services.records import Logged, log_record, write
+from desktop_app.storage.stations import own_keys, own_writers
 from desktop_app.storage.store import Store
+from desktop_app.storage.tables import metadata
 from tests.stores import author, new_store
 
 NOON = datetime(2026, 12, 28, 4, 0, tzinfo=UTC)
+MARKERS = ("三号楼电梯停在四层不动", "13123450001", "周小雨", "坐席态度生硬")
 NAMES = {"01": "陈静", "02": "赵敏", "07": "王芳", "12": "李娜"}
 
 
@@ -88,3 +93,55 @@ class Rounds:
     def close(self) -> None:
         """Close every store."""
         self._open.close()
+
+
+def round_(floor: Rounds) -> None:
+    """Stations hand in, the lead merges and hands down, the stations merge."""
+    for code in ("07", "12"):
+        floor.hand_in(code)
+    floor.merge("01")
+    floor.hand_in("01")
+    for code in ("07", "12"):
+        floor.merge(code)
+
+
+def own_bundles(floor: Rounds, code: str) -> list[Path]:
+    with floor.stores[code].read() as view:
+        names = tuple(writer[:8] for writer in own_writers(view.connection))
+    return sorted(file for file in floor.share.iterdir() if file.name.startswith(names))
+
+
+def opened(floor: Rounds, code: str, file: Path) -> Bundle:
+    with floor.stores[code].read() as view:
+        keys = own_keys(view.connection)
+    assert keys is not None
+    return read_bundle(file, keys)
+
+
+def correct(floor: Rounds, code: str, record: str, **values: str) -> None:
+    store = floor.stores[code]
+    with store.change() as unit:
+        write(unit, Subject(SubjectKind.RECORD, record), dict(values), floor.tick(), "更正")
+
+
+def everything_in(store: Store) -> str:
+    """All that the decrypted tables hold."""
+    with store.read() as view:
+        return "\n".join(
+            str(
+                tuple(
+                    bytes(cell).decode(errors="replace") if isinstance(cell, bytes) else cell for cell in row
+                )
+            )
+            for table in metadata.tables.values()
+            for row in view.connection.execute(select(table))
+        )
+
+
+def own_writers_of(store: Store) -> list[str]:
+    with store.read() as view:
+        return own_writers(view.connection)
+
+
+def readable(floor: Rounds, code: str, file: Path) -> bool:
+    return own(floor.stores[code]).store in file.read_bytes().split(b"\n")[0].decode()

@@ -8,26 +8,27 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from desktop_app.domain.bundles import MOST_BYTES, Bundle
-from desktop_app.domain.entries import Action, check_chain
+from desktop_app.domain.bundles import MOST_BYTES
 from desktop_app.domain.errors import KnownError
 from desktop_app.domain.identity import Subject, SubjectKind, user_id
-from desktop_app.domain.purging import purge_payload
 from desktop_app.domain.roles import Role
-from desktop_app.exchange.bundles import read_bundle
 from desktop_app.services.handin import Delivery, clean_up, delivery_state, hand_in, pending
-from desktop_app.services.pairing import accept, own
-from desktop_app.services.records import discard_draft, start_draft, write
+from desktop_app.services.pairing import own
+from desktop_app.services.records import discard_draft, start_draft
 from desktop_app.storage import journal
-from desktop_app.storage.folded import promises_of
-from desktop_app.storage.outgoing import readable_spans, withheld_spans
 from desktop_app.storage.site_packs import put_site_pack, site_pack
-from desktop_app.storage.stations import own_keys, own_writers
-from desktop_app.storage.store import Store
-from desktop_app.storage.tables import breaks, metadata
-from tests.rounds import NAMES, Rounds
-
-MARKERS = ("三号楼电梯停在四层不动", "13123450001", "周小雨", "坐席态度生硬")
+from desktop_app.storage.tables import breaks
+from tests.rounds import (
+    MARKERS,
+    NAMES,
+    Rounds,
+    correct,
+    everything_in,
+    opened,
+    own_bundles,
+    readable,
+    round_,
+)
 
 
 @pytest.fixture
@@ -39,49 +40,6 @@ def floor(tmp_path: Path) -> Iterator[Rounds]:
     made.pair()
     yield made
     made.close()
-
-
-def round_(floor: Rounds) -> None:
-    """Stations hand in, the lead merges and hands down, the stations merge."""
-    for code in ("07", "12"):
-        floor.hand_in(code)
-    floor.merge("01")
-    floor.hand_in("01")
-    for code in ("07", "12"):
-        floor.merge(code)
-
-
-def own_bundles(floor: Rounds, code: str) -> list[Path]:
-    with floor.stores[code].read() as view:
-        names = tuple(writer[:8] for writer in own_writers(view.connection))
-    return sorted(file for file in floor.share.iterdir() if file.name.startswith(names))
-
-
-def opened(floor: Rounds, code: str, file: Path) -> Bundle:
-    with floor.stores[code].read() as view:
-        keys = own_keys(view.connection)
-    assert keys is not None
-    return read_bundle(file, keys)
-
-
-def correct(floor: Rounds, code: str, record: str, **values: str) -> None:
-    store = floor.stores[code]
-    with store.change() as unit:
-        write(unit, Subject(SubjectKind.RECORD, record), dict(values), floor.tick(), "更正")
-
-
-def everything_in(store: Store) -> str:
-    """All that the decrypted tables hold."""
-    with store.read() as view:
-        return "\n".join(
-            str(
-                tuple(
-                    bytes(cell).decode(errors="replace") if isinstance(cell, bytes) else cell for cell in row
-                )
-            )
-            for table in metadata.tables.values()
-            for row in view.connection.execute(select(table))
-        )
 
 
 def test_without_a_lead_nothing_is_written(tmp_path: Path) -> None:
@@ -130,39 +88,6 @@ def test_a_full_round(floor: Rounds) -> None:
         assert [one.payload for one in about] == [None]
         assert view.state(Subject(SubjectKind.RECORD, other.subject_id)).text("summary") == "水费"
     assert MARKERS[2] not in everything_in(floor.stores["12"])
-
-
-def test_restricted_payloads_are_nowhere_at_a_station_and_chains_check(floor: Rounds) -> None:
-    logged = floor.log("07", kind="complaint", summary="投诉")
-    round_(floor)
-    correct(floor, "01", logged.subject_id, supervisor_decision=MARKERS[3])
-    correct(floor, "01", logged.subject_id, summary="投诉坐席")
-    with floor.stores["01"].change() as unit:
-        incident = unit.new_subject(SubjectKind.INCIDENT, floor.tick())
-        unit.change(incident, {"title": "CRM 登录失败"}, at=floor.now)
-    floor.hand_in("01")
-    for code in ("07", "12"):
-        floor.merge(code)
-        store = floor.stores[code]
-        with store.read() as view:
-            (lead,) = own_writers_of(floor.stores["01"])
-            held = list(journal.chain(view.connection, lead))
-            problems = check_chain(
-                ((one.entry, one.salt, one.payload) for one in held), journal.link(view.connection, lead)
-            )
-            assert not list(problems)
-            assert not view.connection.execute(select(breaks)).all()
-            assert view.state(incident).text("title") == "CRM 登录失败"
-            assert bool(withheld_spans(view.connection))
-        assert MARKERS[3] not in everything_in(store)
-    with floor.stores["07"].read() as view:
-        assert view.state(Subject(SubjectKind.RECORD, logged.subject_id)).text("summary") == "投诉坐席"
-    assert MARKERS[3] in everything_in(floor.stores["01"])
-
-
-def own_writers_of(store: Store) -> list[str]:
-    with store.read() as view:
-        return own_writers(view.connection)
 
 
 def test_nothing_new_is_no_file(floor: Rounds) -> None:
@@ -265,79 +190,6 @@ def test_a_lost_bundle_is_written_again_when_a_receipt_shows_the_hole(floor: Rou
         assert not view.connection.execute(select(breaks)).all()
 
 
-def test_a_station_gets_back_what_it_lost(floor: Rounds) -> None:
-    logged = floor.log("07", summary="电梯停运")
-    round_(floor)
-    # Another PC took the station's place: nothing of before is there.
-    again = floor.add("07", place="spare")
-    floor.pair()
-    floor.hand_in("07")
-    floor.merge("01")
-    floor.hand_in("01")
-    floor.merge("07", own_bundles(floor, "01"))
-    with again.read() as view:
-        assert view.state(Subject(SubjectKind.RECORD, logged.subject_id)).text("summary") == "电梯停运"
-        assert not view.connection.execute(select(breaks)).all()
-
-
-def test_an_assigned_record_goes_whole_to_the_station_of_its_new_owner(floor: Rounds) -> None:
-    logged = floor.log("07", summary="回电", callback_due="2026-12-28T18:00:00+08:00", phone=MARKERS[1])
-    floor.log("12", summary="x")
-    round_(floor)
-    store = floor.stores["01"]
-    with store.change() as unit:
-        (promise,) = promises_of(unit.connection, logged.subject_id)
-        unit.change(promise, {"owner": user_id("8012"), "state": "assigned"}, at=floor.tick())
-    floor.hand_in("01")
-    floor.merge("12")
-    with floor.stores["12"].read() as view:
-        assert view.state(Subject(SubjectKind.RECORD, logged.subject_id)).text("summary") == "回电"
-        assert view.state(promise).text("owner") == user_id("8012")
-
-
-def test_a_purge_reaches_the_station(floor: Rounds) -> None:
-    logged = floor.log("07", summary="x", callback_due="2026-12-28T18:00:00+08:00", phone=MARKERS[1])
-    round_(floor)
-    store = floor.stores["01"]
-    with store.change() as unit:
-        (promise,) = promises_of(unit.connection, logged.subject_id)
-        for subject in (promise, Subject(SubjectKind.RECORD, logged.subject_id)):
-            payload = purge_payload(unit.state(subject), unit.heads(), open_promises=0)
-            unit.append(subject, Action.PURGE, payload, at=floor.tick())
-    floor.hand_in("01")
-    floor.merge("07")
-    with floor.stores["07"].read() as view:
-        for subject in (promise, Subject(SubjectKind.RECORD, logged.subject_id)):
-            assert view.state(subject).tombstone is not None
-    assert MARKERS[1] not in everything_in(floor.stores["07"])
-
-
-def test_two_leads_hold_the_same(floor: Rounds) -> None:
-    floor.add("02", Role.SUPERVISOR)
-    floor.pair()
-    floor.log("07", summary="x")
-    floor.log("12", summary="y")
-    # 02 sees nothing but what 01 gives on.
-    for code in ("07", "12"):
-        floor.hand_in(code)
-    stations = [*own_bundles(floor, "07"), *own_bundles(floor, "12")]
-    floor.merge("01", stations)
-    floor.hand_in("01")
-    floor.merge("02", own_bundles(floor, "01"))
-    floor.hand_in("02")
-    floor.merge("01", own_bundles(floor, "02"))
-    spans = []
-    for code in ("01", "02"):
-        with floor.stores[code].read() as view:
-            spans.append(readable_spans(view.connection))
-    assert spans[0] == spans[1]
-    # Neither goes on telling the other what both know.
-    floor.hand_in("01")
-    floor.merge("02", own_bundles(floor, "01"))
-    assert floor.hand_in("02").files == ()
-    assert floor.hand_in("01").files == ()
-
-
 def test_a_lead_cleans_up_what_everybody_has_or_a_later_bundle_says(floor: Rounds) -> None:
     floor.log("07", summary="x")
     floor.log("12", summary="x")
@@ -376,10 +228,6 @@ def test_the_list_of_numbers_and_the_site_pack_go_to_stations_once(floor: Rounds
     assert [(bool(one.manifest.numbers), one.manifest.site_pack) for one in later] == [(True, b"")]
 
 
-def readable(floor: Rounds, code: str, file: Path) -> bool:
-    return own(floor.stores[code]).store in file.read_bytes().split(b"\n")[0].decode()
-
-
 def test_files_say_nothing_personal(floor: Rounds) -> None:
     logged = floor.log("07", summary=MARKERS[0], phone=MARKERS[1], caller_name=MARKERS[2])
     round_(floor)
@@ -406,21 +254,6 @@ def test_a_manifest_tells_drafts_voids_and_the_highest_number(floor: Rounds) -> 
     assert logged.number.sequence == 1
 
 
-def test_many_entries_are_several_bundles(floor: Rounds, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("desktop_app.services.outgoing.MOST_ENTRIES", 4)
-    for _ in range(7):
-        floor.log("07", summary="x")
-    handed = floor.hand_in("07")
-    assert (handed.entries, len(handed.files)) == (9, 3)
-    for file in reversed(handed.files):
-        floor.merge("01", [file])
-    with floor.stores["01"].read() as view:
-        assert not view.connection.execute(select(breaks)).all()
-    floor.hand_in("01")
-    floor.merge("07", own_bundles(floor, "01"))
-    assert set(clean_up(floor.stores["07"], floor.share)) == set(handed.files)
-
-
 def test_many_bytes_are_several_bundles(floor: Rounds, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("desktop_app.services.shipping._MARGIN", MOST_BYTES - 20_000)
     for _ in range(4):
@@ -437,16 +270,3 @@ def test_a_folder_that_is_away_is_told(floor: Rounds, tmp_path: Path) -> None:
         with pytest.raises(KnownError, match="unwritable"):
             hand_in(floor.stores["07"], tmp_path / "no" / "share", now=floor.now, everything=everything)
     assert pending(floor.stores["07"]).entries == 3
-
-
-def test_a_new_lead_gets_everything(floor: Rounds) -> None:
-    floor.log("07", summary="x")
-    round_(floor)
-    clean_up(floor.stores["07"], floor.share)
-    late = floor.add("02", Role.LEAD)
-    for one, other in ((floor.stores["07"], late), (late, floor.stores["07"])):
-        accept(one, own(other), now=floor.tick())
-    assert pending(floor.stores["07"]).entries == 3
-    handed = floor.hand_in("07")
-    assert handed.entries == 3
-    assert floor.merge("02", handed.files) == 1
