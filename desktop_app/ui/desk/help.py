@@ -9,7 +9,8 @@ from desktop_app.ui.typing.keys import shown_keys
 from desktop_app.ui.widgets.dialog import Dialog
 from desktop_app.ui.widgets.labels import PlainLabel
 
-_COLUMNS = 2
+_MOST_LINES = 18
+"""More would be higher than a small screen."""
 
 
 class KeysHelp(Dialog):
@@ -19,12 +20,13 @@ class KeysHelp(Dialog):
         words = session.words
         super().__init__(words, words.say("window.desk.help_title"), parent=parent)
         rows = list(dict.fromkeys(session.shortcuts.table()))
-        half = -(-len(rows) // _COLUMNS)
+        columns = -(-len(rows) // _MOST_LINES)
+        lines = -(-len(rows) // max(1, columns))
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         for place, (code, keys) in enumerate(rows):
-            column = place // half * 2
-            grid.addWidget(PlainLabel(shown_keys(keys), role="strong"), place % half, column)
-            grid.addWidget(PlainLabel(words.say(f"window.keys.{code}")), place % half, column + 1)
+            column = place // lines * 2
+            grid.addWidget(PlainLabel(shown_keys(keys), role="strong"), place % lines, column)
+            grid.addWidget(PlainLabel(words.say(f"window.keys.{code}")), place % lines, column + 1)
         self.body.addLayout(grid)
         self.body.addWidget(PlainLabel(words.say("window.desk.help_typing"), role="secondary", wrap=True))
