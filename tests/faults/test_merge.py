@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import func, select
 
 from desktop_app.domain.bundles import Bundle, Manifest, Result, Run
 from desktop_app.domain.entries import GENESIS
@@ -22,6 +23,7 @@ from desktop_app.services.progress import Progress
 from desktop_app.services.records import log_record
 from desktop_app.storage.rebuild import examine
 from desktop_app.storage.store import Store
+from desktop_app.storage.tables import entries as entries_table
 from tests.bench.floor_of_bundles import new_writer, write_calls
 from tests.faults.desk import Desk, broken, record
 
@@ -54,6 +56,11 @@ def state_hash(store: Store) -> str:
     return found.state_hash
 
 
+def count(store: Store) -> int:
+    with store.read() as view:
+        return int(view.connection.execute(select(func.count()).select_from(entries_table)).scalar_one())
+
+
 def test_a_killed_merge_is_finished_by_merging_again(tmp_path: Path) -> None:
     desk, chance = Desk(tmp_path).create(), random.Random(7)
     with desk.unlock() as store:
@@ -63,16 +70,20 @@ def test_a_killed_merge_is_finished_by_merging_again(tmp_path: Path) -> None:
         assert {one.result for one in merge_bundles(store, files, now=NOW).bundles} == {Result.MERGED}
         expected = state_hash(store)
     command = [sys.executable, "-m", "desktop_app", "merge", "--store", str(desk.folder), *map(str, files)]
-    kept = []
-    for _ in range(3):
-        with subprocess.Popen(command, env=desk.environment(), cwd=tmp_path, stdout=-3, stderr=-3) as process:
-            time.sleep(chance.uniform(0.6, 3))
-            process.send_signal(signal.SIGKILL)
-        with desk.unlock() as store:
+    with desk.unlock(writing=False) as store:
+        kept = [count(store)]
+        for _ in range(3):
+            with subprocess.Popen(
+                command, env=desk.environment(), cwd=tmp_path, stdout=subprocess.DEVNULL
+            ) as process:
+                while count(store) == kept[-1] and process.poll() is None:
+                    time.sleep(0.002)
+                time.sleep(chance.uniform(0, 0.05))
+                process.send_signal(signal.SIGKILL)
             assert broken(store) == []
-            with store.read() as view:
-                kept.append(examine(view).entries)
+            kept.append(count(store))
     assert kept == sorted(kept)
+    assert kept[0] < kept[1] < FEW
     with desk.unlock() as store:
         merged = merge_bundles(store, list(reversed(files)), now=NOW)
         assert merged.absent == ()
@@ -89,7 +100,7 @@ def test_a_save_waits_for_one_batch_of_twenty_thousand_entries(tmp_path: Path) -
 
 
 def save_beside(folder: Path, entries: int) -> None:
-    """Save one record after the other while bundles are merged, and count the batches each had to wait for."""
+    """Save one record after the other while bundles are merged; count the batches each waited for."""
     desk = Desk(folder).create()
     batches: list[int] = []
     progress = Progress(lambda step, done, of: batches.append(done) if step == "merging_entries" else None)
