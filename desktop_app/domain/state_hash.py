@@ -19,8 +19,13 @@ def state_hash(states: Iterable[State]) -> str:
         for state in states
         if not is_blank(state)
     }
+    return hash_of(digest for _, digest in sorted(digests.items()))
+
+
+def hash_of(digests: Iterable[bytes]) -> str:
+    """Return SHA-256 in hex over the digests of all subjects with anything left, by id and kind."""
     whole = hashlib.sha256()
-    for _, digest in sorted(digests.items()):
+    for digest in digests:
         whole.update(digest)
     return whole.hexdigest()
 

@@ -195,7 +195,7 @@ class _Work:
             self._store.database,
             judgement.runs,
             last=lambda view, count: self._put_rest(view, header, bundle, judgement, count),
-            step=lambda done: self._progress.tell("merging_entries", done, bundle.entry_count),
+            step=lambda done: self._step(done, bundle.entry_count),
         )
         return BundleResult(
             file,
@@ -206,6 +206,10 @@ class _Work:
             KnownError("merge.own_ahead") if judgement.ahead else None,
             header.digest,
         )
+
+    def _step(self, done: int, of: int) -> None:
+        self._progress.tell("merging_entries", done, of)
+        self._progress.check()
 
     def _put_rest(self, view: View, header: Header, bundle: Bundle, judgement: Judgement, count: int) -> None:
         manifest, sender, connection = bundle.manifest, bundle.manifest.identity, view.connection

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from desktop_app.domain.folding import State
 from desktop_app.domain.identity import Subject, SubjectKind
 from desktop_app.domain.numbers import Number
-from desktop_app.domain.state_hash import state_hash
 from desktop_app.storage.absent import Absent, absent
 from desktop_app.storage.accounting import account_numbers
 from desktop_app.storage.conflicts import states_in_conflict
+from desktop_app.storage.folded import whole_hash
 from desktop_app.storage.stations import known_stations, own_identity
 from desktop_app.storage.store import Store
 from desktop_app.storage.tables import writers
@@ -47,7 +47,7 @@ def standing(store: Store) -> Standing:
             tuple(sorted(_conflicts(view))),
             tuple(one for one in absent(view.connection) if of_all or one.store == view.life.store),
             _unknown(view),
-            state_hash(view.states(*SubjectKind)),
+            whole_hash(view.connection),
         )
 
 

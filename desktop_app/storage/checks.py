@@ -74,8 +74,11 @@ def check_journal(database: Database) -> Checked:
     try:
         with database.read() as connection:
             view = View(connection)
-            problems += _chain_problems(view)
-            found = examine(view, rows=version_of(connection) == VERSION)
+            current = version_of(connection) == VERSION
+            problems += _chain_problems(view, others=current)
+            if current:
+                problems += _head_problems(view)
+            found = examine(view, rows=current)
     except Damaged as damage:
         return Checked(0, "", (*problems, Problem(f"error.{damage.code}", damage.details)))
     if found.differing:
@@ -109,17 +112,22 @@ def file_problems(database: Database, key: bytes | bytearray) -> Iterator[Proble
             yield Problem(code, {"count": len(told)} if code == "doctor.pages" else {})
 
 
-def _chain_problems(view: View) -> Iterator[Problem]:
+def _chain_problems(view: View, *, others: bool) -> Iterator[Problem]:
+    """Yield where chains do not hold; ``others``: the store can hold chains of other stores, with holes."""
     for writer in journal.writer_ids(view.connection):
         link = journal.link(view.connection, writer)
         # This store has all it ever wrote; what another's chain lacks may still come.
-        breaks = {} if writer == view.life.writer else journal.breaks_of(view.connection, writer)
+        may_lack = others and writer != view.life.writer
+        breaks = journal.breaks_of(view.connection, writer) if may_lack else {}
         chain = ((held.entry, held.salt, held.payload) for held in journal.chain(view.connection, writer))
         try:
             for problem in check_chain(chain, link, breaks):
                 yield Problem(f"doctor.{problem.what}", {"writer": writer[:8], "seq": problem.seq})
         except Damaged as damage:
             yield Problem(f"error.{damage.code}", damage.details)
+
+
+def _head_problems(view: View) -> Iterator[Problem]:
     heads = (
         Head(row.writer, row.seq, row.hash.hex()) for row in view.connection.execute(select(signed_heads))
     )

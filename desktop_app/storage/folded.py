@@ -20,6 +20,7 @@ from desktop_app.domain.identity import Subject, SubjectKind
 from desktop_app.domain.numbers import parse_number
 from desktop_app.domain.phones import phone_of
 from desktop_app.domain.promises import table_of
+from desktop_app.domain.state_hash import hash_of, is_blank, subject_digest
 from desktop_app.domain.steps import RECORDS, PromiseState, RecordState, current
 from desktop_app.domain.times import parse_iso
 from desktop_app.storage import search
@@ -161,7 +162,13 @@ def put_rows(connection: Connection, state: State) -> None:
 
 
 def refold(connection: Connection) -> None:
-    """Write the rows of records, promises and blocks anew from the subjects' states."""
+    """Write the rows of records, promises and blocks, and all digests, anew from the subjects' states."""
+    known = connection.execute(select(subjects.c.kind, subjects.c.id)).all()
+    for start in range(0, len(known), _AT_ONCE):
+        some = [Subject(SubjectKind(kind), one) for kind, one in known[start : start + _AT_ONCE]]
+        texts = state_texts(connection, some)
+        states = (state_in(subject, text) for subject, text in texts.items())
+        connection.execute(_UPSERTS[subjects], [_subject_row(state) for state in states])
     for table, kind in _KIND_OF.items():
         for state in states_of(connection, [kind]):
             _put_row(connection, table, state.subject, folded_rows(state)[table])
@@ -170,9 +177,7 @@ def refold(connection: Connection) -> None:
 
 def folded_rows(state: State) -> dict[Table, Row]:
     """Return the row each folded table has for a subject; None where it has none."""
-    rows: dict[Table, Row] = {
-        subjects: {"id": state.subject.id, "kind": state.subject.kind.value, "state": _text(state)}
-    }
+    rows: dict[Table, Row] = {subjects: _subject_row(state)}
     if state.subject.kind is SubjectKind.RECORD:
         rows[records] = _record_row(state)
     elif state.subject.kind is SubjectKind.PROMISE:
@@ -214,6 +219,13 @@ def state_of(connection: Connection, subject: Subject) -> State:
     return State(subject) if text is None else state_in(subject, text)
 
 
+def whole_hash(connection: Connection) -> str:
+    """Return the state hash of the store as its subjects were last folded."""
+    s = subjects.c
+    found = connection.execute(select(s.digest).where(s.digest.is_not(None)).order_by(s.id, s.kind))
+    return hash_of(found.scalars())
+
+
 def states_of(
     connection: Connection, kinds: Iterable[SubjectKind], *where: ColumnElement[bool]
 ) -> Iterator[State]:
@@ -245,6 +257,15 @@ def values_of(state: State) -> dict[str, Value]:
     for name, items in state.lists.items():
         values[name] = [item.value for item in items]
     return values
+
+
+def _subject_row(state: State) -> dict[str, Any]:
+    return {
+        "id": state.subject.id,
+        "kind": state.subject.kind.value,
+        "state": _text(state),
+        "digest": None if is_blank(state) else subject_digest(state),
+    }
 
 
 def _record_row(state: State) -> dict[str, Any]:

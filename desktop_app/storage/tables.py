@@ -89,7 +89,11 @@ subjects = Table(
     Column("kind", Text, primary_key=True),
     Column("id", Text, primary_key=True),
     Column("state", Text, nullable=False),
+    Column("digest", LargeBinary),
+    # All the state hash needs, so that it reads no states.
+    Index("ix_subjects_digest", "id", "kind", "digest"),
 )
+"""``digest`` is the subject's part of the state hash, none for one that has nothing left."""
 
 records = Table(
     "records",

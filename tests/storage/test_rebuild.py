@@ -41,6 +41,7 @@ def test_the_tables_are_what_the_journal_folds_to(
 @pytest.mark.parametrize(
     "damage",
     [
+        "UPDATE subjects SET digest = NULL",
         "UPDATE subjects SET state = replace(state, '王1', '李1')",
         "UPDATE records SET crm_id = '99' WHERE sequence = 2",
         "UPDATE records SET search = '别的' WHERE sequence = 2",
@@ -49,7 +50,7 @@ def test_the_tables_are_what_the_journal_folds_to(
         "INSERT INTO search (search) VALUES ('delete-all')",
         "DELETE FROM number_blocks",
         "DELETE FROM records",
-        "INSERT INTO subjects VALUES ('record', '00000000-0000-7000-8000-000000000001', "
+        "INSERT INTO subjects (kind, id, state) VALUES ('record', '00000000-0000-7000-8000-000000000001', "
         """'{"fields":{},"lists":{},"tombstone":null,"newest":[0,"",0]}')""",
     ],
 )

@@ -1,6 +1,6 @@
 """Other stations: who they are, what they said last, what they hold, what waits, all numbers there are.
 
-Local tables all of them: no entries, not in bundles, not hashed.
+The tables are local, all of them: no entries, not in bundles, not hashed.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ down_revision = "0002"
 
 
 def upgrade() -> None:
-    """Add the tables and an index of what was withheld; nothing of before changes."""
+    """Add the tables, an index of what was withheld, and each subject's part of the state hash."""
     op.create_table(
         "stations",
         sa.Column("store", sa.Text(), nullable=False),
@@ -130,9 +130,15 @@ def upgrade() -> None:
         sqlite_where=sa.text("status = 'withheld'"),
     )
 
+    # Filled by ``schema.ensure_schema`` afterwards, like all that is folded.
+    op.add_column("subjects", sa.Column("digest", sa.LargeBinary()))
+    op.create_index("ix_subjects_digest", "subjects", ["id", "kind", "digest"])
+
 
 def downgrade() -> None:
     """Take the tables away again."""
+    op.drop_index("ix_subjects_digest", "subjects")
+    op.drop_column("subjects", "digest")
     op.drop_index("ix_payloads_withheld", "payloads")
     for table in (
         "numbers",
