@@ -7,11 +7,14 @@ unaccounted``, and every unaccounted number is named.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 
-from desktop_app.domain.ranges import Range
+from desktop_app.domain.ranges import Range, count, joined, members, ranges, without
+
+MOST_UNACCOUNTED = 100_000
+"""Numbers of one station that are named as lost; whoever says it gave more has not, and counts no further."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,23 +76,20 @@ def account(held: Held) -> Account:
     records = set(held.records)
     voids = set(held.voids) - records
     drafts = set(held.drafts) - records - voids
-    known = records | voids | drafts
-    skipped = _all(held.skipped)
-    reserved = _all(held.reserved) - known - skipped
-    known |= reserved
-    issued = (_all([(1, held.highest)]) - skipped) | known
-    unaccounted = issued - known
+    # In ranges from here on: a block, or the number a station says it has come to, may be any size.
+    single = ranges(records | voids | drafts)
+    reserved = without(held.reserved, [*single, *held.skipped])
+    known = joined([*single, *reserved])
+    lost = without(without([(1, held.highest)], held.skipped), known)
+    unaccounted = tuple(islice(members(lost), MOST_UNACCOUNTED))
+    waived = set(held.waived)
     return Account(
-        issued=len(issued),
+        issued=count(known) + len(unaccounted),
         records=len(records),
         void=len(voids),
         drafts=len(drafts),
-        reserved=len(reserved),
-        unaccounted=tuple(sorted(unaccounted)),
-        waived=tuple(sorted(unaccounted & set(held.waived))),
+        reserved=count(reserved),
+        unaccounted=unaccounted,
+        waived=tuple(one for one in unaccounted if one in waived),
         twice=tuple(sorted(number for number, times in counted.items() if times > 1)),
     )
-
-
-def _all(spans: Iterable[Range]) -> set[int]:
-    return {sequence for first, last in spans for sequence in range(first, last + 1)}

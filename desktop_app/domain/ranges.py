@@ -31,14 +31,17 @@ def joined(spans: Iterable[Range]) -> list[Range]:
 def without(spans: Iterable[Range], others: Iterable[Range]) -> list[Range]:
     """Return what lies in ``spans`` and in none of ``others``."""
     left: list[Range] = []
-    taken = joined(others)
+    taken, place = joined(others), 0
     for first, last in joined(spans):
-        for other_first, other_last in taken:
-            if other_last < first or last < other_first:
-                continue
-            if first < other_first:
-                left.append((first, other_first - 1))
-            first = other_last + 1
+        while place < len(taken) and taken[place][1] < first:
+            place += 1
+        # The last one met may reach into the next span as well, so ``place`` stays at it.
+        met = place
+        while met < len(taken) and taken[met][0] <= last:
+            if first < taken[met][0]:
+                left.append((first, taken[met][0] - 1))
+            first = taken[met][1] + 1
+            met += 1
         if first <= last:
             left.append((first, last))
     return left

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.domain.accounting import Account, Held, account
+from desktop_app.domain.accounting import MOST_UNACCOUNTED, Account, Held, account
 
 NUMBERS = st.sets(st.integers(1, 40), max_size=20)
 SPANS = st.lists(
@@ -82,3 +82,12 @@ def test_an_equation_that_does_not_add_up_says_so() -> None:
 def test_what_came_back_of_a_block_was_never_issued() -> None:
     found = account(Held(6, records=[2], reserved=[(1, 6)], skipped=[(3, 6)]))
     assert (found.issued, found.records, found.reserved, found.unaccounted) == (2, 1, 1, ())
+
+
+def test_a_station_that_says_it_gave_a_thousand_million_numbers_costs_nothing() -> None:
+    whole = (1, 999_999_999)
+    found = account(Held(whole[1], records=[1, 500_000_000], reserved=[(10, 900_000_000)], waived=[2]))
+    assert (found.records, found.reserved, found.adds_up) == (2, 899_999_990, True)
+    assert len(found.unaccounted) == MOST_UNACCOUNTED
+    assert (found.unaccounted[0], found.waived) == (2, (2,))
+    assert account(Held(whole[1], skipped=[whole])).issued == 0

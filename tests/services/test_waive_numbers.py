@@ -15,6 +15,7 @@ from desktop_app.services import decisions
 from desktop_app.services.progress import Progress
 from desktop_app.services.stations_board import board
 from desktop_app.services.waive_numbers import waive_numbers
+from desktop_app.storage.stations import make_identity
 from desktop_app.storage.store import Store
 from tests.floors import NOW, Floor, hex_of, identity
 from tests.stores import author, new_store
@@ -26,6 +27,8 @@ LOST = [Number("07", 3), Number("07", 4)]
 @pytest.fixture
 def lead(tmp_path: Path) -> Iterator[Store]:
     opened = replace(new_store(tmp_path / "own", station="01"), author=author(role=Role.LEAD))
+    with opened.database.change() as connection:
+        make_identity(connection, "李娜", Role.LEAD)
     floor = Floor(opened)
     floor.knows(SEVEN)
     floor.writes(SEVEN, [1, 2])
