@@ -9,7 +9,7 @@ from enum import StrEnum
 from desktop_app.domain.identities import Identity
 from desktop_app.domain.identity import SubjectKind
 from desktop_app.domain.numbers import Number
-from desktop_app.domain.ranges import Range, members
+from desktop_app.domain.ranges import Range
 from desktop_app.domain.roles import Role
 from desktop_app.domain.skew import Clock, Skew
 from desktop_app.services.reconcile_sums import Sum
@@ -97,10 +97,6 @@ class StationRow:
     def number(self, sequence: int) -> str:
         """Return a number of this station as it was read to a caller."""
         return str(Number(self.station, sequence, self.drill))
-
-    def missing_numbers(self) -> list[str]:
-        """Return every number that nothing accounts for."""
-        return [self.number(sequence) for sequence in members(self.missing)]
 
     def troubles(self) -> tuple[Trouble, ...]:
         """Return what needs a person, the worst first."""

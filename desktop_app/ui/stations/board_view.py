@@ -46,6 +46,7 @@ class BoardView(QWidget):
         super().__init__(parent)
         self._session, self._told = session, told
         self._board: Board | None = None
+        self._begin_at_waiting = False
         self.busy = False
         self.table: TableView
         self.waiting: TableView
@@ -67,7 +68,8 @@ class BoardView(QWidget):
         return self._board
 
     def show_board(self, board: Board) -> None:
-        """Show what was read."""
+        """Show what was read; what waits is where a person begins who has just come here."""
+        self._begin_at_waiting = self._board is None and bool(board.waiting)
         self._board = board
         now = self._session.clock()
         for code in _SHOWN:
@@ -236,6 +238,9 @@ class BoardView(QWidget):
             self.table.select(self._model.index(0, 0))
         if not self.waiting.currentIndex().isValid():
             self.waiting.select(self._waiting_model.index(0, 0))
+        if self._begin_at_waiting and self._waiting_model.rowCount() and self.table.hasFocus():
+            self._begin_at_waiting = False
+            self.waiting.setFocus()
         if self._on_waiting and not self._waiting_model.rowCount():
             self._on_waiting = False
             if self.isVisible():

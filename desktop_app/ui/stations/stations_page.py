@@ -88,7 +88,10 @@ class StationsPage(QWidget):
 
     def merge(self, files: Sequence[Path]) -> None:
         """Merge bundles that lie in files."""
-        if self.busy or not files:
+        if not files:
+            return
+        if self.busy:
+            self._session.messages.say(self._told.say("merge.busy"))
             return
         store, clock, chosen = self._session.store, self._session.clock, list(files)
         self._session.preferences.keep_folder(_ROOM, str(chosen[0].parent))

@@ -16,6 +16,8 @@ from desktop_app.ui.widgets.reason_dialog import ReasonDialog
 from desktop_app.words import Words
 
 _USUAL = ("lost_pc", "never_used", "asked")
+_MOST_RANGES, _LONGEST = 200, 8_000
+"""Ranges that are filled in at once, and what a person may write; the rest can be waived after them."""
 _PART = re.compile(r"(\d{1,9})(?:\s*[-–~]\s*(\d{1,9}))?")
 
 
@@ -35,10 +37,13 @@ class WaiveNumbersDialog(ReasonDialog):
             count=count(row.missing),
         )
         self._told, self._row = told, row
-        self._which = LineEdit(most=400)
+        self._which = LineEdit(most=_LONGEST)
         self._which.setObjectName("waive_numbers")
         self._which.setText(
-            ", ".join(f"{first}-{last}" if first < last else f"{first}" for first, last in row.missing)
+            ", ".join(
+                f"{first}-{last}" if first < last else f"{first}"
+                for first, last in row.missing[:_MOST_RANGES]
+            )
         )
         self.form.row(words.say("window.stations.waive.which"), self._which)
 
