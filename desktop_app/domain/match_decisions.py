@@ -63,14 +63,15 @@ def standing(states: Iterable[State]) -> Iterator[Said]:
     """Yield the decisions that stand; one on which two people disagree, or taken back, does not."""
     for state in states:
         values = state.values("verdict")
-        if len(values) != 1 or values[0] not in set(Verdict):
+        # Another store's entry may hold anything, also what is no text.
+        if len(values) != 1 or state.text("verdict") not in set(Verdict):
             continue
         yield Said(
             state.subject,
             state.text("record"),
             state.text("profile"),
             state.text("row"),
-            Verdict(str(values[0])),
+            Verdict(state.text("verdict")),
             state.text("reason"),
             state.candidates("verdict")[-1].entry_id,
         )

@@ -21,7 +21,17 @@ from desktop_app.services.carrying import not_sent
 from desktop_app.services.outgoing import Outbox, outbox_of, parcels, union
 from desktop_app.services.own_manifest import listed_numbers, own_manifest
 from desktop_app.services.pairing import own
-from desktop_app.services.shipping import Besides, Folder, Packed, Shipment, answer, bundles, shipment, stamp
+from desktop_app.services.shipping import (
+    RECEIPTS,
+    Besides,
+    Folder,
+    Packed,
+    Shipment,
+    answer,
+    bundles,
+    shipment,
+    stamp,
+)
 from desktop_app.storage import outgoing
 from desktop_app.storage.manifests import Heard, heard_manifests
 from desktop_app.storage.put_files import (
@@ -132,8 +142,8 @@ def clean_up(store: Store, folder: Path) -> tuple[Path, ...]:
     """Delete own bundles in ``folder`` that nobody needs any more, and return them; never others' files.
 
     A station's goes once every accepted lead has its entries. A lead's goes once everybody it is for has
-    them, and has heard what it says besides or can read that in a later one. Raises KnownError
-    ``sharing.unwritable``.
+    them and its receipts; the last that tells the list of numbers or the site pack stays, as nobody says that
+    these arrived. Raises KnownError ``sharing.unwritable``.
     """
     carrier, names = _carrier(folder), _names(folder)
     with store.read() as view:
@@ -157,8 +167,7 @@ def clean_up(store: Store, folder: Path) -> tuple[Path, ...]:
             path.unlink(missing_ok=True)
         except OSError as problem:
             raise KnownError("sharing.unwritable", folder=folder, problem=problem.strerror) from problem
-    gone = [file.name for file in put if file.name not in names or folder / file.name in done]
-    if gone:
+    if done:
         with store.change() as unit:
             forget_put_files(unit.connection, carrier, [path.name for path in done])
     return tuple(done)
@@ -301,11 +310,17 @@ def _is_told(
     readers: Collection[str],
     heard: Mapping[str, Manifest],
 ) -> bool:
-    """Whether all readers have heard this store since it made a bundle, or can in a later one."""
-    if any(set(readers) <= set(one.recipients) and file.parts <= one.parts for one in later):
-        return True
+    """Whether readers have, or find in later bundles, what a bundle says besides its entries.
+
+    Receipts stand in every manifest, so any that was made since tells them.
+    """
+    behind = [one.parts for one in later if set(readers) <= set(one.recipients)]
+    untold = file.parts.difference(*behind)
+    if untold - {RECEIPTS}:
+        return False
     made = [heard[one].heard.get(me) for one in readers if one in heard]
-    return len(made) == len(readers) and all(one is not None and one[0] >= file.made_at for one in made)
+    is_heard = len(made) == len(readers) and all(one is not None and one[0] >= file.made_at for one in made)
+    return bool(behind) or is_heard
 
 
 def covered(spans: Spans, holds: Spans) -> bool:

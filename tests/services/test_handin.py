@@ -206,6 +206,29 @@ def test_a_lead_cleans_up_what_everybody_has_or_a_later_bundle_says(floor: Round
     assert clean_up(floor.stores["01"], floor.share) == ()
 
 
+def test_a_lead_leaves_the_site_pack_there_for_whoever_took_another_bundle_only(floor: Rounds) -> None:
+    logged = floor.log("12", summary="x")
+    floor.log("07", summary="x")
+    round_(floor)
+    with floor.stores["01"].change() as unit:
+        put_site_pack(unit.connection, b"signed", said_by=own(floor.stores["01"]).store, said_at=floor.now)
+    correct(floor, "01", logged.subject_id, caller_name="周晓雨")
+    handed = floor.hand_in("01")
+    packs = [file for file in handed.files if readable(floor, "07", file) and readable(floor, "12", file)]
+    alone = [file for file in handed.files if readable(floor, "12", file) and file not in packs]
+    # What is for all stations is not there yet when station 12 takes in what is for it alone.
+    floor.merge("07", packs)
+    floor.merge("12", alone)
+    for code in ("07", "12"):
+        floor.log(code, summary="y")
+        floor.hand_in(code)
+    floor.merge("01")
+    clean_up(floor.stores["01"], floor.share)
+    floor.merge("12")
+    with floor.stores["12"].read() as view:
+        assert site_pack(view.connection) == b"signed"
+
+
 def test_the_list_of_numbers_and_the_site_pack_go_to_stations_once(floor: Rounds) -> None:
     logged = floor.log("07", summary="x", caller_name=MARKERS[2])
     with floor.stores["01"].change() as unit:
