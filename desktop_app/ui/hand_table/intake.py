@@ -14,6 +14,7 @@ from desktop_app.exchange.worksheets.wording import reason_sentence
 from desktop_app.services.hand_table import Judged, JudgedRow, Standing
 from desktop_app.ui.hand_table.row_cells import COLUMNS, WIDTHS, cells, told
 from desktop_app.ui.reconcile.mapping_table import MappingTable
+from desktop_app.ui.sentences import sentence_in_window
 from desktop_app.ui.session import Session
 from desktop_app.ui.tables.rows_model import RowsModel
 from desktop_app.ui.tables.table import Table
@@ -169,7 +170,9 @@ class Intake(QWidget):
         seen = judged.seen
         told = []
         if seen.lacks:
-            told.append(self._words.sentence(KnownError("table.no_column", file=seen.opened.parsed.file)))
+            told.append(
+                sentence_in_window(self._words, KnownError("table.no_column", file=seen.opened.parsed.file))
+            )
         if judged.empty:
             told.append(self._words.say("window.tables.intake.empty", count=judged.empty))
         told += [
