@@ -76,7 +76,11 @@ class Ledger:
                     screen[subject, name] = (sealed.entry.id,)
                 self._note(Written(sealed, seen))
                 if sealed.entry.action is Action.PURGE:
-                    gone = {one.id for one in self.by_subject[subject] if one.sealed.entry.action is not Action.PURGE}
+                    gone = {
+                        one.id
+                        for one in self.by_subject[subject]
+                        if one.sealed.entry.action is not Action.PURGE
+                    }
                     self.purged[sealed.entry.id] = frozenset(gone & ids_held(view))
 
     def _note(self, written: Written) -> None:
@@ -143,7 +147,9 @@ class Ledger:
         for name in {*expected, *found}:
             assert found.get(name, set()) == expected.get(name, set()), (place.name, subject, name)
 
-    def check_end(self, places: list[Place], expected: frozenset[str], numbers: Mapping[Number, Place]) -> None:
+    def check_end(
+        self, places: list[Place], expected: frozenset[str], numbers: Mapping[Number, Place]
+    ) -> None:
         """After everybody heard everybody: both leads say the same, and it is all of it."""
         leads = [place for place in places if place.is_lead]
         hashes = {}
@@ -160,10 +166,12 @@ class Ledger:
     ) -> None:
         held, readable = ids_held(view), ids_held(view, payload=True)
         assert expected <= held, (place.name, "lacks", sorted(expected - held))
-        erased = frozenset().union(
-            *(gone for purge, gone in self.purged.items() if purge in readable)
+        erased = frozenset().union(*(gone for purge, gone in self.purged.items() if purge in readable))
+        assert expected - erased <= readable, (
+            place.name,
+            "cannot read",
+            sorted(expected - erased - readable),
         )
-        assert expected - erased <= readable, (place.name, "cannot read", sorted(expected - erased - readable))
         ends: dict[str, int] = {}
         for one in held:
             writer, seq = one.rsplit("-", 1)
@@ -203,4 +211,3 @@ def ids_held(view: View, *, payload: bool = False) -> frozenset[str]:
     if payload:
         query = select(payloads.c.writer, payloads.c.seq).where(payloads.c.status == "held")
     return frozenset(f"{writer}-{seq}" for writer, seq in view.connection.execute(query))
-

@@ -52,7 +52,8 @@ class Place:
             role = Role.LEAD if self.is_lead else Role.AGENT
             marks = StoreMarks(MarkFile(self.data, self.code, drill=False), self.folder)
             database = Database(self.folder / STORE_FILE, self.key)
-            self._store = Store(self.folder, database, author(f"80{self.code}", role), marks, Settings())
+            key = bytearray(self.key)
+            self._store = Store(self.folder, database, author(f"80{self.code}", role), marks, Settings(), key)
         return self._store
 
     @contextmanager
@@ -97,23 +98,35 @@ class Place:
 
 @dataclass(frozen=True)
 class Template:
-    """The stores as every run begins with them, their keys, and a bundle that a drill handed in."""
+    """The stores as every run begins with them, their keys, and a bundle that a drill handed in.
+
+    ``saved`` are older copies of them by code.
+    """
 
     folder: Path
     keys: dict[str, bytes]
     drill: Path
+    saved: dict[str, Path] = field(default_factory=dict)
+
+    def places(self) -> dict[str, Place]:
+        """Return the stores themselves."""
+        return {code: self._place(self.folder, code) for code in CODES}
 
     def copy(self, root: Path) -> dict[str, Place]:
         """Copy every store into ``root`` with its mark, as if it had been made there."""
         places = {}
         for code in CODES:
             shutil.copytree(self.folder / code / "store", root / code / "store")
-            place = Place(code, code, root / code / "store", root / code / "data", self.keys[code])
+            place = self._place(root, code)
             marked = MarkFile(self.folder / code / "data", code, drill=False).read()
             assert marked is not None
             MarkFile(place.data, code, drill=False).begin(marked.mark, place.folder)
             places[code] = place
         return places
+
+    def _place(self, root: Path, code: str) -> Place:
+        saved = [self.saved[code]] if code in self.saved else []
+        return Place(code, code, root / code / "store", root / code / "data", self.keys[code], saved)
 
 
 def make_template(folder: Path, now: datetime) -> Template:
