@@ -126,7 +126,7 @@ def hand_in(store: Store, folder: Path, *, now: datetime, everything: bool = Tru
             files.append(_write(store, folder, outbox, ship, packed))
             entries += sum(len(run.entries) for run in packed.runs)
         if ship.told:
-            news[parcel.to.value] = ship.told
+            news[parcel.name] = ship.told
     lies = [file.name for file in lying] + [file.name for file in files]
     after = CarrierState(
         news,

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from desktop_app.domain.bundles import MOST_ENTRIES, Manifest, Run, SignedHead, Spans
+from desktop_app.domain.bundles import MOST_ENTRIES, MOST_RECIPIENTS, Manifest, Run, SignedHead, Spans
 from desktop_app.domain.entries import Head, Stored
 from desktop_app.domain.identities import Identity, Keys
 from desktop_app.domain.ranges import Range, joined, without
@@ -38,13 +38,20 @@ class Parcel:
     """Bundles for the same recipients.
 
     ``wanted`` are entries that may be for them; of the writers in ``envelopes`` they need
-    no more than the envelope of what they may not read.
+    no more than the envelope of what they may not read. ``part`` counts from 0 where there are more
+    recipients than one bundle takes.
     """
 
     to: To
     recipients: tuple[Identity, ...]
     wanted: Spans
     envelopes: frozenset[str] = frozenset()
+    part: int = 0
+
+    @property
+    def name(self) -> str:
+        """Under which it is remembered what these recipients were told."""
+        return f"{self.to.value}.{self.part}" if self.part else self.to.value
 
     @property
     def station(self) -> str:
@@ -130,7 +137,8 @@ def parcels(view: View, outbox: Outbox, heard: Collection[str]) -> list[Parcel]:
     """
     manifest, holds = outbox.manifest, outbox.manifest.holds
     if not manifest.identity.leads:
-        return [Parcel(To.LEADS, outbox.leads, {one: holds[one] for one in manifest.lives if one in holds})]
+        own = {one: holds[one] for one in manifest.lives if one in holds}
+        return list(_parts(Parcel(To.LEADS, outbox.leads, own)))
     made = [Parcel(To.LEADS, outbox.leads, holds)]
     if outbox.stations:
         made.append(_for_all(view, outbox))
@@ -140,8 +148,8 @@ def parcels(view: View, outbox: Outbox, heard: Collection[str]) -> list[Parcel]:
         replace(
             one, wanted={writer: one.wanted[writer] for writer in one.wanted.keys() & outbox.writers.keys()}
         )
-        for one in made
-        if one.recipients
+        for parcel in made
+        for one in _parts(parcel)
     ]
 
 
@@ -208,6 +216,12 @@ class _Bundle:
         return Run(
             last.writer, writer.store, writer.station, writer.drill, link, tuple(entries), owner, signed
         )
+
+
+def _parts(parcel: Parcel) -> Iterator[Parcel]:
+    """Yield a parcel in as many as its recipients need; none where it is for nobody."""
+    for part, first in enumerate(range(0, len(parcel.recipients), MOST_RECIPIENTS)):
+        yield replace(parcel, recipients=parcel.recipients[first : first + MOST_RECIPIENTS], part=part)
 
 
 def _for_all(view: View, outbox: Outbox) -> Parcel:

@@ -92,7 +92,7 @@ def shipment(
     known = {one.store: folder.known_or_lying(one.store) for one in parcel.recipients}
     fresh = union(parcel.lacking(known), {} if everything else folder.asked(parcel))
     told = _digests(outbox, parcel, besides)
-    before = folder.state.news.get(parcel.to.value, {})
+    before = folder.state.news.get(parcel.name, {})
     changed = frozenset(part for part in told if told[part] != before.get(part))
     if not changed and next(pack(store, outbox, parcel, fresh, room=1), None) is None:
         return None

@@ -8,16 +8,19 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from desktop_app.domain.bundles import MOST_RECIPIENTS
 from desktop_app.domain.entries import Action, check_chain
 from desktop_app.domain.identity import Subject, SubjectKind, user_id
 from desktop_app.domain.purging import purge_payload
 from desktop_app.domain.roles import Role
+from desktop_app.exchange.bundles import read_header
 from desktop_app.services.handin import clean_up, pending
 from desktop_app.services.pairing import accept, own
 from desktop_app.storage import journal
 from desktop_app.storage.folded import promises_of
 from desktop_app.storage.outgoing import readable_spans, withheld_spans
 from desktop_app.storage.tables import breaks
+from tests.exchange.parties import party
 from tests.rounds import (
     MARKERS,
     Rounds,
@@ -167,3 +170,22 @@ def test_a_new_lead_gets_everything(floor: Rounds) -> None:
     handed = floor.hand_in("07")
     assert handed.entries == 3
     assert floor.merge("02", handed.files) == 1
+
+
+def test_more_readers_than_a_bundle_takes_are_told_by_several(floor: Rounds) -> None:
+    lead = floor.stores["01"]
+    for station in range(300):
+        accept(lead, party(f"{2000 + station}").identity, now=floor.now)
+    floor.log("01", summary="x")
+    handed = floor.hand_in("01")
+    to_all = [read_header(file) for file in handed.files]
+    readers = [header.recipients for header in to_all if len(header.recipients) > 1]
+    assert sorted(map(len, readers)) == [302 - MOST_RECIPIENTS, MOST_RECIPIENTS]
+    assert len({store for its in readers for store in its}) == 302
+    # Each part of them is remembered by itself, so that nothing is told twice.
+    assert floor.hand_in("01").files == ()
+    floor.merge("07")
+    floor.hand_in("07")
+    floor.merge("01")
+    again = [read_header(file).recipients for file in floor.hand_in("01").files]
+    assert sorted(map(len, again)) == [302 - MOST_RECIPIENTS, MOST_RECIPIENTS]
