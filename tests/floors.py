@@ -26,6 +26,7 @@ from desktop_app.domain.numbers import Number
 from desktop_app.domain.ranges import Range
 from desktop_app.domain.roles import Role
 from desktop_app.storage import journal
+from desktop_app.storage.claims import Claim, put_claim
 from desktop_app.storage.manifests import put_manifest
 from desktop_app.storage.stations import Standing, Station, put_station
 from desktop_app.storage.store import Store
@@ -63,6 +64,10 @@ class Floor:
     def knows(self, who: Identity, standing: Standing = Standing.ACCEPTED, vouched_by: str = "") -> None:
         with self.store.database.change() as connection:
             put_station(connection, Station(who, standing, NOW - 30 * MINUTE, vouched_by))
+
+    def claims(self, who: Identity, *, declined: bool = False) -> None:
+        with self.store.database.change() as connection:
+            put_claim(connection, Claim(who, NOW - 30 * MINUTE, declined))
 
     def hears(
         self,

@@ -54,10 +54,14 @@ class Identity:
         return self.role in LEADS
 
     @property
+    def fingerprint(self) -> str:
+        """The SHA-256, in hex, that tells this store with these keys from any other."""
+        return hashlib.sha256(f"{self.store}\0{self.sign}\0{self.receive}".encode()).hexdigest()
+
+    @property
     def code(self) -> str:
         """The eight digits two people compare, in two groups: ``4417 2093``."""
-        digest = hashlib.sha256(f"{self.store}\0{self.sign}\0{self.receive}".encode()).digest()
-        digits = f"{int.from_bytes(digest, 'big') % 10**8:08d}"
+        digits = f"{int(self.fingerprint, 16) % 10**8:08d}"
         return f"{digits[:4]} {digits[4:]}"
 
     def to_json(self) -> dict[str, Any]:

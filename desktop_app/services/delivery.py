@@ -18,7 +18,8 @@ from desktop_app.services.handin import clean_up, hand_in, pending
 from desktop_app.services.merge import Merged, merge_bundles
 from desktop_app.services.pairing import own, propose_found
 from desktop_app.services.progress import Progress
-from desktop_app.storage.stations import Standing, Station, known_stations, own_identity, own_writers
+from desktop_app.storage.claims import Claim
+from desktop_app.storage.stations import Standing, known_stations, own_identity, own_writers
 from desktop_app.storage.store import Store
 
 T = TypeVar("T")
@@ -54,7 +55,7 @@ class Exchanged:
 
     standing: HandInStanding
     merged: Merged | None = None
-    proposals: tuple[Station, ...] = ()
+    proposals: tuple[Claim, ...] = ()
     written: tuple[Path, ...] = ()
     removed: tuple[Path, ...] = ()
     problems: tuple[KnownError, ...] = ()
@@ -131,7 +132,7 @@ def exchange(
     )
 
 
-def _propose(store: Store, spool: Spool, now: datetime) -> tuple[Station, ...]:
+def _propose(store: Store, spool: Spool, now: datetime) -> tuple[Claim, ...]:
     files = [file for file in spool.waiting() if file.suffix == KEY_SUFFIX]
     if not files:
         return ()

@@ -21,15 +21,16 @@ from desktop_app.exchange.bundles import open_bundle
 from desktop_app.exchange.kept_bundles import keep_bundle
 from desktop_app.services.merge_standing import Standing, standing
 from desktop_app.services.merge_trust import Judgement, judge_bundle, updated
-from desktop_app.services.pairing import own
+from desktop_app.services.pairing import keep_claim, own
 from desktop_app.services.progress import Progress
 from desktop_app.storage.absent import Absent
+from desktop_app.storage.claims import drop_claims
 from desktop_app.storage.going_on import go_on
 from desktop_app.storage.manifests import is_latest, put_manifest
 from desktop_app.storage.merging import GAP_SECONDS, put_in_batches
 from desktop_app.storage.site_packs import put_site_pack
 from desktop_app.storage.stations import Standing as Trust
-from desktop_app.storage.stations import keep_claim, known_stations, own_keys, put_station, station_of
+from desktop_app.storage.stations import known_stations, own_keys, put_station, station_of
 from desktop_app.storage.store import Store, StoreMarks
 from desktop_app.storage.taking import (
     Held,
@@ -217,7 +218,7 @@ class _Work:
         if known is not None and is_latest(connection, manifest):
             put_station(connection, updated(known, sender))
             if sender.leads and not known.identity.leads:
-                keep_claim(connection, sender)
+                keep_claim(view, sender, at=self._now)
         put_manifest(connection, manifest, at=self._now, by=self._by)
         if judgement.lead and manifest.site_pack:
             put_site_pack(connection, manifest.site_pack, said_by=sender.store, said_at=manifest.made_at)
@@ -225,6 +226,8 @@ class _Work:
             put_signed_head(connection, signed)
         for station in judgement.stations:
             put_station(connection, station)
+            if station.standing is Trust.ACCEPTED:
+                drop_claims(connection, station.identity.store)
         if judgement.own:
             drop_saved_drafts(connection)
         result = Result.MERGED if count else Result.KNOWN

@@ -84,7 +84,7 @@ class _Judge:
             self._lead = self._own.leads
             return True
         known = station_of(self._connection, sender.store)
-        if known is None or known.standing is Standing.PROPOSED:
+        if known is None or known.standing is Standing.FORGOTTEN:
             return False
         if not _same_keys(known.identity, sender):
             raise KnownError("merge.other_key", station=known.identity.station, name=known.identity.name)
@@ -130,7 +130,7 @@ class _Judge:
                 key: str | None = self._sender.sign
             elif self._own is not None and run.store == self._own.store:
                 key = self._own.sign
-            elif known is not None and known.standing is not Standing.PROPOSED:
+            elif known is not None and known.standing is not Standing.FORGOTTEN:
                 key = known.identity.sign
             else:
                 key = run.owner.sign if self._lead and run.owner is not None else None
@@ -143,18 +143,17 @@ class _Judge:
         told: dict[str, Station] = {}
         for lead in self._bundle.manifest.leads:
             known = station_of(self._connection, lead.store)
-            fits = known is None or known.standing is Standing.PROPOSED or _same_keys(known.identity, lead)
+            # Who was forgotten here is accepted again by a person only.
+            fits = known is None or (
+                known.standing is not Standing.FORGOTTEN and _same_keys(known.identity, lead)
+            )
             is_news = known is None or known.standing is not Standing.ACCEPTED or not known.identity.leads
             if lead.store != own and lead.leads and lead.drill == self._sender.drill and fits and is_news:
                 told[lead.store] = self._vouched(lead, Standing.ACCEPTED)
         for owner in (run.owner for run in self._bundle.runs):
             if owner is None or owner.store in (own, self._sender.store) or owner.store in told:
                 continue
-            known = station_of(self._connection, owner.store)
-            # A proposal with the same keys goes on waiting for a person.
-            if known is None or not (
-                known.standing is not Standing.PROPOSED or _same_keys(known.identity, owner)
-            ):
+            if station_of(self._connection, owner.store) is None:
                 told[owner.store] = self._vouched(owner, Standing.KNOWN)
         yield from told.values()
 

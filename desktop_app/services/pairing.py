@@ -1,13 +1,13 @@
 """Who trusts whom: key files shown, found and accepted (JOURNAL, keys; DESIGN §4, pairing).
 
 Two people compare the eight digits of ``Identity.code`` before a store is accepted; what only lies in a
-folder is a proposal, and nothing is encrypted to it. A key that was accepted is never replaced by another.
+folder is a proposal, and nothing is encrypted to it. A key that was accepted is never replaced by another
+before a lead forgot it; what a lead declines is not asked again.
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -19,13 +19,12 @@ from desktop_app.exchange.recipients import check_recipient
 from desktop_app.exchange.shared_files import opened_regular, replace_file
 from desktop_app.exchange.shared_folder import SharedFolder
 from desktop_app.policy import Policy
+from desktop_app.services.decisions import may_decide
 from desktop_app.services.stores import OpenStore, name_of
+from desktop_app.storage.claims import Claim, claims, drop_claims, put_claim
 from desktop_app.storage.stations import (
     Standing,
     Station,
-    claims,
-    drop_claim,
-    keep_claim,
     known_stations,
     make_identity,
     own_identity,
@@ -117,10 +116,12 @@ def accept(store: OpenStore, identity: Identity, *, now: datetime, vouched_by: s
         if held is None and len(known_stations(unit.connection)) >= MOST_STATIONS:
             raise KnownError("pairing.too_many", most=MOST_STATIONS)
         accepted = held is not None and held.standing is Standing.ACCEPTED
-        # Who vouches may have an older key file; a person has just looked at this one.
-        if held is not None and accepted and vouched_by and held.identity.leads:
+        # Who vouches may have an older key file, or not know that the store was forgotten here; a person
+        # has just looked at this one.
+        forgotten = held is not None and held.standing is Standing.FORGOTTEN
+        if held is not None and vouched_by and (forgotten or (accepted and held.identity.leads)):
             return False
-        drop_claim(unit.connection, identity.store)
+        drop_claims(unit.connection, identity.store)
         put_station(unit.connection, Station(identity, Standing.ACCEPTED, now, vouched_by))
         return held is None or not accepted or held.identity != identity
 
@@ -140,18 +141,59 @@ def accept_policy_leads(store: OpenStore, policy: Policy, *, now: datetime) -> l
     return problems
 
 
-def proposals(store: OpenStore) -> list[Station]:
+def decline(store: OpenStore, identity: Identity, *, now: datetime) -> bool:
+    """Say that a store that waits is not ours: it is not asked again while its keys stay the same.
+
+    Returns False where it was accepted so in the meantime. What it handed in stays where it is; ``accept``
+    undoes it. Raises KnownError ``pairing.leads_only``, and what ``accept`` raises of its keys.
+    """
+    _check_lead(store)
+    with store.change() as unit:
+        held = _held(unit, identity)
+        if held is not None and held.standing is Standing.ACCEPTED and held.identity == identity:
+            return False
+        put_claim(unit.connection, Claim(identity, now, declined=True))
+        return True
+
+
+def forget(store: OpenStore, store_id: str, *, now: datetime, reason: str) -> None:
+    """Trust an accepted store no longer: nothing is encrypted to it, what it hands in waits in quarantine.
+
+    What was merged stays; ``accept`` undoes it, and only a person does. Raises KnownError
+    ``pairing.leads_only``, ``pairing.reason_needed``, ``pairing.not_accepted``.
+    """
+    _check_lead(store)
+    if not reason.strip():
+        raise KnownError("pairing.reason_needed")
+    with store.change() as unit:
+        held = station_of(unit.connection, store_id)
+        if held is None or held.standing is not Standing.ACCEPTED:
+            raise KnownError("pairing.not_accepted")
+        put_station(unit.connection, Station(held.identity, Standing.FORGOTTEN, now, reason=reason.strip()))
+
+
+def proposals(store: OpenStore) -> list[Claim]:
     """Return what waits for a person: stores not accepted yet, and accepted ones of another name or role."""
     with store.read() as view:
-        waiting = known_stations(view.connection, Standing.PROPOSED)
-        for claim in claims(view.connection):
-            held = station_of(view.connection, claim.store)
-            if held is not None:
-                waiting.append(replace(held, identity=claim, standing=Standing.PROPOSED))
-    return waiting
+        return [one for one in open_claims(view) if not one.declined]
 
 
-def propose_found(store: OpenStore, folder: Path, *, now: datetime) -> list[Station]:
+def open_claims(view: View) -> list[Claim]:
+    """Return what can be accepted, and what was declined of it."""
+    return [one for one in claims(view.connection) if _is_open(view, one)]
+
+
+def _is_open(view: View, claim: Claim) -> bool:
+    """Whether a claim tells anything that could be accepted."""
+    held = station_of(view.connection, claim.identity.store)
+    if held is None or held.standing is Standing.FORGOTTEN:
+        return True
+    return held.identity.fingerprint == claim.identity.fingerprint and (
+        held.standing is not Standing.ACCEPTED or held.identity != claim.identity
+    )
+
+
+def propose_found(store: OpenStore, folder: Path, *, now: datetime) -> list[Claim]:
     """Take key files that lie in a folder as proposals; returns those that are new.
 
     Files that are none, of other stores than ours can pair with, or beyond what is bounded are passed over.
@@ -167,28 +209,44 @@ def propose_found(store: OpenStore, folder: Path, *, now: datetime) -> list[Stat
     return [new for identity in found if (new := _propose(store, identity, now)) is not None]
 
 
-def _propose(store: OpenStore, identity: Identity, now: datetime) -> Station | None:
-    """Write one proposal; None where it is known, cannot be accepted, or too many wait."""
+def _propose(store: OpenStore, identity: Identity, now: datetime) -> Claim | None:
+    """Write one proposal; None where it is known, cannot be accepted, was declined, or too many wait."""
     own(store)
-    new = Station(identity, Standing.PROPOSED, now)
     with store.change() as unit:
-        waiting = known_stations(unit.connection, Standing.PROPOSED)
-        told = claims(unit.connection)
         try:
             held = _held(unit, identity)
         except KnownError:
             return None
-        if held is None:
-            if len(waiting) >= MOST_PROPOSALS:
-                return None
-            put_station(unit.connection, new)
-            return new
-        if held.standing is not Standing.ACCEPTED:
+        same = held is not None and held.identity.fingerprint == identity.fingerprint
+        if held is not None and same and (held.standing is Standing.FORGOTTEN or held.identity == identity):
             return None
-        if held.identity == identity or identity in told or len(told) >= MOST_PROPOSALS:
-            return None
-        keep_claim(unit.connection, identity)
-        return new
+        return keep_claim(unit, identity, at=now)
+
+
+def keep_claim(view: View, identity: Identity, *, at: datetime) -> Claim | None:
+    """Keep what a store says of itself until a person accepts it; None where that is no news.
+
+    Nothing is kept of what was declined, and beyond what is bounded.
+    """
+    found = claims(view.connection)
+    before = next((one for one in found if one.identity.fingerprint == identity.fingerprint), None)
+    if before is not None and (before.identity == identity or _is_declined(before, identity)):
+        return None
+    if before is None and sum(not one.declined for one in found) >= MOST_PROPOSALS:
+        return None
+    new = Claim(identity, at)
+    put_claim(view.connection, new)
+    return new
+
+
+def _is_declined(before: Claim, identity: Identity) -> bool:
+    """Whether a person declined these keys. That they are a lead's now is another question."""
+    return before.declined and before.identity.leads == identity.leads
+
+
+def _check_lead(store: OpenStore) -> None:
+    if not may_decide(store):
+        raise KnownError("pairing.leads_only")
 
 
 def _held(view: View, identity: Identity) -> Station | None:
@@ -199,8 +257,8 @@ def _held(view: View, identity: Identity) -> Station | None:
     if identity.drill != life.drill:
         raise KnownError("pairing.drill")
     held = station_of(view.connection, identity.store)
-    if held is None or held.standing is Standing.PROPOSED:
-        # Nobody has trusted the keys of a proposal yet.
+    if held is None or held.standing is Standing.FORGOTTEN:
+        # Nobody trusts these keys any more, should they be others.
         return held
     known = held.identity
     if (known.station, known.sign, known.receive) != (identity.station, identity.sign, identity.receive):

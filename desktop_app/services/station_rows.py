@@ -64,7 +64,8 @@ class StationRow:
 
     ``highest``, ``drafts``, ``missing`` and ``waived`` are sequences of the station's code, as far as they
     are this store's. ``heard_by`` is folder, stick or command; ``vouched_by`` the lead who named the store;
-    ``refused`` are its bundles that were not taken since it was heard last.
+    ``refused`` are its bundles that were not taken since it was heard last. ``since`` is when the standing
+    began, ``reason`` why the store was forgotten.
     """
 
     store: str
@@ -88,11 +89,19 @@ class StationRow:
     refused: tuple[Refusal, ...]
     skew: Skew
     clash: tuple[ClashTold, ...]
+    since: datetime | None = None
+    reason: str = ""
+    identity: Identity | None = None
 
     @property
     def accepted(self) -> bool:
         """Whether somebody compared the code, or an accepted lead or the policy vouches for the store."""
         return self.standing is Standing.ACCEPTED
+
+    @property
+    def forgotten(self) -> bool:
+        """Whether a lead said that the store is no longer trusted."""
+        return self.standing is Standing.FORGOTTEN
 
     def number(self, sequence: int) -> str:
         """Return a number of this station as it was read to a caller."""
@@ -112,17 +121,27 @@ class StationRow:
 
     def silent(self, now: datetime) -> bool:
         """Whether the station was heard once and has said nothing for long."""
-        return not self.own and self.heard_at is not None and now - self.heard_at >= SILENT_AFTER
+        return (
+            not (self.own or self.forgotten)
+            and self.heard_at is not None
+            and now - self.heard_at >= SILENT_AFTER
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class WaitingStation:
-    """A store whose code a person has to compare: it handed in, or its key file lies in the folder."""
+    """A store whose code a person has to compare: it handed in, or its key file lies in the folder.
+
+    ``declined``: a lead said that it is not ours. ``rivals``: the codes of others that claim to be this store
+    with other keys, of which one at most is real.
+    """
 
     identity: Identity
     since: datetime
     entries: int = 0
     bundles: int = 0
+    declined: bool = False
+    rivals: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +170,8 @@ class BeyondRole:
 class Board:
     """Everything a lead looks at. ``numbers`` is the equation of issued numbers over all stations.
 
+    ``waiting`` are the stores nobody has declined, ``declined`` the others.
+
     ``leads``: whether this store is a lead's; ``accepted_leads``: how many other leads this store hands in
     to; ``own``: what it shows of itself, None while it has no keys; ``may_decide``: whether the person may
     waive numbers.
@@ -158,6 +179,7 @@ class Board:
 
     rows: tuple[StationRow, ...]
     waiting: tuple[WaitingStation, ...]
+    declined: tuple[WaitingStation, ...]
     numbers: Sum
     unaccounted: int
     waived: int

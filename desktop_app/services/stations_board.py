@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import chain
 
 from desktop_app.domain.accounting import Account, Held, account
 from desktop_app.domain.folding import State
+from desktop_app.domain.identities import Identity
 from desktop_app.domain.identity import SubjectKind
 from desktop_app.domain.numbers import Number
 from desktop_app.domain.ranges import Range, ranges, without
@@ -21,7 +23,7 @@ from desktop_app.domain.skew import Sighting, estimate
 from desktop_app.domain.station_clash import Claim, clashes
 from desktop_app.domain.users import roles_taken
 from desktop_app.services.decisions import may_decide
-from desktop_app.services.pairing import POLICY, proposals
+from desktop_app.services.pairing import POLICY, open_claims
 from desktop_app.services.reconcile_sums import Sum
 from desktop_app.services.station_rows import (
     Absent,
@@ -86,14 +88,15 @@ class _Reader:
     def board(self) -> Board:
         users = {state.subject.id: state for state in self._view.states(SubjectKind.USER)}
         stores = {
-            *(one for one, known in self._stations.items() if known.standing is not Standing.PROPOSED),
+            *self._stations,
             *self._heard,
             *self._chains,
         }
-        told = self._accounts.items()
+        told, waits = self._accounts.items(), self._waiting()
         return Board(
             rows=tuple(sorted(map(self._row, stores), key=lambda row: (row.station, not row.own, row.store))),
-            waiting=tuple(self._waiting()),
+            waiting=tuple(one for one in waits if not one.declined),
+            declined=tuple(one for one in waits if one.declined),
             numbers=_floor(self._accounts.values()),
             unaccounted=sum(len(set(one.unaccounted) - set(one.waived)) for _, one in told),
             waived=sum(len(one.waived) for _, one in told),
@@ -188,6 +191,9 @@ class _Reader:
             ),
             skew=estimate(self._sightings(heard)),
             clash=tuple(self._clash.get(store, ())),
+            since=known.since if known is not None else None,
+            reason=known.reason if known is not None else "",
+            identity=known.identity if known is not None else None,
         )
 
     def _span(self, store: str, station: str, held: Held) -> Range:
@@ -220,13 +226,20 @@ class _Reader:
             if ours is not None:
                 yield Sighting(*ours, theirs=False)
 
-    def _waiting(self) -> Iterator[WaitingStation]:
-        handed_in = {one.identity.store: one for one in waiting(self._view.connection)}
-        for one in handed_in.values():
-            yield WaitingStation(one.identity, one.since, one.entries, one.bundles)
-        for known in proposals(self._store):
-            if known.identity.store not in handed_in:
-                yield WaitingStation(known.identity, known.since)
+    def _waiting(self) -> list[WaitingStation]:
+        """Return what was handed in, then what only a key file says, and what was declined of both."""
+        found = {
+            one.identity.fingerprint: WaitingStation(one.identity, one.since, one.entries, one.bundles)
+            for one in waiting(self._view.connection)
+        }
+        for claim in open_claims(self._view):
+            one = found.get(claim.identity.fingerprint, WaitingStation(claim.identity, claim.since))
+            found[claim.identity.fingerprint] = replace(one, identity=claim.identity, declined=claim.declined)
+        open_ones = [one.identity for one in found.values() if not one.declined]
+        return [
+            one if one.declined else replace(one, rivals=_rivals(one.identity, open_ones))
+            for one in found.values()
+        ]
 
     def _who(self, store: str) -> tuple[str, bool, str, Role | None]:
         if store == self._own_store:
@@ -247,6 +260,11 @@ class _Reader:
             return POLICY if known is not None and known.vouched_by == POLICY else ""
         station, _, name, _ = self._who(known.vouched_by)
         return f"{station} {name}"
+
+
+def _rivals(one: Identity, others: Iterable[Identity]) -> tuple[str, ...]:
+    """Return the codes of others that claim to be the same store with other keys."""
+    return tuple(other.code for other in others if other.store == one.store and other != one)
 
 
 def _floor(accounts: Iterable[Account]) -> Sum:

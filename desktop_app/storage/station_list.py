@@ -49,12 +49,17 @@ class Chain:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """What an unknown store handed in: so many bundles with so many entries, the first of them ``since``."""
+    """What an unknown store handed in with one pair of keys, the first of it ``since``."""
 
     identity: Identity
     entries: int
     bundles: int
     since: datetime
+
+    def with_later(self, other: Waiting) -> Waiting:
+        """Return both of one store, which has said another name or role since."""
+        entries, bundles = self.entries + other.entries, self.bundles + other.bundles
+        return Waiting(other.identity, entries, bundles, self.since)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,18 +93,20 @@ def waiting(connection: Connection) -> list[Waiting]:
     q = quarantine.c
     rows = connection.execute(
         select(
-            func.max(q.identity).label("identity"),
+            q.identity,
             func.sum(q.entries).label("entries"),
             func.count().label("bundles"),
             func.min(q.received_at).label("since"),
         )
-        .group_by(q.store)
+        .group_by(q.store, q.identity)
         .order_by(func.min(q.received_at))
     )
-    return [
-        Waiting(_identity(row.identity), int(row.entries), int(row.bundles), moment_of(row.since))
-        for row in rows
-    ]
+    found: dict[str, Waiting] = {}
+    for row in rows:
+        one = Waiting(_identity(row.identity), int(row.entries), int(row.bundles), moment_of(row.since))
+        before = found.get(one.identity.fingerprint)
+        found[one.identity.fingerprint] = one if before is None else before.with_later(one)
+    return list(found.values())
 
 
 def refusals(connection: Connection) -> list[Refusal]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,26 +22,28 @@ from desktop_app.storage.tables import settings, stations, writers
 SIGN_KEY, RECEIVE_KEY = "sign_key", "receive_key"
 OWNER_NAME, OWNER_ROLE = "owner_name", "owner_role"
 """Settings: the store's two secret keys, and whose store it is."""
-CLAIM = "claim."
-"""Beginning of settings: what the key file of an accepted store says anew of its person, by its id."""
 
 
 class Standing(StrEnum):
     """How far another store is trusted; see the table ``stations``."""
 
     ACCEPTED = "accepted"
-    PROPOSED = "proposed"
     KNOWN = "known"
+    FORGOTTEN = "forgotten"
 
 
 @dataclass(frozen=True, slots=True)
 class Station:
-    """Another store. ``vouched_by`` is the accepted lead's store that named it, "" for a person."""
+    """Another store. ``vouched_by`` is the accepted lead's store that named it, "" for a person.
+
+    ``reason`` says why it was forgotten.
+    """
 
     identity: Identity
     standing: Standing
     since: datetime
     vouched_by: str = ""
+    reason: str = ""
 
 
 def own_keys(connection: Connection) -> Keys | None:
@@ -120,26 +121,9 @@ def put_station(connection: Connection, station: Station) -> None:
         "standing": station.standing.value,
         "since": moment_text(station.since),
         "vouched_by": station.vouched_by,
+        "reason": station.reason,
     }
     connection.execute(insert(stations).values(row).on_conflict_do_update(set_=row))
-
-
-def keep_claim(connection: Connection, identity: Identity) -> None:
-    """Keep what an accepted store's key file says of its person until somebody accepts it."""
-    keep_setting(connection, CLAIM + identity.store, json.dumps(identity.to_json(), ensure_ascii=False))
-
-
-def drop_claim(connection: Connection, store: str) -> None:
-    """Forget what a store's key file said; it was accepted, or never kept."""
-    connection.execute(settings.delete().where(settings.c.name == CLAIM + store))
-
-
-def claims(connection: Connection) -> list[Identity]:
-    """Return what the key files of accepted stores say anew, by store."""
-    found = connection.execute(
-        select(settings.c.value).where(settings.c.name.startswith(CLAIM)).order_by(settings.c.name)
-    )
-    return [Identity.from_json(json.loads(value)) for value in found.scalars()]
 
 
 def _settings(connection: Connection) -> dict[str, str]:
@@ -148,8 +132,8 @@ def _settings(connection: Connection) -> dict[str, str]:
     return {row.name: row.value for row in found}
 
 
-def _station(row: Row[str, str, int, str, str, str, str, str, str, str]) -> Station:
+def _station(row: Row[str, str, int, str, str, str, str, str, str, str, str]) -> Station:
     identity = Identity(
         row.store, row.station, row.name, Role(row.role), row.sign, row.receive, bool(row.drill)
     )
-    return Station(identity, Standing(row.standing), moment_of(row.since), row.vouched_by)
+    return Station(identity, Standing(row.standing), moment_of(row.since), row.vouched_by, row.reason)

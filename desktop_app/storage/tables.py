@@ -190,11 +190,23 @@ stations = Table(
     Column("standing", Text, nullable=False),
     Column("since", Text, nullable=False),
     Column("vouched_by", Text, nullable=False),
+    Column("reason", Text, nullable=False),
     CheckConstraint("length(store) = 32", name="store_length"),
-    CheckConstraint("standing IN ('accepted', 'proposed', 'known')", name="standing"),
+    CheckConstraint("standing IN ('accepted', 'known', 'forgotten')", name="standing"),
 )
 """Other stores. ``accepted``: a person compared the code, or an accepted lead vouches for it (``vouched_by``,
-a store); ``proposed``: waits for a person; ``known``: met in a relayed run only."""
+a store); ``known``: met in a relayed run only; ``forgotten``: no longer trusted, for a ``reason``."""
+
+claims = Table(
+    "claims",
+    metadata,
+    Column("store", Text, primary_key=True),
+    Column("fingerprint", Text, primary_key=True),
+    Column("identity", Text, nullable=False),
+    Column("since", Text, nullable=False),
+    Column("declined", Integer, nullable=False),
+)
+"""What stores say they are that nobody has accepted so; the fingerprint is of their keys."""
 
 breaks = Table(
     "breaks",

@@ -17,6 +17,7 @@ from sqlalchemy.dialects.sqlite import insert
 from desktop_app.domain.bundles import ListedNumber, Result, SignedHead
 from desktop_app.domain.entries import moment_text
 from desktop_app.domain.identities import Identity
+from desktop_app.storage.claims import claims
 from desktop_app.storage.tables import drafts, entries, numbers, quarantine, records, signed_heads, taken
 
 MOST_REFUSED = 1_000
@@ -128,9 +129,11 @@ def quarantined(connection: Connection, store: str | None = None) -> list[Held]:
 
 
 def quarantined_stations(connection: Connection) -> set[str]:
-    """Return the codes of the stations whose bundles wait."""
+    """Return the codes of the stations whose bundles wait for a person who has not declined them."""
     told = connection.execute(select(quarantine.c.identity).distinct()).scalars()
-    return {str(json.loads(identity)["station"]) for identity in told}
+    found = [Identity.from_json(json.loads(identity)) for identity in told]
+    declined = {one.identity.fingerprint for one in claims(connection) if one.declined}
+    return {one.station for one in found if one.fingerprint not in declined}
 
 
 def drop_quarantined(connection: Connection, bundle: str) -> None:

@@ -188,7 +188,7 @@ def test_a_clash_with_the_own_store_is_named(own: Store, floor: Floor) -> None:
 def test_what_waits_for_a_person_stands_apart(own: Store, floor: Floor) -> None:
     floor.holds_back(SEVEN, 31)
     floor.holds_back(SEVEN, 4, at=NOW - MINUTE)
-    floor.knows(EIGHT, Standing.PROPOSED)
+    floor.claims(EIGHT)
     found = read(own)
     assert [one.station for one in found.rows] == ["01"]
     handed_in, proposed = found.waiting

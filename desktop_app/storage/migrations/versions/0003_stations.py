@@ -26,11 +26,21 @@ def upgrade() -> None:
         sa.Column("standing", sa.Text(), nullable=False),
         sa.Column("since", sa.Text(), nullable=False),
         sa.Column("vouched_by", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
         sa.CheckConstraint("length(store) = 32", name=op.f("ck_stations_store_length")),
         sa.CheckConstraint(
-            "standing IN ('accepted', 'proposed', 'known')", name=op.f("ck_stations_standing")
+            "standing IN ('accepted', 'known', 'forgotten')", name=op.f("ck_stations_standing")
         ),
         sa.PrimaryKeyConstraint("store", name=op.f("pk_stations")),
+    )
+    op.create_table(
+        "claims",
+        sa.Column("store", sa.Text(), nullable=False),
+        sa.Column("fingerprint", sa.Text(), nullable=False),
+        sa.Column("identity", sa.Text(), nullable=False),
+        sa.Column("since", sa.Text(), nullable=False),
+        sa.Column("declined", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("store", "fingerprint", name=op.f("pk_claims")),
     )
     op.create_table(
         "breaks",
@@ -150,6 +160,7 @@ def downgrade() -> None:
         "manifests",
         "signed_heads",
         "breaks",
+        "claims",
         "stations",
     ):
         op.drop_table(table)
