@@ -32,11 +32,15 @@ def run(options: argparse.Namespace, words: Words) -> int:
     from desktop_app.commands.standard_output import is_stdout, write_stdout
     from desktop_app.exchange.handover import handed_over
     from desktop_app.paths import data_folder
+    from desktop_app.policy import machine_policy
     from desktop_app.services.merge import merge_bundles
+    from desktop_app.services.pairing import accept_policy_leads
     from desktop_app.services.stores import unlock
 
     now = datetime.now(UTC)
     with unlock(options.store, ask_credentials(words), data_folder=data_folder(), now=now) as store:
+        for problem in accept_policy_leads(store, machine_policy(), now=now):
+            print(words.sentence(problem), file=sys.stderr)
         merged = merge_bundles(store, options.bundles, now=now)
     if is_stdout(options.json):
         write_stdout(json_text(merged, words))

@@ -19,7 +19,6 @@ from desktop_app.exchange.recipients import check_recipient
 from desktop_app.exchange.shared_files import opened_regular, replace_file
 from desktop_app.exchange.shared_folder import SharedFolder
 from desktop_app.policy import Policy
-from desktop_app.services.decisions import may_decide
 from desktop_app.services.stores import OpenStore, name_of
 from desktop_app.storage.claims import Claim, claims, drop_claims, put_claim
 from desktop_app.storage.stations import (
@@ -112,7 +111,7 @@ def accept(store: OpenStore, identity: Identity, *, now: datetime, vouched_by: s
     check_recipient(identity)
     own(store)
     with store.change() as unit:
-        held = _held(unit, identity)
+        held = held_of(unit, identity)
         if held is None and len(known_stations(unit.connection)) >= MOST_STATIONS:
             raise KnownError("pairing.too_many", most=MOST_STATIONS)
         accepted = held is not None and held.standing is Standing.ACCEPTED
@@ -139,37 +138,6 @@ def accept_policy_leads(store: OpenStore, policy: Policy, *, now: datetime) -> l
         except KnownError as problem:
             problems.append(problem)
     return problems
-
-
-def decline(store: OpenStore, identity: Identity, *, now: datetime) -> bool:
-    """Say that a store that waits is not ours: it is not asked again while its keys stay the same.
-
-    Returns False where it was accepted so in the meantime. What it handed in stays where it is; ``accept``
-    undoes it. Raises KnownError ``pairing.leads_only``, and what ``accept`` raises of its keys.
-    """
-    _check_lead(store)
-    with store.change() as unit:
-        held = _held(unit, identity)
-        if held is not None and held.standing is Standing.ACCEPTED and held.identity == identity:
-            return False
-        put_claim(unit.connection, Claim(identity, now, declined=True))
-        return True
-
-
-def forget(store: OpenStore, store_id: str, *, now: datetime, reason: str) -> None:
-    """Trust an accepted store no longer: nothing is encrypted to it, what it hands in waits in quarantine.
-
-    What was merged stays; ``accept`` undoes it, and only a person does. Raises KnownError
-    ``pairing.leads_only``, ``pairing.reason_needed``, ``pairing.not_accepted``.
-    """
-    _check_lead(store)
-    if not reason.strip():
-        raise KnownError("pairing.reason_needed")
-    with store.change() as unit:
-        held = station_of(unit.connection, store_id)
-        if held is None or held.standing is not Standing.ACCEPTED:
-            raise KnownError("pairing.not_accepted")
-        put_station(unit.connection, Station(held.identity, Standing.FORGOTTEN, now, reason=reason.strip()))
 
 
 def proposals(store: OpenStore) -> list[Claim]:
@@ -214,7 +182,7 @@ def _propose(store: OpenStore, identity: Identity, now: datetime) -> Claim | Non
     own(store)
     with store.change() as unit:
         try:
-            held = _held(unit, identity)
+            held = held_of(unit, identity)
         except KnownError:
             return None
         same = held is not None and held.identity.fingerprint == identity.fingerprint
@@ -244,12 +212,7 @@ def _is_declined(before: Claim, identity: Identity) -> bool:
     return before.declined and before.identity.leads == identity.leads
 
 
-def _check_lead(store: OpenStore) -> None:
-    if not may_decide(store):
-        raise KnownError("pairing.leads_only")
-
-
-def _held(view: View, identity: Identity) -> Station | None:
+def held_of(view: View, identity: Identity) -> Station | None:
     """Return what is known of the store; raises KnownError where it cannot be paired with."""
     life = view.life
     if identity.store == life.store:

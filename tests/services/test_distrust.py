@@ -15,13 +15,12 @@ from desktop_app.domain.identities import Identity
 from desktop_app.domain.roles import Role
 from desktop_app.exchange.bundles import read_header
 from desktop_app.policy import Policy
+from desktop_app.services.distrust import decline, forget
 from desktop_app.services.handin import hand_in
 from desktop_app.services.merge import merge_quarantined
 from desktop_app.services.pairing import (
     accept,
     accept_policy_leads,
-    decline,
-    forget,
     key_file_name,
     proposals,
     propose_found,

@@ -10,6 +10,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop_app.domain.errors import KnownError
+from desktop_app.services.pairing import accept_policy_leads
 from desktop_app.services.seats import Seat, seat_of
 from desktop_app.services.stores import OpenStore
 from desktop_app.ui.background.messages import Messages
@@ -212,12 +214,27 @@ class MainWindow(QWidget):
         workplace.begin()
         if self._courier is None:
             self._courier = courier
+            self._accept_policy_leads(store)
             folder = parts.policy.handin_folder or self._preferences.handin_folder
             courier.use(
                 folder,
                 automatic=self._preferences.handin_automatic,
                 fixed=parts.policy.handin_folder is not None,
             )
+
+    def _accept_policy_leads(self, store: OpenStore) -> None:
+        """Accept the leads that IT names, and tell of those that could not be."""
+        policy, clock = self._parts.policy, self._parts.clock
+        if not policy.leads:
+            return
+
+        def tell(problems: Sequence[KnownError]) -> None:
+            for problem in problems:
+                self.messages.tell(problem)
+
+        self._parts.background.change(
+            lambda: accept_policy_leads(store, policy, now=clock()), tell, self.messages.tell, owner=self
+        )
 
     def _leave(self) -> None:
         """Take the workplace away; the store is somebody else's to close."""

@@ -29,6 +29,7 @@ from desktop_app.ui.widgets.empty_state import EmptyState
 from desktop_app.ui.widgets.labels import Heading, IconLabel, PlainLabel
 
 _SHOWN = ("all", "trouble", "silent")
+_WAITING = ("waiting", "declined")
 _MOST_WAITING = 4
 """Rows of what waits that are on screen at once; there may be more."""
 _SHARES = (64, 36)
@@ -37,7 +38,8 @@ _SHARES = (64, 36)
 class BoardView(QWidget):
     """Shows a board; the selection stays where it was while rows come and go.
 
-    ``asked`` carries the code of a button of the detail panel: waive, export_key, become_lead, accept, leave.
+    ``asked`` carries the code of a button of the detail panel: waive, export_key, become_lead,
+    accept, leave, decline, forget.
     """
 
     asked = Signal(str)
@@ -51,12 +53,12 @@ class BoardView(QWidget):
         self.table: TableView
         self.waiting: TableView
         self.filter: ChipGroup
+        self.waiting_filter: ChipGroup
         self._make_lists()
         self.detail = StationDetail(session, told)
         self.detail.asked.connect(self.asked)
         self.waiting_detail = WaitingDetail(session, told)
-        self.waiting_detail.accepted.connect(lambda: self.asked.emit("accept"))
-        self.waiting_detail.left.connect(lambda: self.asked.emit("leave"))
+        self.waiting_detail.asked.connect(self.asked)
         self._sum_icon = IconLabel("info", "muted", 16)
         self._sum = PlainLabel(role="secondary", wrap=True)
         self._sum.setObjectName("floor_sum")
@@ -76,12 +78,7 @@ class BoardView(QWidget):
             many = sum(_is_shown(row, code, now) for row in board.rows)
             self.filter.reword(code, self._told.say(f"show.{code}", count=many))
         self._show_sum(board)
-        self._waiting_card.setVisible(bool(board.waiting))
-        rows = min(len(board.waiting), _MOST_WAITING)
-        header = self.waiting.horizontalHeader().sizeHint().height()
-        self.waiting.setFixedHeight(header + rows * scaled(ROW_HEIGHT) + scaled(6))
-        waiting = Whole(board.waiting)
-        self._waiting_model.show(lambda _after, _limit: waiting)
+        self._fill_waiting()
         self._fill()
 
     def chosen(self) -> StationRow | WaitingStation | None:
@@ -117,7 +114,8 @@ class BoardView(QWidget):
         """Show the chosen row at the right."""
         chosen = self.chosen()
         if isinstance(chosen, WaitingStation):
-            self.waiting_detail.show_waiting(chosen, busy=self.busy)
+            may_decide = self._board is not None and self._board.may_decide
+            self.waiting_detail.show_waiting(chosen, may_decide=may_decide, busy=self.busy)
             self._details.setCurrentWidget(self.waiting_detail)
         elif chosen is not None and self._board is not None:
             self.detail.show_row(chosen, self._board, busy=self.busy)
@@ -174,6 +172,14 @@ class BoardView(QWidget):
         self.filter.setObjectName("stations_shown")
         self.filter.set_code("all")
         self.filter.changed.connect(lambda _code: self._fill())
+        self.waiting_filter = ChipGroup(
+            [(code, told.say(f"show.{code}", count=0)) for code in _WAITING],
+            name=told.say("waiting_shown"),
+            optional=False,
+        )
+        self.waiting_filter.setObjectName("stations_waiting_shown")
+        self.waiting_filter.set_code("waiting")
+        self.waiting_filter.changed.connect(lambda _code: self._fill_waiting())
         for table, model in ((self.table, self._model), (self.waiting, self._waiting_model)):
             table.selectionModel().currentRowChanged.connect(lambda *_rows: self.show_detail())
             table.installEventFilter(self)
@@ -182,7 +188,11 @@ class BoardView(QWidget):
     def _lay_out(self) -> None:
         told = self._told
         self._waiting_card, waiting = card()
-        waiting.addWidget(Heading(told.say("waiting_heading")))
+        head = QHBoxLayout()
+        head.addWidget(Heading(told.say("waiting_heading")))
+        head.addStretch(1)
+        head.addWidget(self.waiting_filter)
+        waiting.addLayout(head)
         waiting.addWidget(self.waiting)
         self._waiting_card.hide()
         stations, inside = card()
@@ -218,6 +228,26 @@ class BoardView(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(split)
+
+    def _fill_waiting(self) -> None:
+        """Show what waits, or what was declined; the choice is there while anything was."""
+        board = self._board
+        if board is None:
+            return
+        of = {"waiting": board.waiting, "declined": board.declined}
+        if not board.declined:
+            self.waiting_filter.set_code("waiting")
+        for code, some in of.items():
+            self.waiting_filter.reword(code, self._told.say(f"show.{code}", count=len(some)))
+        shown = of[self.waiting_filter.current_code()]
+        self.waiting_filter.setVisible(bool(board.declined))
+        self._waiting_card.setVisible(bool(board.waiting or board.declined))
+        rows = min(len(shown), _MOST_WAITING)
+        header = self.waiting.horizontalHeader().sizeHint().height()
+        self.waiting.setFixedHeight(header + rows * scaled(ROW_HEIGHT) + scaled(6))
+        self.waiting.setVisible(bool(shown))
+        waiting = Whole(shown)
+        self._waiting_model.show(lambda _after, _limit: waiting)
 
     def _fill(self) -> None:
         board, now = self._board, self._session.clock()

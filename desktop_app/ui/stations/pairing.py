@@ -10,15 +10,18 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop_app.domain.bundles import KEY_SUFFIX
 from desktop_app.domain.identities import Identity
-from desktop_app.services import pairing
+from desktop_app.services import distrust, pairing
+from desktop_app.services.station_rows import StationRow
 from desktop_app.ui.session import Session
 from desktop_app.ui.stations.code_panel import CodePanel
 from desktop_app.ui.stations.station_words import StationWords
 from desktop_app.ui.widgets.dialog import Dialog
 from desktop_app.ui.widgets.labels import PlainLabel
+from desktop_app.ui.widgets.reason_dialog import ReasonDialog
 
 _ROOM = "pairing"
 """Under which the folders of key files are remembered."""
+_FORGET_FOR = ("lost_pc", "left", "mistaken")
 
 
 class CodeDialog(Dialog):
@@ -108,6 +111,42 @@ class Pairing(QObject):
             self.accepted.emit(identity.store)
 
         self._change(lambda: pairing.accept(store, identity, now=clock()), done)
+
+    def decline(self, identity: Identity) -> None:
+        """Say that a store that waits is not ours."""
+        store, clock = self._session.store, self._session.clock
+
+        def done(_new: bool) -> None:
+            self._session.messages.say(self._told.say("declined", who=self._told.who(identity)))
+            self.changed.emit()
+
+        self._change(lambda: distrust.decline(store, identity, now=clock()), done)
+
+    def ask_forget(self, row: StationRow) -> None:
+        """Ask why an accepted store is to be trusted no longer."""
+        dialog = ReasonDialog(
+            self._session.words,
+            "window.stations.forget",
+            _FORGET_FOR,
+            needed="error.pairing.reason_needed",
+            parent=self._window,
+            station=row.station,
+            name=row.name,
+        )
+        dialog.setObjectName("forget")
+        dialog.accepted.connect(lambda: self._forget(row, dialog.reason))
+        self._dialog = dialog
+        dialog.open()
+
+    def _forget(self, row: StationRow, reason: str) -> None:
+        store, clock = self._session.store, self._session.clock
+
+        def done(_none: None) -> None:
+            who = self._told.say("who_heading", station=row.station, name=row.name)
+            self._session.messages.say(self._told.say("no_longer", who=who))
+            self.changed.emit()
+
+        self._change(lambda: distrust.forget(store, row.store, now=clock(), reason=reason), done)
 
     def ask_become_lead(self) -> None:
         """Ask for the folder that all stations share."""

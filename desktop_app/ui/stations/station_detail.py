@@ -23,7 +23,7 @@ from desktop_app.ui.widgets.labels import Heading, PlainLabel
 class StationDetail(Anew):
     """One station; shows nothing anew while nothing about it has changed.
 
-    ``asked`` carries the code of a button: waive, export_key, become_lead.
+    ``asked`` carries the code of a button: waive, export_key, become_lead, accept, forget.
     """
 
     asked = Signal(str)
@@ -57,6 +57,8 @@ class StationDetail(Anew):
         for code, text in self._facts(row):
             facts.add(told.say(f"fact.{code}"), text)
         yield facts
+        if row.forgotten:
+            yield from self._forgotten(row)
         for trouble in row.troubles():
             buttons = [self._button("waive", may_decide)] if trouble is Trouble.MISSING else []
             advice = told.say(f"advice.{trouble.value}", station=row.station, **self._details(row, trouble))
@@ -66,8 +68,30 @@ class StationDetail(Anew):
         if first_day:
             state = State("info", told.say("first_day.title"), "info")
             yield Finding(state, told.say(f"first_day.{first_day}"))
-        elif not row.troubles():
+        elif not (row.troubles() or row.forgotten):
             yield Finding(told.state(row), told.say("advice.whole"))
+        if row.accepted and not row.own:
+            place = QWidget()
+            FlowLayout(place).addWidget(self._button("forget", may_decide))
+            yield place
+            if not may_decide:
+                yield PlainLabel(told.say("forget_leads_only"), role="secondary", wrap=True)
+
+    def _forgotten(self, row: StationRow) -> Iterator[QWidget]:
+        """Say why it is no longer trusted, with what brings it back."""
+        told = self._told
+        since = (
+            told.moment(row.since, self._session.clock()) if row.since is not None else told.say("unknown")
+        )
+        state = State("shield", told.say("forgotten"), "warn")
+        yield Finding(state, told.say("advice.forgotten", since=since, reason=row.reason))
+        if row.identity is not None:
+            panel = CodePanel(told.say("compare"))
+            panel.show_code(row.identity.code)
+            yield panel
+        buttons = QWidget()
+        FlowLayout(buttons).addWidget(self._button("accept", True))
+        yield buttons
 
     def _fill_own(self, column: QVBoxLayout, own: Identity) -> None:
         told = self._told

@@ -22,6 +22,8 @@ STATION_KEYS = {
     "accept": KEYS["match_yes"].split()[-1],
     "leave": KEYS["match_no"].split()[-1],
     "waive": KEYS["match_waive"],
+    "decline": KEYS["match_take_back"],
+    "forget": KEYS["match_take_back"],
     "undo_waive": KEYS["match_undo"],
     "back": KEYS["step_back"],
 }
@@ -65,7 +67,7 @@ class StationWords:
         if row.own:
             return State("check", self.say("here"), "quiet")
         if row.heard_at is None:
-            if row.accepted:
+            if row.accepted or row.forgotten:
                 return State("clock", self.say("never_heard"), "warn")
             return State("user", self.say("relayed", lead=self.voucher(row)), "quiet")
         if row.silent(now):
@@ -76,6 +78,8 @@ class StationWords:
     def state(self, row: StationRow) -> State:
         """Return the worst of what needs a person, with how much there is besides; else that all is here."""
         troubles = row.troubles()
+        if row.forgotten:
+            return State("shield", self.say("forgotten"), "warn")
         if not troubles:
             return State("check", self.say("whole"), "ok")
         text = self.trouble(row, troubles[0])
@@ -155,7 +159,11 @@ class StationWords:
         return self.say("more_ranges", text=text, count=len(spans)) if len(spans) > _MOST_RANGES else text
 
     def waiting(self, one: WaitingStation) -> State:
-        """Return what waits: a hand-in, or a key file."""
+        """Return what waits: a hand-in, or a key file; first that two claim to be the same store."""
+        if one.rivals:
+            return State("warning", self.say("waiting.rivals"), "warn")
+        if one.declined:
+            return State("shield", self.say("waiting.declined"), "quiet")
         if one.entries:
             return State("shield", self.say("waiting.handed_in", count=one.entries), "warn")
         return State("key", self.say("waiting.lead" if one.identity.role in LEADS else "waiting.key"), "warn")

@@ -187,6 +187,12 @@ class StationsPage(QWidget):
             self.ask_files,
             when=lambda: self.isVisible() and not self.busy,
         )
+        add(
+            "station_distrust",
+            STATION_KEYS["decline"],
+            self._distrust,
+            when=lambda: self._may("decline") or self._may("forget"),
+        )
         for code in ("accept", "leave", "waive", "undo_waive"):
             act = partial(self._asked, code)
             add(f"station_{code}", STATION_KEYS[code], act, when=partial(self._may, code))
@@ -205,11 +211,22 @@ class StationsPage(QWidget):
         if not self.isVisible() or self._stack.currentWidget() is not self.board or self.busy:
             return False
         chosen, read = self.board.chosen(), self.board.board
+        may_decide = read is not None and read.may_decide
         if code == "undo_waive":
             return self._made is not None
         if code == "waive":
-            return isinstance(chosen, StationRow) and bool(chosen.missing) and bool(read and read.may_decide)
+            return isinstance(chosen, StationRow) and bool(chosen.missing) and may_decide
+        if code == "forget":
+            return isinstance(chosen, StationRow) and chosen.accepted and not chosen.own and may_decide
+        if code == "decline":
+            return isinstance(chosen, WaitingStation) and not chosen.declined and may_decide
+        if code == "accept" and isinstance(chosen, StationRow):
+            return chosen.forgotten
         return isinstance(chosen, WaitingStation)
+
+    def _distrust(self) -> None:
+        """One key: what waits is not ours, what was accepted is trusted no longer."""
+        self._asked("decline" if self._may("decline") else "forget")
 
     def _asked(self, code: str) -> None:
         chosen = self.board.chosen()
@@ -221,8 +238,12 @@ class StationsPage(QWidget):
             self.pairing.ask_export()
         elif code == "become_lead":
             self.pairing.ask_become_lead()
-        elif code == "accept" and isinstance(chosen, WaitingStation):
+        elif code == "accept" and chosen is not None and chosen.identity is not None:
             self.pairing.accept(chosen.identity)
+        elif code == "decline" and isinstance(chosen, WaitingStation):
+            self.pairing.decline(chosen.identity)
+        elif code == "forget" and isinstance(chosen, StationRow):
+            self.pairing.ask_forget(chosen)
         elif code == "waive" and isinstance(chosen, StationRow):
             self._ask_waive(chosen)
 
@@ -264,7 +285,8 @@ class StationsPage(QWidget):
     def _merge_waiting(self, sender: str) -> None:
         """Merge what an accepted store handed in before; a key file alone brings nothing."""
         read = self.board.board
-        waited = any(one.identity.store == sender and one.entries for one in read.waiting) if read else False
+        waiting = (*read.waiting, *read.declined) if read else ()
+        waited = any(one.identity.store == sender and one.entries for one in waiting)
         store, clock = self._session.store, self._session.clock
         if not waited or self.busy:
             self.refresh()

@@ -28,7 +28,14 @@ STAFF_NUMBER = "8021"
 class Desk:
     """A main window and the hands at it."""
 
-    def __init__(self, qtbot: QtBot, data_folder: Path, folder: Path | None, language: str = "zh") -> None:
+    def __init__(
+        self,
+        qtbot: QtBot,
+        data_folder: Path,
+        folder: Path | None,
+        language: str = "zh",
+        policy: Policy | None = None,
+    ) -> None:
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         self.qtbot = qtbot
@@ -38,7 +45,7 @@ class Desk:
             self.preferences.language = "en" if language == "en" else "zh"
         self.background = Background()
         parts = StartParts(
-            self.words, self.background, Policy(), data_folder, lambda: datetime.now(UTC), folder
+            self.words, self.background, policy or Policy(), data_folder, lambda: datetime.now(UTC), folder
         )
         self.window = MainWindow(
             parts,

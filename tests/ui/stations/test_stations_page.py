@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -278,3 +279,74 @@ def test_roles_taken_are_a_view_of_their_own(floor: Floor, open_page: Open) -> N
     assert view.beyond.model().index(0, 4).data() == "07-00001-9"
     opened.press(Qt.Key.Key_Left, ALT)
     assert opened.page.board.isVisible()
+
+
+def test_what_is_not_ours_is_put_aside_by_key_and_found_again(floor: Floor, open_page: Open) -> None:
+    lead, station, file = handed_in(floor)
+    lead.merge(file)
+    opened = open_page(lead.store)
+    opened.press(Qt.Key.Key_B, ALT)
+    assert opened.told.problems == []
+    assert "不是本单位的" in opened.told.said[-1]
+    assert not opened.page.board.waiting.isVisible()
+    assert opened.page.board.table.hasFocus()
+    opened.page.board.waiting_filter.choose("declined")
+    opened.settle()
+    opened.page.board.waiting.setFocus()
+    opened.settle()
+    assert station.identity.code in opened.text()
+    assert not opened.page.board.waiting_detail.decline.isVisible()
+    opened.press(Qt.Key.Key_Y, ALT)
+    assert calls(lead.store) == 2
+    opened.press(Qt.Key.Key_Left, ALT)
+    assert not opened.page.board.waiting_filter.isVisible()
+
+
+def test_a_station_is_trusted_no_longer_for_a_reason_and_accepted_again(
+    floor: Floor, open_page: Open
+) -> None:
+    lead, station = floor.lead(), floor.desk("07")
+    pair(lead, station)
+    opened = open_page(lead.store)
+    opened.press(Qt.Key.Key_End)
+    opened.press(Qt.Key.Key_B, ALT)
+    asked = dialog(opened)
+    opened.press(Qt.Key.Key_Return)
+    assert asked.isVisible()  # no reason yet
+    opened.types("lost")
+    opened.press(Qt.Key.Key_Return)
+    assert opened.told.problems == []
+    opened.settle()
+    assert opened.cells()[1][3] == "不再信任"
+    assert "原因：lost" in opened.text()
+    assert station.identity.code in opened.text()
+    opened.page.window().activateWindow()
+    opened.page.board.table.setFocus()
+    opened.press(Qt.Key.Key_Y, ALT)
+    assert opened.cells()[1][3] == "还没有收到过"
+
+
+def test_two_keys_of_one_station_warn_of_each_other(floor: Floor, open_page: Open) -> None:
+    lead = floor.lead()
+    told = floors.Floor(lead.store)
+    forged = replace(SEVEN, sign="ab" * 32)
+    told.claims(SEVEN)
+    told.claims(forged)
+    opened = open_page(lead.store)
+    assert opened.page.board.waiting.model().rowCount() == 2
+    assert "两个密钥自称同一台" in opened.text()
+    assert SEVEN.code in opened.text()
+    assert forged.code in opened.text()
+
+
+def test_an_agent_accepts_but_puts_nobody_aside(floor: Floor, open_page: Open) -> None:
+    agent, lead = floor.desk("07"), floor.lead()
+    floors.Floor(agent.store).claims(lead.identity)
+    agent.accepts(floor.lead("02"))
+    opened = open_page(agent.store)
+    assert child(opened, "accept").isEnabled()
+    assert not child(opened, "decline").isEnabled()
+    assert "由组长或以上人员决定" in opened.text()
+    opened.page.board.table.setFocus()
+    opened.press(Qt.Key.Key_Home)
+    assert not child(opened, "forget").isEnabled()
