@@ -14,7 +14,7 @@ from desktop_app.domain.identity import Subject, SubjectKind
 from desktop_app.domain.merging import cut
 from desktop_app.domain.roles import Role
 from desktop_app.paths import data_folder
-from desktop_app.services.pairing import accept
+from desktop_app.services.pairing import accept, show_identity
 from desktop_app.services.stores import Person, create
 from tests.floor import NOW, Desk, Floor, pair
 
@@ -117,3 +117,20 @@ def test_a_stranger_makes_it_one_and_a_refusal_two(
     assert "cut.handin" in captured.err
     assert captured.err.count("\n") == 1
     floor.close()
+
+
+def test_leads_of_the_policy_are_accepted_before(
+    called: Called, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = Floor(tmp_path / "elsewhere")
+    other.folder.mkdir()
+    lead = other.lead("02")
+    key, policy = tmp_path / "02.fdkey", tmp_path / "policy.toml"
+    show_identity(lead.store, key)
+    gone = tmp_path / "none.fdkey"
+    policy.write_text(f'leads = ["{key.as_posix()}", "{gone.as_posix()}"]\n', "utf-8")
+    monkeypatch.setenv("FALLBACK_DESK_POLICY", str(policy))
+    lead.log_many(1)
+    assert merge(called, lead.hand_in(called.lead)) == 0
+    assert str(gone) in capsys.readouterr().err
+    other.close()

@@ -1,16 +1,22 @@
+import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
+from desktop_app.domain.roles import Role
+from desktop_app.policy import Policy
 from desktop_app.services.records import template_rows
 from desktop_app.services.stores import unlock
 from desktop_app.storage.opening import Credentials
+from desktop_app.storage.stations import Standing, known_stations
 from desktop_app.ui.preferences import FILE_NAME, Preferences
 from desktop_app.ui.records import record_edit
 from desktop_app.ui.theme.style import apply_theme
 from desktop_app.ui.theme.tokens import DARK
+from tests.exchange.parties import party
 from tests.refusing import no_room
 from tests.ui.desk.desks import PIN, STAFF_NUMBER, Desk, make_store
 
@@ -18,8 +24,6 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 def rows(folder: Path, data_folder: Path) -> list[dict[str, str]]:
-    from datetime import UTC, datetime
-
     with unlock(
         folder, Credentials(STAFF_NUMBER, PIN), data_folder=data_folder, now=datetime.now(UTC)
     ) as store:
@@ -252,3 +256,25 @@ def test_a_number_with_its_area_code_is_seen_whole(desk: Desk) -> None:
     assert isinstance(field, QLineEdit)
     assert field.text() == "0571-5550 1001"
     assert field.fontMetrics().horizontalAdvance(field.text()) < field.width() - 20
+
+
+def test_leads_of_the_policy_are_accepted_once_unlocked_and_bad_files_told(
+    qtbot: QtBot, own_data_folder: Path
+) -> None:
+    folder, lead = own_data_folder / "store", party("01", Role.LEAD).identity
+    make_store(folder, own_data_folder)
+    key = own_data_folder / "01.fdkey"
+    key.write_text(json.dumps(lead.to_json()), "utf-8")
+    policy = Policy(leads=(key, own_data_folder / "none.fdkey"))
+    opened = Desk(qtbot, own_data_folder, folder, policy=policy)
+    opened.unlock()
+    opened.waits(lambda: any("none.fdkey" in one.text() for one in opened.window.findChildren(QLabel)))
+    opened.close()
+    with (
+        unlock(
+            folder, Credentials(STAFF_NUMBER, PIN), data_folder=own_data_folder, now=datetime.now(UTC)
+        ) as store,
+        store.read() as view,
+    ):
+        accepted = known_stations(view.connection, Standing.ACCEPTED)
+    assert [one.identity for one in accepted] == [lead]
