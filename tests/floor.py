@@ -1,4 +1,7 @@
-"""A floor of real stores that know each other: they write, hand over bundles as files, and merge them."""
+"""A floor of real stores whose bundles a test makes up itself: any entries for anybody, as files to merge.
+
+What the program itself would hand in, and to whom, is ``rounds.py``.
+"""
 
 from __future__ import annotations
 

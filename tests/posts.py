@@ -1,4 +1,4 @@
-"""Stations and leads with real stores, paired, and a share between them."""
+"""Stations and leads whose bundles go by courier: real stores, and a share that may be away."""
 
 from __future__ import annotations
 

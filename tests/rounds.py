@@ -1,4 +1,7 @@
-"""Rounds of handing in and merging: real stores that give to each other through one folder."""
+"""Rounds of handing in and merging as the program does it: real stores that give through one folder.
+
+``posts.py`` adds the courier's way there and back.
+"""
 
 from __future__ import annotations
 

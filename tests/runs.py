@@ -1,4 +1,4 @@
-"""Runs of entries as real stores would give them to each other, without the files they travel in."""
+"""What real stores give to each other as runs, without files and without asking who sent them."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from sqlalchemy import select
 from desktop_app.domain.bundles import Run
 from desktop_app.domain.entries import Stored
 from desktop_app.storage import journal
+from desktop_app.storage.merging import put_runs
 from desktop_app.storage.store import Store
 from desktop_app.storage.tables import writers
 
@@ -29,6 +30,20 @@ def runs_of(store: Store) -> list[Run]:
             )
             for row in found
         ]
+
+
+def give(source: Store, target: Store) -> None:
+    """Merge everything that ``source`` holds into ``target``."""
+    with target.database.change() as connection:
+        put_runs(connection, runs_of(source))
+
+
+def exchange(*stores: Store) -> None:
+    """Let every store have the entries of every other."""
+    for source in stores:
+        for target in stores:
+            if source is not target:
+                give(source, target)
 
 
 def withholding(run: Run, seqs: Iterable[int]) -> Run:

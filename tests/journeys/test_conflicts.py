@@ -15,8 +15,8 @@ from desktop_app.domain.identity import Subject, SubjectKind
 from desktop_app.services.conflicts import Choice, Conflict, chosen, conflicts, decide, redo, undo
 from desktop_app.services.record_changes import correct
 from desktop_app.storage.store import Store
-from tests.exchanging import give
 from tests.floor import NOW, Desk, Floor, pair
+from tests.runs import give
 
 FIELDS = ("phone", "summary", "address", "caller_name")
 VALUES = st.sampled_from(("13123450002", "13123450003", "13123450004"))

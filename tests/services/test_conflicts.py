@@ -17,7 +17,7 @@ from desktop_app.services.record_changes import correct
 from desktop_app.services.record_view import view_record
 from desktop_app.services.records import log_record, write
 from desktop_app.storage.store import Store
-from tests.exchanging import exchange, give
+from tests.runs import exchange, give
 from tests.services.conftest import NOW
 from tests.stores import author, new_store
 

@@ -22,7 +22,7 @@ from desktop_app.services.records import (
 )
 from desktop_app.storage.store import Store
 from desktop_app.storage.tables import numbers
-from tests.floors import Floor, hex_of, identity
+from tests.hearsay import Hearsay, hex_of, identity
 from tests.stores import new_store
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
@@ -35,7 +35,7 @@ def log(store: Store, count: int = 1) -> Logged:
 
 def know(store: Store, station: str, *, highest: int = 0, drafts: tuple[int, ...] = ()) -> None:
     """Know a station and what it said of itself."""
-    floor, who = Floor(store), identity(station)
+    floor, who = Hearsay(store), identity(station)
     floor.knows(who)
     if highest:
         floor.hears(who, at=NOW, highest=highest, drafts=drafts)
@@ -177,7 +177,7 @@ def test_the_list_shows_how_far_a_station_is_that_was_not_heard_itself(store: St
 def test_drafts_of_an_older_life_are_over_and_its_numbers_are_not(store: Store) -> None:
     know(store, "12", highest=40, drafts=(33,))
     who = identity("12")
-    Floor(store).hears(who, at=NOW, lives=[hex_of("life " + who.store), hex_of("new life")], highest=35)
+    Hearsay(store).hears(who, at=NOW, lives=[hex_of("life " + who.store), hex_of("new life")], highest=35)
     found = find_number(store, "12 33")
     assert (found.numbers, found.absent, found.highest) == ((), Absent.ON_ITS_WAY, 40)
 

@@ -19,7 +19,7 @@ from desktop_app.services.station_rows import Board, StationRow, Trouble
 from desktop_app.services.stations_board import board
 from desktop_app.storage.stations import Standing, make_identity
 from desktop_app.storage.store import Store
-from tests.floors import MINUTE, NOW, Floor, hex_of, identity
+from tests.hearsay import MINUTE, NOW, Hearsay, hex_of, identity
 from tests.stores import author, new_store
 
 LEAD = identity("02", "赵敏", role=Role.LEAD)
@@ -38,8 +38,8 @@ def own(tmp_path: Path) -> Iterator[Store]:
 
 
 @pytest.fixture
-def floor(own: Store) -> Floor:
-    return Floor(own)
+def floor(own: Store) -> Hearsay:
+    return Hearsay(own)
 
 
 def read(store: Store) -> Board:
@@ -60,14 +60,14 @@ def test_a_lone_store_shows_itself_and_a_floor_that_adds_up(own: Store) -> None:
     assert (found.waiting, found.leads, found.may_decide, found.accepted_leads) == ((), True, True, 0)
 
 
-def test_a_station_that_was_accepted_and_never_heard_is_expected(own: Store, floor: Floor) -> None:
+def test_a_station_that_was_accepted_and_never_heard_is_expected(own: Store, floor: Hearsay) -> None:
     floor.knows(SEVEN)
     found = row(own, "07")
     assert found.heard_at is None
     assert found.troubles() == (Trouble.NEVER_HEARD,)
 
 
-def test_what_a_station_says_of_itself_is_accounted_for(own: Store, floor: Floor) -> None:
+def test_what_a_station_says_of_itself_is_accounted_for(own: Store, floor: Hearsay) -> None:
     floor.knows(SEVEN)
     floor.writes(SEVEN, [1, 2, 4, 7])
     floor.writes(SEVEN, [5], state="void")
@@ -85,7 +85,7 @@ def test_what_a_station_says_of_itself_is_accounted_for(own: Store, floor: Floor
     assert Trouble.MISSING in found.troubles()
 
 
-def test_when_and_by_what_a_station_was_heard_last(own: Store, floor: Floor) -> None:
+def test_when_and_by_what_a_station_was_heard_last(own: Store, floor: Hearsay) -> None:
     floor.knows(SEVEN)
     floor.hears(SEVEN, at=NOW - 25 * MINUTE, by="stick")
     found = row(own, "07")
@@ -96,7 +96,7 @@ def test_when_and_by_what_a_station_was_heard_last(own: Store, floor: Floor) -> 
     assert not row(own, "01").silent(NOW)
 
 
-def test_absent_entries_are_named_by_life_and_range(own: Store, floor: Floor) -> None:
+def test_absent_entries_are_named_by_life_and_range(own: Store, floor: Hearsay) -> None:
     floor.knows(SEVEN)
     old, new = hex_of("old"), hex_of("new")
     floor.writes(SEVEN, [1, 2, 3, 4], writer=old, seqs=[1, 2, 6, 7])
@@ -113,7 +113,7 @@ def test_absent_entries_are_named_by_life_and_range(own: Store, floor: Floor) ->
     ]
 
 
-def test_what_another_lead_holds_of_a_station_is_absent_here(own: Store, floor: Floor) -> None:
+def test_what_another_lead_holds_of_a_station_is_absent_here(own: Store, floor: Hearsay) -> None:
     floor.knows(LEAD)
     floor.knows(SEVEN)
     writer = floor.writes(SEVEN, [1, 2])
@@ -125,7 +125,7 @@ def test_an_agents_station_asks_for_no_entries_of_others(tmp_path: Path) -> None
     with new_store(tmp_path / "agent", station="03") as store:
         with store.database.change() as connection:
             make_identity(connection, "周静", Role.AGENT)
-        floor = Floor(store)
+        floor = Hearsay(store)
         floor.knows(LEAD)
         floor.hears(LEAD, heads={hex_of(f"life {LEAD.store}"): 50}, holds={hex_of("x"): ((1, 9),)})
         found = board(store, now=NOW)
@@ -133,7 +133,7 @@ def test_an_agents_station_asks_for_no_entries_of_others(tmp_path: Path) -> None
         assert (found.leads, found.may_decide, found.accepted_leads) == (False, False, 1)
 
 
-def test_the_clock_of_a_station_is_estimated_from_both_ways(own: Store, floor: Floor) -> None:
+def test_the_clock_of_a_station_is_estimated_from_both_ways(own: Store, floor: Hearsay) -> None:
     with own.read() as view:
         us = view.life.store
     floor.knows(SEVEN)
@@ -147,7 +147,7 @@ def test_the_clock_of_a_station_is_estimated_from_both_ways(own: Store, floor: F
     assert Trouble.SKEW in found.troubles()
 
 
-def test_two_stores_under_one_code_are_named_with_both_people(own: Store, floor: Floor) -> None:
+def test_two_stores_under_one_code_are_named_with_both_people(own: Store, floor: Hearsay) -> None:
     other = identity("07", "孙丽", store="another PC")
     for who in (SEVEN, other):
         floor.knows(who)
@@ -159,7 +159,7 @@ def test_two_stores_under_one_code_are_named_with_both_people(own: Store, floor:
     assert rows["王芳"].troubles()[0] is Trouble.CLASH
 
 
-def test_a_replaced_pc_is_no_clash_and_each_counts_its_own_numbers(own: Store, floor: Floor) -> None:
+def test_a_replaced_pc_is_no_clash_and_each_counts_its_own_numbers(own: Store, floor: Hearsay) -> None:
     replacing = identity("07", "孙丽", store="another PC")
     for who in (SEVEN, replacing):
         floor.knows(who)
@@ -175,7 +175,7 @@ def test_a_replaced_pc_is_no_clash_and_each_counts_its_own_numbers(own: Store, f
     assert (whole.numbers.total, whole.unaccounted) == (5, 2)
 
 
-def test_a_clash_with_the_own_store_is_named(own: Store, floor: Floor) -> None:
+def test_a_clash_with_the_own_store_is_named(own: Store, floor: Hearsay) -> None:
     copy = identity("01", "孙丽", store="copy")
     floor.knows(copy)
     floor.hears(copy, highest=3)
@@ -185,7 +185,7 @@ def test_a_clash_with_the_own_store_is_named(own: Store, floor: Floor) -> None:
     }
 
 
-def test_what_waits_for_a_person_stands_apart(own: Store, floor: Floor) -> None:
+def test_what_waits_for_a_person_stands_apart(own: Store, floor: Hearsay) -> None:
     floor.holds_back(SEVEN, 31)
     floor.holds_back(SEVEN, 4, at=NOW - MINUTE)
     floor.claims(EIGHT)
@@ -197,7 +197,7 @@ def test_what_waits_for_a_person_stands_apart(own: Store, floor: Floor) -> None:
     assert (proposed.identity, proposed.entries, proposed.bundles) == (EIGHT, 0, 0)
 
 
-def test_a_store_met_through_another_lead_says_who_vouches(own: Store, floor: Floor) -> None:
+def test_a_store_met_through_another_lead_says_who_vouches(own: Store, floor: Hearsay) -> None:
     floor.knows(LEAD)
     floor.knows(SEVEN, Standing.KNOWN, LEAD.store)
     floor.writes(SEVEN, [1, 2])
@@ -206,7 +206,7 @@ def test_a_store_met_through_another_lead_says_who_vouches(own: Store, floor: Fl
     assert found.troubles() == ()
 
 
-def test_refused_bundles_are_shown_until_the_station_is_heard_again(own: Store, floor: Floor) -> None:
+def test_refused_bundles_are_shown_until_the_station_is_heard_again(own: Store, floor: Hearsay) -> None:
     floor.knows(SEVEN)
     floor.hears(SEVEN, at=NOW - 9 * MINUTE)
     floor.refuses(SEVEN)
@@ -216,7 +216,7 @@ def test_refused_bundles_are_shown_until_the_station_is_heard_again(own: Store, 
     assert row(own, "07").refused == ()
 
 
-def test_a_number_two_records_hold_is_named(own: Store, floor: Floor) -> None:
+def test_a_number_two_records_hold_is_named(own: Store, floor: Hearsay) -> None:
     floor.knows(SEVEN)
     floor.writes(SEVEN, [1, 1])
     assert read(own).twice == ("07-00001-9",)
@@ -236,7 +236,7 @@ def test_roles_people_gave_themselves_are_listed(own: Store) -> None:
     ]
 
 
-def test_many_stations_cost_no_more_questions_than_few(own: Store, floor: Floor) -> None:
+def test_many_stations_cost_no_more_questions_than_few(own: Store, floor: Hearsay) -> None:
     def questions() -> int:
         asked: list[str] = []
 

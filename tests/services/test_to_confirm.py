@@ -18,7 +18,7 @@ from desktop_app.services.record_history import record_history
 from desktop_app.services.records import log_record
 from desktop_app.services.to_confirm import confirm, to_confirm
 from desktop_app.storage.store import Store
-from tests.exchanging import exchange, give
+from tests.runs import exchange, give
 from tests.services.conftest import NOW
 from tests.stores import author, new_store
 

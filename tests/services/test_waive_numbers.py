@@ -17,7 +17,7 @@ from desktop_app.services.stations_board import board
 from desktop_app.services.waive_numbers import waive_numbers
 from desktop_app.storage.stations import make_identity
 from desktop_app.storage.store import Store
-from tests.floors import NOW, Floor, hex_of, identity
+from tests.hearsay import NOW, Hearsay, hex_of, identity
 from tests.stores import author, new_store
 
 SEVEN = identity("07")
@@ -29,7 +29,7 @@ def lead(tmp_path: Path) -> Iterator[Store]:
     opened = replace(new_store(tmp_path / "own", station="01"), author=author(role=Role.LEAD))
     with opened.database.change() as connection:
         make_identity(connection, "李娜", Role.LEAD)
-    floor = Floor(opened)
+    floor = Hearsay(opened)
     floor.knows(SEVEN)
     floor.writes(SEVEN, [1, 2])
     floor.hears(SEVEN, highest=4)
@@ -54,7 +54,7 @@ def test_waived_and_undone_and_waived_again(lead: Store) -> None:
 
 def test_a_record_that_turns_up_cancels_the_waiver(lead: Store) -> None:
     waive_numbers(lead, LOST, "漏号", now=NOW)
-    Floor(lead).writes(SEVEN, [3])
+    Hearsay(lead).writes(SEVEN, [3])
     assert standing(lead) == ((), ((4, 4),))
 
 
@@ -80,7 +80,7 @@ def test_an_agent_waives_nothing(lead: Store) -> None:
 
 
 def test_what_is_stopped_half_way_keeps_what_it_wrote(lead: Store) -> None:
-    Floor(lead, {hex_of(f"life {SEVEN.store}"): 1}).hears(SEVEN, highest=100)
+    Hearsay(lead, {hex_of(f"life {SEVEN.store}"): 1}).hears(SEVEN, highest=100)
     progress = Progress(lambda step, done, of: progress.stop() if done else None)
     numbers = [Number("07", sequence) for sequence in range(3, 101)]
     made = waive_numbers(lead, numbers, "整机丢失", now=NOW, progress=progress)

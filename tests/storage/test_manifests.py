@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from desktop_app.storage.manifests import Heard, heard_manifests
 from desktop_app.storage.store import Store
-from tests.floors import MINUTE, NOW, Floor, hex_of, identity
+from tests.hearsay import MINUTE, NOW, Hearsay, hex_of, identity
 
 SEVEN = identity("07")
 
@@ -15,7 +15,7 @@ def heard(store: Store) -> list[Heard]:
 
 
 def test_what_was_put_comes_back_whole(store: Store) -> None:
-    Floor(store).hears(SEVEN, highest=9, drafts=[4], voids=[5], holds={hex_of("w"): ((1, 3), (5, 9))})
+    Hearsay(store).hears(SEVEN, highest=9, drafts=[4], voids=[5], holds={hex_of("w"): ((1, 3), (5, 9))})
     (found,) = heard(store)
     told = found.manifest
     assert (told.identity, told.highest, told.open_drafts) == (SEVEN, 9, ("07-00004-3",))
@@ -24,7 +24,7 @@ def test_what_was_put_comes_back_whole(store: Store) -> None:
 
 
 def test_an_older_manifest_changes_nothing(store: Store) -> None:
-    floor = Floor(store)
+    floor = Hearsay(store)
     floor.hears(SEVEN, highest=9)
     floor.hears(SEVEN, highest=12)
     floor.serials.clear()
@@ -33,7 +33,7 @@ def test_an_older_manifest_changes_nothing(store: Store) -> None:
 
 
 def test_the_latest_life_of_a_store_comes_last(store: Store) -> None:
-    floor = Floor(store)
+    floor = Hearsay(store)
     first, second = hex_of("first"), hex_of("second")
     floor.hears(SEVEN, lives=[first, second], highest=20, made=NOW - 60 * MINUTE)
     # A bundle of the older life was on a stick meanwhile, and its clock went wrong.

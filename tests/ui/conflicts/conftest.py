@@ -20,7 +20,7 @@ from desktop_app.storage.store import Store
 from desktop_app.ui.background.background import Background
 from desktop_app.ui.conflicts.conflicts_page import ConflictsPage
 from desktop_app.words import Words
-from tests.exchanging import exchange
+from tests.runs import exchange
 from tests.stores import author, new_store
 from tests.ui.reconcile.conftest import session_of
 

@@ -16,7 +16,7 @@ from desktop_app.services.twins import twins
 from desktop_app.ui.conflicts.conflicts_page import ConflictsPage
 from desktop_app.ui.widgets.labels import PlainLabel
 from tests.backgrounds import settle
-from tests.exchanging import exchange
+from tests.runs import exchange
 from tests.ui.conflicts.conftest import Floor
 
 Open = Callable[..., ConflictsPage]

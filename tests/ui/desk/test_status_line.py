@@ -21,7 +21,7 @@ from desktop_app.ui.theme.style import apply_theme
 from desktop_app.ui.typing.shortcuts import Shortcuts
 from desktop_app.words import Words
 from tests.backgrounds import settle
-from tests.floors import Floor, identity
+from tests.hearsay import Hearsay, identity
 from tests.refusing import no_room
 
 CALL = {"kind": "enquiry", "caller_name": "王芳", "phone": "13123450001", "detail": "停水了"}
@@ -104,7 +104,7 @@ def test_what_is_written_beside_the_window_shows_within_moments(qtbot, desk, sto
 
 def test_a_receipt_shows_though_no_record_changed(qtbot, desk, store, background) -> None:
     changed, delivered = QSignalSpy(desk.line.store_changed), QSignalSpy(desk.line.delivery_changed)
-    Floor(store).hears(identity("01", role=Role.LEAD))
+    Hearsay(store).hears(identity("01", role=Role.LEAD))
     qtbot.waitUntil(lambda: delivered.count() == 1, timeout=2000)
     assert changed.count() == 0
     settle(qtbot, background)

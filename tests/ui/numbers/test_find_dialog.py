@@ -13,7 +13,7 @@ from desktop_app.services.records import discard_draft, log_record, start_draft
 from desktop_app.storage.tables import numbers
 from desktop_app.ui.numbers.find_dialog import FindNumberDialog
 from desktop_app.ui.typing.line_edit import LineEdit
-from tests.floors import Floor, identity
+from tests.hearsay import Hearsay, identity
 from tests.ui.desk.desks import Desk
 from tests.ui.typing.composing import compose, settle
 
@@ -40,7 +40,7 @@ class Hands:
     def list(self, number: Number) -> None:
         """Have a lead's list tell of a number of another station, which is then known."""
         row = {"kind": "urgent", "state": "recorded", "owner": "张敏", "listed_by": "", "listed_at": ""}
-        Floor(self.store).knows(identity(number.station))
+        Hearsay(self.store).knows(identity(number.station))
         with self.store.change() as unit:
             unit.connection.execute(
                 numbers.insert().values(number=str(number), station=number.station, **row)

@@ -18,13 +18,13 @@ from desktop_app.services.records import template_rows
 from desktop_app.storage.store import Store
 from desktop_app.ui.stations import stations_page
 from desktop_app.ui.stations.code_panel import CodePanel
-from tests import floors
+from tests import hearsay
 from tests.floor import NOW, Desk, Floor, pair
 from tests.ui.stations.conftest import Opened
 
 Open = Callable[..., Opened]
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
-SEVEN = floors.identity("07", "王芳")
+SEVEN = hearsay.identity("07", "王芳")
 
 
 def drop(opened: Opened, *paths: Path) -> None:
@@ -159,7 +159,7 @@ def test_a_merge_is_stopped_and_what_was_taken_stays(
 
 def test_missing_numbers_are_waived_with_a_reason_and_undone(floor: Floor, open_page: Open) -> None:
     lead = floor.lead()
-    told = floors.Floor(lead.store)
+    told = hearsay.Hearsay(lead.store)
     told.knows(SEVEN)
     told.writes(SEVEN, [1, 2])
     told.hears(SEVEN, highest=5)
@@ -190,9 +190,9 @@ def test_missing_numbers_are_waived_with_a_reason_and_undone(floor: Floor, open_
 
 def test_clash_skew_and_silence_are_named(floor: Floor, open_page: Open) -> None:
     lead = floor.lead()
-    told = floors.Floor(lead.store)
-    other = floors.identity("07", "孙丽", store="another")
-    late = floors.identity("09", "周静")
+    told = hearsay.Hearsay(lead.store)
+    other = hearsay.identity("07", "孙丽", store="another")
+    late = hearsay.identity("09", "周静")
     for who in (SEVEN, other, late):
         told.knows(who)
     told.hears(SEVEN, highest=4, at=NOW - timedelta(minutes=2))
@@ -267,7 +267,7 @@ def test_the_first_day_says_what_to_do(floor: Floor, open_page: Open, language: 
 
 def test_roles_taken_are_a_view_of_their_own(floor: Floor, open_page: Open) -> None:
     lead = floor.lead()
-    floors.Floor(lead.store).writes(SEVEN, [1], role=Role.CENTRE_MANAGER, actor="9999")
+    hearsay.Hearsay(lead.store).writes(SEVEN, [1], role=Role.CENTRE_MANAGER, actor="9999")
     opened = open_page(lead.store)
     button = child(opened, "stations_roles")
     assert isinstance(button, QPushButton)
@@ -328,7 +328,7 @@ def test_a_station_is_trusted_no_longer_for_a_reason_and_accepted_again(
 
 def test_two_keys_of_one_station_warn_of_each_other(floor: Floor, open_page: Open) -> None:
     lead = floor.lead()
-    told = floors.Floor(lead.store)
+    told = hearsay.Hearsay(lead.store)
     forged = replace(SEVEN, sign="ab" * 32)
     told.claims(SEVEN)
     told.claims(forged)
@@ -341,7 +341,7 @@ def test_two_keys_of_one_station_warn_of_each_other(floor: Floor, open_page: Ope
 
 def test_an_agent_accepts_but_puts_nobody_aside(floor: Floor, open_page: Open) -> None:
     agent, lead = floor.desk("07"), floor.lead()
-    floors.Floor(agent.store).claims(lead.identity)
+    hearsay.Hearsay(agent.store).claims(lead.identity)
     agent.accepts(floor.lead("02"))
     opened = open_page(agent.store)
     assert child(opened, "accept").isEnabled()

@@ -1,4 +1,4 @@
-"""Stations that a lead's store has heard of: manifests, entries and quarantine as merging writes them."""
+"""What a store has heard of stations that are not there, written as merging writes it."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def identity(
 
 
 @dataclass
-class Floor:
+class Hearsay:
     """Writes into ``store`` what came from elsewhere."""
 
     store: Store
