@@ -7,14 +7,17 @@ is sound by then: its reader has followed its hashes and compared its payloads w
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from desktop_app.domain.bundles import Run
-from desktop_app.domain.entries import Head, Stored
+from desktop_app.domain.entries import Action, Head, Stored
 from desktop_app.domain.errors import KnownError
 from desktop_app.domain.identities import Identity
+
+FARTHEST_AHEAD = 2**30
+"""How far above all that is held a station's Lamport counter may be: more entries than any floor writes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,20 @@ def check_source(run: Run, sender: Identity, *, vouched: bool) -> None:
     """
     if run.store != sender.store and not vouched:
         raise KnownError("merge.not_theirs", station=sender.station, other=run.station)
+
+
+def check_reach(new: Iterable[Stored], top: int, sender: Identity, *, may_purge: bool) -> None:
+    """Raise KnownError where entries that a station brings reach further than any station's may.
+
+    ``merge.purge`` where one purges and may not: what a purge erases nobody can bring back, and a role in an
+    envelope is only said. ``merge.counter`` where one leaps ahead of ``top``, the highest Lamport counter
+    held: whoever writes next counts on from it, and nobody would read what lies above the highest there is.
+    """
+    for entry in (stored.entry for stored in new):
+        if entry.action is Action.PURGE and not may_purge:
+            raise KnownError("merge.purge", station=sender.station, seq=entry.seq)
+        if entry.lamport > top + FARTHEST_AHEAD:
+            raise KnownError("merge.counter", station=sender.station, seq=entry.seq)
 
 
 def covered(run: Run) -> bool:

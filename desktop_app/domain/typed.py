@@ -111,7 +111,7 @@ def holds(field: Field, value: Value) -> bool:
         return isinstance(value, str) and read_money(value) is not None
     if field.type is FieldType.CHOICE and field.options is not None:
         # A site's own category is a category.
-        return field.key == "category" or value in _codes(field.options)
+        return field.key == "category" or (isinstance(value, str) and value in _codes(field.options))
     return True
 
 

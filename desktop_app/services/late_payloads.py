@@ -18,6 +18,7 @@ from desktop_app.domain.times import zone_of
 from desktop_app.domain.typed import item_text, typed
 from desktop_app.services.decisions import Made, check_person
 from desktop_app.services.drafts import person_name
+from desktop_app.services.purging import check_lead
 from desktop_app.services.to_confirm import confirming
 from desktop_app.storage.conflicts import purged_with_more, station_codes
 from desktop_app.storage.journal import history
@@ -65,9 +66,10 @@ def set_aside(store: Store) -> tuple[SetAside, ...]:
 def purge_late(store: Store, subject: Subject, *, now: datetime) -> None:
     """Purge what came late too; it cannot be brought back.
 
-    Raises KnownError ``decisions.leads_only`` and GuardRefused ``guard.not_purged``.
+    Raises KnownError ``decisions.leads_only``, ``purging.not_a_lead`` and GuardRefused ``guard.not_purged``.
     """
     check_person(store)
+    check_lead(store)
     with store.change() as unit:
         unit.append(subject, Action.PURGE, purge_again(unit.state(subject), unit.heads()), at=now)
     # Without this the write-ahead log would keep what was erased until somebody closes the store.

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from desktop_app.domain.bundles import Bundle, Run, SignedHead
 from desktop_app.domain.errors import KnownError
 from desktop_app.domain.identities import Identity
-from desktop_app.domain.merging import altered, check_source, covered
+from desktop_app.domain.merging import Judged, altered, check_reach, check_source, covered
 from desktop_app.exchange.signing import is_head_signed
 from desktop_app.storage import journal
 from desktop_app.storage.manifests import stores_of_lives
@@ -61,6 +61,7 @@ class _Judge:
             check_source(run, self._sender, vouched=self._lead or self._signed_by_owner(run))
         self._check_lives()
         judged = judge_runs(self._connection, runs)
+        self._check_new(judged)
         bringing = [run for run, one in zip(runs, judged, strict=True) if one.new or one.filled]
         heads = tuple(self._heads())
         self._check_heads(heads)
@@ -97,6 +98,18 @@ class _Judge:
         for writer, store in stores_of_lives(self._connection, lives).items():
             if store != self._sender.store:
                 raise KnownError("merge.bound", station=self._sender.station, writer=writer[:8])
+
+    def _check_new(self, judged: Sequence[Judged]) -> None:
+        """Refuse what one station alone must not do to everybody: erase, and use up the counters."""
+        if self._lead:
+            return
+        top = journal.top_lamport(self._connection)
+        for run, one in zip(self._bundle.runs, judged, strict=True):
+            check_reach(one.new, top, self._sender, may_purge=self._is_of_lead(run))
+
+    def _is_of_lead(self, run: Run) -> bool:
+        known = station_of(self._connection, run.store)
+        return known is not None and known.standing is Standing.ACCEPTED and known.identity.leads
 
     def _heads(self) -> Iterator[SignedHead]:
         yield from self._bundle.manifest.heads

@@ -19,6 +19,7 @@ from desktop_app.domain.identity import Subject, SubjectKind
 from desktop_app.domain.promises import open_promises
 from desktop_app.domain.purging import RETENTION_DAYS, purge_payload
 from desktop_app.domain.steps import Fact, RecordState
+from desktop_app.services.pairing import own
 from desktop_app.storage import journal
 from desktop_app.storage.older_backups import replace_backups
 from desktop_app.storage.store import Store
@@ -52,8 +53,9 @@ def purge_records(
     The retention time counts from archiving. Without records it only replaces the backups, as where a full
     disk kept the fresh one from being written. Raises GuardRefused while a promise of one of them is open,
     its retention time runs, or the person may not; KnownError ``purging.not_alone`` unless the store was
-    opened ``alone``.
+    opened ``alone``, ``purging.not_a_lead`` as ``check_lead`` says.
     """
+    check_lead(store)
     if not store.alone:
         raise KnownError("purging.not_alone")
     with store.change() as unit:
@@ -74,6 +76,15 @@ def purge_records(
     store.database.checkpoint()
     replaced = replace_backups(store, backups, now)
     return Purged(tuple(numbers), erased, replaced.file, (*replaced.left, *_aside(store.folder)))
+
+
+def check_lead(store: Store) -> None:
+    """Raise KnownError ``purging.not_a_lead`` in a store that is not a lead's.
+
+    Others take no purge from it, nor what follows in a bundle with one (``domain.merging.check_reach``).
+    """
+    if not own(store).leads:
+        raise KnownError("purging.not_a_lead")
 
 
 def _facts(unit: UnitOfWork, record: State, archived_before: datetime) -> frozenset[Fact]:

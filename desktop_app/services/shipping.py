@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from desktop_app.domain.bundles import MOST_BYTES, Bundle, ListedNumber, Manifest, Run, Spans
+from desktop_app.domain.entries import moment_text
 from desktop_app.domain.ranges import Range, without
 from desktop_app.domain.who_sees import To
 from desktop_app.exchange.bundle_lines import write_lines
@@ -133,7 +134,7 @@ def stamp(outbox: Outbox, heard: Mapping[str, Manifest], pack_at: str, lying: It
 
 def answer(manifest: Manifest) -> str:
     """Return what tells a store's manifests apart."""
-    return f"{manifest.lives[-1]} {manifest.serial}"
+    return f"{manifest.lives[-1]} {manifest.serial} {moment_text(manifest.made_at)}"
 
 
 def _digests(outbox: Outbox, parcel: Parcel, besides: Besides) -> Mapping[str, str]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, func, or_, select
 from sqlalchemy.dialects.sqlite import insert
 
 from desktop_app.domain.bundles import Manifest
@@ -32,7 +32,11 @@ class Heard:
 
 
 def put_manifest(connection: Connection, manifest: Manifest, *, at: datetime, by: str) -> None:
-    """Keep a manifest as the last of its writer, unless a newer one is there."""
+    """Keep a manifest as the last of its writer, unless a newer one is there.
+
+    One made later counts even where its serial is lower: a machine that was set back as a whole, its mark
+    too, counts from an old serial on, and no longer has what it said to have.
+    """
     row = {
         "writer": manifest.lives[-1],
         "store": manifest.identity.store,
@@ -43,19 +47,25 @@ def put_manifest(connection: Connection, manifest: Manifest, *, at: datetime, by
         "body": json.dumps(manifest_json(manifest), ensure_ascii=False, separators=(",", ":")),
     }
     upsert = insert(manifests).values(row)
-    connection.execute(
-        upsert.on_conflict_do_update(set_=row, where=manifests.c.serial < upsert.excluded.serial)
-    )
+    newer = or_(manifests.c.serial < upsert.excluded.serial, manifests.c.made_at < upsert.excluded.made_at)
+    connection.execute(upsert.on_conflict_do_update(set_=row, where=newer))
 
 
 def heard_manifests(connection: Connection) -> list[Heard]:
     """Return the last manifest of every writer, those of one store together, its latest life last.
 
-    A life that a later one names comes before it. Raises Damaged ``bundles.manifest``.
+    That is one that no other life names as before it; of several the one made last: where an older backup
+    was put back than the time before, its life knows fewer lives. Raises Damaged ``bundles.manifest``.
     """
     rows = connection.execute(select(manifests).order_by(manifests.c.store, manifests.c.made_at))
     found = [_heard(row) for row in rows]
-    return sorted(found, key=lambda one: (one.manifest.identity.store, len(one.manifest.lives)))
+    before = {(one.manifest.identity.store, writer) for one in found for writer in one.manifest.lives[:-1]}
+
+    def place(one: Heard) -> tuple[str, bool]:
+        store = one.manifest.identity.store
+        return store, (store, one.writer) not in before
+
+    return sorted(found, key=place)
 
 
 def _heard(row: Row[str, str, int, str, str, str, str]) -> Heard:

@@ -41,9 +41,13 @@ from desktop_app.storage.lives import current_life
 from desktop_app.storage.station_list import chains
 from desktop_app.storage.tables import drafts, number_blocks, records
 
+_FARTHEST_APART = 1_000_000
+"""Numbers between one that was given and the next: what lies further above is somebody's invention."""
 _TOPS = [
     select(func.max(column)).where(
-        column.table.c.station == bindparam("station"), column.table.c.drill == bindparam("drill")
+        column.table.c.station == bindparam("station"),
+        column.table.c.drill == bindparam("drill"),
+        column <= bindparam("most"),
     )
     for column in (records.c.sequence, drafts.c.sequence, number_blocks.c.last)
 ]
@@ -94,9 +98,17 @@ class View:
         return folded.states_of(self.connection, kinds)
 
     def highest_number(self) -> int:
-        """Return the highest sequence this station is known to have given, 0 where none."""
-        own = {"station": self.life.station, "drill": int(self.life.drill)}
-        return max(int(self.connection.execute(top, own).scalar() or 0) for top in _TOPS)
+        """Return the highest sequence this station is known to have given, 0 where none.
+
+        Any station can write a record under a number of this one: one far above all others does not count,
+        or a single entry would use up all numbers there are.
+        """
+        known, found = -1, 0
+        while found > known:
+            own = {"station": self.life.station, "drill": int(self.life.drill)}
+            known, most = found, {"most": found + _FARTHEST_APART}
+            found = max(int(self.connection.execute(top, own | most).scalar() or 0) for top in _TOPS)
+        return known
 
     def is_reserved(self, number: Number) -> bool:
         """Whether the number lies in a block that was reserved under this station code."""

@@ -28,7 +28,7 @@ def test_an_older_manifest_changes_nothing(store: Store) -> None:
     floor.hears(SEVEN, highest=9)
     floor.hears(SEVEN, highest=12)
     floor.serials.clear()
-    floor.hears(SEVEN, highest=9, at=NOW)
+    floor.hears(SEVEN, highest=9, at=NOW, made=NOW - 60 * MINUTE)
     assert [one.manifest.highest for one in heard(store)] == [12]
 
 
