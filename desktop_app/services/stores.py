@@ -200,10 +200,11 @@ def check_people(people: Sequence[Person]) -> None:
 
 def _begin(unit: UnitOfWork, people: Sequence[Person], now: datetime) -> None:
     make_identity(unit.connection, people[0].name, people[0].role)
-    _enter_people(unit, people, now)
+    enter_people(unit, people, now)
 
 
-def _enter_people(unit: UnitOfWork, people: Sequence[Person], now: datetime) -> None:
+def enter_people(unit: UnitOfWork, people: Sequence[Person], now: datetime) -> None:
+    """Write people with their names and roles into the store's journal."""
     for person in people:
         subject = Subject(SubjectKind.USER, user_id(person.staff_number))
         unit.change(subject, {"staff_number": person.staff_number, "name": person.name}, at=now)

@@ -9,6 +9,7 @@ from pathlib import Path
 from desktop_app.domain.identity import user_id
 from desktop_app.domain.roles import Role
 from desktop_app.services.demo_day.files import write_crm, write_log
+from desktop_app.services.demo_day.floor import surround
 from desktop_app.services.demo_day.plan import Plan
 from desktop_app.services.demo_day.world import day_of
 from desktop_app.services.record_changes import correct
@@ -24,19 +25,25 @@ PIN = "314159265358"  # of invented people; long enough for a PC without a key s
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Where everything of the desk lies, and the moment (UTC) at which the CRM is back."""
+    """Where everything of the desk lies, and the moment (UTC) at which the CRM is back.
+
+    ``handins`` wait to be merged; ``agent`` is another desk's store with its data folder (``floor``).
+    """
 
     store: Path
     crm: Path
     calls: Path
     queue_log: Path
     back_at: datetime
+    handins: tuple[Path, ...]
+    agent: tuple[Path, Path]
 
 
 def lay_out(folder: Path, data_folder: Path, *, calls: int = 40, seed: int = 5) -> Desk:
     """Make the store of one station with a day's records in it, and the CRM export and call log of that day.
 
-    The people are invented; the owner's staff number is ``OWNER``'s and the PIN ``PIN``.
+    The desk is a lead's, with a floor of other stations around it. The people are invented;
+    the owner's staff number is ``OWNER``'s and the PIN ``PIN``.
     """
     plan = Plan(calls=calls, stations=1, seed=seed)
     day, files = day_of(plan), folder / "files"
@@ -54,9 +61,18 @@ def lay_out(folder: Path, data_folder: Path, *, calls: int = 40, seed: int = 5) 
         logged = {note.key: log_record(store, note.values(), now=note.written_at) for note in day.notes}
         numbers = {key: str(one.number) for key, one in logged.items()}
         _correct_apart(store, logged[day.notes[0].key].subject_id, plan.end)
+        floor = surround(store, folder / "floor", plan.end, PIN)
     write_crm(files / "crm.csv", day.aftermath(numbers).rows)
     write_log(files / "calls.csv", files / "queue_log", day.log)
-    return Desk(folder / "store", files / "crm.csv", files / "calls.csv", files / "queue_log", plan.end)
+    return Desk(
+        folder / "store",
+        files / "crm.csv",
+        files / "calls.csv",
+        files / "queue_log",
+        plan.end,
+        floor.handins,
+        floor.agent,
+    )
 
 
 def _correct_apart(store: OpenStore, record: str, now: datetime) -> None:

@@ -14,6 +14,7 @@ def conflicts(walk: Walk) -> None:
     hands.press("Ctrl+G")
     page = hands.find(ConflictsPage)
     hands.wait_for(lambda: not page.busy)
+    hands.press("Down")
     hands.press("Return")
     walk.look("conflicts-value")
     hands.press("Alt+E")

@@ -22,7 +22,7 @@ from desktop_app.ui.preferences import Preferences
 from desktop_app.ui.scenes import start
 from desktop_app.ui.scenes.hands import Hands
 from desktop_app.ui.scenes.scene import See, Walk
-from desktop_app.ui.scenes.scenes import AT_THE_DESK, ON_AN_EMPTY_FOLDER
+from desktop_app.ui.scenes.scenes import AT_AN_AGENTS_DESK, AT_THE_DESK, ON_AN_EMPTY_FOLDER
 from desktop_app.ui.start.parts import StartParts
 from desktop_app.ui.theme.style import ThemeName, apply_theme
 from desktop_app.words import Language, Words
@@ -52,11 +52,12 @@ def play(folder: Path, look: Look, see: See, *, only: Sequence[str] = ()) -> Non
     for scenes, data_folder, store in (
         (ON_AN_EMPTY_FOLDER, folder / "new-data", None),
         (AT_THE_DESK, folder / "day-data", desk.store),
+        (AT_AN_AGENTS_DESK, desk.agent[1], desk.agent[0]),
     ):
         wanted = [scene for scene in scenes if not only or scene.__name__ in only]
         if not wanted:
             continue
-        if store is not None and start.unlock not in wanted:
+        if scenes is AT_THE_DESK and start.unlock not in wanted:
             wanted.insert(0, start.unlock)
         with _running(look, data_folder, store, desk.back_at + _AFTERWARDS) as hands:
             for scene in wanted:

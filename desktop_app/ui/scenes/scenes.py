@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from desktop_app.ui.scenes import (
+    agent,
     capture,
     conflicts,
     desk,
@@ -27,3 +28,4 @@ AT_THE_DESK: tuple[Scene, ...] = (
     *hand_table.SCENES,
     *desk.SCENES,
 )
+AT_AN_AGENTS_DESK: tuple[Scene, ...] = agent.SCENES

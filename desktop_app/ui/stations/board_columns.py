@@ -20,7 +20,7 @@ from desktop_app.ui.widgets.icons import icon
 
 R = TypeVar("R")
 _ICON = 16
-STATION_WIDTHS = (76, 130, 190, 0, 70, 70)
+STATION_WIDTHS = (76, 130, 214, 0, 70, 70)
 WAITING_WIDTHS = (76, 130, 0, 110)
 
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop_app.domain.bundles import Result
+from desktop_app.domain.errors import KnownError
 from desktop_app.domain.ranges import ranges
 from desktop_app.services.merge import BundleResult, Merged
 from desktop_app.ui.records.row_words import State
@@ -147,7 +148,12 @@ class MergeResultView(QWidget):
         return State(icon, self._told.say(f"merge.{one.result.value}"), tone)
 
     def _why(self, one: BundleResult) -> str:
-        return sentence_in_window(self._session.words, one.reason) if one.reason is not None else ""
+        """Say why, with the name of the file only: its folders would leave no room for the reason."""
+        if one.reason is None:
+            return ""
+        named = {"file": one.file.name} if "file" in one.reason.details else {}
+        reason = KnownError(one.reason.code, **{**one.reason.details, **named})
+        return sentence_in_window(self._session.words, reason)
 
     def _begin_at_first(self) -> None:
         if not self.table.currentIndex().isValid():
