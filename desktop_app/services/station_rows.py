@@ -65,7 +65,7 @@ class StationRow:
     ``highest``, ``drafts``, ``missing`` and ``waived`` are sequences of the station's code, as far as they
     are this store's. ``heard_by`` is folder, stick or command; ``vouched_by`` the lead who named the store;
     ``refused`` are its bundles that were not taken since it was heard last. ``since`` is when the standing
-    began, ``reason`` why the store was forgotten.
+    began, ``reason`` why the store was forgotten. ``counted``: whether it can be told here that all is here.
     """
 
     store: str
@@ -92,6 +92,7 @@ class StationRow:
     since: datetime | None = None
     reason: str = ""
     identity: Identity | None = None
+    counted: bool = True
 
     @property
     def accepted(self) -> bool:

@@ -194,6 +194,7 @@ class _Reader:
             since=known.since if known is not None else None,
             reason=known.reason if known is not None else "",
             identity=known.identity if known is not None else None,
+            counted=self._leads() or store == self._own_store,
         )
 
     def _span(self, store: str, station: str, held: Held) -> Range:

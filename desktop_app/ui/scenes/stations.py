@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QPushButton, QTableView
 
 from desktop_app.ui.scenes.scene import Scene, Walk
 from desktop_app.ui.stations.stations_page import StationsPage
+from desktop_app.ui.widgets.notice import Notice
 
 
 def stations(walk: Walk) -> None:
@@ -45,6 +46,7 @@ def merge(walk: Walk) -> None:
     hands.settle()
     page.board.waiting.setFocus()
     walk.look("stations-not-ours")
+    hands.find(Notice).dismiss()
     hands.press("Ctrl+B")
 
 

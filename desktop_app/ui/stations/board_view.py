@@ -71,7 +71,8 @@ class BoardView(QWidget):
 
     def show_board(self, board: Board) -> None:
         """Show what was read; what waits is where a person begins who has just come here."""
-        self._begin_at_waiting = self._board is None and bool(board.waiting)
+        # A second answer may come before the lists have shown the first.
+        self._begin_at_waiting |= self._board is None and bool(board.waiting)
         self._board = board
         now = self._session.clock()
         for code in _SHOWN:
@@ -268,9 +269,10 @@ class BoardView(QWidget):
             self.table.select(self._model.index(0, 0))
         if not self.waiting.currentIndex().isValid():
             self.waiting.select(self._waiting_model.index(0, 0))
-        if self._begin_at_waiting and self._waiting_model.rowCount() and self.table.hasFocus():
+        if self._begin_at_waiting and self._waiting_model.rowCount():
             self._begin_at_waiting = False
-            self.waiting.setFocus()
+            if self.table.hasFocus():
+                self.waiting.setFocus()
         if self._on_waiting and not self._waiting_model.rowCount():
             self._on_waiting = False
             if self.isVisible():

@@ -69,7 +69,7 @@ class StationDetail(Anew):
             state = State("info", told.say("first_day.title"), "info")
             yield Finding(state, told.say(f"first_day.{first_day}"))
         elif not (row.troubles() or row.forgotten):
-            yield Finding(told.state(row), told.say("advice.whole"))
+            yield Finding(told.state(row), told.say("advice.whole" if row.counted else "advice.not_counted"))
         if row.accepted and not row.own:
             place = QWidget()
             FlowLayout(place).addWidget(self._button("forget", may_decide))

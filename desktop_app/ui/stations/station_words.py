@@ -80,6 +80,8 @@ class StationWords:
         troubles = row.troubles()
         if row.forgotten:
             return State("shield", self.say("forgotten"), "warn")
+        if not troubles and not row.counted:
+            return State("info", self.say("not_counted"), "quiet")
         if not troubles:
             return State("check", self.say("whole"), "ok")
         text = self.trouble(row, troubles[0])

@@ -350,3 +350,9 @@ def test_an_agent_accepts_but_puts_nobody_aside(floor: Floor, open_page: Open) -
     opened.page.board.table.setFocus()
     opened.press(Qt.Key.Key_Home)
     assert not child(opened, "forget").isEnabled()
+
+
+def test_every_key_of_the_board_has_its_words(floor: Floor, open_page: Open) -> None:
+    opened = open_page(floor.lead().store)
+    table = opened.page._session.shortcuts.table()
+    assert [code for code, _ in table if not opened.page._session.words.has(f"window.keys.{code}")] == []
