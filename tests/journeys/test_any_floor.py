@@ -79,6 +79,14 @@ class Machine(RuleBasedStateMachine):
     def look(self, code: str, which: int) -> None:
         self.floor.look(self.at(code), which)
 
+    @rule(code=PAIRED, which=WHICH, name=st.sampled_from(("summary", "address")))
+    def correct_late(self, code: str, which: int, name: str) -> None:
+        """Somebody types while others' changes of the same record come in."""
+        self.floor.look(place := self.at(code), which)
+        self.floor.take_all(place)
+        self.floor.correct(place, which, name)
+        self.checked(place)
+
     @rule(code=PAIRED, which=WHICH)
     def void(self, code: str, which: int) -> None:
         self.floor.void(place := self.at(code), which)
@@ -215,4 +223,4 @@ def test_any_floor(begun: Warm, tmp_path: Path) -> None:
 @pytest.mark.timeout(0)
 def test_any_floor_for_long(begun: Warm, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with capsys.disabled():
-        run(begun, tmp_path, int(os.environ.get("FALLBACK_DESK_FLOORS", "2000")), told=50)
+        run(begun, tmp_path, int(os.environ.get("FALLBACK_DESK_FLOORS", "2000")), told=10)
