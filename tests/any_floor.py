@@ -138,7 +138,10 @@ class AnyFloor(People):
         leads = [self.places[code] for code in LEADS]
         for lead in leads:
             self.meet(lead)
-        used = [self.places[name] for name in sorted({*self.used, STRANGER})]
+        names = {*self.used, STRANGER}
+        if self.restored & set(LEADS):
+            names |= self.places.keys()  # only a station itself can tell a lead again of its drafts
+        used = [self.places[name] for name in sorted(names)]
         for place in used:
             self.log(
                 place, promised=False
