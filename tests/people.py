@@ -90,11 +90,12 @@ class People:
                 records.undo_save(place.store, made[which % len(made)], now=self.tick())
 
     def correct(self, place: Place, which: int, name: str) -> None:
+        """Correct a field of a record."""
+        if known := self.records_at(place):
+            self.correct_one(place, known[which % len(known)], name)
+
+    def correct_one(self, place: Place, subject: Subject, name: str) -> None:
         """Correct a field; where the record's older screen is still open, with what stood there."""
-        known = self.records_at(place)
-        if not known:
-            return
-        subject = known[which % len(known)]
         older = self.screens.pop(place.name, {})
         told = {key: seen for key, seen in older.items() if key == (subject, name)}
         with self.ledger.acknowledging(place, told), suppress(KnownError, GuardRefused):

@@ -79,13 +79,19 @@ class Machine(RuleBasedStateMachine):
     def look(self, code: str, which: int) -> None:
         self.floor.look(self.at(code), which)
 
-    @rule(code=PAIRED, which=WHICH, name=st.sampled_from(("summary", "address")))
-    def correct_late(self, code: str, which: int, name: str) -> None:
-        """Somebody types while others' changes of the same record come in."""
-        self.floor.look(place := self.at(code), which)
-        self.floor.take_all(place)
-        self.floor.correct(place, which, name)
-        self.checked(place)
+    @rule(code=PAIRED, lead=LEAD, which=WHICH, name=st.sampled_from(("summary", "address")))
+    def correct_late(self, code: str, lead: str, which: int, name: str) -> None:
+        """Somebody types while a lead's change of the same field comes in."""
+        place, other = self.at(code), self.at(lead)
+        if known := self.floor.records_at(place):
+            subject = known[which % len(known)]
+            self.floor.look(place, which)
+            if subject in self.floor.records_at(other):
+                self.floor.correct_one(other, subject, name)
+                self.floor.hand_in(other, everything=False)
+            self.floor.take_all(place)
+            self.floor.correct_one(place, subject, name)
+            self.checked(place)
 
     @rule(code=PAIRED, which=WHICH)
     def void(self, code: str, which: int) -> None:
