@@ -11,9 +11,11 @@ import os
 import tomllib
 from collections.abc import Mapping
 from functools import cache
+from pathlib import PurePath
 from typing import Any, Literal
 
 from desktop_app.domain.errors import KnownError
+from desktop_app.domain.texts import in_one_line
 from desktop_app.paths import resources
 
 Language = Literal["zh", "en"]
@@ -40,7 +42,12 @@ class Words:
 
     def sentence(self, error: KnownError) -> str:
         """Return the one sentence that tells a person what went wrong and what to do."""
-        return self.say(f"error.{error.code}", **error.details)
+        details = {
+            # Names of files and people come from anybody.
+            name: in_one_line(str(detail)) if isinstance(detail, str | PurePath) else detail
+            for name, detail in error.details.items()
+        }
+        return self.say(f"error.{error.code}", **details)
 
     def code_of(self, section: str, text: str) -> str | None:
         """Return the code in ``section`` whose words in this language are ``text``, if any."""

@@ -11,10 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_app.commands.parser import CommandParser
+from desktop_app.domain.texts import in_one_line
 from desktop_app.words import Words
 
 if TYPE_CHECKING:
     from desktop_app.services.merge import BundleResult, Merged
+
+_LONGEST_NAME = 80
+"""Characters told of a field that this program does not know."""
 
 
 def add(subparsers: argparse._SubParsersAction[CommandParser]) -> None:
@@ -46,7 +50,8 @@ def run(options: argparse.Namespace, words: Words) -> int:
         write_stdout(json_text(merged, words))
     elif options.json is not None:
         with handed_over(options.json) as temporary:
-            temporary.write_text(json_text(merged, words) + "\n", encoding="utf-8")
+            # Names of files may be no text at all; so written, half a character is an escape of JSON.
+            temporary.write_bytes(f"{json_text(merged, words)}\n".encode(errors="backslashreplace"))
     people = sys.stderr if is_stdout(options.json) else sys.stdout
     for line in _told(merged, words):
         print(line, file=people)
@@ -105,7 +110,9 @@ def _told(merged: Merged, words: Words) -> Iterator[str]:
     if merged.unknown:
         yield words.say("command.merge.unknown", stations=", ".join(merged.unknown))
     for number, field in merged.conflicts:
-        label = words.say(f"field.{field}") if words.has(f"field.{field}") else field
+        label = (
+            words.say(f"field.{field}") if words.has(f"field.{field}") else in_one_line(field[:_LONGEST_NAME])
+        )
         yield words.say("command.merge.conflict", number=number, field=label)
     yield words.say("command.merge.state_hash", state_hash=merged.state_hash)
 
@@ -114,7 +121,11 @@ def bundle_line(one: BundleResult, words: Words) -> str:
     """Return the line that tells what became of one bundle."""
     reason = words.sentence(one.reason) if one.reason else ""
     return words.say(
-        f"command.merge.{one.result.value}", file=one.file, station=one.station, new=one.new, reason=reason
+        f"command.merge.{one.result.value}",
+        file=in_one_line(str(one.file)),
+        station=one.station,
+        new=one.new,
+        reason=reason,
     )
 
 

@@ -64,6 +64,15 @@ def clean(text: str, max_bytes: int = MAX_BYTES) -> Cleaned:
     )
 
 
+def in_one_line(text: str) -> str:
+    """Return a name somebody else chose as it stands in a sentence: on its line, in the order it is read."""
+    if text.isprintable():
+        return text
+    return "".join(
+        "\ufffd" if unicodedata.category(one)[0] == "C" or one in _LINE_ENDS else one for one in text
+    )
+
+
 def _harmful(character: str) -> bool:
     category = unicodedata.category(character)
     if category == "Cc":

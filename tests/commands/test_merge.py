@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -134,3 +135,22 @@ def test_leads_of_the_policy_are_accepted_before(
     assert merge(called, lead.hand_in(called.lead)) == 0
     assert str(gone) in capsys.readouterr().err
     other.close()
+
+
+def test_a_name_that_is_no_text_or_several_lines(
+    called: Called, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    called.station.log_many(1)
+    whole = called.station.hand_in(called.lead).read_bytes()
+    odd = tmp_path / os.fsdecode(b"a\xff.handin")
+    odd.write_bytes(whole)
+    lines = tmp_path / "two\nlines\u202e.handin"
+    lines.write_bytes(whole[:-9])
+    out = tmp_path / "out.json"
+    assert merge(called, odd, lines, "--json", out) == 2
+    captured = capsys.readouterr()
+    assert captured.err.count("\n") == 1
+    assert "\u202e" not in captured.err
+    told = json.loads(out.read_text("utf-8"))["bundles"]
+    assert [one["result"] for one in told] == ["merged", "refused"]
+    assert Path(told[0]["file"]) == odd
