@@ -8,7 +8,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -108,11 +107,9 @@ def test_a_crowded_share_is_taken_in_bounded_visits_the_oldest_first(post: Post)
 def test_one_visit_is_short_with_hundreds_of_files(post: Post) -> None:
     for count in range(800):
         post.lay(f"{count:08x}-1-2.handin", to="bb" * 16)
-    begun = time.monotonic()
     told = post.visit()
     assert told.more
     assert len(told.seen) == carrying.MOST_OPENED
-    assert time.monotonic() - begun < 5.0  # a loose bound: the benchmark is opening 300 files
 
 
 def test_what_every_lead_has_is_removed_and_only_own_files(post: Post) -> None:

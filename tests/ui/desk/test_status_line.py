@@ -64,7 +64,7 @@ def test_it_says_first_that_everything_is_saved(qtbot, desk, background) -> None
     assert desk.line.saved.text() == "本机还没有记录；保存后即加密存放"
     desk.keeper.edited(CALL)
     desk.keeper.save(CALL)
-    qtbot.waitUntil(lambda: desk.line.saved.text() == "全部 1 条已保存在本机（加密）", timeout=1000)
+    qtbot.waitUntil(lambda: desk.line.saved.text() == "全部 1 条已保存在本机（加密）", timeout=10_000)
     assert (desk.line.saved.tone, desk.line.drafts.text()) == ("ok", "")
     assert desk.line.layout().itemAt(0).widget() is desk.line.saved
     settle(qtbot, background)
@@ -86,14 +86,14 @@ def test_drafts_beside_the_one_in_hand_are_counted(qtbot, desk, background) -> N
     qtbot.wait(150)
     assert desk.line.drafts.text() == ""
     desk.keeper.park()
-    qtbot.waitUntil(lambda: desk.line.drafts.text() == "另有草稿 1 条", timeout=1000)
+    qtbot.waitUntil(lambda: desk.line.drafts.text() == "另有草稿 1 条", timeout=10_000)
     settle(qtbot, background)
 
 
 def test_what_is_written_beside_the_window_shows_within_moments(qtbot, desk, store, background) -> None:
     changed = QSignalSpy(desk.line.store_changed)
     log_record(store, {"phone": "13123450001"}, now=datetime.now(UTC) - timedelta(hours=1))
-    qtbot.waitUntil(lambda: changed.count() == 1, timeout=2000)
+    qtbot.waitUntil(lambda: changed.count() == 1, timeout=10_000)
     assert desk.line.saved.text() == "全部 1 条已保存在本机（加密）"
     assert desk.line.to_complete.text() == "待补全 1 条"
     desk.keeper.edited(CALL)
@@ -105,7 +105,7 @@ def test_what_is_written_beside_the_window_shows_within_moments(qtbot, desk, sto
 def test_a_receipt_shows_though_no_record_changed(qtbot, desk, store, background) -> None:
     changed, delivered = QSignalSpy(desk.line.store_changed), QSignalSpy(desk.line.delivery_changed)
     Hearsay(store).hears(identity("01", role=Role.LEAD))
-    qtbot.waitUntil(lambda: delivered.count() == 1, timeout=2000)
+    qtbot.waitUntil(lambda: delivered.count() == 1, timeout=10_000)
     assert changed.count() == 0
     settle(qtbot, background)
 

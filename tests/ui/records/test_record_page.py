@@ -251,7 +251,7 @@ def test_a_correction_being_typed_survives_a_lock(desk: Desk, lift: Logged, qtbo
         field.setFocus()
         desk.press((Qt.Key.Key_A, CONTROL))
         desk.type(text)
-    qtbot.waitUntil(lambda: bool(unfinished_corrections(desk.session.store)), timeout=5000)
+    qtbot.waitUntil(lambda: bool(unfinished_corrections(desk.session.store)), timeout=10_000)
     desk.panel.hide()
     desk.panel.deleteLater()
     # What came between counts as not seen.
@@ -288,7 +288,7 @@ def test_each_record_has_its_own_unfinished_correction(desk: Desk, lift: Logged,
 def test_what_was_given_up_does_not_come_back(desk: Desk, lift: Logged, qtbot) -> None:
     desk.panel.record.begin_edit("caller_name")
     desk.type("B")
-    qtbot.waitUntil(lambda: bool(unfinished_corrections(desk.session.store)), timeout=5000)
+    qtbot.waitUntil(lambda: bool(unfinished_corrections(desk.session.store)), timeout=10_000)
     desk.press(Qt.Key.Key_Escape)
     edit = desk.panel.record.edit
     assert edit is not None
