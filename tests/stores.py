@@ -17,6 +17,7 @@ from desktop_app.storage.lives import Life, begin_life
 from desktop_app.storage.mark_files import MarkFile
 from desktop_app.storage.schema import ensure_schema
 from desktop_app.storage.store import STORE_FILE, Store, StoreMarks
+from desktop_app.storage.turns import TURN_FILE
 from desktop_app.storage.unit_of_work import Author
 
 
@@ -27,7 +28,7 @@ def author(staff_number: str = "8021", role: Role = Role.AGENT) -> Author:
 def new_store(folder: Path, *, station: str = "07", drill: bool = False, key: bytes | None = None) -> Store:
     folder.mkdir(parents=True, exist_ok=True)
     create_file(folder / STORE_FILE)
-    database = Database(folder / STORE_FILE, key or secrets.token_bytes(32))
+    database = Database(folder / STORE_FILE, key or secrets.token_bytes(32), turns=folder / TURN_FILE)
     ensure_schema(database)
     with database.change() as connection:
         begin_life(connection, Life(secrets.token_hex(16), station, drill, secrets.token_hex(16)), GENESIS)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cache
 from types import MappingProxyType
 
-from desktop_app.domain.form_fields import Field, Form, Need, Values
+from desktop_app.domain.form_fields import Field, FieldType, Form, Need, Values, is_blank
 from desktop_app.domain.forms.abnormal import ABNORMAL_FIELDS
 from desktop_app.domain.forms.acceptance import ACCEPTANCE_FIELDS
 from desktop_app.domain.forms.announcement import ANNOUNCEMENT_FIELDS
@@ -19,7 +19,7 @@ from desktop_app.domain.forms.incident import INCIDENT_FIELDS
 from desktop_app.domain.forms.media import MEDIA_FIELDS
 from desktop_app.domain.forms.urgent import URGENT_FIELDS
 from desktop_app.domain.kinds import Kind
-from desktop_app.domain.typed import holds
+from desktop_app.domain.typed import holds, is_particular
 
 TEMPLATE_COLUMNS = (
     "number",
@@ -60,6 +60,8 @@ _BY_KEY = {field.key: field for field in _ALL}
 FIELDS = MappingProxyType({key: _BY_KEY[key] for key in (*TEMPLATE_COLUMNS, *_BY_KEY)})
 """Every field by its key, template columns first."""
 _PLACES = {key: place for place, key in enumerate(FIELDS)}
+_PARTICULAR = frozenset(field.key for field in FIELDS.values() if is_particular(field))
+_KINDS = {kind.value: kind for kind in Kind}
 
 RECORD_FORMS = (Form.HEAD, Form.CALL, Form.COMPLAINT, Form.URGENT, Form.ABNORMAL, Form.MEDIA)
 RECORD_FIELDS = MappingProxyType(
@@ -90,16 +92,20 @@ def missing(kind: Kind, values: Values, *, restricted: bool = False) -> tuple[st
     A record is complete when this is empty; that is derived and never stored, and saving never waits for it
     (DESIGN §3). ``restricted`` includes the fields that only a lead's station may write.
     """
-    wanted = missing_of(forms_of(kind), {**values, "kind": kind.value})
+    known = values if values.get("kind") == kind else {**values, "kind": kind.value}
+    wanted = missing_of(forms_of(kind), known)
     return tuple(key for key in wanted if restricted or key not in RESTRICTED)
 
 
 def missing_of(forms: Iterable[Form], values: Values) -> tuple[str, ...]:
     """Return the keys that any of ``forms`` still needs, in the order of the catalogue."""
+    # Most fields are filled: asking that first keeps the conditions off the path of every save.
+    filled = {key for key, value in values.items() if not is_blank(value)}
     return tuple(
         field.key
         for field, wanting in _needed(tuple(forms))
-        if any(field.is_missing(form, values) for form in wanting)
+        if (field.key not in filled or field.type is FieldType.TICK)
+        and any(field.is_missing(form, values) for form in wanting)
     )
 
 
@@ -109,7 +115,8 @@ def to_correct(values: Values) -> tuple[str, ...]:
     That is a record's correction list, in the order of the catalogue. A record without a kind is asked what
     every call is asked.
     """
-    kind = next((kind for kind in Kind if kind == values.get("kind")), None)
+    told = values.get("kind")
+    kind = _KINDS.get(told) if isinstance(told, str) else None
     keys = {*missing(kind or Kind.ENQUIRY, values), *unreadable(values)}
     if kind is None:
         keys.add("kind")
@@ -118,7 +125,7 @@ def to_correct(values: Values) -> tuple[str, ...]:
 
 def unreadable(values: Values) -> tuple[str, ...]:
     """Return the keys whose text is no value of the field: a time that is none, a code nobody knows."""
-    return tuple(key for key, value in values.items() if key in FIELDS and not holds(FIELDS[key], value))
+    return tuple(key for key, value in values.items() if key in _PARTICULAR and not holds(FIELDS[key], value))
 
 
 @cache

@@ -149,7 +149,8 @@ def _apply(
     entry_id = entry.id
     if entry.action is Action.CHANGE:
         for name, change in payload.changes.items():
-            left = [held for held in fields.get(name, ()) if held.entry_id not in change.seen]
+            held = fields.get(name, ())
+            left = [one for one in held if one.entry_id not in change.seen] if held else ()
             fields[name] = (*left, Candidate(entry_id, change.value))
     elif entry.action is Action.ADD:
         for name, change in payload.changes.items():

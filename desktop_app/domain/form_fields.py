@@ -100,7 +100,6 @@ class Field:
         """Whether the form needs this field now and neither it nor what serves instead is filled."""
         value = values.get(self.key)
         empty = value is not True if self.type is FieldType.TICK else is_blank(value)
-        # Most fields are filled: asking that first keeps the conditions off the path of every save.
         if self.defaulted or not empty or not self._is_needed(form, values):
             return False
         return all(is_blank(values.get(key)) for key in self.instead)

@@ -36,12 +36,19 @@ def subject_digest(state: State) -> bytes:
         [
             state.subject.kind.value,
             state.subject.id,
-            {name: sorted(map(canonical, state.values(name))) for name in state.fields},
+            {
+                name: [canonical(held[0].value)] if len(held) == 1 else _distinct(state, name)
+                for name, held in state.fields.items()
+            },
             {name: [item.value for item in items] for name, items in state.lists.items() if items},
             None if state.tombstone is None else dict(state.tombstone),
         ]
     )
     return hashlib.sha256(folded.encode()).digest()
+
+
+def _distinct(state: State, name: str) -> list[str]:
+    return sorted(map(canonical, state.values(name)))
 
 
 def is_blank(state: State) -> bool:

@@ -6,8 +6,10 @@ enum lists its states is from least to most finished: in a conflict the first of
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cache
 
 from desktop_app.domain.folding import State
 from desktop_app.domain.identity import SubjectKind
@@ -120,10 +122,15 @@ def current(state: State, table: Table) -> StrEnum:
     that the subject was begun, hides nothing: it counts as just begun.
     """
     told = state.values("state") if state.tombstone is None else [state.tombstone.get("state")]
-    known = list(table.states)
-    words = {str(state): max(1, place) for place, state in enumerate(known)}
+    known, words = _places(table.states)
     places = [words.get(str(one), 1) for one in told]
     return known[min(places, default=0)]
+
+
+@cache
+def _places(states: type[StrEnum]) -> tuple[tuple[StrEnum, ...], Mapping[str, int]]:
+    """Return the states of a table and the place of each word, on the path of every save."""
+    return tuple(states), {str(state): max(1, place) for place, state in enumerate(states)}
 
 
 _AG, _TL, _SV, _AD = Role.AGENT, Role.LEAD, Role.SUPERVISOR, Role.ADMIN

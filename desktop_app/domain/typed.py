@@ -19,6 +19,9 @@ from desktop_app.domain.times import parse_iso, parse_moment
 AHEAD = frozenset({"callback_due", "promised_by", "eta", "next_chase_at", "reply_by"})
 """Fields whose time lies ahead: a bare 09:00 typed in the evening means tomorrow's."""
 
+_PARTICULAR = frozenset(
+    {FieldType.MOMENT, FieldType.YES_NO, FieldType.TICK, FieldType.INTEGER, FieldType.MONEY}
+)
 _SLACK = timedelta(hours=1)
 """How far on the wrong side of now a bare time of day may lie before it means another day's."""
 _NOW = frozenset({"t", "now", "现在", "刚才"})
@@ -110,9 +113,16 @@ def holds(field: Field, value: Value) -> bool:
     if field.type is FieldType.MONEY:
         return isinstance(value, str) and read_money(value) is not None
     if field.type is FieldType.CHOICE and field.options is not None:
-        # A site's own category is a category.
-        return field.key == "category" or (isinstance(value, str) and value in _codes(field.options))
+        return not is_particular(field) or (isinstance(value, str) and value in _codes(field.options))
     return True
+
+
+def is_particular(field: Field) -> bool:
+    """Whether there is anything that is no value of the field's type."""
+    if field.type is FieldType.CHOICE:
+        # A site's own category is a category.
+        return field.options is not None and field.key != "category"
+    return field.type in _PARTICULAR
 
 
 @cache

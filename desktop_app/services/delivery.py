@@ -15,7 +15,7 @@ from desktop_app.domain.bundles import KEY_SUFFIX, Result
 from desktop_app.domain.errors import KnownError
 from desktop_app.services.carrying import Spool
 from desktop_app.services.handin import clean_up, hand_in, pending
-from desktop_app.services.merge import Merged, merge_bundles
+from desktop_app.services.merge import Taken, take_bundles
 from desktop_app.services.pairing import own, propose_found
 from desktop_app.services.progress import Progress
 from desktop_app.storage.claims import Claim
@@ -54,7 +54,7 @@ class Exchanged:
     """
 
     standing: HandInStanding
-    merged: Merged | None = None
+    merged: Taken | None = None
     proposals: tuple[Claim, ...] = ()
     written: tuple[Path, ...] = ()
     removed: tuple[Path, ...] = ()
@@ -144,12 +144,12 @@ def _propose(store: Store, spool: Spool, now: datetime) -> tuple[Claim, ...]:
 
 def _merge(
     store: Store, spool: Spool, now: datetime, carrier: str, progress: Progress | None
-) -> Merged | None:
+) -> Taken | None:
     files = [file for file in spool.waiting() if file.suffix != KEY_SUFFIX]
     if not files:
         return None
     own(store)
-    merged = merge_bundles(store, files, now=now, by=carrier, progress=progress)
+    merged = take_bundles(store, files, now=now, by=carrier, progress=progress)
     for one in merged.bundles:
         if one.reason is None or one.reason.code not in _NOT_READ:
             one.file.unlink(missing_ok=True)

@@ -16,7 +16,6 @@ from desktop_app.services.number_blocks import skip
 from desktop_app.services.progress import Cancelled, Progress
 from desktop_app.services.record_form import FormValues
 from desktop_app.services.records import Logged, revoke_all, save_row
-from desktop_app.storage.merging import GAP_SECONDS
 from desktop_app.storage.store import Store
 from desktop_app.storage.unit_of_work import UnitOfWork
 from desktop_app.words import Words
@@ -73,7 +72,6 @@ def take_in(store: Store, judged: Judged, *, now: datetime, progress: Progress) 
         while done < len(wanted):
             progress.tell("importing", done, len(wanted))
             done += _batch(store, wanted[done:], now, saved, failed)
-            time.sleep(GAP_SECONDS)
     except Cancelled:
         pass
     except KnownError as problem:
@@ -109,7 +107,6 @@ def undo(store: Store, taken: TakenIn, *, now: datetime, progress: Progress) -> 
                 if one.minted:
                     minted.append(one.logged.number.sequence)
             skip(unit, ranges.ranges(minted), reason="", now=now)
-        time.sleep(GAP_SECONDS)
     return Undone(count, tuple(reversed(kept)), rows[at:][::-1])
 
 

@@ -7,7 +7,6 @@ the same bundle again brings the rest (JOURNAL, bundles).
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -27,7 +26,7 @@ from desktop_app.storage.absent import Absent
 from desktop_app.storage.claims import drop_claims
 from desktop_app.storage.going_on import go_on
 from desktop_app.storage.manifests import is_latest, put_manifest
-from desktop_app.storage.merging import GAP_SECONDS, put_in_batches
+from desktop_app.storage.merging import put_in_batches
 from desktop_app.storage.site_packs import put_site_pack
 from desktop_app.storage.stations import Standing as Trust
 from desktop_app.storage.stations import known_stations, own_keys, put_station, station_of
@@ -71,10 +70,23 @@ class BundleResult:
 
 
 @dataclass(frozen=True, slots=True)
-class Merged:
-    """What became of each bundle, and where the store stands afterwards; see ``merge_standing.Standing``."""
+class Taken:
+    """What became of each bundle."""
 
     bundles: tuple[BundleResult, ...]
+
+    @property
+    def altered(self) -> tuple[Mapping[str, object], ...]:
+        """Station, writer and seq of each entry that refused bundles contradict."""
+        return tuple(
+            one.reason.details for one in self.bundles if one.reason and one.reason.code == "merge.altered"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Merged(Taken):
+    """What became of each bundle, and where the store stands afterwards; see ``merge_standing.Standing``."""
+
     standing: Standing
 
     @property
@@ -98,13 +110,6 @@ class Merged:
         return self.standing.absent
 
     @property
-    def altered(self) -> tuple[Mapping[str, object], ...]:
-        """Station, writer and seq of each entry that refused bundles contradict."""
-        return tuple(
-            one.reason.details for one in self.bundles if one.reason and one.reason.code == "merge.altered"
-        )
-
-    @property
     def unknown(self) -> tuple[str, ...]:
         """Codes of stations that nobody has accepted."""
         return self.standing.unknown
@@ -118,6 +123,14 @@ def merge_bundles(
     by: str = "command",
     progress: Progress | None = None,
 ) -> Merged:
+    """Merge bundles that lie in files and look at the whole store afterwards; see ``take_bundles``."""
+    taken = take_bundles(store, files, now=now, by=by, progress=progress)
+    return Merged(taken.bundles, standing(store))
+
+
+def take_bundles(
+    store: Store, files: Sequence[Path], *, now: datetime, by: str, progress: Progress | None = None
+) -> Taken:
     """Merge bundles that lie in files; one that is refused keeps no other from being merged.
 
     ``by`` is what brought them: ``folder``, ``stick`` or ``command``. Raises Cancelled where ``progress`` was
@@ -130,7 +143,7 @@ def merge_bundles(
     found = (
         replace(released[one.digest], file=one.file) if one.digest in released else one for one in results
     )
-    return Merged(tuple(found), standing(store))
+    return Taken(tuple(found))
 
 
 def merge_quarantined(
@@ -242,7 +255,6 @@ class _Work:
             self._progress.tell("merging_numbers", start, len(listed))
             with self._store.database.change() as connection:
                 put_numbers(connection, listed[start : start + _NUMBERS_AT_ONCE], lead, at)
-            time.sleep(GAP_SECONDS)
         with self._store.database.change() as connection:
             drop_older_numbers(connection, lead, at)
 

@@ -29,6 +29,7 @@ from desktop_app.storage.schema import ensure_schema
 from desktop_app.storage.sharing import make_folder
 from desktop_app.storage.store import STORE_FILE, Store, StoreMarks
 from desktop_app.storage.this_pc import DeviceSecret
+from desktop_app.storage.turns import TURN_FILE
 from desktop_app.storage.unit_of_work import UnitOfWork
 
 
@@ -70,7 +71,7 @@ def create_store(
         create_file(file)
         undo = held.enter_context(ExitStack())
         undo.callback(_remove, folder)
-        database = Database(file, key)
+        database = Database(file, key, turns=folder / TURN_FILE)
         undo.callback(database.close)
         ensure_schema(database)
         author = author_of(people[0].staff_number.strip(), people[0].role)
@@ -124,5 +125,5 @@ def _check_code(marks: StoreMarks) -> None:
 
 def _remove(folder: Path) -> None:
     """Take away what a failed creation began; nobody has been shown a number of it."""
-    for part in (folder / KEYS_FILE, *companions(folder / STORE_FILE)):
+    for part in (folder / KEYS_FILE, folder / TURN_FILE, *companions(folder / STORE_FILE)):
         part.unlink(missing_ok=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from sqlalchemy.pool import QueuePool
 
 from desktop_app.domain.errors import Damaged, KnownError
 from desktop_app.storage.sharing import open_file
+from desktop_app.storage.turns import Turns
 
 APPLICATION_ID = 0x46424B44
 """Written in the file's header, so that no other program's file is taken for a store."""
@@ -40,11 +41,15 @@ _DAMAGE = ("SQLITE_NOTADB", "SQLITE_CORRUPT")
 class Database:
     """An open store file. ``close`` drops every connection and with it the key."""
 
-    def __init__(self, path: Path, key: bytes | bytearray) -> None:
-        """Prepare connections to ``path``; nothing is opened or created before the first use."""
+    def __init__(self, path: Path, key: bytes | bytearray, *, turns: Path | None = None) -> None:
+        """Prepare connections to ``path``; nothing is opened or created before the first use.
+
+        ``turns`` is a lock file beside a store that several programs write to at once (``turns.py``).
+        """
         if len(key) != KEY_BYTES:
             raise ValueError("the data key has 32 bytes")
         self.path = path
+        self._turns = Turns(turns)
         self.writer = _engine(path, key, read_only=False)
         self.reader = _engine(path, key, read_only=True)
 
@@ -55,8 +60,14 @@ class Database:
         Raises KnownError ``store.busy``, ``store.disk_full``, ``store.disk_failed``, ``store.read_only`` or
         ``store.cannot_open``, and Damaged ``store.damaged``.
         """
-        with _told(), self.writer.begin() as connection:
+        with _told(), ExitStack() as held:
+            with self._turns.taken(BUSY_SECONDS):
+                connection = held.enter_context(self.writer.begin())
             yield connection
+
+    def is_wanted(self) -> bool:
+        """Whether somebody, in any program, waits to write: long work in a transaction commits then."""
+        return self._turns.are_wanted()
 
     @contextmanager
     def read(self) -> Iterator[Connection]:

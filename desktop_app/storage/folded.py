@@ -7,10 +7,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC
+from itertools import count
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, select
+from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, func, select
 from sqlalchemy.dialects.sqlite import Insert, insert
 
 from desktop_app.domain.entries import Value
@@ -24,6 +25,7 @@ from desktop_app.domain.state_hash import hash_of, is_blank, subject_digest
 from desktop_app.domain.steps import RECORDS, PromiseState, RecordState, current
 from desktop_app.domain.times import parse_iso
 from desktop_app.storage import search
+from desktop_app.storage.prepared import Prepared, is_named
 from desktop_app.storage.tables import number_blocks, promises, records, subjects
 
 Row = dict[str, Any] | None
@@ -74,7 +76,13 @@ _KIND_OF = {
 }
 _UPSERTS = {table: _upsert(table) for table in (subjects, *_KIND_OF)}
 _UPSERT_RECORD = _UPSERTS[records].returning(records.c.place)
+_UPSERT_MANY = {table: Prepared(statement) for table, statement in _UPSERTS.items()}
+_IN_INDEX = select(records.c.id, records.c.place, records.c.search).where(is_named(records.c.id))
+_LAST_PLACE = select(func.max(records.c.place))
 _SEARCHED = select(records.c.place, records.c.search).where(records.c.id == bindparam("id"))
+_STATES = select(subjects.c.id, subjects.c.state).where(
+    subjects.c.kind == bindparam("kind"), is_named(subjects.c.id)
+)
 _STATE = select(subjects.c.state).where(
     subjects.c.kind == bindparam("kind"), subjects.c.id == bindparam("id")
 )
@@ -93,10 +101,8 @@ def state_texts(connection: Connection, asked: Iterable[Subject]) -> dict[Subjec
         by_kind[subject.kind].append(subject.id)
     found: dict[Subject, str] = {}
     for kind, ids in by_kind.items():
-        of_kind = select(subjects.c.id, subjects.c.state).where(subjects.c.kind == kind.value)
-        for start in range(0, len(ids), _AT_ONCE):
-            some = connection.execute(of_kind.where(subjects.c.id.in_(ids[start : start + _AT_ONCE])))
-            found |= {Subject(kind, one): text for one, text in some}
+        rows = connection.execute(_STATES, {"kind": kind.value, "named": json.dumps(ids)})
+        found |= {Subject(kind, one): text for one, text in rows}
     return found
 
 
@@ -132,27 +138,25 @@ def put_tables(
     for subject, told in subjects_rows.items():
         for table, row in told.tables.items():
             if row is not None:
-                rows[table].append(row)
+                rows[table].append(dict(row))
             elif subject not in new:
                 _put_row(connection, table, subject, None)
-    of_records = [subject for subject in subjects_rows if subject.kind is SubjectKind.RECORD]
-    known = [subject.id for subject in of_records if subject not in new]
-    before = {row.id: row.search for row in _in_index(connection, known)}
+    terms = {one.id: told.terms for one, told in subjects_rows.items() if one.kind is SubjectKind.RECORD}
+    before = {row.id: (row.place, row.search) for row in _in_index(connection, list(terms))}
+    free = count(1 + (connection.execute(_LAST_PLACE).scalar() or 0))
+    changes = []
+    for row in rows[records]:
+        place, old = before.get(row["id"]) or (next(free), "")
+        row["place"] = place
+        if row["search"] != old:
+            changes.append((place, search.terms(old), terms[row["id"]]))
     for table, changed in rows.items():
-        connection.execute(_UPSERTS[table], changed)
-    terms = {subject.id: subjects_rows[subject].terms for subject in of_records}
-    places = ((row.id, row.place, row.search) for row in _in_index(connection, list(terms)))
-    changes = [(one, place, before.get(one, ""), after) for one, place, after in places]
-    search.index_many(
-        connection,
-        [(place, search.terms(old), terms[one]) for one, place, old, after in changes if old != after],
-    )
+        _UPSERT_MANY[table].run(connection, changed)
+    search.index_many(connection, changes)
 
 
-def _in_index(connection: Connection, wanted: Sequence[str]) -> Iterator[Any]:
-    for start in range(0, len(wanted), _AT_ONCE):
-        some = records.c.id.in_(wanted[start : start + _AT_ONCE])
-        yield from connection.execute(select(records.c.id, records.c.place, records.c.search).where(some))
+def _in_index(connection: Connection, wanted: Sequence[str]) -> Sequence[Any]:
+    return connection.execute(_IN_INDEX, {"named": json.dumps(wanted)}).all() if wanted else ()
 
 
 def put_rows(connection: Connection, state: State) -> None:

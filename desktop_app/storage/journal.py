@@ -14,6 +14,7 @@ from desktop_app.domain.folding import State, fold, fold_next
 from desktop_app.domain.identity import Subject
 from desktop_app.domain.purging import sweep
 from desktop_app.storage.folded import put_state, state_of
+from desktop_app.storage.prepared import Prepared
 from desktop_app.storage.tables import breaks, entries, payloads, writers
 from desktop_app.storage.unfinished import forget_unfinished
 
@@ -25,9 +26,12 @@ _HEAD = (
 )
 _TOP_LAMPORT = select(func.max(entries.c.lamport))
 _NEW_ENTRY, _NEW_PAYLOAD = entries.insert(), payloads.insert()
+_NEW_ENTRIES, _NEW_PAYLOADS = Prepared(_NEW_ENTRY), Prepared(_NEW_PAYLOAD)
 _AT = and_(payloads.c.writer == bindparam("in_writer"), payloads.c.seq == bindparam("at_seq"))
-_FILL = (
-    payloads.update().where(_AT).values(status="held", salt=bindparam("new_salt"), stored=bindparam("new"))
+_FILL = Prepared(
+    payloads.update()
+    .where(_AT)
+    .values(status=bindparam("new_status"), salt=bindparam("new_salt"), stored=bindparam("new"))
 )
 _ERASE = payloads.update().where(_AT).values(status="erased", salt=None, stored=None)
 
@@ -86,19 +90,23 @@ def put(connection: Connection, stored: Stored, before: State | None = None) -> 
 
 def insert(connection: Connection, arrived: Sequence[Stored]) -> None:
     """Insert entries of any writers; folding them in and the chain are the caller's."""
-    if arrived:
-        connection.execute(_NEW_ENTRY, [_entry_row(stored.entry) for stored in arrived])
-        connection.execute(_NEW_PAYLOAD, [_payload_row(stored) for stored in arrived])
+    _NEW_ENTRIES.run(connection, [_entry_row(stored.entry) for stored in arrived])
+    _NEW_PAYLOADS.run(connection, [_payload_row(stored) for stored in arrived])
 
 
 def fill(connection: Connection, arrived: Sequence[Stored]) -> None:
     """Write the payloads of entries that were held without."""
-    if arrived:
-        rows = [
-            {"in_writer": one.entry.writer, "at_seq": one.entry.seq, "new_salt": one.salt, "new": one.payload}
-            for one in arrived
-        ]
-        connection.execute(_FILL, rows)
+    rows = [
+        {
+            "in_writer": one.entry.writer,
+            "at_seq": one.entry.seq,
+            "new_status": "held",
+            "new_salt": one.salt,
+            "new": one.payload,
+        }
+        for one in arrived
+    ]
+    _FILL.run(connection, rows)
 
 
 def refold(connection: Connection, subject: Subject) -> State:

@@ -6,13 +6,14 @@ kept when a merge is stopped or killed stays; merging the same bundle again brin
 
 from __future__ import annotations
 
+import json
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from desktop_app.domain.bundles import Run
 from desktop_app.domain.entries import GENESIS, Head, Stored
@@ -20,18 +21,30 @@ from desktop_app.domain.identity import Subject
 from desktop_app.domain.merging import HeldChain, Judged, Owner, cut, judge_run
 from desktop_app.storage.database import Database
 from desktop_app.storage.folding_in import Folded, fold_ahead, fold_in
+from desktop_app.storage.prepared import is_named
 from desktop_app.storage.tables import breaks, entries, payloads, signed_heads, writers
 from desktop_app.storage.unit_of_work import View
 
 BATCH_SECONDS = 0.05
-"""A batch is kept below this, so that a save waits for no longer."""
-GAP_SECONDS = 0.002
-"""Between two batches, for whoever waits to write."""
-_FIRST_BATCH, _SMALLEST, _LARGEST = 100, 50, 2_000
+"""A batch stays below this, and is kept at once where somebody waits to write: a save waits for no longer."""
+PORTION = 500
+"""Entries that are kept together where nobody waits: what COMMIT has to write stays small as well."""
+_FIRST_BATCH, _SMALLEST = 100, 50
 _AT_ONCE = 500
 """Values in one query."""
 _SPARSE = 8
 """A range with more than this many entries for each one asked for is not read whole."""
+
+_OWNERS, _BREAKS, _SIGNED = (
+    select(table).where(is_named(table.c.writer)) for table in (writers, breaks, signed_heads)
+)
+_HELD = (
+    select(entries.c.seq, entries.c.hash, payloads.c.status)
+    .join_from(entries, payloads)
+    .where(entries.c.writer == bindparam("writer"))
+)
+_HELD_RANGE = _HELD.where(entries.c.seq.between(bindparam("first"), bindparam("last")))
+_FIRST = select(entries.c.seq).where(entries.c.writer == bindparam("writer"), entries.c.seq == 1)
 
 
 @dataclass(slots=True)
@@ -93,32 +106,36 @@ def put_in_batches(
     *,
     last: Callable[[View, int], None],
     step: Callable[[int], None] = lambda done: None,
+    portion: int = PORTION,
     clock: Callable[[], float] = time.monotonic,
-    pause: Callable[[float], None] = time.sleep,
 ) -> int:
     """Put runs into the store, a batch at a time; returns how many entries are new or have got a payload.
 
-    ``last`` is given that count and writes into the transaction of the last batch, so that what it says
-    stands only with all the entries. ``step`` is told between the batches how many entries are done; what it
-    raises ends the work there, and what was kept stays.
+    A ``portion`` of entries is folded before anybody has to wait, and its batches are kept together, unless
+    somebody waits to write: then what was put is kept at once. ``last`` is given the count and writes into
+    the last transaction, so that what it says stands only with all the entries. ``step`` is told between
+    transactions how many entries are done; what it raises ends the work there, and what was kept stays.
     """
     waiting, done, count, size = list(reversed(runs)), 0, 0, _FIRST_BATCH
     while True:
-        batch = _take(waiting, size)
+        ours = _take(waiting, portion)
         with database.read() as connection:
-            ahead = fold_ahead(connection, *_brought(judge_runs(connection, batch)))
-        with database.change() as connection:
-            begun = clock()
-            count += put_runs(connection, batch, ahead)
-            if not waiting:
-                last(View(connection), count)
-        took = clock() - begun
-        if not waiting:
-            return count
-        done += sum(len(run.entries) for run in batch)
-        size = _next_size(size, took)
-        pause(GAP_SECONDS)
-        step(done)
+            ahead = fold_ahead(connection, *_brought(judge_runs(connection, ours)))
+        ours.reverse()
+        while ours or not waiting:
+            with database.change() as connection:
+                is_wanted = False
+                while ours and not is_wanted:
+                    batch, began = _take(ours, size), clock()
+                    count += put_runs(connection, batch, ahead)
+                    done += sum(len(run.entries) for run in batch)
+                    size = _next_size(size, clock() - began)
+                    is_wanted = database.is_wanted()
+                if not ours and not waiting:
+                    last(View(connection), count)
+            if not ours and not waiting:
+                return count
+            step(done)
 
 
 def _brought(judged: Sequence[Judged]) -> tuple[list[Stored], list[Stored]]:
@@ -131,10 +148,10 @@ def _brought(judged: Sequence[Judged]) -> tuple[list[Stored], list[Stored]]:
 
 
 def _next_size(size: int, took: float) -> int:
-    """Return how many entries the next batch has, aiming at two thirds of what a batch may take."""
-    aimed = size * (BATCH_SECONDS * 2 / 3) / max(took, BATCH_SECONDS / 50)
+    """Return how many entries the next batch has, aiming at half of what a batch may take: COMMIT comes on top."""
+    aimed = size * (BATCH_SECONDS / 2) / max(took, BATCH_SECONDS / 50)
     # Growing is slow, as some entries cost more than others.
-    return int(max(_SMALLEST, min(_LARGEST, size * 1.5, aimed)))
+    return int(max(_SMALLEST, min(PORTION, size * 1.5, aimed)))
 
 
 def _take(waiting: list[Run], count: int) -> list[Run]:
@@ -172,24 +189,21 @@ def _put_breaks(connection: Connection, writer: str, judged: Judged) -> None:
 def _held_chains(connection: Connection, runs: Sequence[Run]) -> defaultdict[str, _Chain]:
     """Return what is held of the runs' writers, as far as the runs touch it."""
     chains: defaultdict[str, _Chain] = defaultdict(_Chain)
-    asked = sorted({run.writer for run in runs})
-    for start in range(0, len(asked), _AT_ONCE):
-        some = asked[start : start + _AT_ONCE]
-        for row in connection.execute(select(writers).where(writers.c.writer.in_(some))):
-            chains[row.writer].owner = Owner(row.store, row.station, bool(row.drill))
-            chains[row.writer].link = row.link
-        for row in connection.execute(select(breaks).where(breaks.c.writer.in_(some))):
-            chains[row.writer].breaks[row.seq] = row.link
-        for row in connection.execute(select(signed_heads).where(signed_heads.c.writer.in_(some))):
-            chains[row.writer].signed = Head(row.writer, row.seq, row.hash.hex())
+    asked = {"named": json.dumps(sorted({run.writer for run in runs}))}
+    for row in connection.execute(_OWNERS, asked):
+        chains[row.writer].owner = Owner(row.store, row.station, bool(row.drill))
+        chains[row.writer].link = row.link
+    for row in connection.execute(_BREAKS, asked):
+        chains[row.writer].breaks[row.seq] = row.link
+    for row in connection.execute(_SIGNED, asked):
+        chains[row.writer].signed = Head(row.writer, row.seq, row.hash.hex())
     for writer in [writer for writer, chain in chains.items() if chain.owner is not None]:
         chain = chains[writer]
         for seq, chain_hash, status in _held(connection, writer, _seqs(runs, writer)):
             chain.hashes[seq] = chain_hash.hex()
             if status != "held":
                 chain.hollow.add(seq)
-        first = select(entries.c.seq).where(entries.c.writer == writer, entries.c.seq == 1)
-        if connection.execute(first).first() is None:
+        if connection.execute(_FIRST, {"writer": writer}).first() is None:
             chain.link = None
     return chains
 
@@ -204,14 +218,10 @@ def _seqs(runs: Sequence[Run], writer: str) -> list[int]:
 
 def _held(connection: Connection, writer: str, seqs: Sequence[int]) -> Iterator[tuple[int, bytes, str]]:
     """Yield seq, hash and the state of the payload of those of a writer's entries that are held."""
-    query = (
-        select(entries.c.seq, entries.c.hash, payloads.c.status)
-        .join_from(entries, payloads)
-        .where(entries.c.writer == writer)
-    )
     if seqs and seqs[-1] - seqs[0] < _SPARSE * len(seqs):
-        whole = query.where(entries.c.seq.between(seqs[0], seqs[-1]))
-        yield from connection.execute(whole)
+        yield from connection.execute(_HELD_RANGE, {"writer": writer, "first": seqs[0], "last": seqs[-1]})
         return
     for start in range(0, len(seqs), _AT_ONCE):
-        yield from connection.execute(query.where(entries.c.seq.in_(seqs[start : start + _AT_ONCE])))
+        yield from connection.execute(
+            _HELD.where(entries.c.seq.in_(seqs[start : start + _AT_ONCE])), {"writer": writer}
+        )

@@ -29,6 +29,7 @@ from desktop_app.storage.mark_files import MarkFile
 from desktop_app.storage.probe import check_database, check_folder
 from desktop_app.storage.store import STORE_FILE, Store, StoreMarks, Way
 from desktop_app.storage.this_pc import secret_named
+from desktop_app.storage.turns import TURN_FILE
 from desktop_app.storage.unit_of_work import Author
 from desktop_app.storage.upgrading import is_older, upgrade
 
@@ -83,7 +84,7 @@ def open_store(
             unlocked = unlock_keys(keys, folder, credentials, data_folder, clock)
             key = unlocked.key
         check_database(folder / STORE_FILE, key)
-        database = Database(folder / STORE_FILE, key)
+        database = Database(folder / STORE_FILE, key, turns=folder / TURN_FILE)
         held.callback(database.close)
         with database.read() as connection:
             life, settings = current_life(connection), kept_settings(connection)

@@ -24,6 +24,7 @@ _PHONES = frozenset({"phone", "callback_phone"})
 _LONGEST = 20_000
 """Letters of one field that are searched; longer accounts are found by how they begin."""
 _DIGITS = re.compile(r"[0-9]{4,}")
+_BETWEEN = re.compile(r"[\W_]+")
 _DIALLED = re.compile(r"[-+()（）\s\d０-９＋－.#转]+")
 _BATCH = 500
 
@@ -31,7 +32,7 @@ _BATCH = 500
 def folded(text: str) -> str:
     """Return the letters and digits of a text in one spelling: width, case and punctuation do not count."""
     plain = unicodedata.normalize("NFKC", text).casefold()
-    return plain if plain.isalnum() else "".join(filter(str.isalnum, plain))
+    return plain if plain.isalnum() else _BETWEEN.sub("", plain)
 
 
 def search_text(state: State) -> str:
@@ -64,7 +65,13 @@ def match(wanted: Iterable[str]) -> str:
 
 def terms(text: str) -> str:
     """Return the terms of a record's search text, as they are put into the index and taken out again."""
-    return " ".join(sorted({term for line in text.split("\n") for term in _terms(line)}))
+    found: set[str] = set()
+    for line in text.split("\n"):
+        found.update(map(operator.add, line, line[1:]))
+        found.add(line[-1:])
+        for run in _DIGITS.findall(line):
+            found.update(run[at : at + 4] for at in range(len(run) - 3))
+    return " ".join(sorted(found))
 
 
 def index(connection: Connection, place: int, before: str, after: str) -> None:
@@ -109,13 +116,6 @@ def unindexed(connection: Connection) -> list[str]:
 def _field(name: str, text: str) -> str:
     digits = phone_of(text).digits if name in _PHONES else ""
     return digits or folded(text[:_LONGEST])
-
-
-def _terms(line: str) -> Iterator[str]:
-    yield from map(operator.add, line, line[1:])
-    yield line[-1:]
-    for run in _DIGITS.findall(line):
-        yield from (run[at : at + 4] for at in range(len(run) - 3))
 
 
 def _asked_terms(part: str) -> Iterator[str]:

@@ -25,6 +25,7 @@ from desktop_app.storage.database import Database
 from desktop_app.storage.mark_files import MarkFile
 from desktop_app.storage.stations import Standing, Station, make_identity, own_identity, put_station
 from desktop_app.storage.store import STORE_FILE, Store, StoreMarks
+from desktop_app.storage.turns import TURN_FILE
 from tests.bench.figures import Figure, in_turns
 from tests.bench.floor_of_bundles import Writer, new_writer, runs_of, write_calls
 from tests.stores import author, new_store
@@ -87,7 +88,13 @@ def _merge(folder: Path, bundles: list[Path], key: bytes) -> float:
     here = folder / "turn"
     shutil.copytree(folder / "lead", here)
     marks = StoreMarks(MarkFile(folder / "data", "90", drill=False), here)
-    with Store(here, Database(here / STORE_FILE, key), author(role=Role.LEAD), marks, Settings()) as store:
+    with Store(
+        here,
+        Database(here / STORE_FILE, key, turns=here / TURN_FILE),
+        author(role=Role.LEAD),
+        marks,
+        Settings(),
+    ) as store:
         began = time.perf_counter()
         merged = merge_bundles(store, bundles, now=_NOW)
         took = time.perf_counter() - began

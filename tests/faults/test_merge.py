@@ -28,7 +28,7 @@ from tests.bench.floor_of_bundles import new_writer, write_calls
 from tests.faults.desk import Desk, broken, record
 
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
-FEW, MANY = 1_000, 20_000
+FEW, MANY = 3_000, 20_000
 
 
 def hand_ins(store: Store, folder: Path, entries: int, each: int = 10_000) -> list[Path]:

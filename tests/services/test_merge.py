@@ -11,19 +11,23 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from desktop_app.domain.bundles import Bundle, ListedNumber, Result
+from desktop_app.domain.bundles import Bundle, ListedNumber, Manifest, Result, Run
+from desktop_app.domain.entries import GENESIS
 from desktop_app.domain.errors import KnownError
 from desktop_app.domain.merging import cut
 from desktop_app.domain.numbers import Number
 from desktop_app.domain.roles import Role
+from desktop_app.exchange.bundles import write_bundle
 from desktop_app.services.merge import QUARANTINE, Merged, merge_bundles, merge_quarantined
-from desktop_app.services.pairing import proposals
+from desktop_app.services.pairing import accept, own, proposals
 from desktop_app.services.progress import Cancelled, Progress
 from desktop_app.storage.checks import check_journal
+from desktop_app.storage.merging import PORTION
 from desktop_app.storage.stations import Standing, known_stations
 from desktop_app.storage.store import Store
 from desktop_app.storage.tables import manifests, numbers, quarantine, taken
 from desktop_app.words import LANGUAGES, Words
+from tests.bench.floor_of_bundles import new_writer, write_calls
 from tests.floor import NOW, Desk, Floor, pair
 from tests.runs import withholding
 
@@ -318,15 +322,20 @@ def test_the_last_manifest_of_a_writer_is_kept_whatever_comes_last(lead: Desk, s
     assert [row.serial for row in rows(lead.store, manifests)] == [2]  # type: ignore[attr-defined]
 
 
-def test_a_merge_that_is_stopped_goes_on_where_it_was(lead: Desk, station: Desk) -> None:
-    station.log_many(150)
-    file = station.hand_in(lead)
+def test_a_merge_that_is_stopped_goes_on_where_it_was(lead: Desk, tmp_path: Path) -> None:
+    writer, many = new_writer("11"), PORTION + PORTION // 2
+    write_calls([writer], many)
+    accept(lead.store, writer.identity, now=NOW)
+    run = Run(writer.writer, writer.identity.store, "11", False, GENESIS, tuple(writer.entries))
+    manifest = Manifest(writer.identity, NOW, 1, "test", (writer.writer,), (), highest=writer.sequence)
+    file = write_bundle(tmp_path, Bundle(manifest, (run,)), writer.keys, [own(lead.store)])
     progress = Progress(lambda step, done, of: progress.stop() if step == "merging_entries" else None)
     with pytest.raises(Cancelled):
         merge_bundles(lead.store, [file], now=NOW, progress=progress)
     kept = len(rows(lead.store, taken)), lead.state_hash()
     assert kept[0] == 0
-    ((result, new),) = told(lead.merge(file))
+    merged = lead.merge(file)
+    ((result, new),) = told(merged)
     assert result == "merged"
-    assert 0 < new < 150
-    assert lead.state_hash() == station.state_hash() != kept[1]
+    assert 0 < new < many
+    assert lead.state_hash() == merged.state_hash != kept[1]

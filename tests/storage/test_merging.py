@@ -252,7 +252,7 @@ def test_a_merge_that_is_stopped_keeps_batches_and_goes_on_later(store: Store, t
         raise Stopped
 
     with pytest.raises(Stopped):
-        put_in_batches(store.database, runs, last=last, step=stop)
+        put_in_batches(store.database, runs, last=last, step=stop, portion=100)
     with store.read() as view:
         assert 0 < spans(view.connection)[runs[0].writer][0][1] < len(runs[0].entries)
         assert view.connection.execute(select(taken)).all() == []
