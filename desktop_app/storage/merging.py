@@ -148,7 +148,7 @@ def _brought(judged: Sequence[Judged]) -> tuple[list[Stored], list[Stored]]:
 
 
 def _next_size(size: int, took: float) -> int:
-    """Return how many entries the next batch has, aiming at half of what a batch may take: COMMIT comes on top."""
+    """Return how many entries the next batch has: half of what it may take, as COMMIT comes on top."""
     aimed = size * (BATCH_SECONDS / 2) / max(took, BATCH_SECONDS / 50)
     # Growing is slow, as some entries cost more than others.
     return int(max(_SMALLEST, min(PORTION, size * 1.5, aimed)))
