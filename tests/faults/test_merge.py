@@ -72,7 +72,7 @@ def test_a_killed_merge_is_finished_by_merging_again(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "desktop_app", "merge", "--store", str(desk.folder), *map(str, files)]
     with desk.unlock(writing=False) as store:
         kept = [count(store)]
-        for turn in range(3):
+        for turn in range(2):
             with subprocess.Popen(
                 command, env=desk.environment(), cwd=tmp_path, stdout=subprocess.DEVNULL
             ) as process:

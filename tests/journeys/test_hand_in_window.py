@@ -16,7 +16,7 @@ from desktop_app.domain.roles import Role
 from desktop_app.services.pairing import accept, own
 from desktop_app.ui.delivery import courier
 from desktop_app.ui.widgets.pill import Pill
-from tests.ui.delivery.shares import DeadShare, Pulse
+from tests.ui.delivery.shares import DeadShare
 from tests.ui.desk.desks import Desk, make_store
 
 SHORT = Timetable(
@@ -138,27 +138,20 @@ def test_saved_calls_reach_the_lead_whatever_the_share_does(office: Office, shar
 
 
 def test_a_share_that_hangs_freezes_no_window_no_lock_and_no_closing(office: Office, dead: DeadShare) -> None:
-    station, pulse = office.station, Pulse()
+    """Each step ends while the share has not answered; on the thread of the window none ever would."""
+    station = office.station
     station.waits(lambda: office.pill(station).tone == "ok")
     dead.die()
-
-    def work() -> None:
-        for last in range(4, 8):
-            office.saves(f"1312345000{last}")
-            station.waits(lambda: station.window.workplace.desk.capture.keeper.unsaved == 0)
-        station.waits(lambda: "不可用" in office.pill(station).text())
-
-    assert pulse.over(work) < 1.0  # a loose bound: the machine is shared, and a dead share hangs for ever
-    begun = datetime.now(UTC)
+    for last in range(4, 8):
+        office.saves(f"1312345000{last}")
+        station.waits(lambda: station.window.workplace.desk.capture.keeper.unsaved == 0)
+    station.waits(lambda: "不可用" in office.pill(station).text())
     station.press(Qt.Key.Key_L, CTRL)
     station.waits(lambda: station.window.workplace is None)
-    assert datetime.now(UTC) - begun < timedelta(seconds=5)
     dead.answer()
     station.unlock()
     station.waits(lambda: has(office.lead, station))
     dead.die()
     office.saves("13123450009")
-    begun = datetime.now(UTC)
     station.window.close()
     station.waits(lambda: not station.window.isVisible())
-    assert datetime.now(UTC) - begun < timedelta(seconds=5)

@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import threading
-import time
-from collections.abc import Callable
 from pathlib import Path
-
-from PySide6.QtCore import QObject, QTimer
 
 from desktop_app.exchange.shared_folder import Lying, SharedFolder
 
@@ -49,25 +45,3 @@ class _Hanging(SharedFolder):
     def put(self, file: Path) -> None:
         self._dead.wait()
         super().put(file)
-
-
-class Pulse(QObject):
-    """Measures the longest time for which the event loop did not turn, in seconds."""
-
-    def __init__(self, tick: int = 5) -> None:
-        super().__init__()
-        self.worst, self._last = 0.0, time.perf_counter()
-        self._timer = QTimer(self)
-        self._timer.timeout.connect(self._beat)
-        self._timer.start(tick)
-
-    def _beat(self) -> None:
-        now = time.perf_counter()
-        self.worst, self._last = max(self.worst, now - self._last), now
-
-    def over(self, act: Callable[[], object]) -> float:
-        """Return the longest gap while ``act`` runs."""
-        self.worst, self._last = 0.0, time.perf_counter()
-        act()
-        self._beat()
-        return self.worst
