@@ -19,6 +19,7 @@ from typing import Any
 from desktop_app.domain.errors import Damaged
 from desktop_app.domain.identity import Subject, SubjectKind
 from desktop_app.domain.roles import Role
+from desktop_app.domain.times import is_tellable
 
 Value = str | int | float | bool | None | dict[str, Any] | list[Any]
 """What a field can hold: a JSON value."""
@@ -157,10 +158,12 @@ def moment_text(at: datetime) -> str:
 
 
 def moment_of(text: str) -> datetime:
-    """Return the UTC moment that ``moment_text`` wrote; raises ValueError for any other spelling."""
+    """Return the UTC moment that ``moment_text`` wrote; raises ValueError for any other spelling, and for one
+    that some zone has no date for.
+    """
     # Python reads many spellings; the shape is fixed by writing the moment again.
     at = datetime.fromisoformat(text) if text.endswith("Z") else None
-    if at is None or moment_text(at) != text:
+    if at is None or moment_text(at) != text or not is_tellable(at):
         raise ValueError(text)
     return at
 

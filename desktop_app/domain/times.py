@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from contextlib import suppress
-from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, time, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
 from desktop_app.domain.errors import KnownError
@@ -66,6 +66,11 @@ def zone_of(name: str) -> tzinfo:
         raise KnownError("reading.unknown_zone", zone=name) from None
 
 
+def is_tellable(moment: datetime) -> bool:
+    """Whether every zone has a date for a moment; the first and the last year there are lack some."""
+    return MINYEAR < moment.year < MAXYEAR
+
+
 def parse_iso(text: str, zone: tzinfo) -> datetime | None:
     """Return the UTC moment of an ISO 8601 date and time; without an offset it is read in ``zone``.
 
@@ -75,7 +80,8 @@ def parse_iso(text: str, zone: tzinfo) -> datetime | None:
         # The journal's own spelling, read a hundred times for every other.
         with suppress(ValueError):
             if text[5] != "W":
-                return datetime.fromisoformat(text)
+                moment = datetime.fromisoformat(text)
+                return moment if is_tellable(moment) else None
     found = _ISO.fullmatch(text.strip()) if len(text) <= _LONGEST else None
     if found is None:
         return None
@@ -229,6 +235,7 @@ def _utc(day: tuple[int, int, int], clock: tuple[int, int, int, int], zone: tzin
         )
         if second > 60:
             return None
-        return (local.replace(tzinfo=zone) + extra).astimezone(UTC)
+        moment = (local.replace(tzinfo=zone) + extra).astimezone(UTC)
+        return moment if is_tellable(moment) else None
     except (ValueError, OverflowError):
         return None

@@ -25,6 +25,7 @@ from desktop_app.domain.entries import (
     moment_text,
 )
 from desktop_app.domain.errors import Damaged
+from desktop_app.domain.times import parse_iso
 from tests.domain.journals import Station
 
 JSON_VALUES = st.recursive(
@@ -116,9 +117,18 @@ def test_payload_that_is_none(stored: bytes) -> None:
         Payload.from_bytes(stored)
 
 
-@given(st.datetimes(timezones=st.just(UTC)))
+@given(st.datetimes(datetime(2, 1, 1), datetime(9998, 12, 31), timezones=st.just(UTC)))  # noqa: DTZ001
 def test_moment_round_trip(at: datetime) -> None:
     assert moment_of(moment_text(at)) == at
+
+
+@pytest.mark.parametrize("year", [1, 9999])
+def test_a_moment_that_some_zone_has_no_date_for_is_none(year: int) -> None:
+    text = moment_text(datetime(year, 1, 1, tzinfo=UTC))
+    with pytest.raises(ValueError, match=text):
+        moment_of(text)
+    assert parse_iso(text, UTC) is None
+    assert parse_iso(text.replace(".000000", ""), UTC) is None
 
 
 def test_a_moment_has_one_spelling() -> None:

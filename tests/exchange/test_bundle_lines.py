@@ -54,7 +54,9 @@ def spans(draw: st.DrawFn) -> dict[str, tuple[tuple[int, int], ...]]:
 
 @st.composite
 def manifests(draw: st.DrawFn) -> Manifest:
-    moments = st.datetimes(timezones=st.just(NOW.tzinfo))
+    moments = st.datetimes(
+        NOW.replace(year=2, tzinfo=None), NOW.replace(year=9998, tzinfo=None), timezones=st.just(NOW.tzinfo)
+    )
     lives = (*draw(st.lists(WRITERS, unique=True, max_size=3)), STATION.writer)
     heads = [
         sign_head(STATION.keys, Head(life, draw(st.integers(1, 2**48)), hex_of(life, 64))) for life in lives

@@ -15,7 +15,9 @@ from desktop_app.domain.errors import KnownError
 from desktop_app.domain.identity import Subject, SubjectKind
 from desktop_app.domain.numbers import Number, parse_number
 from desktop_app.domain.roles import Role
+from desktop_app.services.conflicts import conflicts
 from desktop_app.services.purging import check_lead
+from desktop_app.services.records import template_rows
 from desktop_app.services.stations_board import board
 from tests.floor import NOW, Desk, Floor, pair
 from tests.stores import author
@@ -117,3 +119,14 @@ def test_any_value_in_any_field_of_any_subject_is_merged_and_shown(floor: Floor)
     assert one.result is Result.MERGED
     lead.state_hash()
     board(lead.store, now=NOW)
+
+
+def test_the_end_of_time_breaks_no_list(floor: Floor) -> None:
+    lead, insider = floor.lead(), floor.desk("07")
+    pair(lead, insider)
+    record = new_record()
+    for said in ("9999-12-31T23:59:58.000000Z", "9999-12-31T23:59:59.000000Z", "0001-01-01T00:00:00.000000Z"):
+        says(insider, record, {"number": "07-00009-5", "received_at": said, "recorded_at": said})
+    assert lead.merge(insider.hand_in(lead)).bundles[0].result is Result.MERGED
+    assert template_rows(lead.store)
+    assert conflicts(lead.store)
