@@ -54,10 +54,15 @@ def show_identity(store: OpenStore, file: Path) -> Identity:
 
     Raises KnownError ``writing.*``.
     """
-    identity = _claimed(store)
+    identity = claimed(store)
+    write_key_file(identity, file)
+    return identity
+
+
+def write_key_file(identity: Identity, file: Path) -> None:
+    """Write a key file where a person said; raises KnownError ``writing.*``."""
     with handed_over(file) as temporary:
         temporary.write_bytes(_file_of(identity))
-    return identity
 
 
 def become_lead(store: OpenStore, folder: Path, *, now: datetime) -> Path:
@@ -66,12 +71,22 @@ def become_lead(store: OpenStore, folder: Path, *, now: datetime) -> Path:
     Raises KnownError ``pairing.not_a_lead`` where neither the store nor who is at it is a lead, and
     ``sharing.unwritable``.
     """
-    identity = _claimed(store)
-    if not identity.leads:
-        raise KnownError("pairing.not_a_lead")
+    return put_key_file(claimed_as_lead(store), folder)
+
+
+def put_key_file(identity: Identity, folder: Path) -> Path:
+    """Put a key file into a folder under its own name; raises KnownError ``sharing.unwritable``."""
     file = folder / key_file_name(identity)
     replace_file(file, _file_of(identity))
     return file
+
+
+def claimed_as_lead(store: OpenStore) -> Identity:
+    """Return the own identity as a lead's; raises KnownError ``pairing.not_a_lead``."""
+    identity = claimed(store)
+    if not identity.leads:
+        raise KnownError("pairing.not_a_lead")
+    return identity
 
 
 def key_file_name(identity: Identity) -> str:
@@ -229,7 +244,7 @@ def held_of(view: View, identity: Identity) -> Station | None:
     return held
 
 
-def _claimed(store: OpenStore) -> Identity:
+def claimed(store: OpenStore) -> Identity:
     """Return the own identity; the store of an agent becomes a lead's where a lead is at it."""
     identity = own(store)
     return _make_own(store) if store.author.role in LEADS and not identity.leads else identity

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop_app.domain.bundles import KEY_SUFFIX
+from desktop_app.domain.delivery import Timetable
+from desktop_app.domain.errors import KnownError
 from desktop_app.domain.identities import Identity
 from desktop_app.services import distrust, pairing
 from desktop_app.services.station_rows import StationRow
+from desktop_app.ui.delivery.errands import Errands
 from desktop_app.ui.session import Session
 from desktop_app.ui.stations.code_panel import CodePanel
 from desktop_app.ui.stations.station_words import StationWords
 from desktop_app.ui.widgets.dialog import Dialog
 from desktop_app.ui.widgets.labels import PlainLabel
 from desktop_app.ui.widgets.reason_dialog import ReasonDialog
+
+T = TypeVar("T")
 
 _ROOM = "pairing"
 """Under which the folders of key files are remembered."""
@@ -63,6 +69,13 @@ class Pairing(QObject):
         super().__init__(window)
         self._session, self._told, self._window = session, told, window
         self._dialog: Dialog | None = None
+        courier = session.courier
+        self._errands = courier.errands if courier is not None else Errands(self)
+        self._errand, self._asked_of = 0, Path()
+        self._patience = QTimer(self, singleShot=True)
+        self._patience.setInterval(round(Timetable().patience.total_seconds() * 1000))
+        self._patience.timeout.connect(self._lose_patience)
+        session.background.closing.connect(self._patience.stop)
 
     def ask_export(self) -> None:
         """Ask where the own key file goes."""
@@ -78,11 +91,15 @@ class Pairing(QObject):
         store = self._session.store
         self._keep_folder(file.parent)
 
-        def done(identity: Identity) -> None:
+        def made(identity: Identity) -> None:
             self.changed.emit()
-            self._show("exported", identity, file=file)
+            self._outside(
+                file.parent,
+                lambda: pairing.write_key_file(identity, file),
+                lambda _none: self._show("exported", identity, file=file),
+            )
 
-        self._change(lambda: pairing.show_identity(store, file), done)
+        self._change(lambda: pairing.claimed(store), made)
 
     def ask_accept(self) -> None:
         """Ask which key file to accept."""
@@ -98,9 +115,7 @@ class Pairing(QObject):
     def read(self, file: Path) -> None:
         """Show the code of a key file and let a person accept it."""
         self._keep_folder(file.parent)
-        self._session.background.query(
-            lambda: pairing.read_identity(file), self._compare, self._failed, owner=self
-        )
+        self._outside(file.parent, lambda: pairing.read_identity(file), self._compare)
 
     def accept(self, identity: Identity) -> None:
         """Accept a store whose code was compared."""
@@ -158,19 +173,19 @@ class Pairing(QObject):
 
     def become_lead(self, folder: Path) -> None:
         """Put the own key file into the shared folder, for everybody to accept."""
-        store, clock = self._session.store, self._session.clock
+        store = self._session.store
         self._keep_folder(folder)
         self._exchange_there(folder)
 
-        def work() -> tuple[Identity, Path]:
-            file = pairing.become_lead(store, folder, now=clock())
-            return pairing.own(store), file
-
-        def done(found: tuple[Identity, Path]) -> None:
+        def made(identity: Identity) -> None:
             self.changed.emit()
-            self._show("became_lead", found[0], file=found[1])
+            self._outside(
+                folder,
+                lambda: pairing.put_key_file(identity, folder),
+                lambda file: self._show("became_lead", identity, file=file),
+            )
 
-        self._change(work, done)
+        self._change(lambda: pairing.claimed_as_lead(store), made)
 
     def _compare(self, identity: Identity) -> None:
         dialog = self._make("accept_file", identity, decide=True)
@@ -205,6 +220,29 @@ class Pairing(QObject):
 
     def _change(self, work: Callable[[], object], done: Callable[..., None]) -> None:
         self._session.background.change(work, done, self._failed, owner=self)
+
+    def _outside(self, path: Path, work: Callable[[], T], done: Callable[[T], None]) -> None:
+        """Work on a file that a person named: a dead share or stick must hold up nothing, saves least of all."""
+
+        def over(found: T) -> None:
+            self._patience.stop()
+            done(found)
+
+        def failed(problem: Exception) -> None:
+            self._patience.stop()
+            self._failed(problem)
+
+        self._errands.drop(self._errand)
+        self._asked_of = path
+        self._errand = self._errands.run(work, over, failed, self)
+        if self._errand:
+            self._patience.start()
+        else:
+            self._failed(KnownError("delivery.too_many_stuck"))
+
+    def _lose_patience(self) -> None:
+        self._errands.drop(self._errand)
+        self._failed(KnownError("delivery.not_answering", folder=self._asked_of))
 
     def _failed(self, problem: Exception) -> None:
         self._session.messages.tell(problem)

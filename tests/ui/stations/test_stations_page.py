@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
@@ -14,6 +15,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 
 from desktop_app.domain.errors import KnownError
 from desktop_app.domain.roles import Role
+from desktop_app.exchange.shared_files import replace_file
+from desktop_app.services import pairing
 from desktop_app.services.records import template_rows
 from desktop_app.storage.store import Store
 from desktop_app.ui.stations import stations_page
@@ -224,7 +227,6 @@ def test_becoming_lead_puts_the_key_file_where_all_can_take_it(
     shared.mkdir()
     opened = open_page(lead.store)
     opened.page.pairing.become_lead(shared)
-    opened.settle()
     shown = dialog(opened)
     (file,) = shared.glob("*.fdkey")
     assert code_in(shown) == lead.identity.code
@@ -239,6 +241,30 @@ def test_becoming_lead_puts_the_key_file_where_all_can_take_it(
     assert [row[0] for row in there.cells()] == ["01", "07"]
 
 
+def test_a_share_that_hangs_holds_up_no_save(
+    floor: Floor, open_page: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lead, answered = floor.lead(), Event()
+
+    def hang(file: Path, content: bytes) -> None:
+        answered.wait()
+        replace_file(file, content)
+
+    monkeypatch.setattr(pairing, "replace_file", hang)
+    opened = open_page(lead.store)
+    opened.page.pairing.become_lead(tmp_path)
+    opened.settle()
+    saved: list[object] = []
+    opened.background.change(lead.log, saved.append, opened.told.tell, owner=opened.page)
+    try:
+        opened.settle()
+        assert len(saved) == 1
+        assert QApplication.activeModalWidget() is None
+    finally:
+        answered.set()
+    assert code_in(dialog(opened)) == lead.identity.code
+
+
 def test_a_file_that_is_no_key_file_is_refused_with_a_sentence(
     floor: Floor, open_page: Open, tmp_path: Path
 ) -> None:
@@ -246,6 +272,7 @@ def test_a_file_that_is_no_key_file_is_refused_with_a_sentence(
     strange.write_text("{}")
     opened = open_page(floor.lead().store)
     drop(opened, strange)
+    opened.qtbot.waitUntil(lambda: bool(opened.told.problems))
     (problem,) = opened.told.problems
     assert isinstance(problem, KnownError)
     assert problem.code == "pairing.not_one"
