@@ -65,7 +65,7 @@ class Delivery:
     not every lead has said to have, the oldest of them from ``waiting_since``; carried: whether all of them
     lie in the folder. receipt_at: when a lead's receipt last came; leads: how many leads' stores there are;
     by_hand: nothing goes by itself. trouble: what went wrong without ending the exchange. refused: why the
-    latest bundles that came were refused.
+    latest bundles that came were refused. to_confirm: stores whose code waits to be compared.
     """
 
     phase: Phase = Phase.NOTHING_SET_UP
@@ -77,6 +77,7 @@ class Delivery:
     carried: bool = False
     receipt_at: datetime | None = None
     leads: int = 0
+    to_confirm: int = 0
     by_hand: bool = False
     trouble: tuple[KnownError, ...] = ()
     refused: tuple[KnownError, ...] = ()

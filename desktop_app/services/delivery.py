@@ -16,9 +16,11 @@ from desktop_app.domain.errors import KnownError
 from desktop_app.services.carrying import Spool
 from desktop_app.services.handin import clean_up, hand_in, pending
 from desktop_app.services.merge import Taken, take_bundles
-from desktop_app.services.pairing import own, propose_found
+from desktop_app.services.pairing import open_claims, own, propose_found
 from desktop_app.services.progress import Progress
+from desktop_app.services.record_delivery import lying_nowhere
 from desktop_app.storage.claims import Claim
+from desktop_app.storage.station_list import waiting
 from desktop_app.storage.stations import Standing, known_stations, own_identity, own_writers
 from desktop_app.storage.store import Store
 
@@ -33,8 +35,9 @@ class HandInStanding:
     """How it stands with what this store has to give.
 
     store: its id; own: how the names of its bundles begin. leads: leads' stores it gives to, itself where it
-    is one. waiting: records not every lead has said to have, the oldest entry of them from ``since``;
-    receipt_at: when a lead's receipt came last.
+    is one. waiting: records not every lead has said to have, the oldest entry of them from ``since``; lying:
+    whether all of them lie where a lead finds them; to_confirm: stores that wait for a person to compare
+    their code: at a station, leads' only; receipt_at: when a lead's receipt came last.
     """
 
     store: str
@@ -42,7 +45,9 @@ class HandInStanding:
     leads: int
     waiting: int = 0
     since: datetime | None = None
+    lying: bool = False
     receipt_at: datetime | None = None
+    to_confirm: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +84,20 @@ def hand_in_standing(store: Store) -> HandInStanding:
         names = frozenset(writer[:8] for writer in own_writers(view.connection))
         accepted = known_stations(view.connection, Standing.ACCEPTED)
         me = own_identity(view.connection)
-        leads = sum(one.identity.leads for one in accepted) + (me is not None and me.leads)
+        takes_in = me is not None and me.leads
+        leads = sum(one.identity.leads for one in accepted) + takes_in
         store_id = view.life.store
+        unknown = {one.identity.fingerprint: one.identity for one in waiting(view.connection)}
+        for claim in open_claims(view):
+            unknown[claim.identity.fingerprint] = claim.identity
+            if claim.declined:
+                del unknown[claim.identity.fingerprint]
+        to_confirm = [one for one in unknown.values() if takes_in or one.leads]
     told = pending(store)
-    return HandInStanding(store_id, names, leads, told.records, told.since, told.receipt_at)
+    lying = bool(told.records) and not lying_nowhere(store)
+    return HandInStanding(
+        store_id, names, leads, told.records, told.since, lying, told.receipt_at, len(to_confirm)
+    )
 
 
 def exchange(

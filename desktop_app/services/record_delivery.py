@@ -63,6 +63,12 @@ def not_handed_in(store: Store) -> frozenset[str] | None:
     with store.read() as view:
         if _is_leads(view):
             return None
+    return lying_nowhere(store)
+
+
+def lying_nowhere(store: Store) -> frozenset[str]:
+    """Return the records of which something lies in no folder and no lead has it, a lead's own too."""
+    with store.read() as view:
         leads, heard = leads_of(view), last_heard(view)
         there = union(
             sent_spans(store, view),

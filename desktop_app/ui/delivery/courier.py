@@ -254,6 +254,7 @@ class Courier(QObject):
         self._delivery = replace(self._delivery, at=self._clock(), since=None, reason=None, trouble=problems)
         if carried.put:
             self.sent.emit()
+            self._ask_standing()
         more = self._to_carry = carried.more or self._carry_again
         self._carry_again = False
         self._dirty = self._dirty or bool(carried.taken)
@@ -351,7 +352,8 @@ class Courier(QObject):
                 waiting_since=standing.since,
                 receipt_at=standing.receipt_at,
                 leads=standing.leads,
-                carried=not self._dirty and not self._to_carry and told.at is not None,
+                to_confirm=standing.to_confirm,
+                carried=standing.lying,
             )
         if told != self._delivery or not self._told:
             self._delivery, self._told = told, True

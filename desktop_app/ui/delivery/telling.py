@@ -6,6 +6,7 @@ from datetime import datetime, tzinfo
 
 from desktop_app.domain.delivery import LATE, Delivery, Phase
 from desktop_app.ui.sentences import sentence_in_window
+from desktop_app.ui.typing.keys import first_key
 from desktop_app.ui.widgets.pill import Tone
 from desktop_app.words import Words
 
@@ -22,6 +23,8 @@ def short(words: Words, told: Delivery, now: datetime, zone: tzinfo) -> tuple[To
         return "urgent", "warning", say("late")
     if told.reason is not None:
         return "warn", "warning", say("away_waiting" if told.waiting else "away")
+    if told.to_confirm:
+        return "warn", "key", words.say("window.delivery.to_confirm", count=told.to_confirm)
     if not told.leads:
         nothing = told.phase is Phase.NOTHING_SET_UP
         return "quiet", "info" if nothing else "key", say("not_set_up" if nothing else "no_lead")
@@ -51,7 +54,10 @@ def sentences(words: Words, told: Delivery, zone: tzinfo) -> list[str]:
         lines.append(say("away_since", told.since))
     for problem in (*((told.reason,) if told.reason else ()), *told.trouble, *told.refused):
         lines.append(sentence_in_window(words, problem))
-    if not told.leads:
+    if told.to_confirm:
+        keys = first_key("stations")
+        lines.append(words.say("window.delivery.to_confirm_do", count=told.to_confirm, keys=keys))
+    elif not told.leads:
         lines.append(say("no_lead_do"))
     if told.phase is Phase.NOTHING_SET_UP:
         lines.append(say("not_set_up_do"))

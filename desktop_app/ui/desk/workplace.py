@@ -127,7 +127,7 @@ class Workplace(QWidget):
         self._status.store_changed.connect(page.refresh)
         if (courier := self._session.courier) is not None:
             # Whoever was accepted gets what waited for them, and shows in the folder what they have.
-            page.pairing.accepted.connect(lambda _store: courier.saved(urgent=True))
+            page.accepted.connect(lambda: courier.saved(urgent=True))
             courier.proposed.connect(page.refresh)
         return page
 

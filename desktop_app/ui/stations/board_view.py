@@ -48,7 +48,7 @@ class BoardView(QWidget):
         super().__init__(parent)
         self._session, self._told = session, told
         self._board: Board | None = None
-        self._begin_at_waiting = False
+        self._arriving, self._begin_at_waiting = True, False
         self.busy = False
         self.table: TableView
         self.waiting: TableView
@@ -69,10 +69,15 @@ class BoardView(QWidget):
         """What is shown; None before the first answer."""
         return self._board
 
+    def arrive(self) -> None:
+        """Begin anew at what waits: somebody has just come to the page."""
+        self._arriving = True
+
     def show_board(self, board: Board) -> None:
         """Show what was read; what waits is where a person begins who has just come here."""
         # A second answer may come before the lists have shown the first.
-        self._begin_at_waiting |= self._board is None and bool(board.waiting)
+        self._begin_at_waiting |= self._arriving and bool(board.waiting)
+        self._arriving = False
         self._board = board
         now = self._session.clock()
         for code in _SHOWN:

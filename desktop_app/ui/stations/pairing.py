@@ -222,7 +222,7 @@ class Pairing(QObject):
         self._session.background.change(work, done, self._failed, owner=self)
 
     def _outside(self, path: Path, work: Callable[[], T], done: Callable[[T], None]) -> None:
-        """Work on a file that a person named: a dead share or stick must hold up nothing, saves least of all."""
+        """Work on a file that a person named: a dead share or stick holds up nothing, saves least of all."""
 
         def over(found: T) -> None:
             self._patience.stop()

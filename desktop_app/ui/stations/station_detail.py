@@ -15,6 +15,7 @@ from desktop_app.ui.session import Session
 from desktop_app.ui.stations.code_panel import CodePanel
 from desktop_app.ui.stations.findings import Anew, Facts, Finding
 from desktop_app.ui.stations.station_words import StationWords
+from desktop_app.ui.typing.keys import first_key
 from desktop_app.ui.widgets.buttons import HintedButton, SecondaryButton
 from desktop_app.ui.widgets.flow import FlowLayout
 from desktop_app.ui.widgets.labels import Heading, PlainLabel
@@ -67,7 +68,7 @@ class StationDetail(Anew):
             yield Finding(State(told.icon(trouble), told.trouble(row, trouble), "warn"), advice, *buttons)
         if first_day:
             state = State("info", told.say("first_day.title"), "info")
-            yield Finding(state, told.say(f"first_day.{first_day}"))
+            yield Finding(state, told.say(f"first_day.{first_day}", settings=first_key("settings")))
         elif not (row.troubles() or row.forgotten):
             yield Finding(told.state(row), told.say("advice.whole" if row.counted else "advice.not_counted"))
         if row.accepted and not row.own:

@@ -40,9 +40,14 @@ _VIEWS = ("board", "result", "roles")
 
 
 class StationsPage(QWidget):
-    """Board, merge result and roles, one in front of the others. ``went`` asks for another place."""
+    """Board, merge result and roles, one in front of the others.
+
+    ``went`` asks for another place; ``accepted`` says that a store was accepted and what it had handed in is
+    merged, so that a receipt can go back.
+    """
 
     went = Signal(str)
+    accepted = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -124,6 +129,7 @@ class StationsPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Be up to date whenever somebody looks."""
         super().showEvent(event)
+        self.board.arrive()
         self.refresh()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -290,12 +296,17 @@ class StationsPage(QWidget):
         store, clock = self._session.store, self._session.clock
         if not waited or self.busy:
             self.refresh()
+            self.accepted.emit()
             return
 
         def work(progress: Progress) -> Merged:
             return merge_quarantined(store, sender, now=clock(), progress=progress)
 
-        self._run(work, self._show_merged)
+        def done(merged: Merged) -> None:
+            self._show_merged(merged)
+            self.accepted.emit()
+
+        self._run(work, done)
 
     def _show_merged(self, merged: Merged) -> None:
         self.result.show_merged(merged)

@@ -16,6 +16,7 @@ from desktop_app.domain.delivery import Phase, Timetable
 from desktop_app.domain.roles import Role
 from desktop_app.exchange.shared_folder import SharedFolder
 from desktop_app.services.delivery import hand_in_standing
+from desktop_app.services.pairing import accept, own
 from desktop_app.ui.delivery import courier as module
 from desktop_app.ui.delivery.courier import Courier
 from tests.backgrounds import settle
@@ -125,6 +126,37 @@ def test_an_urgent_record_does_not_wait_for_others(qtbot, hire, seven, lead, sha
     courier.saved(urgent=True)
     until(qtbot, lambda: len(on_share(share, seven)) > len(first))
     until(qtbot, lambda: courier.delivery.phase is Phase.OK and courier.delivery.carried)
+
+
+def test_what_lies_in_the_folder_is_not_told_as_still_to_be_handed_in(
+    qtbot, hire, seven, lead, share
+) -> None:
+    courier = hire(seven, SLOW)
+    courier.use(share, automatic=True)
+    seven.write()
+    courier.saved(urgent=True)
+    until(qtbot, lambda: courier.delivery.carried and courier.delivery.waiting == 1)
+    # Something else was written meanwhile, as when a receipt is taken in; the record still lies there.
+    courier.saved()
+    qtbot.wait(500)
+    assert (courier.delivery.carried, courier.delivery.waiting) == (True, 1)
+    seven.write()
+    courier.saved()
+    until(qtbot, lambda: courier.delivery.waiting == 2)
+    assert not courier.delivery.carried
+
+
+def test_a_lead_hears_that_an_unknown_station_waits(qtbot, hire, tmp_path, share, lead) -> None:
+    stranger = Post(tmp_path, share, "12")
+    accept(stranger.store, own(lead.store), now=datetime.now(UTC))
+    courier = hire(lead)
+    courier.use(share, automatic=True)
+    until(qtbot, lambda: courier.delivery.phase is Phase.OK)
+    assert courier.delivery.to_confirm == 0
+    stranger.write()
+    stranger.round()
+    until(qtbot, lambda: courier.delivery.to_confirm == 1)
+    stranger.store.close()
 
 
 def test_by_hand_nothing_goes_until_it_is_asked_for(qtbot, hire, background, seven, lead, share) -> None:

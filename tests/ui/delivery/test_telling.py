@@ -25,6 +25,8 @@ OK = Delivery(Phase.OK, at=NOW, leads=1, carried=True)
     [
         (Delivery(), "quiet", "上交未设置", "Hand-in not set up"),
         (Delivery(Phase.OK, at=NOW), "quiet", "等待组长密钥", "Waiting for a lead's key"),
+        (Delivery(Phase.OK, at=NOW, to_confirm=1), "warn", "待确认 1", "1 to confirm"),
+        (replace(OK, to_confirm=2), "warn", "待确认 2", "2 to confirm"),
         (OK, "ok", "上交：已交换 14:02", "Hand-in: exchanged 14:02"),
         (replace(OK, receipt_at=NOW), "ok", "上交：已收到回执 14:02", "Handed in: receipt 14:02"),
         (replace(OK, waiting=3), "info", "已交出 3，待回执", "3 handed in, no receipt yet"),

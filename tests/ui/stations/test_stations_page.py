@@ -90,6 +90,25 @@ def test_a_hand_in_waits_until_its_code_is_compared_and_accepted_by_key(
     assert [row[0] for row in opened.cells()] == ["01", "07"]
 
 
+def test_whoever_comes_back_begins_at_what_came_meanwhile_and_a_receipt_follows_the_merge(
+    floor: Floor, open_page: Open
+) -> None:
+    lead, _, file = handed_in(floor)
+    opened = open_page(lead.store)
+    assert opened.page.board.table.hasFocus()
+    opened.page.hide()
+    lead.merge(file)
+    opened.page.show()
+    opened.page.refresh()  # as the window does when the store changed: two readings are under way
+    opened.page.setFocus()
+    opened.settle()
+    assert opened.page.board.waiting.hasFocus()
+    held: list[int] = []
+    opened.page.accepted.connect(lambda: held.append(calls(lead.store)))
+    opened.press(Qt.Key.Key_Y, ALT)
+    assert held == [2]
+
+
 def test_what_is_not_accepted_goes_on_waiting(floor: Floor, open_page: Open) -> None:
     lead, _, file = handed_in(floor)
     lead.merge(file)
@@ -214,7 +233,7 @@ def test_clash_skew_and_silence_are_named(floor: Floor, open_page: Open) -> None
 
 def test_an_agent_is_told_what_only_leads_may(floor: Floor, open_page: Open) -> None:
     opened = open_page(floor.desk("07").store)
-    assert "请组长把密钥文件放进共享文件夹" in opened.text()
+    assert "在“设置”（Ctrl+,）里选共享文件夹" in opened.text()
     assert not child(opened, "become_lead").isEnabled()
     assert "须由组长或以上人员登录" in opened.text()
 
