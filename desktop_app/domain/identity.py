@@ -52,6 +52,14 @@ def user_id(staff_number: str) -> str:
     return str(uuid.uuid5(_NAMESPACE, f"user\0{staff_number.strip()}"))
 
 
+def promise_id(record_id: str, place: int) -> str:
+    """Return the id of a record's promise, counted from 1; the same wherever it is opened.
+
+    Two stations that set a call-back time apart open one promise, whose times are a conflict.
+    """
+    return str(uuid.uuid5(_NAMESPACE, f"promise\0{record_id}\0{place}"))
+
+
 def number_waiver_id(number: str) -> str:
     """Return the id of the waiver of a number that no record accounts for."""
     return str(uuid.uuid5(_NAMESPACE, f"number\0{number}"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
+from itertools import count
 from types import MappingProxyType
 
 from desktop_app.domain.entries import Action, Change, Payload, Value, moment_text
@@ -12,13 +13,13 @@ from desktop_app.domain.errors import GuardRefused, KnownError
 from desktop_app.domain.fields import RESTRICTED, TEMPLATE_COLUMNS
 from desktop_app.domain.folding import State
 from desktop_app.domain.guards import NOTHING_IN_THE_WAY, Around, By, check
-from desktop_app.domain.identity import Subject, SubjectKind
+from desktop_app.domain.identity import Subject, SubjectKind, promise_id
 from desktop_app.domain.kinds import Kind
 from desktop_app.domain.numbers import Number
 from desktop_app.domain.restricted import split
 from desktop_app.domain.roles import Role
 from desktop_app.domain.state_hash import is_blank
-from desktop_app.domain.steps import RECORDS, PromiseState, RecordState, current
+from desktop_app.domain.steps import CALLBACKS, RECORDS, PromiseState, RecordState, current
 from desktop_app.domain.times import parse_iso, zone_of
 from desktop_app.services.record_form import FormValues, read_form, typed_form
 from desktop_app.services.record_values import TIMES, check_values
@@ -248,7 +249,13 @@ def open_promise(
         "due": values["callback_due"],
         "phone": values.get("callback_phone") or values.get("phone") or "",
     }
-    return write(unit, unit.new_subject(SubjectKind.PROMISE, now), opened, now)
+    return write(unit, _next_promise(unit, record), opened, now)
+
+
+def _next_promise(unit: UnitOfWork, record: Subject) -> Subject:
+    """Return the first promise of a record that nobody made, or whose making was undone."""
+    named = (Subject(SubjectKind.PROMISE, promise_id(record.id, place)) for place in count(1))
+    return next(one for one in named if current(unit.state(one), CALLBACKS) is PromiseState.NONE)
 
 
 def _save(

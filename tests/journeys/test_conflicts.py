@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from desktop_app.domain.identity import Subject, SubjectKind
 from desktop_app.services.conflicts import Choice, Conflict, chosen, conflicts, decide, redo, undo
 from desktop_app.services.record_changes import correct
+from desktop_app.services.record_view import view_record
 from desktop_app.storage.store import Store
 from tests.floor import NOW, Desk, Floor, pair
 from tests.runs import give
@@ -63,6 +64,33 @@ def test_a_conflict_goes_up_is_decided_and_comes_down_again(floor: Floor) -> Non
     assert of(agent.store, record) == of(lead.store, record) == {}
     (told,) = chosen(agent.store)
     assert (told.fields, told.station, told.reason) == ((("phone", "13123450003"),), "01", "核实")
+    assert lead.state_hash() == agent.state_hash()
+
+
+@pytest.mark.parametrize("theirs", ["2026-12-28 20:00", "2026-12-28 18:00"])
+def test_a_call_back_set_at_two_stations_is_one_promise(floor: Floor, theirs: str) -> None:
+    lead, agent = floor.lead(), floor.desk("08")
+    pair(lead, agent)
+    record = agent.log().subject_id
+    hand_over(agent, lead)
+    mine = "2026-12-28 18:00"
+    fix(agent.store, record, "callback_due", mine)
+    fix(lead.store, record, "callback_due", theirs)
+    hand_over(agent, lead)
+    (promise,) = view_record(lead.store, record).promises
+    assert promise.ending == "open"
+    apart = of(lead.store, record)
+    assert apart.keys() == (set() if theirs == mine else {"callback_due", "due"})
+    if theirs == mine:
+        return
+    held = apart["callback_due"]
+    later = next(one for one in held.candidates if one.station == "01")
+    decide(lead.store, held.subject, [Choice("callback_due", held.seen, later.entry_id)], now=LATER)
+    assert of(lead.store, record) == {}
+    hand_over(lead, agent)
+    (told,) = view_record(agent.store, record).promises
+    (decided,) = view_record(lead.store, record).promises
+    assert (told.due, told.ending) == (decided.due, "open")
     assert lead.state_hash() == agent.state_hash()
 
 
