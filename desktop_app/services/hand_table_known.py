@@ -19,6 +19,8 @@ from desktop_app.storage.unit_of_work import View
 Values = Mapping[str, Value]
 _SIGNS = ("received_at", "phone", "paper_serial")
 """Two of them alike and it is the same call."""
+_OF_A_CALL = ("phone", "paper_serial")
+"""Signs that a record has only where somebody wrote them; the time it gets by itself."""
 _NOT_SAID = frozenset({"number", "station", "agent"})
 """The store says these itself."""
 
@@ -60,7 +62,7 @@ class Unnumbered:
     def find(self, values: Values) -> tuple[State, bool] | None:
         """Return the record of a row and whether it says the same; None where there is none."""
         for subject_id in self._alike.get(self._key(values), ()):
-            if subject_id in self._states:
+            if subject_id in self._states and self._may_be(self._states[subject_id], values):
                 return self._states.pop(subject_id), True
         likely = self._likely(values)
         for state in likely:
@@ -76,6 +78,10 @@ class Unnumbered:
         for sign in _SIGNS:
             if told := state.value(sign):
                 self._by_sign[sign, _hashable(told)].append(state.subject.id)
+
+    def _may_be(self, state: State, values: Values) -> bool:
+        """A row without any sign is no record that has one: many callers have one name and one matter."""
+        return any(values.get(sign) for sign in _SIGNS) or not any(state.value(sign) for sign in _OF_A_CALL)
 
     def _likely(self, values: Values) -> list[State]:
         agree: defaultdict[str, int] = defaultdict(int)

@@ -225,6 +225,14 @@ def test_a_table_of_any_kind_gets_new_numbers_and_keeps_its_own(store: Store, tm
     assert codes(judged(store, next_day)) == ["new"]
 
 
+def test_a_row_without_time_phone_or_serial_is_not_somebody_elses_call(store: Store, tmp_path: Path) -> None:
+    log_record(store, {"caller_name": "王先生", "detail": "停水", "phone": "13123450001"}, now=NOW)
+    path = foreign(tmp_path / "a.csv", "王先生,停水", head="姓名,内容")
+    assert codes(judged(store, path)) == ["new"]
+    imported(store, path)
+    assert codes(judged(store, path)) == ["known"]
+
+
 def test_a_form_number_beside_a_serial(store: Store, tmp_path: Path) -> None:
     path = foreign(tmp_path / "a.csv", "7,K-12,13123450001,停水", head="序号,纸单号,电话,内容")
     imported(store, path)
