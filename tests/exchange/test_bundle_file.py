@@ -158,7 +158,8 @@ def test_no_mutated_bundle_is_accepted(tmp_path: Path) -> None:
         codes.setdefault(manner, set()).add(refusal_of(content, tmp_path))
     assert len(codes) == len(MANNERS)
     assert codes["sign_without_telling"] == {"bundles.altered"}
-    assert codes["splice"] == {"bundles.altered", "bundles.cut"}
+    # age pads its header at random, so that which of two files is the longer one is chance.
+    assert codes["splice"] <= {"bundles.altered", "bundles.cut"}
     assert codes["sign_as_another"] == {"bundles.content"}
     assert codes["cut"] <= {"bundles.cut", "bundles.not_one"}
     assert codes["lie"] >= {"bundles.too_large", "bundles.newer", "bundles.content", "bundles.altered"}
