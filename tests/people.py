@@ -177,10 +177,10 @@ class People:
 
     def purge(self, lead: Place, which: int) -> None:
         """Purge a record a lead has, brought to the archive first."""
-        known = self.records_at(lead)
-        if not known:
-            return
-        subject = known[which % len(known)]
+        if known := self.records_at(lead):
+            self.purge_one(lead, known[which % len(known)])
+
+    def purge_one(self, lead: Place, subject: Subject) -> None:
         with lead.store.read() as view:
             if view.state(subject).tombstone is not None or not view.state(subject).fields:
                 return
@@ -202,7 +202,13 @@ class People:
     def late(self, lead: Place, *, reopening: bool) -> None:
         """Purge what came late for a purged record, or open the record again."""
         for one in late_payloads.set_aside(lead.store)[:1]:
-            with self.ledger.acknowledging(lead):
+            shown: dict[tuple[Subject, str], tuple[str, ...]] = {}
+            for late in one.entries:
+                payload = self.ledger.written[late.entry_id].sealed.payload
+                for name in payload.changes if payload else ():
+                    shown[one.subject, name] = (*shown.get((one.subject, name), ()), late.entry_id)
+            # Who opens it again has read what came late, and answers for the state it then has.
+            with self.ledger.acknowledging(lead, shown):
                 if reopening:
                     late_payloads.reopen(lead.store, one.subject, now=self.tick())
                 else:

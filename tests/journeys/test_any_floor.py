@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
@@ -14,6 +15,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
+from desktop_app.domain.identity import Subject
 from tests.any_floor import COPY, AnyFloor, Warm, warm
 from tests.places import LEADS, STATIONS, STRANGER, Place
 
@@ -69,11 +71,39 @@ class Machine(RuleBasedStateMachine):
         self.floor.correct(place := self.at(code, copy=copy), which, name)
         self.checked(place)
 
-    @rule(which=WHICH, name=st.sampled_from(("summary", "address")), code=st.sampled_from(STATIONS))
-    def correct_apart(self, which: int, name: str, code: str) -> None:
-        for place in (self.at(code), self.at(LEADS[which % 2])):
-            self.floor.correct(place, which, name)
-            self.checked(place)
+    @rule(code=st.sampled_from(STATIONS), lead=LEAD, which=WHICH, then=st.sampled_from(("wait", "decide")))
+    def correct_apart(self, code: str, lead: str, which: int, then: str) -> None:
+        """Two people correct one field without seeing each other."""
+        self._apart(
+            code, lead, which, lambda place, subject: self.floor.correct_one(place, subject, "summary")
+        )
+        if then == "decide":
+            self.floor.decide(self.at(lead), which, taking_back=False)
+            self.checked(self.at(lead))
+
+    @rule(
+        code=st.sampled_from(STATIONS),
+        lead=LEAD,
+        which=WHICH,
+        then=st.sampled_from(("wait", "purge", "open")),
+    )
+    def purge_apart(self, code: str, lead: str, which: int, then: str) -> None:
+        """A lead purges what a station corrects meanwhile."""
+        self._apart(code, lead, which, self.floor.purge_one)
+        if then != "wait":
+            self.floor.late(self.at(lead), reopening=then == "open")
+            self.checked(self.at(lead))
+
+    def _apart(self, code: str, lead: str, which: int, do: Callable[[Place, Subject], None]) -> None:
+        place, other = self.at(code), self.at(lead)
+        if known := self.floor.records_at(place):
+            subject = known[which % len(known)]
+            self.floor.correct_one(place, subject, "summary")
+            if subject in self.floor.records_at(other):
+                do(other, subject)
+            self.floor.hand_in(place, everything=False)
+            self.floor.take_all(other)
+            self.checked(other)
 
     @rule(code=PAIRED, which=WHICH)
     def look(self, code: str, which: int) -> None:
