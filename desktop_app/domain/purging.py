@@ -65,21 +65,30 @@ class Sweep:
 
 
 def sweep(history: Iterable[Sealed]) -> Sweep:
-    """Return what is to be done with the payloads of one subject's history; nothing where it is not purged.
+    """Return what is to be done with the payloads of one subject's history; nothing where nobody purged it.
 
-    Payloads that a purge named by its heads go, whenever they arrive; others its author never saw.
+    Payloads that a purge named by its heads go, whenever they arrive; others its author never saw. That holds
+    of a purge that was taken back, too: its author has erased them, and stores that heard of both at once
+    have to come to the same.
     """
     held = sorted(history, key=lambda sealed: sealed.entry.order)
     heads = _heads_named(held)
     if heads is None:
         return Sweep()
     erase: list[str] = []
-    set_aside: list[str] = []
+    left: list[Sealed] = []
     for sealed in held:
         entry = sealed.entry
-        if sealed.payload is not None and entry.action is not Action.PURGE:
-            named = any(first <= entry.seq <= last for first, last in heads.get(entry.writer, ()))
-            (erase if named else set_aside).append(entry.id)
+        named = any(first <= entry.seq <= last for first, last in heads.get(entry.writer, ()))
+        if sealed.payload is not None and entry.action is not Action.PURGE and named:
+            erase.append(entry.id)
+        else:
+            left.append(sealed)
+    if not _purges(left):
+        return Sweep(tuple(erase))
+    set_aside = [
+        one.entry.id for one in left if one.payload is not None and one.entry.action is not Action.PURGE
+    ]
     return Sweep(tuple(erase), tuple(set_aside))
 
 
@@ -114,7 +123,7 @@ def _purges(held: Sequence[Sealed]) -> list[Sealed]:
 
 
 def _heads_named(held: Sequence[Sealed]) -> dict[str, list[Range]] | None:
-    purges = _purges(held)
+    purges = [one for one in held if one.entry.action is Action.PURGE and one.payload is not None]
     if not purges:
         return None
     heads: defaultdict[str, list[Range]] = defaultdict(list)

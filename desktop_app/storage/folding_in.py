@@ -77,10 +77,14 @@ def fold_in(
     for subject in again:
         arrived_now = [stored.sealed() for stored in touched[subject]]
         held = {sealed.entry.id: sealed for sealed in (*whole.get(subject, ()), *arrived_now)}
-        state = fold(subject, held.values())
+        gone = {one: held[one] for one in sweep(held.values()).erase}
+        doomed |= gone
+        state = fold(
+            subject,
+            (replace(one, payload=None) if name in gone else one for name, one in held.items()),
+        )
         tables[subject] = rows_of(state)
         if state.tombstone is not None:
-            doomed |= {one: held[one] for one in sweep(held.values()).erase}
             forget_unfinished(connection, subject.id)
     kept = [stored for stored in filled if stored.entry.id not in doomed]
     journal.insert(connection, [_bare(one) if one.entry.id in doomed else one for one in new])

@@ -117,6 +117,17 @@ def test_reopening_brings_back_what_the_tombstone_names() -> None:
     assert a.state().tombstone["heads"] == {"a": 4, "b": 1}  # type: ignore[index]
 
 
+def test_what_a_purge_erased_goes_also_where_it_is_heard_of_together_with_its_end() -> None:
+    a, b = Station("a"), Station("b")
+    first = a.change(summary="x")
+    b.take(a)
+    purged = purge(a)
+    a.revoke(purged)
+    b.take(a)
+    assert b.state().tombstone is None
+    assert sweep(b.history()) == Sweep((first.entry.id,))
+
+
 def test_only_what_is_purged_is_reopened() -> None:
     with pytest.raises(GuardRefused, match="not_purged"):
         reopening(RECORD, [])

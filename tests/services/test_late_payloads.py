@@ -19,6 +19,7 @@ from desktop_app.services.record_view import view_record
 from desktop_app.services.records import log_record
 from desktop_app.services.to_confirm import to_confirm
 from desktop_app.storage import journal
+from desktop_app.storage.rebuild import examine
 from desktop_app.storage.store import Store
 from tests.runs import exchange, give
 from tests.services.conftest import NOW
@@ -84,6 +85,24 @@ def test_opened_again_it_counts_and_asks_for_nothing(lead: Store, agent: Store, 
         details = view_record(store, purged.id)
         assert (details.number, details.texts["detail"]) == (number, LATE)
         assert "phone" not in details.texts
+
+
+def test_who_hears_of_a_purge_together_with_its_end_says_the_same(lead: Store, agent: Store) -> None:
+    record = Subject(SubjectKind.RECORD, log_record(agent, CALL, now=NOW).subject_id)
+    exchange(lead, agent)
+    with lead.change() as unit:
+        payload = purge_payload(unit.state(record), unit.heads(), open_promises=0)
+        unit.append(record, Action.PURGE, payload, at=LATER)
+    reopen(lead, record, now=LATER)
+    give(lead, agent)
+    hashes = []
+    for store in (lead, agent):
+        assert not any("电梯停运".encode() in one for one in payloads(store, record))
+        with store.read() as view:
+            found = examine(view)
+        assert found.differing == ()
+        hashes.append(found.state_hash)
+    assert hashes[0] == hashes[1]
 
 
 def test_what_is_not_purged_is_not_purged_again_nor_opened(lead: Store, agent: Store) -> None:
