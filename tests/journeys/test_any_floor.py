@@ -11,7 +11,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
@@ -229,7 +229,7 @@ class Machine(RuleBasedStateMachine):
 
 
 def run(begun: Warm, folder: Path, runs: int, *, told: int = 0, same: bool = False) -> None:
-    """Run the machine so often; with ``told`` say how far it is after so many.
+    """Run the machine so often; with ``told`` say how far it is after so many, and take time to shrink.
 
     ``same``: every time the same histories. What nobody has seen yet is for the long form to find, not for
     somebody who changed a word.
@@ -251,6 +251,7 @@ def run(begun: Warm, folder: Path, runs: int, *, told: int = 0, same: bool = Fal
             database=None,
             derandomize=same,
             print_blob=True,
+            phases=[Phase.generate, Phase.shrink] if told else [Phase.generate],
             suppress_health_check=list(HealthCheck),
         ),
     )
