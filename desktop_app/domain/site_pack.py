@@ -1,0 +1,168 @@
+"""The site pack as the program holds it: what a centre has prepared for its worst hour.
+
+Playbooks, phrases, contacts, articles, greetings and quick records are a site's own words and numbers, never
+code. A record keeps the version of what was used, so that a later pack does not change what was said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+
+from desktop_app.domain.kinds import Kind
+
+_NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Bilingual:
+    """A text of the pack in Chinese and, where the site wrote it, English."""
+
+    zh: str = ""
+    en: str = ""
+
+    def told(self, language: str) -> str:
+        """Return the text in a language (``zh`` or ``en``); in the other where it is missing."""
+        return (self.en or self.zh) if language == "en" else (self.zh or self.en)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The days on which something holds, both included; None is open."""
+
+    first: date | None = None
+    last: date | None = None
+
+    def holds(self, day: date) -> bool:
+        """Whether it holds on a day of the site's calendar."""
+        return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What a record notes of a document: ``number`` is the site's own ("KF-07"), ``version`` its edition."""
+
+    number: str
+    version: str
+    approved_by: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.version}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a playbook.
+
+    ``say`` is the sentence to say, ``ring`` the role of the contact to ring (``Contact.role``), ``minutes``
+    how long it may take from the beginning of the call (0: no limit), ``stamps`` the time field of the record
+    that "done" enters the time into ("" for none).
+    """
+
+    key: str
+    title: Bilingual
+    say: Bilingual = Bilingual()
+    ring: str = ""
+    minutes: int = 0
+    stamps: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Playbook:
+    """The steps for a kind of record; of several that fit the one with the most of ``when`` is shown.
+
+    ``when`` are field values of the record (``{"urgent_kind": "lift"}``) that must all hold.
+    """
+
+    key: str
+    version: Version
+    kind: Kind
+    title: Bilingual
+    steps: tuple[Step, ...]
+    when: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
+    span: Span = Span()
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Somebody to ring. ``serves`` are words of addresses it is responsible for, empty for all of them."""
+
+    key: str
+    role: str
+    name: Bilingual
+    phone: str
+    other_phone: str = ""
+    hours: str = ""
+    serves: tuple[str, ...] = ()
+    verified_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A canned phrase, written by ``;code``. ``{name}``-like placeholders are fields of the record.
+
+    ``situations`` are kinds and moods (``urgent``, ``angry``) for which it is offered first.
+    """
+
+    code: str
+    title: Bilingual
+    text: Bilingual
+    situations: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A piece of knowledge: what may be answered to whom."""
+
+    key: str
+    version: Version
+    title: Bilingual
+    body: Bilingual
+    category: str = ""
+    span: Span = Span()
+
+
+@dataclass(frozen=True, slots=True)
+class Greeting:
+    """An opening sentence for some days, or a promotion to mention on them."""
+
+    key: str
+    text: Bilingual
+    span: Span = Span()
+
+
+@dataclass(frozen=True, slots=True)
+class QuickRecord:
+    """A record begun by one choice: "call back after the meeting".
+
+    ``values`` are field values. ``weekdays`` (0 is Monday) and ``until`` ("10:30" of the site's zone) say when
+    the call-back is due: the next such moment. Without them nothing is due.
+    """
+
+    key: str
+    title: Bilingual
+    kind: Kind
+    values: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
+    weekdays: tuple[int, ...] = ()
+    until: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SitePack:
+    """Everything a pack holds, in the order its files have it."""
+
+    name: Bilingual
+    version: Version
+    effective: date | None = None
+    playbooks: tuple[Playbook, ...] = ()
+    phrases: tuple[Phrase, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    articles: tuple[Article, ...] = ()
+    greetings: tuple[Greeting, ...] = ()
+    quick_records: tuple[QuickRecord, ...] = ()
+
+
+EMPTY_PACK = SitePack(Bilingual(), Version("", ""))
+"""What there is before a pack was read."""
