@@ -44,7 +44,7 @@ class MatchedBy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CustomerMatch:
-    """A customer that fits what was typed. ``matched`` is the part of the shown text that fits, to mark it."""
+    """A customer that fits what was typed; ``matched`` is the part of the shown text that fits."""
 
     customer: Customer
     by: MatchedBy

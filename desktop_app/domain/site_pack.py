@@ -137,8 +137,8 @@ class Greeting:
 class QuickRecord:
     """A record begun by one choice: "call back after the meeting".
 
-    ``values`` are field values. ``weekdays`` (0 is Monday) and ``until`` ("10:30" of the site's zone) say when
-    the call-back is due: the next such moment. Without them nothing is due.
+    ``values`` are field values. ``weekdays`` (0 is Monday) and ``until`` ("10:30" of the site's zone) say
+    when the call-back is due: the next such moment. Without them nothing is due.
     """
 
     key: str
