@@ -17,6 +17,7 @@ from desktop_app.domain.folding import State, canonical, revoked_ids
 from desktop_app.domain.form_fields import Field, FieldType
 from desktop_app.domain.identity import Subject, SubjectKind
 from desktop_app.domain.promises import table_of
+from desktop_app.domain.restricted import is_restricted
 from desktop_app.domain.roles import Role
 from desktop_app.domain.steps import current
 from desktop_app.domain.times import zone_of
@@ -213,9 +214,13 @@ def chosen(store: Store, limit: int = 100) -> tuple[Chosen, ...]:
         return tuple(
             _chosen(view, stored, stations, zone)
             for stored in newest_choices(view.connection, limit)
-            if stored.entry.subject.kind in KINDS
-            and not (agent and RESTRICTED & stored.sealed().payload.changes.keys())  # type: ignore[union-attr]
+            if stored.entry.subject.kind in KINDS and not (agent and _is_withheld_from_agents(stored))
         )
+
+
+def _is_withheld_from_agents(stored: Stored) -> bool:
+    payload = stored.sealed().payload
+    return payload is not None and is_restricted(payload)
 
 
 class _Known:

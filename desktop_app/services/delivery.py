@@ -14,10 +14,11 @@ from typing import TypeVar
 from desktop_app.domain.bundles import KEY_SUFFIX, Result
 from desktop_app.domain.errors import KnownError
 from desktop_app.services.carrying import Spool
-from desktop_app.services.handin import clean_up, hand_in, pending
+from desktop_app.services.handin import clean_up, hand_in
 from desktop_app.services.merge import Taken, take_bundles
 from desktop_app.services.pairing import open_claims, own, propose_found
 from desktop_app.services.progress import Progress
+from desktop_app.services.receipts import pending
 from desktop_app.services.record_delivery import lying_nowhere
 from desktop_app.storage.claims import Claim
 from desktop_app.storage.station_list import waiting

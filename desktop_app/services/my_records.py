@@ -13,7 +13,7 @@ from desktop_app.domain.phones import masked
 from desktop_app.domain.steps import RECORDS, current
 from desktop_app.domain.times import parse_iso
 from desktop_app.services.decisions import groups_of_records
-from desktop_app.services.handin import Delivery
+from desktop_app.services.receipts import Delivery
 from desktop_app.services.record_delivery import delivery_of, not_handed_in
 from desktop_app.storage import record_list
 from desktop_app.storage.folded import missing_of, states_by_id

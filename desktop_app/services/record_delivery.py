@@ -8,7 +8,8 @@ from datetime import datetime
 
 from desktop_app.domain.bundles import Spans
 from desktop_app.domain.ranges import without
-from desktop_app.services.handin import (
+from desktop_app.services.outgoing import union
+from desktop_app.services.receipts import (
     Delivery,
     covered,
     delivery_state,
@@ -17,7 +18,6 @@ from desktop_app.services.handin import (
     own_spans,
     sent_spans,
 )
-from desktop_app.services.outgoing import union
 from desktop_app.storage.outgoing import spans_by_record, touched_records
 from desktop_app.storage.stations import own_identity, own_writers
 from desktop_app.storage.store import Store

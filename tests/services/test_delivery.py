@@ -17,8 +17,8 @@ from desktop_app.exchange.shared_folder import SharedFolder
 from desktop_app.services import delivery
 from desktop_app.services.carrying import spool_of
 from desktop_app.services.delivery import hand_in_standing
-from desktop_app.services.handin import Delivery, delivery_state
 from desktop_app.services.pairing import become_lead, proposals
+from desktop_app.services.receipts import Delivery, delivery_state
 from desktop_app.services.record_delivery import not_handed_in
 from tests.posts import Post, pair
 from tests.refusing import no_room

@@ -12,8 +12,9 @@ from desktop_app.domain.bundles import MOST_BYTES
 from desktop_app.domain.errors import KnownError
 from desktop_app.domain.identity import Subject, SubjectKind, user_id
 from desktop_app.domain.roles import Role
-from desktop_app.services.handin import Delivery, clean_up, delivery_state, hand_in, pending
+from desktop_app.services.handin import clean_up, hand_in
 from desktop_app.services.pairing import own
+from desktop_app.services.receipts import Delivery, delivery_state, pending
 from desktop_app.services.records import discard_draft, start_draft
 from desktop_app.storage import journal
 from desktop_app.storage.site_packs import put_site_pack, site_pack

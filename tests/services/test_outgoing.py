@@ -14,8 +14,9 @@ from desktop_app.domain.identity import Subject, SubjectKind, user_id
 from desktop_app.domain.purging import purge_payload
 from desktop_app.domain.roles import Role
 from desktop_app.exchange.bundles import read_header
-from desktop_app.services.handin import clean_up, pending
+from desktop_app.services.handin import clean_up
 from desktop_app.services.pairing import accept, own
+from desktop_app.services.receipts import pending
 from desktop_app.storage import journal
 from desktop_app.storage.folded import promises_of
 from desktop_app.storage.outgoing import readable_spans, withheld_spans

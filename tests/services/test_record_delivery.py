@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from desktop_app.domain.roles import Role
-from desktop_app.services.handin import Delivery
 from desktop_app.services.my_records import ShowRecords, page, tally
+from desktop_app.services.receipts import Delivery
 from desktop_app.services.record_changes import correct
 from desktop_app.services.record_delivery import Delivered, delivered, delivery_of, not_handed_in
 from desktop_app.services.watching import standing

@@ -12,7 +12,8 @@ import pytest
 
 from desktop_app.domain.identity import Subject, SubjectKind
 from desktop_app.domain.roles import Role
-from desktop_app.services.handin import Delivery, clean_up, delivery_state, hand_in
+from desktop_app.services.handin import clean_up, hand_in
+from desktop_app.services.receipts import Delivery, delivery_state
 from desktop_app.storage.database import Database
 from desktop_app.storage.going_on import go_on
 from desktop_app.storage.store import STORE_FILE, Store, StoreMarks

@@ -9,8 +9,8 @@ from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_app.domain.kinds import Kind
-from desktop_app.services.handin import Delivery
 from desktop_app.services.my_records import Row
+from desktop_app.services.receipts import Delivery
 from desktop_app.ui.records.columns import Place
 from desktop_app.ui.session import Session
 from desktop_app.ui.tables.paged_model import PagedModel

@@ -8,8 +8,8 @@ from datetime import datetime, tzinfo
 
 from desktop_app.domain.kinds import Kind
 from desktop_app.domain.steps import RecordState
-from desktop_app.services.handin import Delivery
 from desktop_app.services.my_records import Row
+from desktop_app.services.receipts import Delivery
 from desktop_app.ui.widgets.pill import Tone
 from desktop_app.words import Words
 
