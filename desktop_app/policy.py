@@ -36,7 +36,8 @@ class Policy:
     it. ``recovery_key``: the site's age public key, to which data keys are wrapped instead of a recovery code
     ("": none). ``lock_minutes``: idle time after which the window locks. ``language``: zh, en or "" (the
     system's). ``leads``: key files of leads' stores that every store of this PC accepts. ``handin_folder``:
-    where stations and leads exchange bundles (None: the person says).
+    where stations and leads exchange bundles (None: the person says). ``keep_id_numbers``: identity numbers
+    in a record are saved as typed, not masked.
     """
 
     zone: str = DEFAULT_ZONE
@@ -47,6 +48,7 @@ class Policy:
     language: str = ""
     leads: tuple[Path, ...] = ()
     handin_folder: Path | None = None
+    keep_id_numbers: bool = False
 
 
 def machine_folder() -> Path:
@@ -114,7 +116,7 @@ def text_of(file: Path) -> str:
 
 def _fits(name: str, value: object) -> bool:
     match name:
-        case "shared_pc":
+        case "shared_pc" | "keep_id_numbers":
             return isinstance(value, bool)
         case "lock_minutes":
             return type(value) is int and 1 <= value <= _LONGEST_LOCK

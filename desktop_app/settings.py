@@ -9,6 +9,10 @@ from desktop_app.policy import DEFAULT_ZONE
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """A store's settings. ``zone`` is the IANA name in which times without an offset are read."""
+    """A store's settings. ``zone`` is the IANA name in which times without an offset are read.
+
+    ``keep_id_numbers``: identity numbers are saved as typed; not kept in the store, but what IT says today.
+    """
 
     zone: str = DEFAULT_ZONE
+    keep_id_numbers: bool = False

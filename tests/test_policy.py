@@ -35,6 +35,8 @@ def test_what_a_policy_may_set(tmp_path: Path) -> None:
     )
     file.write_text(f'leads = ["{tmp_path}/01.fdkey"]\nhandin_folder = "{tmp_path}"\n')
     assert read_policy(file) == Policy(leads=(tmp_path / "01.fdkey",), handin_folder=tmp_path)
+    file.write_text("keep_id_numbers = true\n")
+    assert read_policy(file) == Policy(keep_id_numbers=True)
 
 
 @pytest.mark.parametrize(
@@ -48,6 +50,7 @@ def test_what_a_policy_may_set(tmp_path: Path) -> None:
         ("lock_minutes = true", "policy.value"),
         ('lock_minutes = "3"', "policy.value"),
         ("shared_pc = 1", "policy.value"),
+        ('keep_id_numbers = "yes"', "policy.value"),
         ('data_folder = "here"', "policy.value"),
         ("data_folder = 7", "policy.value"),
         ('handin_folder = "here"', "policy.value"),

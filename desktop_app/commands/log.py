@@ -28,13 +28,15 @@ def run(options: argparse.Namespace, words: Words) -> int:
     """Save what comes in; 2 where a line could not be taken."""
     from desktop_app.commands.credentials import ask_credentials
     from desktop_app.paths import data_folder
+    from desktop_app.policy import machine_policy
+    from desktop_app.services.id_numbers import under_policy
     from desktop_app.services.stores import unlock
 
     if sys.stdin is None:
         raise KnownError("call.no_input")
-    credentials = ask_credentials(words)
+    credentials, policy = ask_credentials(words), machine_policy()
     with unlock(options.store, credentials, data_folder=data_folder(), now=datetime.now(UTC)) as store:
-        return _log(store, sys.stdin.buffer, words)
+        return _log(under_policy(store, policy), sys.stdin.buffer, words)
 
 
 def _log(store: Store, stream: BinaryIO, words: Words) -> int:

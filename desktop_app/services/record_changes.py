@@ -18,6 +18,7 @@ from desktop_app.domain.identity import Subject, SubjectKind
 from desktop_app.domain.steps import RECORDS, PromiseState, RecordState, current
 from desktop_app.domain.times import parse_iso, zone_of
 from desktop_app.domain.typed import item_text, typed
+from desktop_app.services.id_numbers import masked_text, masked_value
 from desktop_app.services.record_form import OWN, lines, read_field, typed_text
 from desktop_app.services.records import open_promise, revoke_all, write
 from desktop_app.storage.folded import promises_of, values_of
@@ -66,7 +67,7 @@ def correct(
     record's promise. Raises GuardRefused, and KnownError ``log.change_reason_needed``,
     ``log.nothing_changed`` and ``log.no_record``.
     """
-    reason = _reason(reason)
+    reason = _reason(store, reason, now)
     with store.change() as unit:
         subject, state = _record(unit, subject_id)
         by = unit.author.actor
@@ -94,7 +95,7 @@ def void(store: Store, subject_id: str, *, reason: str, now: datetime) -> Change
     Raises KnownError ``log.change_reason_needed`` and ``log.no_record``, and GuardRefused, also for a record
     that reconciliation has matched.
     """
-    reason = _reason(reason)
+    reason = _reason(store, reason, now)
     with store.change() as unit:
         subject, state = _record(unit, subject_id)
         told: dict[str, Value] = {"state": RecordState.VOID.value}
@@ -110,10 +111,10 @@ def undo_change(store: Store, changed: Changed, *, now: datetime) -> None:
         revoke_all(unit, changed.entries, now)
 
 
-def _reason(text: str) -> str:
+def _reason(store: Store, text: str, now: datetime) -> str:
     if not text.strip():
         raise KnownError("log.change_reason_needed")
-    return text.strip()
+    return masked_text(store.settings, text.strip(), now)
 
 
 def _record(unit: UnitOfWork, subject_id: str) -> tuple[Subject, State]:
@@ -146,7 +147,8 @@ def _differences(
             continue
         if asked.type is FieldType.LIST:
             held = [(item.entry_id, item_text(item.value)) for item in state.lists.get(key, ())]
-            wanted, kept = Counter(lines(text)), Counter(item for _, item in held)
+            items = (str(masked_value(store.settings, key, line, now)) for line in lines(text))
+            wanted, kept = Counter(items), Counter(item for _, item in held)
             if new := tuple((wanted - kept).elements()):
                 added[key] = new
             gone = kept - wanted
@@ -155,7 +157,7 @@ def _differences(
                     gone[item] -= 1
                     struck.append(entry_id)
         elif len(state.values(key)) > 1 or text != typed(asked, state.value(key), zone):
-            values[key] = read_field(key, text, zone, now)
+            values[key] = masked_value(store.settings, key, read_field(key, text, zone, now), now)
     return values, added, struck
 
 

@@ -55,7 +55,8 @@ class Editor:
 class Editing:
     """What every editor needs: words, labels, zone, clock, and who hears of changes and cleaned pastes.
 
-    ``unread`` hears, as a field is left, the sentence about a time or number that cannot be read.
+    ``unread`` hears, as a field is left, the sentence about a time or number that cannot be read, and the one
+    that ``warned`` has for the text of any other field ("": none).
     """
 
     words: Words
@@ -65,6 +66,7 @@ class Editing:
     edited: Callable[[str], None]
     cleaned: Callable[[str, Cleaned], None]
     unread: Callable[[str, str], None] = lambda key, sentence: None
+    warned: Callable[[str, str], str] = lambda key, text: ""
 
 
 def make_editor(key: str, editing: Editing) -> Editor:
@@ -99,12 +101,22 @@ def _text(field: Field, editing: Editing) -> Editor:
         notes = LongTextEdit()
         notes.edited.connect(lambda: editing.edited(key))
         notes.cleaned.connect(lambda cleaned: editing.cleaned(key, cleaned))
+        _warn(key, notes, editing)
         return Editor(key, notes, notes.full_text, notes.setPlainText)
     line = _line(field, editing)
     line.edited.connect(lambda: editing.edited(key))
     line.cleaned.connect(lambda cleaned: editing.cleaned(key, cleaned))
+    _warn(key, line, editing)
     read = line.typed_text if isinstance(line, TimeEdit | PhoneEdit) else line.full_text
     return Editor(key, line, read, line.setText)
+
+
+def _warn(key: str, edit: LineEdit | LongTextEdit, editing: Editing) -> None:
+    def left() -> None:
+        if sentence := editing.warned(key, edit.full_text()):
+            editing.unread(key, sentence)
+
+    (edit.left if isinstance(edit, LongTextEdit) else edit.editingFinished).connect(left)
 
 
 def _line(field: Field, editing: Editing) -> LineEdit:

@@ -6,6 +6,7 @@ Scrolls only where "more" is unfolded, or the window is lower than any screen it
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
@@ -20,7 +21,7 @@ from desktop_app.ui.capture.field_grid import FieldGrid
 from desktop_app.ui.capture.labels import label_of, label_widths, name_of
 from desktop_app.ui.capture.plan import CALL_BACK, STAMPED, plan_of
 from desktop_app.ui.capture.time_edit import TimeEdit
-from desktop_app.ui.capture.unread import tell_unread_time
+from desktop_app.ui.capture.unread import id_number_told, tell_unread_time
 from desktop_app.ui.session import Session
 from desktop_app.ui.theme.style import scaled
 from desktop_app.ui.typing.entering import told
@@ -57,6 +58,7 @@ class FieldsPanel(QScrollArea):
             self._field_edited,
             self._tell_cleaned,
             self._tell,
+            partial(id_number_told, session),
         )
         self.call_back = CallBackRow(self._words, zone, session.clock)
         tell_unread_time(self.call_back.due, self._words, lambda told: self._tell(CALL_BACK, told))

@@ -11,6 +11,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.domain.errors import KnownError
+from desktop_app.services.id_numbers import under_policy
 from desktop_app.services.pairing import accept_policy_leads
 from desktop_app.services.seats import Seat, seat_of
 from desktop_app.services.stores import OpenStore
@@ -167,6 +168,7 @@ class MainWindow(QWidget):
 
     def _meet(self, store: OpenStore) -> None:
         """Find out whose desk it is; the start page stays until then."""
+        store = under_policy(store, self._parts.policy)
         self._parts.background.query(
             lambda: seat_of(store),
             lambda seat: self._enter(store, seat),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QApplication,
@@ -22,6 +24,7 @@ from desktop_app.services.unfinished import UnfinishedCorrection, forget_correct
 from desktop_app.ui.capture import rescue
 from desktop_app.ui.capture.editors import Editing, Editor, make_editor
 from desktop_app.ui.capture.time_edit import TimeEdit
+from desktop_app.ui.capture.unread import id_number_told
 from desktop_app.ui.records.record_words import groups, typed_keys
 from desktop_app.ui.sentences import sentence_in_window
 from desktop_app.ui.session import Session
@@ -71,6 +74,8 @@ class RecordEdit(QWidget):
             clock=session.clock,
             edited=self._edited,
             cleaned=self._cleaned,
+            unread=lambda _key, sentence: self.notice.tell(sentence, "warn"),
+            warned=partial(id_number_told, session),
         )
         self.notice = Notice(session.words)
         self.reason = LineEdit()

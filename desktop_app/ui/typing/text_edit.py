@@ -11,10 +11,11 @@ from desktop_app.ui.typing.ime import commit, with_preedit
 
 
 class LongTextEdit(QPlainTextEdit):
-    """A field of many lines; signals as ``LineEdit``."""
+    """A field of many lines; signals as ``LineEdit``, and ``left`` once the focus is gone."""
 
     edited = Signal()
     cleaned = Signal(object)
+    left = Signal()
 
     def __init__(self, parent: QWidget | None = None, *, most: int = MOST_CHARACTERS) -> None:
         super().__init__(parent)
@@ -96,6 +97,7 @@ class LongTextEdit(QPlainTextEdit):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         commit(self)
         super().focusOutEvent(event)
+        self.left.emit()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         commit(self)

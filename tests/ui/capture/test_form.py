@@ -383,3 +383,20 @@ def notes(desk: Desk) -> list[QLabel]:
     """Return the lines below the fields that say something."""
     found = desk.form.findChildren(QLabel)
     return [label for label in found if label.isVisible() and label.text().startswith("看不懂")]
+
+
+@pytest.mark.parametrize("key", ["caller_name", "detail"])
+def test_an_identity_number_is_told_once_the_field_is_left(desk: Desk, qtbot: QtBot, key: str) -> None:
+    tab_to(qtbot, key)
+    write(qtbot, "330106199003071236 ")
+    told = desk.session.words.say("window.capture.id_number")
+
+    def shown() -> bool:
+        return any(one.isVisible() and one.text() == told for one in desk.form.findChildren(QLabel))
+
+    assert not shown()
+    tab(qtbot)
+    assert shown()
+    desk.field(key).setFocus()
+    write(qtbot, "x")
+    assert not shown()
