@@ -14,6 +14,10 @@ from types import MappingProxyType
 from desktop_app.domain.kinds import Kind
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
+_NO_TEXTS: Mapping[str, Bilingual] = MappingProxyType({})
+When = Mapping[str, tuple[str, ...]]
+"""What must hold of a record: field values, each one of several; *yes* and *no* for ticks."""
+_ALWAYS: When = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,18 +75,21 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Playbook:
-    """The steps for a kind of record; of several that fit the one with the most of ``when`` is shown.
+    """The steps for some kinds of record; of several that fit the one with the most of ``when`` is shown.
 
-    ``when`` are field values of the record (``{"urgent_kind": "lift"}``) that must all hold.
+    ``when`` are field values of the record (``{"urgent_kind": ("lift",)}``) that must all hold. One without
+    steps is an empty check-list that the centre has yet to write. ``by_hand``: never shown by itself, only
+    when a person chooses it.
     """
 
     key: str
     version: Version
-    kind: Kind
+    kinds: tuple[Kind, ...]
     title: Bilingual
     steps: tuple[Step, ...]
-    when: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
+    when: When = field(default_factory=lambda: _ALWAYS)
     span: Span = Span()
+    by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,16 +144,31 @@ class Greeting:
 class QuickRecord:
     """A record begun by one choice: "call back after the meeting".
 
-    ``values`` are field values. ``weekdays`` (0 is Monday) and ``until`` ("10:30" of the site's zone) say
-    when the call-back is due: the next such moment. Without them nothing is due.
+    ``values`` are codes of choices, *yes* and *no*; ``texts`` are what is written into text fields.
+    ``weekdays`` (0 is Monday) and ``until`` ("10:30" of the site's zone) say when the call-back is due: the
+    next such moment. Without them nothing is due.
     """
 
     key: str
     title: Bilingual
     kind: Kind
     values: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
+    texts: Mapping[str, Bilingual] = field(default_factory=lambda: _NO_TEXTS)
     weekdays: tuple[int, ...] = ()
     until: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chips:
+    """Short texts for one press each ("2 人，1 老人，无伤"), offered where ``kind`` and ``when`` fit.
+
+    ``fills`` is the text field they are written into.
+    """
+
+    kind: Kind
+    texts: tuple[Bilingual, ...]
+    when: When = field(default_factory=lambda: _ALWAYS)
+    fills: str = "detail"
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +184,7 @@ class SitePack:
     articles: tuple[Article, ...] = ()
     greetings: tuple[Greeting, ...] = ()
     quick_records: tuple[QuickRecord, ...] = ()
+    chips: tuple[Chips, ...] = ()
 
 
 EMPTY_PACK = SitePack(Bilingual(), Version("", ""))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from desktop_app.services.seats import Seat
@@ -12,6 +12,7 @@ from desktop_app.ui.background.background import Background
 from desktop_app.ui.background.messages import Messages
 from desktop_app.ui.delivery.courier import Courier
 from desktop_app.ui.preferences import Preferences
+from desktop_app.ui.site_pack.shelf import PackShelf
 from desktop_app.ui.typing.shortcuts import Shortcuts
 from desktop_app.words import Words
 
@@ -21,7 +22,7 @@ class Session:
     """One person's time at an unlocked store: from unlocking to locking, in one language and look.
 
     ``clock`` gives the moment now in UTC. ``shortcuts`` and ``messages`` are those of the window the room is
-    in. ``courier`` exchanges bundles with the shared folder.
+    in. ``courier`` exchanges bundles with the shared folder. ``shelf`` holds the site pack.
     """
 
     store: OpenStore
@@ -33,3 +34,4 @@ class Session:
     shortcuts: Shortcuts
     messages: Messages
     courier: Courier | None = None
+    shelf: PackShelf = field(default_factory=PackShelf)

@@ -21,6 +21,7 @@ from desktop_app.ui.delivery.errands import Errands
 from desktop_app.ui.desk.workplace import Workplace
 from desktop_app.ui.preferences import Preferences
 from desktop_app.ui.session import Session
+from desktop_app.ui.site_pack.shelf import PackShelf
 from desktop_app.ui.start.idle import IdleWatch
 from desktop_app.ui.start.locker import Locker
 from desktop_app.ui.start.parts import LockedBy, StartParts
@@ -60,6 +61,7 @@ class MainWindow(QWidget):
         self._session: Session | None = None
         self._errands = Errands(self)
         self._courier: Courier | None = None
+        self._shelf = PackShelf(self)
         self._workplace: Workplace | None = None
         self._kept = False
         self._refused = QTimer(self, singleShot=True, interval=_AGAIN)
@@ -196,6 +198,7 @@ class MainWindow(QWidget):
             shortcuts=Shortcuts(place),
             messages=self.messages,
             courier=courier,
+            shelf=self._shelf,
         )
         whose, files = self._files
         self._workplace = workplace = Workplace(session, files if whose == seat.staff_number else ())
@@ -214,6 +217,7 @@ class MainWindow(QWidget):
         )
         self.locker.hold(store, self._keep_all)
         workplace.begin()
+        self._shelf.read(parts.data_folder, parts.background, parts.words, self.messages.tell)
         if self._courier is None:
             self._courier = courier
             self._accept_policy_leads(store)

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
-from desktop_app.ui.widgets.initials import initials
+from desktop_app.domain.initials import initials
 
 _PAUSE_SECONDS = 1.0
 

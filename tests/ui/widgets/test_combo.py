@@ -3,8 +3,8 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 
+from desktop_app.domain.initials import initials
 from desktop_app.ui.widgets.combo import Combo
-from desktop_app.ui.widgets.initials import initials
 
 PAIRS = [
     ("service", "服务态度"),

@@ -1,0 +1,115 @@
+"""A folder of plain files read as a site pack (docs/site-pack.md): the whole of it, or one sentence why not.
+
+A centre's own pack is written by hand, so every mistake names its file and place; it comes from anybody, so
+nothing in it is run, and its size is bounded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TypeVar
+
+from desktop_app.domain.errors import KnownError
+from desktop_app.domain.site_pack import (
+    Article,
+    Bilingual,
+    Playbook,
+    SitePack,
+    Version,
+)
+from desktop_app.exchange import pack_parts as parts
+from desktop_app.exchange.pack_files import article_file, files_in, toml_file
+from desktop_app.exchange.pack_table import PackTable
+
+T = TypeVar("T")
+
+PACK_FILE = "pack.toml"
+MOST_ARTICLES = 10_000
+MOST_PLAYBOOKS = 300
+MOST_PHRASES = 2_000
+MOST_CONTACTS = 5_000
+MOST_OTHERS = 300
+"""Greetings, quick records, groups of chips."""
+MOST_TEXT = 40_000_000
+"""Characters of all articles together: what is searched at every key."""
+_PACK_KEYS = ("name", "number", "version", "effective", "approved_by")
+
+
+def read_pack(folder: Path) -> SitePack:
+    """Return the pack in a folder. Only ``pack.toml`` has to be there; what is missing is empty.
+
+    Raises KnownError ``pack.…`` for the first mistake, naming file and place.
+    """
+    if not folder.is_dir():
+        raise KnownError("pack.missing", file=str(folder))
+    head = PackTable(toml_file(folder / PACK_FILE, PACK_FILE), PACK_FILE, _PACK_KEYS)
+    version = parts.version(head)
+    name, effective = head.words("name", needed=True), head.day("effective")
+    contacts = _listed(folder, "contacts", parts.CONTACT_KEYS, MOST_CONTACTS, parts.contact, "key")
+    return SitePack(
+        name=name,
+        version=version,
+        effective=effective,
+        playbooks=tuple(_playbooks(folder, version, {one.role for one in contacts})),
+        phrases=_listed(folder, "phrases", parts.PHRASE_KEYS, MOST_PHRASES, parts.phrase, "code"),
+        contacts=contacts,
+        articles=tuple(_articles(folder, version)),
+        greetings=_listed(folder, "greetings", parts.GREETING_KEYS, MOST_OTHERS, parts.greeting, "key"),
+        quick_records=_listed(
+            folder, "quick_records", parts.QUICK_KEYS, MOST_OTHERS, parts.quick_record, "key"
+        ),
+        chips=_listed(folder, "chips", parts.CHIPS_KEYS, MOST_OTHERS, parts.chips),
+    )
+
+
+def _listed(
+    folder: Path,
+    noun: str,
+    keys: tuple[str, ...],
+    most: int,
+    read: Callable[[PackTable], T],
+    once: str = "",
+) -> tuple[T, ...]:
+    """Return the parts of ``<noun>.toml``, a list ``[[noun]]``; no two of them have the same ``once``."""
+    path = folder / f"{noun}.toml"
+    if not path.exists():
+        return ()
+    tables = PackTable(toml_file(path, path.name), path.name, (noun,)).tables(noun, keys, most)
+    found = [(table, read(table)) for table in tables]
+    if once:
+        _told_once((table, once, str(getattr(one, once))) for table, one in found)
+    return tuple(one for _, one in found)
+
+
+def _told_once(told: Iterable[tuple[PackTable, str, str]]) -> None:
+    seen: dict[str, PackTable] = {}
+    for table, key, value in told:
+        if value in seen:
+            raise table.wrong("twice", key, told=value, other=seen[value].place)
+        seen[value] = table
+
+
+def _playbooks(folder: Path, version: Version, roles: set[str]) -> Iterable[Playbook]:
+    for path in files_in(folder / "playbooks", "playbooks", ".toml", MOST_PLAYBOOKS):
+        name = f"playbooks/{path.name}"
+        table = PackTable(toml_file(path, name), name, parts.PLAYBOOK_KEYS)
+        playbook = parts.playbook(table, path.stem, version)
+        steps = table.tables("steps", parts.STEP_KEYS, parts.MOST_STEPS)
+        _told_once((at, "key", step.key) for at, step in zip(steps, playbook.steps, strict=True))
+        for at, step in zip(steps, playbook.steps, strict=True):
+            if step.ring and step.ring not in roles:
+                raise at.wrong("no_contact", "ring", told=step.ring)
+        yield playbook
+
+
+def _articles(folder: Path, version: Version) -> Iterable[Article]:
+    letters = 0
+    for path in files_in(folder / "articles", "articles", ".md", MOST_ARTICLES):
+        name = f"articles/{path.name}"
+        header, chinese, english = article_file(path, name)
+        letters += len(chinese) + len(english)
+        if letters > MOST_TEXT:
+            raise KnownError("pack.too_big", file="articles", most=MOST_TEXT // 1000)
+        table = PackTable(header, name, parts.ARTICLE_KEYS)
+        yield parts.article(table, path, version, Bilingual(chinese, english))

@@ -1,0 +1,48 @@
+"""The site pack of this PC: the centre's own where it has one, else the one that comes with the program."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop_app.domain.errors import KnownError
+from desktop_app.domain.site_pack import SitePack
+from desktop_app.exchange.site_pack import read_pack
+from desktop_app.paths import resources
+from desktop_app.services.knowledge import ArticleIndex, index_of
+
+OWN_FOLDER = "site-pack"
+"""The folder inside the data folder in which a centre keeps its own pack."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedPack:
+    """A pack with its articles ready to be searched; ``problem`` is why it is not the centre's own."""
+
+    pack: SitePack
+    articles: ArticleIndex
+    problem: KnownError | None = None
+
+
+def load_pack(data_folder: Path) -> LoadedPack:
+    """Return the pack in use: the centre's own as a whole, or the shipped one as a whole.
+
+    A pack of the centre's that cannot be read is no reason to have none: the shipped one comes with the
+    problem.
+    """
+    own, problem = data_folder / OWN_FOLDER, None
+    if own.is_dir():
+        try:
+            return _loaded(read_pack(own))
+        except KnownError as found:
+            problem = found
+    return _loaded(read_pack(shipped_pack()), problem)
+
+
+def shipped_pack() -> Path:
+    """Return the folder of the pack that comes with the program."""
+    return resources() / "site"
+
+
+def _loaded(pack: SitePack, problem: KnownError | None = None) -> LoadedPack:
+    return LoadedPack(pack, index_of(pack), problem)
