@@ -49,6 +49,15 @@ class Preferences:
     def scale(self, scale: float) -> None:
         self._file.setValue("scale", str(scale))
 
+    @property
+    def zoom_offered(self) -> bool:
+        """Whether larger text was offered on a wide screen."""
+        return str(self._file.value("zoom_offered", "false")).lower() == "true"
+
+    @zoom_offered.setter
+    def zoom_offered(self, offered: bool) -> None:
+        self._file.setValue("zoom_offered", offered)
+
     def geometry(self, window: str) -> QByteArray | None:
         """Return where a window was, as Qt wrote it."""
         return self._bytes(f"geometry/{window}")
@@ -110,3 +119,8 @@ class Preferences:
     def _bytes(self, key: str) -> QByteArray | None:
         value = self._file.value(key)
         return value if isinstance(value, QByteArray) and not value.isEmpty() else None
+
+
+def percent_of(scale: float) -> int:
+    """Return a zoom as people read it."""
+    return round(scale * 100)

@@ -31,7 +31,7 @@ class DeskPage(QWidget):
             split.setStretchFactor(index, share)
         split.setSizes([share * 100 for share in _SHARES])
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(10, 8, 10, 8)
+        layout.setContentsMargins(*map(scaled, (10, 8, 10, 8)))
         layout.addWidget(split)
 
     def focus_again(self) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.domain.errors import KnownError
@@ -19,6 +19,7 @@ from desktop_app.ui.background.messages import Messages
 from desktop_app.ui.delivery.courier import Courier
 from desktop_app.ui.delivery.errands import Errands
 from desktop_app.ui.desk.workplace import Workplace
+from desktop_app.ui.desk.zoom import Zoom
 from desktop_app.ui.preferences import Preferences
 from desktop_app.ui.session import Session
 from desktop_app.ui.site_pack.shelf import PackShelf
@@ -74,6 +75,9 @@ class MainWindow(QWidget):
         self.messages = Messages(parts.words, self._notice, parts.background, data_folder=parts.data_folder)
         self._start = StartWindow(parts)
         self._start.unlocked.connect(self._meet)
+        self._zoom = Zoom(self, preferences, dress)
+        self._zoom.use_words(parts.words)
+        self._zoom.add_keys(Shortcuts(self._start))
         self._start.language_chosen.connect(self._choose_language)
         application = QApplication.instance()
         watch = (
@@ -108,6 +112,12 @@ class MainWindow(QWidget):
         self.showNormal() if self.isMinimized() else self.show()
         self.raise_()
         self.activateWindow()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Offer larger text where there is room for it now."""
+        super().resizeEvent(event)
+        if self._workplace is not None:
+            self._zoom.offer(self._notice)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close once everything typed is in the store; where it refuses, stay and say so."""
@@ -204,6 +214,9 @@ class MainWindow(QWidget):
         self._workplace = workplace = Workplace(session, files if whose == seat.staff_number else ())
         workplace.lock_asked.connect(self.locker.lock)
         workplace.changed_looks.connect(self._change_looks)
+        workplace.zoomed.connect(self._zoom.choose)
+        self._zoom.changed.connect(workplace.show_zoom)
+        self._zoom.add_keys(session.shortcuts, workplace)
         inside = QVBoxLayout(place)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.addWidget(workplace)
@@ -218,6 +231,7 @@ class MainWindow(QWidget):
         self.locker.hold(store, self._keep_all)
         workplace.begin()
         self._shelf.read(parts.data_folder, parts.background, parts.words, self.messages.tell)
+        self._zoom.offer(self._notice)
         if self._courier is None:
             self._courier = courier
             self._accept_policy_leads(store)
@@ -275,6 +289,7 @@ class MainWindow(QWidget):
         words = self._speak()
         self._parts = replace(self._parts, words=words)
         self.messages.use_words(words)
+        self._zoom.use_words(words)
         self._start.use_words(words)
 
     def _change_looks(self) -> None:

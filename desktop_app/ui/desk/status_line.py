@@ -49,7 +49,7 @@ class StatusLine(QFrame):
         self.time = PlainLabel(role="secondary")
         self.time.setAccessibleName(say("window.desk.clock"))
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(10, 0, 12, 0)
+        layout.setContentsMargins(*map(scaled, (10, 0, 12, 0)))
         layout.setSpacing(scaled(16))
         delivery = [DeliveryPill(session, session.courier)] if session.courier is not None else []
         for part in (self.saved, *delivery, self.drafts, self.to_complete):

@@ -51,8 +51,8 @@ class TopStrip(QFrame):
         self.setProperty("role", "strip")
         self.setFixedHeight(scaled(HEIGHT))
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(12, 0, 8, 0)
-        layout.setSpacing(8)
+        layout.setContentsMargins(*map(scaled, (12, 0, 8, 0)))
+        layout.setSpacing(scaled(8))
         layout.addWidget(IconLabel("phone", "on_strip"))
         layout.addWidget(PlainLabel(words.say("window.name"), role="strong"))
         layout.addWidget(

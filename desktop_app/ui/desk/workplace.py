@@ -18,6 +18,7 @@ from desktop_app.ui.typing.keys import KEYS
 
 if TYPE_CHECKING:
     from desktop_app.ui.reconcile.reconcile_page import ReconcilePage
+    from desktop_app.ui.settings.settings_page import SettingsPage
     from desktop_app.ui.widgets.dialog import Dialog
 
 
@@ -25,11 +26,12 @@ class Workplace(QWidget):
     """The places of one session; those that are rarely used are built when first gone to.
 
     ``lock_asked`` is emitted by key or button. ``changed_looks`` says that language or colours were chosen
-    anew, which takes a new workplace.
+    anew, which takes a new workplace; ``zoomed`` asks for a zoom.
     """
 
     lock_asked = Signal()
     changed_looks = Signal()
+    zoomed = Signal(float)
 
     def __init__(self, session: Session, files: Sequence[Path] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,6 +41,7 @@ class Workplace(QWidget):
         self._places = QStackedWidget()
         self._built: dict[str, QWidget] = {}
         self._reconcile: ReconcilePage | None = None
+        self._settings: SettingsPage | None = None
         self._dialog: Dialog | None = None
         self._makers: dict[str, Callable[[], QWidget]] = {
             "stations": self._make_stations,
@@ -99,6 +102,11 @@ class Workplace(QWidget):
         else:
             self._show("desk" if self.place() == place else place)
 
+    def show_zoom(self, scale: float) -> None:
+        """Show in the settings which zoom was chosen by key."""
+        if self._settings is not None:
+            self._settings.show_zoom(scale)
+
     def place(self) -> str:
         """Return the code of the place on screen."""
         shown = self._places.currentWidget()
@@ -154,8 +162,9 @@ class Workplace(QWidget):
     def _make_settings(self) -> QWidget:
         from desktop_app.ui.settings.settings_page import SettingsPage  # not needed to type
 
-        page = SettingsPage(self._session)
+        page = self._settings = SettingsPage(self._session)
         page.changed_looks.connect(self.changed_looks)
+        page.zoomed.connect(self.zoomed)
         return page
 
     def _find_number(self) -> None:

@@ -18,6 +18,7 @@ from desktop_app.ui.sentences import sentence_in_window
 from desktop_app.ui.session import Session
 from desktop_app.ui.tables.rows_model import RowsModel
 from desktop_app.ui.tables.table import Table
+from desktop_app.ui.theme.style import scaled
 from desktop_app.ui.widgets.buttons import SecondaryButton
 from desktop_app.ui.widgets.cards import card
 from desktop_app.ui.widgets.chips import ChipGroup
@@ -102,7 +103,7 @@ class Intake(QWidget):
         self._keep.clicked.connect(self.keep_asked)
         top = QHBoxLayout()
         top.addWidget(self._title)
-        top.addSpacing(12)
+        top.addSpacing(scaled(12))
         top.addWidget(self._filter, 1)
         top.addWidget(self._keep)
         layout.addLayout(top)
@@ -128,7 +129,7 @@ class Intake(QWidget):
         self._remember.clicked.connect(self.remember_asked)
         top = QHBoxLayout()
         top.addWidget(Heading(say("window.tables.intake.columns")))
-        top.addSpacing(12)
+        top.addSpacing(scaled(12))
         top.addWidget(PlainLabel(say("window.reconcile.mapping.how"), role="secondary"), 1)
         top.addWidget(self._remember)
         layout.addLayout(top)

@@ -21,6 +21,7 @@ from desktop_app.ui.sentences import sentence_in_window
 from desktop_app.ui.session import Session
 from desktop_app.ui.tables.rows_model import Cell, RowsModel
 from desktop_app.ui.tables.table import Table
+from desktop_app.ui.theme.style import scaled
 from desktop_app.ui.typing.line_edit import LineEdit
 from desktop_app.ui.widgets.buttons import QuietButton, SecondaryButton
 from desktop_app.ui.widgets.cards import card, scrolled_card
@@ -52,7 +53,7 @@ class FilesStep(QWidget):
         self.setAcceptDrops(True)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(12)
+        layout.setSpacing(scaled(12))
         layout.addWidget(self._make_files(), 3)
         layout.addWidget(self._make_window(), 2)
         self._show_count()

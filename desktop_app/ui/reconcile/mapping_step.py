@@ -18,6 +18,7 @@ from desktop_app.ui.reconcile.wording import field_name
 from desktop_app.ui.session import Session
 from desktop_app.ui.tables.rows_model import Cell, RowsModel
 from desktop_app.ui.tables.table import Table
+from desktop_app.ui.theme.style import scaled
 from desktop_app.ui.widgets.buttons import SecondaryButton
 from desktop_app.ui.widgets.cards import card
 from desktop_app.ui.widgets.combo import Combo
@@ -45,7 +46,7 @@ class MappingStep(QWidget):
         self._waiting = 0
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(12)
+        layout.setSpacing(scaled(12))
         layout.addWidget(self._make_list(), 1)
         layout.addWidget(self._make_detail(), 4)
 

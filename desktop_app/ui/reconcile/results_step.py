@@ -57,7 +57,7 @@ class ResultsStep(QWidget):
         self._working = 0
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(12)
+        layout.setSpacing(scaled(12))
         layout.addWidget(self._make_filters(), 5)
         layout.addWidget(self._make_list(), 9)
         layout.addWidget(self._make_detail(), 13)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from desktop_app.ui.theme.style import scaled
 from desktop_app.ui.widgets.labels import PlainLabel
 from desktop_app.ui.widgets.pill import Pill, Tone
 from desktop_app.words import Words
@@ -25,9 +26,9 @@ class StepBar(QWidget):
         self._pills = {step: Pill("quiet", "right", name) for step, name in self._names.items()}
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(10)
+        layout.setSpacing(scaled(10))
         layout.addWidget(PlainLabel(words.say("window.reconcile.title"), role="title"))
-        layout.addSpacing(10)
+        layout.addSpacing(scaled(10))
         for pill in self._pills.values():
             layout.addWidget(pill)
         layout.addStretch(1)

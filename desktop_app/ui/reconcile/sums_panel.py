@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desktop_app.services.reconcile_sums import Sum
+from desktop_app.ui.theme.style import scaled
 from desktop_app.ui.widgets.labels import IconLabel, PlainLabel
 from desktop_app.words import Words
 
@@ -22,8 +23,8 @@ class SumsPanel(QWidget):
         self._words = words
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(6)
-        grid.setVerticalSpacing(4)
+        grid.setHorizontalSpacing(scaled(6))
+        grid.setVerticalSpacing(scaled(4))
         grid.setColumnStretch(1, 1)
         self._lines = {}
         for row, name in enumerate(NAMES):

@@ -13,6 +13,7 @@ from desktop_app.exchange.worksheets import telling
 from desktop_app.services import decisions
 from desktop_app.services.reconcile_walk import Compared, acceptable
 from desktop_app.ui.session import Session
+from desktop_app.ui.theme.style import scaled
 from desktop_app.ui.typing.line_edit import LineEdit
 from desktop_app.ui.widgets.announce import announce
 from desktop_app.ui.widgets.buttons import SecondaryButton
@@ -42,7 +43,7 @@ class WorkbookStep(QWidget):
         self._replacing: Path | None = None
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(12)
+        layout.setSpacing(scaled(12))
         layout.addWidget(self._make_form(), 3)
         layout.addWidget(self._make_summary(), 2)
 
@@ -129,7 +130,7 @@ class WorkbookStep(QWidget):
         row.addStretch(1)
         layout.addWidget(self._acceptable)
         layout.addLayout(row)
-        layout.addSpacing(14)
+        layout.addSpacing(scaled(14))
         layout.addWidget(Heading(say("window.reconcile.workbook.heading")))
         form = FormGrid()
         self._path = LineEdit()
@@ -177,7 +178,7 @@ class WorkbookStep(QWidget):
         self._totals.setObjectName("totals")
         self._cautions = PlainLabel("", tone="warn", wrap=True)
         layout.addWidget(self._totals)
-        layout.addSpacing(8)
+        layout.addSpacing(scaled(8))
         layout.addWidget(self._cautions)
         layout.addStretch(1)
         return frame

@@ -74,6 +74,7 @@ def _running(look: Look, data_folder: Path, store: Path | None, begins: datetime
     os.environ[DATA_VARIABLE] = str(data_folder)
     preferences = Preferences(data_folder / "window.ini")
     preferences.language, preferences.theme, preferences.scale = look.language, look.theme, look.scale
+    preferences.zoom_offered = True  # a picture shows the room, not what is said once
     background = Background()
     clock = _clock(begins)
 

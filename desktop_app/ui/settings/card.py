@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from desktop_app.ui.theme.style import scaled
 from desktop_app.ui.widgets.labels import Heading
 
 
@@ -14,6 +15,6 @@ class Card(QFrame):
         super().__init__(parent)
         self.setProperty("role", "card")
         self.body = QVBoxLayout(self)
-        self.body.setContentsMargins(16, 12, 16, 14)
-        self.body.setSpacing(9)
+        self.body.setContentsMargins(*map(scaled, (16, 12, 16, 14)))
+        self.body.setSpacing(scaled(9))
         self.body.addWidget(Heading(title))

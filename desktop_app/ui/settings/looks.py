@@ -1,10 +1,11 @@
-"""Language and colours of the window; chosen at once, without a restart."""
+"""Language, colours and zoom of the window; chosen at once, without a restart."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from desktop_app.ui.preferences import SCALES, percent_of
 from desktop_app.ui.session import Session
 from desktop_app.ui.settings.card import Card
 from desktop_app.ui.theme.style import THEMES
@@ -17,9 +18,13 @@ _SYSTEM = "system"
 
 
 class LooksCard(Card):
-    """``changed`` is emitted after a choice was kept in the preferences."""
+    """``changed`` is emitted after language or colours were kept in the preferences.
+
+    ``zoomed`` asks for a zoom; where another was chosen by key, the card shows it.
+    """
 
     changed = Signal()
+    zoomed = Signal(float)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         words, preferences = session.words, session.preferences
@@ -36,14 +41,29 @@ class LooksCard(Card):
         )
         self._theme.setObjectName("theme")
         self._theme.set_code(preferences.theme)
+        self._zoom = Combo(
+            [
+                (str(scale), words.say("window.settings.percent", percent=percent_of(scale)))
+                for scale in SCALES
+            ],
+            optional=False,
+        )
+        self._zoom.setObjectName("zoom")
+        self.show_zoom(preferences.scale)
         grid = FormGrid()
         grid.row(words.say("window.settings.language"), self._language)
         grid.row(words.say("window.settings.theme"), self._theme)
+        grid.row(words.say("window.settings.zoom"), self._zoom)
         self.body.addLayout(grid)
         self.body.addWidget(PlainLabel(words.say("window.settings.looks_hint"), role="secondary", wrap=True))
         self._language.code_changed.connect(self._choose_language)
         self._theme.code_changed.connect(self._choose_theme)
+        self._zoom.code_changed.connect(lambda code: self.zoomed.emit(float(code)))
         self.setFocusProxy(self._language)
+
+    def show_zoom(self, scale: float) -> None:
+        """Show the zoom that was chosen elsewhere."""
+        self._zoom.set_code(str(scale))
 
     def _choose_language(self, code: str) -> None:
         self._preferences.language = next((name for name in LANGUAGES if name == code), None)

@@ -11,6 +11,7 @@ from desktop_app.ui.settings.delivery_card import DeliveryCard
 from desktop_app.ui.settings.looks import LooksCard
 from desktop_app.ui.settings.people_card import PeopleCard
 from desktop_app.ui.settings.store_card import StoreCard
+from desktop_app.ui.theme.style import scaled
 
 _WIDEST = 760
 
@@ -18,10 +19,11 @@ _WIDEST = 760
 class SettingsPage(QScrollArea):
     """Cards below each other in one reading column; the second column holds what is only read.
 
-    ``changed_looks`` says that language or colours were chosen anew.
+    ``changed_looks`` says that language or colours were chosen anew; ``zoomed`` asks for a zoom.
     """
 
     changed_looks = Signal()
+    zoomed = Signal(float)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,18 +31,20 @@ class SettingsPage(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self._looks = LooksCard(session)
         self._looks.changed.connect(self.changed_looks)
+        self._looks.zoomed.connect(self.zoomed)
+        self.show_zoom = self._looks.show_zoom
         page = QWidget()
         page.setProperty("role", "page")
         columns = QHBoxLayout(page)
-        columns.setContentsMargins(10, 8, 10, 8)
-        columns.setSpacing(10)
+        columns.setContentsMargins(*map(scaled, (10, 8, 10, 8)))
+        columns.setSpacing(scaled(10))
         hand_in = [DeliveryCard(session, session.courier)] if session.courier is not None else []
         left, right = (self._looks, PeopleCard(session)), (*hand_in, StoreCard(session), AboutCard(session))
         for cards in (left, right):
             column = QVBoxLayout()
-            column.setSpacing(10)
+            column.setSpacing(scaled(10))
             for card in cards:
-                card.setMaximumWidth(_WIDEST)
+                card.setMaximumWidth(scaled(_WIDEST))
                 column.addWidget(card)
             column.addStretch(1)
             columns.addLayout(column, 1)

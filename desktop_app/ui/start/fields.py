@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
+from desktop_app.ui.theme.style import scaled
 from desktop_app.ui.typing.line_edit import LineEdit, PhoneEdit
 from desktop_app.ui.widgets.announce import announce
 from desktop_app.ui.widgets.labels import IconLabel, PlainLabel, restyle
@@ -66,7 +67,7 @@ class Note(QWidget):
         self._text = PlainLabel(hint, role="secondary", wrap=True)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(5)
+        layout.setSpacing(scaled(5))
         layout.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(self._text, 1)
         self.calm()

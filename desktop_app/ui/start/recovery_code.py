@@ -14,6 +14,7 @@ from desktop_app.ui.paper import print_sheet
 from desktop_app.ui.start.fields import CodeEdit
 from desktop_app.ui.start.page import Page
 from desktop_app.ui.start.parts import StartParts
+from desktop_app.ui.theme.style import scaled
 from desktop_app.ui.widgets.buttons import SecondaryButton
 from desktop_app.ui.widgets.labels import PlainLabel
 
@@ -104,8 +105,8 @@ class RecoveryCodePage(Page):
         box = QFrame()
         box.setProperty("role", "panel")
         layout = QVBoxLayout(box)
-        layout.setContentsMargins(16, 14, 16, 12)
-        layout.setSpacing(12)
+        layout.setContentsMargins(*map(scaled, (16, 14, 16, 12)))
+        layout.setSpacing(scaled(12))
         grid = QGridLayout()
         for place, group in enumerate(self._groups):
             label = PlainLabel(group, role="code")

@@ -60,7 +60,7 @@ class StartWindow(QWidget):
         self._scroll.setWidgetResizable(True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         top = QHBoxLayout()
-        top.setContentsMargins(16, 10, 12, 0)
+        top.setContentsMargins(*map(scaled, (16, 10, 12, 0)))
         for part in (IconLabel("fallback-desk", "accent", 22), self._name):
             top.addWidget(part)
         top.addStretch(1)
@@ -281,7 +281,7 @@ class StartWindow(QWidget):
         holder = QWidget()
         holder.setProperty("role", "page")
         layout = QVBoxLayout(holder)
-        layout.setContentsMargins(12, 8, 12, 16)
+        layout.setContentsMargins(*map(scaled, (12, 8, 12, 16)))
         layout.addStretch(1)
         centred = QHBoxLayout()
         centred.addStretch(1)

@@ -19,6 +19,7 @@ from desktop_app.ui.delivery.errands import Errands
 from desktop_app.ui.session import Session
 from desktop_app.ui.stations.code_panel import CodePanel
 from desktop_app.ui.stations.station_words import StationWords
+from desktop_app.ui.theme.style import scaled
 from desktop_app.ui.widgets.dialog import Dialog
 from desktop_app.ui.widgets.labels import PlainLabel
 from desktop_app.ui.widgets.reason_dialog import ReasonDialog
@@ -52,7 +53,7 @@ class CodeDialog(Dialog):
         self.body.addWidget(PlainLabel(told.who(identity), role="strong"))
         self.body.addWidget(self.code)
         self.body.addWidget(PlainLabel(told.say(f"{section}.what", **details), role="secondary", wrap=True))
-        self.setMinimumWidth(480)
+        self.setMinimumWidth(scaled(480))
         self.primary.setFocus()
 
 

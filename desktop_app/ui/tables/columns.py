@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
+from desktop_app.ui.theme.style import scaled
 from desktop_app.ui.widgets.labels import IconLabel, PlainLabel
 
 LONGEST = 600
@@ -29,9 +30,9 @@ class Columns(QScrollArea):
         page = QWidget()
         page.setProperty("role", "page")
         self._grid = grid = QGridLayout()
-        grid.setContentsMargins(4, 2, 8, 2)
-        grid.setHorizontalSpacing(10)
-        grid.setVerticalSpacing(5)
+        grid.setContentsMargins(*map(scaled, (4, 2, 8, 2)))
+        grid.setHorizontalSpacing(scaled(10))
+        grid.setVerticalSpacing(scaled(5))
         self._shares = tuple(shares)
         self._heads = [PlainLabel("", role="strong", wrap=True) for _ in shares]
         for column, head in enumerate(self._heads, 2):
@@ -82,7 +83,7 @@ class _Line:
         mark = QFrame()
         box = QGridLayout(mark)
         box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(3)
+        box.setSpacing(scaled(3))
         box.addWidget(self._icon, 0, 0, top)
         box.addWidget(self._mark, 0, 1, top)
         self._holder = mark

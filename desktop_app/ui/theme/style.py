@@ -49,6 +49,11 @@ def apply_theme(app: QApplication, theme: ThemeName, scale: float = 1.0) -> Toke
     return tokens
 
 
+def text_zoom(scale: float) -> float:
+    """Return the zoom that lengths have where text has ``scale``: letters are whole pixels high."""
+    return round(BASE_PIXELS * scale) / BASE_PIXELS
+
+
 def current_tokens() -> Tokens:
     """Return the tokens the program wears now."""
     return DARK if QGuiApplication.palette().window().color() == QColor(DARK.window) else LIGHT
@@ -70,14 +75,17 @@ def _follow(app: QApplication) -> None:
 
 
 def _dress(app: QApplication, tokens: Tokens, scale: float) -> None:
-    style = QStyleFactory.create("Fusion")
-    if style is not None:
+    # Each of these makes Qt look at every widget again, so what is worn already is left on.
+    if not app.property("desk_styled") and (style := QStyleFactory.create("Fusion")) is not None:
         app.setStyle(style)
+        app.setProperty("desk_styled", True)
     font = QFont()
     font.setFamilies(_FAMILIES["win32" if sys.platform == "win32" else "linux"])
     font.setPixelSize(round(BASE_PIXELS * scale))
-    app.setFont(font)
-    app.setPalette(palette_of(tokens))
+    if font != app.font():
+        app.setFont(font)
+    if (palette := palette_of(tokens)) != app.palette():
+        app.setPalette(palette)
     app.setStyleSheet(style_sheet(tokens, scale))
 
 

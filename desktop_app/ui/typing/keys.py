@@ -47,6 +47,9 @@ KEYS = MappingProxyType(
         "step_back": "Alt+Left",
         "tables": "Ctrl+E",
         "settings": "Ctrl+,",
+        "zoom_in": "Ctrl+= Ctrl++",
+        "zoom_out": "Ctrl+-",
+        "zoom_reset": "Ctrl+0",
     }
 )
 """Key sequences by the code of what they do; a space stands between two for the same thing."""

@@ -22,19 +22,19 @@ class LongTextEdit(QPlainTextEdit):
         self._most = most
         self._composing = ""
         self._told = ""
-        self._wished = 0
+        self._limited = False
         self.setTabChangesFocus(True)
         self.textChanged.connect(self._text_changed)
 
     def set_heights(self, least: int, wished: int) -> None:
         """Let the field be between these pixels high, and as high as it is given room for."""
-        self._wished = wished
+        self._limited = True
         self.setMinimumHeight(least)
         self.setMaximumHeight(wished)
 
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
-        return QSize(hint.width(), self._wished) if self._wished else hint
+        return QSize(hint.width(), self.maximumHeight()) if self._limited else hint
 
     def preedit(self) -> str:
         """Return what is being composed."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
+from desktop_app.ui.theme.style import scaled
 from desktop_app.ui.typing.shortcuts import Shortcuts
 from desktop_app.ui.widgets.buttons import PrimaryButton, SecondaryButton
 from desktop_app.ui.widgets.labels import PlainLabel
@@ -28,7 +29,7 @@ class Dialog(QDialog):
         self.setWindowTitle(title)
         self.title = PlainLabel(title, role="title")
         self.body = QVBoxLayout()
-        self.body.setSpacing(9)
+        self.body.setSpacing(scaled(9))
         self.primary = PrimaryButton(do or words.say("window.widgets.close"))
         self.primary.clicked.connect(self.accept)
         self.cancel = SecondaryButton(words.say("window.widgets.cancel"), "Esc")
@@ -42,8 +43,8 @@ class Dialog(QDialog):
         buttons.addWidget(self.cancel)
         buttons.addWidget(self.primary)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
-        layout.setSpacing(14)
+        layout.setContentsMargins(*map(scaled, (_MARGIN, _MARGIN, _MARGIN, _MARGIN)))
+        layout.setSpacing(scaled(14))
         layout.addWidget(self.title)
         layout.addLayout(self.body, 1)
         layout.addLayout(buttons)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop_app.ui.theme.style import scaled
 from desktop_app.ui.widgets.labels import IconLabel, PlainLabel
 
 
@@ -19,7 +20,7 @@ class EmptyState(QWidget):
         self._sentence = PlainLabel(sentence, role="secondary", wrap=True)
         self._sentence.setAlignment(centre)
         layout = QVBoxLayout(self)
-        layout.setSpacing(10)
+        layout.setSpacing(scaled(10))
         layout.addStretch(1)
         layout.addWidget(IconLabel(icon, "placeholder", 32), 0, centre)
         layout.addWidget(self._sentence)

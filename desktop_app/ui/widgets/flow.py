@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
+from desktop_app.ui.theme.style import scaled
+
 
 class FlowLayout(QLayout):
     """Left to right, then down; its height follows from its width."""
@@ -13,7 +15,7 @@ class FlowLayout(QLayout):
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self.setContentsMargins(0, 0, 0, 0)
-        self.setSpacing(spacing)
+        self.setSpacing(scaled(spacing))
 
     def addItem(self, item: QLayoutItem) -> None:
         """Take one more item."""

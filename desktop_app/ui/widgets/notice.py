@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
+from desktop_app.ui.theme.style import scaled
 from desktop_app.ui.widgets.announce import announce
 from desktop_app.ui.widgets.buttons import IconButton, SecondaryButton
 from desktop_app.ui.widgets.labels import IconLabel, PlainLabel, restyle
@@ -42,8 +43,8 @@ class Notice(QFrame):
         self._close = IconButton("close", words.say("window.widgets.dismiss"), keys="Esc")
         self._close.clicked.connect(self.dismiss)
         self._layout = QHBoxLayout(self)
-        self._layout.setContentsMargins(10, 5, 6, 5)
-        self._layout.setSpacing(8)
+        self._layout.setContentsMargins(*map(scaled, (10, 5, 6, 5)))
+        self._layout.setSpacing(scaled(8))
         self._layout.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
         self._layout.addWidget(self._text, 1)
         self._layout.addWidget(self._close, 0, Qt.AlignmentFlag.AlignVCenter)

@@ -7,6 +7,7 @@ from typing import Literal
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
+from desktop_app.ui.theme.style import scaled
 from desktop_app.ui.widgets.labels import IconLabel, PlainLabel, restyle
 
 Tone = Literal["ok", "warn", "urgent", "complaint", "info", "quiet"]
@@ -37,8 +38,8 @@ class Pill(QFrame):
         self._icon = IconLabel(icon, token_of(tone), 15)
         self._text = PlainLabel(text)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(7, 2, 8, 2)
-        layout.setSpacing(5)
+        layout.setContentsMargins(*map(scaled, (7, 2, 8, 2)))
+        layout.setSpacing(scaled(5))
         layout.addWidget(self._icon)
         layout.addWidget(self._text)
         self.setAccessibleName(text)

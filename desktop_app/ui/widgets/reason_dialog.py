@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QWidget
 
+from desktop_app.ui.theme.style import scaled
 from desktop_app.ui.typing.line_edit import LineEdit
 from desktop_app.ui.widgets.chips import ChipGroup
 from desktop_app.ui.widgets.dialog import Dialog
@@ -48,7 +49,7 @@ class ReasonDialog(Dialog):
         self.body.addLayout(self.form)
         self.body.addWidget(self._usual)
         self.body.addWidget(self._missing)
-        self.setMinimumWidth(520)
+        self.setMinimumWidth(scaled(520))
         self._field.setFocus()
 
     @property

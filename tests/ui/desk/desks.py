@@ -51,7 +51,7 @@ class Desk:
             parts,
             self.preferences,
             lambda: self.words,
-            lambda: apply_theme(application, self.preferences.theme),
+            lambda: apply_theme(application, self.preferences.theme, self.preferences.scale),
         )
         # Not qtbot.addWidget: pytest-qt would destroy the window before it has kept what was typed.
         self.window.show()
@@ -88,6 +88,14 @@ class Desk:
         self.waits(lambda: self.sees("staff_number"))
         self.types(staff_number)
         self.press(Qt.Key.Key_Tab)
+        self.types(pin)
+        self.press(Qt.Key.Key_Return)
+        self.waits(lambda: self.window.workplace is not None)
+
+    def unlock_again(self, pin: str = PIN) -> None:
+        """Unlock as whoever locked it."""
+        self.waits(lambda: self.window.workplace is None and self.sees("pin"))
+        self.find("pin").setFocus()
         self.types(pin)
         self.press(Qt.Key.Key_Return)
         self.waits(lambda: self.window.workplace is not None)
