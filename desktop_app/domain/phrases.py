@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from desktop_app.domain.site_pack import Phrase, SitePack
+from desktop_app.domain.site_pack import Bilingual, Phrase, SitePack
 
 PLACEHOLDER = re.compile(r"\{([a-z_]{1,40})\}")
 """A field of the record in a phrase; any other brace is text."""
@@ -52,9 +52,14 @@ def phrases_for(pack: SitePack, situations: Iterable[str]) -> tuple[Phrase, ...]
 
 
 def expand(phrase: Phrase, shown: Mapping[str, str], language: str) -> str:
-    """Return a phrase with its placeholders filled from what the form shows, in words and not in codes.
+    """Return the text of a phrase, filled as ``filled`` says."""
+    return filled(phrase.text, shown, language)
+
+
+def filled(text: Bilingual, shown: Mapping[str, str], language: str) -> str:
+    """Return a text of the pack with its placeholders filled from what the form shows, words and not codes.
 
     A field that is empty or unknown stays a visible blank. What was filled in is never looked at again, so
     nothing that a caller says is taken for a placeholder.
     """
-    return PLACEHOLDER.sub(lambda found: shown.get(found[1], "").strip() or BLANK, phrase.text.told(language))
+    return PLACEHOLDER.sub(lambda found: shown.get(found[1], "").strip() or BLANK, text.told(language))

@@ -60,9 +60,10 @@ class Version:
 class Step:
     """One step of a playbook.
 
-    ``say`` is the sentence to say, ``ring`` the role of the contact to ring (``Contact.role``), ``minutes``
-    how long it may take from the beginning of the call (0: no limit), ``stamps`` the time field of the record
-    that "done" enters the time into ("" for none).
+    ``say`` is the sentence to say, with placeholders as a phrase has them (``phrases.filled``); ``ring`` is
+    the role of the contact to ring (``Contact.role``), ``minutes`` how long it may take from the beginning
+    of the call (0: no limit), ``stamps`` the time field of the record that "done" enters the time into (""
+    for none).
     """
 
     key: str

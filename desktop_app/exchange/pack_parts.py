@@ -83,10 +83,7 @@ def phrase(table: PackTable) -> Phrase:
     code = table.text("code", needed=True)
     if not CODE.fullmatch(code):
         raise table.wrong("phrase_code", "code")
-    text = table.words("text", most=LONG, needed=True)
-    for name in PLACEHOLDER.findall(text.zh + text.en):
-        if name not in RECORD_FIELDS or name in RESTRICTED:
-            raise table.wrong("field", "text", told=name)
+    text = _with_placeholders(table, "text", needed=True)
     situations = table.texts("situations", _MOST_WORDS)
     for situation in situations:
         if situation not in SITUATIONS:
@@ -196,11 +193,19 @@ def _step(table: PackTable, kinds: tuple[Kind, ...]) -> Step:
     return Step(
         key=own_key(table),
         title=table.words("title", needed=True),
-        say=table.words("say", most=LONG),
+        say=_with_placeholders(table, "say"),
         ring=table.text("ring"),
         minutes=table.whole("minutes", _MOST_MINUTES),
         stamps=stamps,
     )
+
+
+def _with_placeholders(table: PackTable, key: str, *, needed: bool = False) -> Bilingual:
+    text = table.words(key, most=LONG, needed=needed)
+    for name in PLACEHOLDER.findall(text.zh + text.en):
+        if name not in RECORD_FIELDS or name in RESTRICTED:
+            raise table.wrong("field", key, told=name)
+    return text
 
 
 def _when(table: PackTable, kinds: tuple[Kind, ...]) -> When:

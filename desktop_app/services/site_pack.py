@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from desktop_app.domain.errors import KnownError
@@ -36,13 +37,14 @@ def load_pack(data_folder: Path) -> LoadedPack:
             return _loaded(read_pack(own))
         except KnownError as found:
             problem = found
-    return _loaded(read_pack(shipped_pack()), problem)
+    return replace(_shipped(), problem=problem)
 
 
-def shipped_pack() -> Path:
-    """Return the folder of the pack that comes with the program."""
-    return resources() / "site"
+@cache
+def _shipped() -> LoadedPack:
+    """Return the pack that comes with the program, which does not change while it runs."""
+    return _loaded(read_pack(resources() / "site"))
 
 
-def _loaded(pack: SitePack, problem: KnownError | None = None) -> LoadedPack:
-    return LoadedPack(pack, index_of(pack), problem)
+def _loaded(pack: SitePack) -> LoadedPack:
+    return LoadedPack(pack, index_of(pack))
