@@ -28,12 +28,13 @@ def author(staff_number: str = "8021", role: Role = Role.AGENT) -> Author:
 def new_store(folder: Path, *, station: str = "07", drill: bool = False, key: bytes | None = None) -> Store:
     folder.mkdir(parents=True, exist_ok=True)
     create_file(folder / STORE_FILE)
-    database = Database(folder / STORE_FILE, key or secrets.token_bytes(32), turns=folder / TURN_FILE)
+    key = key or secrets.token_bytes(32)
+    database = Database(folder / STORE_FILE, key, turns=folder / TURN_FILE)
     ensure_schema(database)
     with database.change() as connection:
         begin_life(connection, Life(secrets.token_hex(16), station, drill, secrets.token_hex(16)), GENESIS)
     marks = StoreMarks(MarkFile(folder.parent / "data", station, drill=drill), folder)
-    return Store(folder, database, author(), marks, Settings())
+    return Store(folder, database, author(), marks, Settings(), bytearray(key))
 
 
 @pytest.fixture

@@ -44,7 +44,11 @@ class MatchedBy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CustomerMatch:
-    """A customer that fits what was typed; ``matched`` is the part of the shown text that fits."""
+    """A customer that fits what was typed.
+
+    ``matched`` is the part that fits: of the customer's number, name or address as the file wrote it; of a
+    phone its comparable digits, whatever separates them where it is shown.
+    """
 
     customer: Customer
     by: MatchedBy

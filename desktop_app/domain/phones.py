@@ -14,6 +14,8 @@ _EXTENSION = re.compile(r"(?:转|轉|ext\.?|extension|#|分机|x)\s*(\d{1,6})\s*
 _DIGITS = re.compile(r"\d")
 _MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
 _AREA = re.compile(r"(010|02\d|0[3-9]\d\d)(\d{3,4})(\d{4})", re.ASCII)
+_CODE_AND_MORE = 4
+"""Digits from which on 86 may be the country's code and not the beginning of a number."""
 UNKNOWN_WORDS = frozenset(
     {
         "anonymous",
@@ -72,6 +74,25 @@ def _national(digits: str, *, international: bool) -> str:
     if digits.startswith("0") and _MOBILE.fullmatch(digits[1:]):
         return digits[1:]
     return digits
+
+
+def beginnings(text: str) -> tuple[str, ...]:
+    """Return with which comparable digits a number may begin of which ``text`` has been typed so far.
+
+    The likeliest comes first. A number half typed cannot be told yet: ``86131`` may be +86 131…, ``010`` may
+    be Peking or a mobile with a zero. Empty where nothing national was typed.
+    """
+    plain = unicodedata.normalize("NFKC", text).strip()
+    digits = "".join(_DIGITS.findall(plain))
+    found = [phone_of(plain).digits]
+    if plain.startswith("+86") or digits.startswith("0086"):
+        rest = digits[digits.index("86") + 2 :]
+        found += [rest, f"0{rest}"] if rest else []
+    elif digits.startswith("86") and len(digits) > _CODE_AND_MORE:
+        found += [digits[2:], f"0{digits[2:]}"]
+    elif digits.startswith("01"):
+        found.append(digits[1:])
+    return tuple(dict.fromkeys(one for one in found if one))
 
 
 def grouped(text: str) -> str:

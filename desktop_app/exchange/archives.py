@@ -8,10 +8,9 @@ import zlib
 from dataclasses import dataclass
 
 from desktop_app.domain.errors import KnownError
-from desktop_app.exchange.sheets import MOST_CELLS, MOST_ROWS
+from desktop_app.exchange.limits import Limits
 
 MOST_MEMBERS = 2_000
-MOST_UNPACKED = 300_000_000
 MOST_RATIO = 200
 _SMALL = 2_000_000
 """Bytes below which a high ratio is harmless: an empty styles table packs 300 to 1."""
@@ -26,7 +25,7 @@ class Archive:
     errors: bool
 
 
-def preflight(data: bytes) -> Archive:
+def preflight(data: bytes, limits: Limits) -> Archive:
     """Measure a zip by unpacking it piece by piece (safety.md §5, memory and zip bombs).
 
     Raises KnownError ``reading.too_big`` for one that unpacks beyond the limits, ``reading.damaged`` for one
@@ -41,12 +40,12 @@ def preflight(data: bytes) -> Archive:
             for member in members:
                 if member.flag_bits & 1:
                     raise KnownError("reading.encrypted")
-                looked = _Look(member)
+                looked = _Look(member, limits)
                 with archive.open(member) as stream:
                     while chunk := stream.read(_CHUNK):
                         looked.at(chunk)
                         total += len(chunk)
-                        if total > MOST_UNPACKED:
+                        if total > limits.unpacked_bytes:
                             raise KnownError("reading.too_big")
                 formulas, errors = formulas or looked.formulas, errors or looked.errors
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError):
@@ -57,7 +56,8 @@ def preflight(data: bytes) -> Archive:
 
 
 class _Look:
-    def __init__(self, member: zipfile.ZipInfo) -> None:
+    def __init__(self, member: zipfile.ZipInfo, limits: Limits) -> None:
+        self._limits = limits
         self._packed = max(member.compress_size, 1)
         self._sheet = "worksheets/" in member.filename
         self._xml = member.filename.endswith((".xml", ".rels"))
@@ -77,7 +77,7 @@ class _Look:
             return
         self._rows += chunk.count(b"<row")
         self._cells += chunk.count(b"<c ")
-        if self._rows > MOST_ROWS or self._cells > MOST_CELLS:
+        if self._rows > self._limits.rows or self._cells > self._limits.cells:
             raise KnownError("reading.too_big")
         self.formulas = self.formulas or b"<f>" in text or b"<f " in text or b"<f/>" in text
         self.errors = self.errors or b't="e"' in text

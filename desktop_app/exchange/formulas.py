@@ -9,8 +9,9 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from desktop_app.exchange.limits import USUAL
 from desktop_app.exchange.notes import Note
-from desktop_app.exchange.sheets import MOST_COLUMNS, MOST_ROWS
+from desktop_app.exchange.sheets import MOST_COLUMNS
 
 _MOST_NAMED = 5
 _MOST_CELLS = 1_000_000
@@ -57,7 +58,7 @@ def hidden_cells(data: bytes, sheet: str, notes: list[Note]) -> Hidden:
         book = load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
         page = book[sheet]
         page.reset_dimensions()
-        for row in page.iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS):
+        for row in page.iter_rows(max_row=USUAL.rows, max_col=MOST_COLUMNS):
             for cell in row:
                 seen += 1
                 if cell.value is None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -125,12 +125,17 @@ def _unique(names: list[str], notes: list[Note]) -> tuple[str, ...]:
     return tuple(found)
 
 
+def is_total(cells: Sequence[str]) -> bool:
+    """Whether a row begins with the word for a total."""
+    first = next((cell.strip() for cell in cells if cell.strip()), "")
+    return _TOTAL.fullmatch(unicodedata.normalize("NFKC", first)) is not None
+
+
 def _without_totals(rows: list[tuple[int, list[str]]], notes: list[Note]) -> list[tuple[int, list[str]]]:
     kept = list(rows)
     while kept and len(rows) - len(kept) < 3:
         number, cells = kept[-1]
-        first = next((cell.strip() for cell in cells if cell.strip()), "")
-        if not _TOTAL.fullmatch(unicodedata.normalize("NFKC", first)):
+        if not is_total(cells):
             break
         kept.pop()
         notes.append(Note("total_row", {"row": str(number)}))

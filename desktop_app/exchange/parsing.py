@@ -14,15 +14,15 @@ from pathlib import Path
 from typing import IO, Any
 
 from desktop_app.domain.errors import KnownError
+from desktop_app.exchange.limits import CUSTOMERS, USUAL, Limits
 from desktop_app.exchange.notes import Note
-from desktop_app.exchange.sheets import MOST_ROWS, MOST_TEXT, Sheet, Span
+from desktop_app.exchange.sheets import Sheet, Span
 
-SECONDS = 30
 Check = Callable[[], None]
 """Asked now and then while a file is read; raises to stop, whatever it raises ends the reading."""
 _BETWEEN_CHECKS = 0.1
 _LONGEST_LINE = 4_000_000
-_MOST_BYTES = 6 * MOST_TEXT
+_BYTES_OF_A_CHARACTER = 6
 
 
 @dataclass(slots=True)
@@ -55,14 +55,29 @@ def parse(path: Path, encoding: str | None = None, label: str = "", check: Check
     The child is killed as soon as ``check`` raises. Raises KnownError ``reading.*`` with the file's name for
     whatever it cannot be read for.
     """
+    # Closed here and now: a suspended generator would keep the child and its timer until it is collected.
+    with closing(found_in(path, encoding, check)) as lines:
+        return collect(lines, label or path.name)
+
+
+def found_in(
+    path: Path,
+    encoding: str | None = None,
+    check: Check = go_on,
+    *,
+    limits: Limits = USUAL,
+    first: int | None = None,
+) -> Generator[Any, None, None]:
+    """Yield what the child finds in a file, line by line as ``parsing_child`` tells it; see ``parse``.
+
+    ``first`` is how many rows of each sheet are wanted. Whoever stops early closes the generator.
+    """
     check()
     if not path.exists():
         raise KnownError("reading.not_found", file=path.name)
     if not path.is_file():
         raise KnownError("reading.not_opened", file=path.name)
-    # Closed here and now: a suspended generator would keep the child and its timer until it is collected.
-    with closing(_lines_of_child(path, encoding, check)) as lines:
-        return collect(lines, label or path.name)
+    yield from _lines_of_child(path, encoding, check, limits, first)
 
 
 def collect(lines: Iterable[Any], file: str) -> Parsed:
@@ -93,10 +108,16 @@ def command() -> list[str]:
     return [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "desktop_app"]
 
 
-def _lines_of_child(path: Path, encoding: str | None, check: Check) -> Generator[Any, None, None]:
+def _lines_of_child(
+    path: Path, encoding: str | None, check: Check, limits: Limits, first: int | None
+) -> Generator[Any, None, None]:
     arguments = [*command(), "_parse", str(path.resolve())]
     if encoding:
         arguments += ["--encoding", encoding]
+    if first is not None:
+        arguments += ["--first", str(first)]
+    if limits is CUSTOMERS:
+        arguments.append("--customers")
     frozen = getattr(sys, "frozen", False)
     child = subprocess.Popen(  # noqa: S603  our own program with a path as one argument
         arguments,
@@ -106,12 +127,12 @@ def _lines_of_child(path: Path, encoding: str | None, check: Check) -> Generator
         cwd=None if frozen else Path(__file__).resolve().parents[2],
     )
     slow, over = threading.Event(), threading.Event()
-    watcher = threading.Thread(target=_watch, args=(child, check, slow, over), daemon=True)
+    watcher = threading.Thread(target=_watch, args=(child, check, limits, slow, over), daemon=True)
     watcher.start()
     try:
         if child.stdout is None:
             raise AssertionError("the child's output is a pipe")
-        yield from _decoded(child.stdout, path)
+        yield from _decoded(child.stdout, path, limits)
     except KnownError:
         # A line cut off by our own killing says nothing about the file.
         check()
@@ -126,16 +147,20 @@ def _lines_of_child(path: Path, encoding: str | None, check: Check) -> Generator
             child.stdout.close()
     check()
     if slow.is_set():
-        raise KnownError("reading.too_slow", file=path.name, seconds=SECONDS)
+        raise KnownError("reading.too_slow", file=path.name, seconds=limits.seconds)
     if child.returncode > 0:
         raise KnownError("reading.reader_stopped", file=path.name)
 
 
 def _watch(
-    child: subprocess.Popen[bytes], check: Check, slow: threading.Event, over: threading.Event
+    child: subprocess.Popen[bytes],
+    check: Check,
+    limits: Limits,
+    slow: threading.Event,
+    over: threading.Event,
 ) -> None:
     """Kill a child that takes too long or that nobody waits for any more; the reader tells which it was."""
-    deadline = time.monotonic() + SECONDS
+    deadline = time.monotonic() + limits.seconds
     while not over.wait(_BETWEEN_CHECKS):
         try:
             check()
@@ -148,11 +173,11 @@ def _watch(
             return
 
 
-def _decoded(stream: IO[bytes], path: Path) -> Iterator[Any]:
+def _decoded(stream: IO[bytes], path: Path, limits: Limits) -> Iterator[Any]:
     taken = rows = 0
     while line := stream.readline(_LONGEST_LINE):
         taken += len(line)
         rows += 1
-        if not line.endswith(b"\n") or taken > _MOST_BYTES or rows > 2 * MOST_ROWS:
+        if not line.endswith(b"\n") or taken > _BYTES_OF_A_CHARACTER * limits.text or rows > 2 * limits.rows:
             raise KnownError("reading.too_big", file=path.name)
         yield json.loads(line)

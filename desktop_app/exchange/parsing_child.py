@@ -1,7 +1,8 @@
 """The child's side of reading a foreign file: parse it under limits, write rows as JSON lines.
 
-The lines: ``{"sheet": name, "merged": [[top, left, bottom, right]]}``, then ``[row, [cells]]`` for each row,
-``{"note": code, "details": {}}``, ``{"error": code, "details": {}}``, and last ``{"end": sha256}``.
+The lines: ``{"sheet": name, "merged": [[top, left, bottom, right]], "expected": rows}``, then
+``[row, [cells]]`` for each row, ``{"note": code, "details": {}}``, ``{"error": code, "details": {}}``, and
+last ``{"end": sha256}``.
 """
 
 from __future__ import annotations
@@ -9,43 +10,51 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
 from desktop_app.domain.errors import KnownError
 from desktop_app.exchange.encodings import decode
 from desktop_app.exchange.formula_guard import unguarded
+from desktop_app.exchange.limits import USUAL, Limits
 from desktop_app.exchange.notes import Note
 from desktop_app.exchange.sheets import Budget, OverBudget
 
-MEMORY_LIMIT = 600_000_000
-"""Bytes of address space; what a reader touches stays far below (safety.md §5: 300 MB)."""
-CPU_SECONDS = 30
-LARGEST_FILE = 80_000_000
 _ENCODED = json.JSONEncoder(ensure_ascii=True, check_circular=False, separators=(",", ":")).encode
 
 
-def limit_this_process() -> None:
+def limit_this_process(limits: Limits) -> None:
     """Cap memory and processor time where the system can (not on Windows)."""
     if sys.platform == "win32":
         return
     import resource
 
-    for kind, most in ((resource.RLIMIT_AS, MEMORY_LIMIT), (resource.RLIMIT_CPU, CPU_SECONDS)):
+    for kind, most in ((resource.RLIMIT_AS, limits.memory), (resource.RLIMIT_CPU, limits.cpu_seconds)):
         hard = resource.getrlimit(kind)[1]
         wanted = most if hard == resource.RLIM_INFINITY else min(most, hard)
         resource.setrlimit(kind, (wanted, hard))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def serve(path: Path, out: TextIO, encoding: str | None = None) -> None:
-    """Parse one file and write what was found; nothing but memory exhaustion gets past this function."""
+def serve(
+    path: Path,
+    out: TextIO,
+    encoding: str | None = None,
+    limits: Limits = USUAL,
+    first: int | None = None,
+) -> None:
+    """Parse one file and write what was found; nothing but memory exhaustion gets past this function.
+
+    ``first`` is how many rows of each sheet are wanted, all where none is given.
+    """
     notes: list[Note] = []
     digest = ""
     try:
-        data = _bytes_of(path)
+        data = _bytes_of(path, limits)
         digest = hashlib.sha256(data).hexdigest()
-        _parse(data, out, encoding, notes)
+        _parse(data, _Handing(out, limits, first), encoding, notes)
     except KnownError as error:
         _write(
             out, {"error": error.code, "details": {name: str(told) for name, told in error.details.items()}}
@@ -61,32 +70,43 @@ def serve(path: Path, out: TextIO, encoding: str | None = None) -> None:
     _write(out, {"end": digest})
 
 
-def _bytes_of(path: Path) -> bytes:
+def _bytes_of(path: Path, limits: Limits) -> bytes:
     try:
-        if path.stat().st_size > LARGEST_FILE:
+        if path.stat().st_size > limits.file_bytes:
             raise KnownError("reading.too_big")
         return path.read_bytes()
     except OSError:
         raise KnownError("reading.not_opened") from None
 
 
-def _parse(data: bytes, out: TextIO, encoding: str | None, notes: list[Note]) -> None:
+class _Handing:
+    """Hands rows over until there are enough of them or too many."""
+
+    def __init__(self, out: TextIO, limits: Limits, first: int | None) -> None:
+        self.limits = limits
+        self._out = out
+        self._first = first
+        self._budget = Budget(limits)
+
+    def sheet(self, name: str, rows: Iterator[tuple[int, list[str]]], **told: object) -> None:
+        _write(self._out, {"sheet": name, **told})
+        for row in islice(self._budget.take(rows), self._first):
+            _write(self._out, row)
+
+
+def _parse(data: bytes, handing: _Handing, encoding: str | None, notes: list[Note]) -> None:
     if not data:
         raise KnownError("reading.empty")
-    budget = Budget()
     if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         from desktop_app.exchange.spreadsheets import read_workbook
 
-        for sheet, rows in read_workbook(data, notes):
+        for sheet, rows in read_workbook(data, notes, handing.limits):
             spans = [[span.top, span.left, span.bottom, span.right] for span in sheet.merged]
-            _write(out, {"sheet": sheet.name, "merged": spans})
-            for row in budget.take(rows):
-                _write(out, row)
+            handing.sheet(sheet.name, rows, merged=spans, expected=sheet.expected)
         return
     _refuse_markup(data)
     decoded = decode(data, encoding)
     notes.extend(decoded.notes)
-    _write(out, {"sheet": "", "merged": [], "encoding": decoded.encoding})
     from desktop_app.exchange.delimited import read_delimited
     from desktop_app.exchange.json_lines import looks_like_json_lines, read_json_lines
 
@@ -95,8 +115,8 @@ def _parse(data: bytes, out: TextIO, encoding: str | None, notes: list[Note]) ->
     else:
         found = read_delimited(decoded.text, notes)
         rows = ((number, [unguarded(cell) for cell in cells]) for number, cells in found)
-    for row in budget.take(rows):
-        _write(out, row)
+    expected = decoded.text.count("\n")
+    handing.sheet("", rows, merged=[], encoding=decoded.encoding, expected=expected)
 
 
 def _refuse_markup(data: bytes) -> None:

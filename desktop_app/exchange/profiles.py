@@ -20,8 +20,10 @@ from desktop_app.domain.times import zone_of
 from desktop_app.exchange.headers import plain_header
 from desktop_app.paths import resources
 
-What = Literal["records", "crm", "calls"]
+What = Literal["records", "crm", "calls", "customers"]
 WHATS: tuple[What, ...] = ("records", "crm", "calls")
+"""What a reconciliation reads."""
+SECTIONS: tuple[What, ...] = (*WHATS, "customers")
 GENERIC = "generic"
 FIELDS: Mapping[str, tuple[str, ...]] = {
     "records": (*TEMPLATE_COLUMNS, "received_date", "other"),
@@ -33,10 +35,13 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
         "id linked started_at started_date answered_at ended_at caller callee caller_name agent "  # noqa: SIM905
         "outcome direction talk_seconds duration other".split()
     ),
+    "customers": tuple(
+        "customer_no name given_name phone other_phone address estate vip note as_of other".split()  # noqa: SIM905
+    ),
 }
 _TEXTS = ("name", "based_on", "system", "status", "zone", "encoding", "date_order")
 _LISTS = ("empty", "html", "signature", "order", "outgoing_contexts")
-_TABLES = ("records", "crm", "calls", "values", "options")
+_TABLES = (*SECTIONS, "values", "options")
 _LARGEST = 1_000_000
 
 
@@ -196,7 +201,7 @@ def _profile(table: Mapping[str, Any], path: Path) -> Profile:
     if lists["order"] and not {"src", "start", "disposition"} <= set(lists["order"]):
         raise KnownError("reading.profile_value", file=path.name, key="order")
     columns: dict[str, Mapping[str, tuple[str, ...]]] = {
-        what: _columns(table[what], what, path) for what in WHATS if what in table
+        what: _columns(table[what], what, path) for what in SECTIONS if what in table
     }
     if not columns and not lists["order"]:
         raise KnownError("reading.profile_empty", file=path.name)

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-MOST_ROWS = 200_000
+from desktop_app.exchange.limits import Limits
+
 MOST_COLUMNS = 1_000
-MOST_CELLS = 3_000_000
-MOST_TEXT = 100_000_000
-"""Characters of one file. 100,000 rows of 25 columns, four weeks of a large centre, fit twice."""
 LONGEST_CELL = 200_000
 MOST_SHEETS = 50
 
@@ -26,17 +24,22 @@ class Span:
 
 @dataclass(slots=True)
 class Sheet:
-    """Rows with their 1-based number in the file; empty rows are left out."""
+    """Rows with their 1-based number in the file; empty rows are left out.
+
+    ``expected`` is about how many there are, before they are read; 0 where nobody knows.
+    """
 
     name: str
     rows: list[tuple[int, list[str]]] = field(default_factory=list)
     merged: list[Span] = field(default_factory=list)
+    expected: int = 0
 
 
 class Budget:
-    """Counts what a file hands over and stops it at the limits above."""
+    """Counts what a file hands over and stops it at its limits."""
 
-    def __init__(self) -> None:
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
         self._rows = 0
         self._cells = 0
         self._text = 0
@@ -54,7 +57,8 @@ class Budget:
             self._text += size
             if len(row) > MOST_COLUMNS or (size > LONGEST_CELL and max(map(len, row)) > LONGEST_CELL):
                 raise OverBudget("reading.row_too_long", str(number))
-            if self._rows > MOST_ROWS or self._cells > MOST_CELLS or self._text > MOST_TEXT:
+            most = self._limits
+            if self._rows > most.rows or self._cells > most.cells or self._text > most.text:
                 raise OverBudget("reading.too_big", str(number))
             yield number, row
 

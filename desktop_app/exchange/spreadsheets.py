@@ -20,6 +20,7 @@ from python_calamine import (
 from desktop_app.domain.errors import KnownError
 from desktop_app.exchange.archives import Archive, preflight
 from desktop_app.exchange.formulas import Hidden, hidden_cells
+from desktop_app.exchange.limits import Limits
 from desktop_app.exchange.notes import Note
 from desktop_app.exchange.sheets import MOST_SHEETS, Sheet, Span
 
@@ -35,9 +36,11 @@ def is_workbook(data: bytes) -> bool:
     return data.startswith((ZIP, OLE))
 
 
-def read_workbook(data: bytes, notes: list[Note]) -> Iterator[tuple[Sheet, Iterator[tuple[int, list[str]]]]]:
+def read_workbook(
+    data: bytes, notes: list[Note], limits: Limits
+) -> Iterator[tuple[Sheet, Iterator[tuple[int, list[str]]]]]:
     """Yield each visible sheet and its rows; raises KnownError where the workbook cannot be read."""
-    archive = preflight(data) if data.startswith(ZIP) else None
+    archive = preflight(data, limits) if data.startswith(ZIP) else None
     if archive is None and "EncryptedPackage".encode("utf-16-le") in data:
         raise KnownError("reading.encrypted")
     try:
@@ -55,7 +58,8 @@ def read_workbook(data: bytes, notes: list[Note]) -> Iterator[tuple[Sheet, Itera
         try:
             found = book.get_sheet_by_name(metadata.name)
             left = found.start[1] if found.start else 0
-            yield Sheet(metadata.name, merged=_spans(found, left)), _rows(found, left, data, archive, notes)
+            sheet = Sheet(metadata.name, merged=_spans(found, left), expected=found.height)
+            yield sheet, _rows(found, left, data, archive, notes)
         except (CalamineError, ValueError, TypeError, KeyError):
             raise KnownError("reading.damaged") from None
 

@@ -12,50 +12,8 @@ from enum import StrEnum
 from functools import lru_cache
 
 from desktop_app.matching.characters import is_han, plain
+from desktop_app.matching.sounds import pinyin, surname_of, surname_sounds
 
-_COMPOUND_SURNAMES = frozenset(
-    re.findall(
-        "..",
-        "欧阳司马上官诸葛夏侯东方皇甫尉迟公孙令狐慕容宇文长孙司徒司空端木南宫独孤万俟闻人"
-        "西门申屠轩辕呼延公羊澹台钟离淳于太叔单于仲孙赫连完颜拓跋百里东郭",
-    )
-)
-# Characters read otherwise as surnames than in words.
-_SURNAME_SOUNDS = {
-    "曾": "zeng",
-    "仇": "qiu",
-    "解": "xie",
-    "查": "zha",
-    "单": "shan",
-    "盖": "ge",
-    "区": "ou",
-    "朴": "piao",
-    "任": "ren",
-    "华": "hua",
-    "纪": "ji",
-    "缪": "miao",
-    "员": "yun",
-    "种": "chong",
-    "重": "chong",
-    "繁": "po",
-    "洗": "xian",
-    "冼": "xian",
-    "翟": "zhai",
-    "乐": "yue",
-    "覃": "qin",
-    "召": "shao",
-    "燕": "yan",
-    "宁": "ning",
-    "黑": "he",
-    "折": "she",
-    "秘": "bi",
-    "祭": "zhai",
-    "尉迟": "yu chi",
-    "万俟": "mo qi",
-    "长孙": "zhang sun",
-    "单于": "chan yu",
-    "澹台": "tan tai",
-}
 _TITLE = re.compile(
     "(?:先生|女士|小姐|太太|夫人|老师|师傅|经理|主任|医生|律师|阿姨|叔叔|大爷|大妈|大姐|大哥|奶奶|爷爷|同志|"
     "总|工|姐|哥|某某|某|业主|租户|住户|客户|本人|家属)+$"
@@ -122,10 +80,10 @@ def name_of(text: str) -> Name:
         bare = bare[1:]
     if not bare or _NOBODY.fullmatch(bare):
         return Name()
-    surname = bare[:2] if bare[:2] in _COMPOUND_SURNAMES else bare[:1]
+    surname = surname_of(bare)
     given = bare[len(surname) :]
-    first = _surname_sounds(surname)
-    return Name(bare, surname, given, (*first, *_pinyin(given)), " ".join(first))
+    first = surname_sounds(surname)
+    return Name(bare, surname, given, (*first, *pinyin(given)), " ".join(first))
 
 
 def compare_names(one: Name, other: Name) -> NameLevel:
@@ -195,18 +153,3 @@ def _spellings(name: Name) -> set[str]:
 
 def _hits(one: tuple[str, ...], other: tuple[str, ...]) -> int:
     return sum(mine == theirs for mine, theirs in zip(one, other, strict=False))
-
-
-def _surname_sounds(surname: str) -> tuple[str, ...]:
-    known = _SURNAME_SOUNDS.get(surname)
-    return tuple(known.split()) if known else _pinyin(surname)
-
-
-@lru_cache(maxsize=16_384)
-def _pinyin(text: str) -> tuple[str, ...]:
-    if not text:
-        return ()
-    # Loaded on first use: its tables take a quarter of a second.
-    from pypinyin import lazy_pinyin
-
-    return tuple(lazy_pinyin(text))

@@ -20,11 +20,11 @@ import sqlcipher3.dbapi2 as sqlcipher
 from desktop_app.domain.errors import Damaged, KnownError
 from desktop_app.storage.atomic_file import sync_folder
 from desktop_app.storage.checks import check_journal, file_problems
-from desktop_app.storage.database import Database, failure_of
+from desktop_app.storage.database import Database, failure_of, keyed
 from desktop_app.storage.disk import told_by_disk
 from desktop_app.storage.key_file import KEYS_FILE, KeyFile, keys_from_bytes, keys_to_bytes, read_keys
 from desktop_app.storage.lives import current_life
-from desktop_app.storage.probe import check_database, companions, keyed
+from desktop_app.storage.probe import check_database, companions
 from desktop_app.storage.sharing import make_folder, open_file
 from desktop_app.storage.store import Store
 

@@ -155,6 +155,14 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql(f"BEGIN {mode}")
 
 
+def keyed(file: Path, key: bytes | bytearray, mode: str) -> Any:
+    """Return a plain connection to ``file`` outside the engine's pools; raises ``sqlcipher.Error``."""
+    connection = sqlcipher.connect(f"{file.resolve().as_uri()}?{mode}", uri=True, isolation_level=None)
+    connection.execute("PRAGMA cipher_log_level=NONE")
+    connection.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
+    return connection
+
+
 def failure_of(error: BaseException | None) -> KnownError | None:
     """Return what an SQLite error means to a person, None where it is a fault of this program."""
     name = getattr(error, "sqlite_errorname", "") or ""

@@ -24,7 +24,7 @@ from desktop_app.domain.promises import table_of
 from desktop_app.domain.state_hash import hash_of, is_blank, subject_digest
 from desktop_app.domain.steps import RECORDS, PromiseState, RecordState, current
 from desktop_app.domain.times import parse_iso
-from desktop_app.storage import search
+from desktop_app.storage import letter_pairs, search
 from desktop_app.storage.prepared import Prepared, is_named
 from desktop_app.storage.tables import number_blocks, promises, records, subjects
 
@@ -149,7 +149,7 @@ def put_tables(
         place, old = before.get(row["id"]) or (next(free), "")
         row["place"] = place
         if row["search"] != old:
-            changes.append((place, search.terms(old), terms[row["id"]]))
+            changes.append((place, letter_pairs.terms(old), terms[row["id"]]))
     for table, changed in rows.items():
         _UPSERT_MANY[table].run(connection, changed)
     search.index_many(connection, changes)
@@ -195,7 +195,7 @@ def rows_of(state: State) -> Rows:
     """Return what ``put_tables`` writes for a subject."""
     tables = folded_rows(state)
     row = tables.get(records)
-    return Rows(tables, search.terms(row["search"]) if row is not None else "")
+    return Rows(tables, letter_pairs.terms(row["search"]) if row is not None else "")
 
 
 def held_rows(connection: Connection, asked: Collection[Subject]) -> dict[Subject, dict[Table, Row]]:

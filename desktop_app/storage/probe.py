@@ -13,7 +13,7 @@ from typing import Any
 import sqlcipher3.dbapi2 as sqlcipher
 
 from desktop_app.domain.errors import Damaged, KnownError
-from desktop_app.storage.database import APPLICATION_ID, failure_of
+from desktop_app.storage.database import APPLICATION_ID, failure_of, keyed
 from desktop_app.storage.key_file import KEYS_FILE
 from desktop_app.storage.schema import VERSION
 from desktop_app.storage.store import STORE_FILE
@@ -60,14 +60,6 @@ def check_database(file: Path, key: bytes | bytearray) -> None:
     if unfinished and _look(file, key, "mode=ro&immutable=1", whole=False) is None:
         raise Damaged("opening.foreign_wal", file=wal)
     raise problem
-
-
-def keyed(file: Path, key: bytes | bytearray, mode: str) -> Any:
-    """Return a plain connection to ``file`` outside the engine's pools; raises ``sqlcipher.Error``."""
-    connection = sqlcipher.connect(f"{file.resolve().as_uri()}?{mode}", uri=True, isolation_level=None)
-    connection.execute("PRAGMA cipher_log_level=NONE")
-    connection.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
-    return connection
 
 
 def _look(file: Path, key: bytes | bytearray, mode: str, *, whole: bool) -> KnownError | None:

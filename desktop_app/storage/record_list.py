@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeVarTuple
 
 from sqlalchemy import ColumnElement, Connection, Select, TextClause, and_, func, select, text, tuple_
 
-from desktop_app.storage import search
+from desktop_app.storage import letter_pairs
 from desktop_app.storage.tables import promises, records
 
 NEWEST = 500
@@ -149,6 +149,8 @@ def _indexed(query: Select[str, str], wanted: Sequence[str]) -> Select[str, str]
     holding = (func.instr(_r.search, part) > 0 for part in wanted)
     # Without the hint SQLite walks through everything older by time and asks for each whether it is a hit.
     return query.with_hint(records, "NOT INDEXED").where(
-        _r.place.in_(hits.bindparams(question=search.match(wanted)).columns(_r.place).scalar_subquery()),
+        _r.place.in_(
+            hits.bindparams(question=letter_pairs.match(wanted)).columns(_r.place).scalar_subquery()
+        ),
         *holding,
     )

@@ -1,21 +1,16 @@
-"""The text by which records are found, and the index over it: two-letter Chinese words included.
-
-A text is folded to letters and digits and cut into pairs of neighbours, digits into fours as well. The index
-says which records hold all the pairs that were asked for; the folded text itself decides.
-"""
+"""The text by which records are found, and the index over it: two-letter Chinese words included."""
 
 from __future__ import annotations
 
-import operator
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 
 from sqlalchemy import Connection, select
 
 from desktop_app.domain.folding import State
 from desktop_app.domain.numbers import parse_number
 from desktop_app.domain.phones import phone_of
+from desktop_app.storage.letter_pairs import folded, terms
 from desktop_app.storage.tables import records
 
 SEARCHED = ("number", "caller_name", "phone", "callback_phone", "address", "summary", "detail", "crm_id")
@@ -23,16 +18,8 @@ SEARCHED = ("number", "caller_name", "phone", "callback_phone", "address", "summ
 _PHONES = frozenset({"phone", "callback_phone"})
 _LONGEST = 20_000
 """Letters of one field that are searched; longer accounts are found by how they begin."""
-_DIGITS = re.compile(r"[0-9]{4,}")
-_BETWEEN = re.compile(r"[\W_]+")
 _DIALLED = re.compile(r"[-+()（）\s\d０-９＋－.#转]+")
 _BATCH = 500
-
-
-def folded(text: str) -> str:
-    """Return the letters and digits of a text in one spelling: width, case and punctuation do not count."""
-    plain = unicodedata.normalize("NFKC", text).casefold()
-    return plain if plain.isalnum() else _BETWEEN.sub("", plain)
 
 
 def search_text(state: State) -> str:
@@ -55,23 +42,6 @@ def asked(text: str) -> tuple[str, ...]:
     if _DIALLED.fullmatch(text.strip()) and (digits := phone_of(text).digits):
         return (digits,)
     return tuple(dict.fromkeys(part for word in text.split() if (part := folded(word))))
-
-
-def match(wanted: Iterable[str]) -> str:
-    """Return the question to the index for folded texts."""
-    terms = dict.fromkeys(term for part in wanted for term in _asked_terms(part))
-    return " ".join(terms)
-
-
-def terms(text: str) -> str:
-    """Return the terms of a record's search text, as they are put into the index and taken out again."""
-    found: set[str] = set()
-    for line in text.split("\n"):
-        found.update(map(operator.add, line, line[1:]))
-        found.add(line[-1:])
-        for run in _DIGITS.findall(line):
-            found.update(run[at : at + 4] for at in range(len(run) - 3))
-    return " ".join(sorted(found))
 
 
 def index(connection: Connection, place: int, before: str, after: str) -> None:
@@ -116,13 +86,3 @@ def unindexed(connection: Connection) -> list[str]:
 def _field(name: str, text: str) -> str:
     digits = phone_of(text).digits if name in _PHONES else ""
     return digits or folded(text[:_LONGEST])
-
-
-def _asked_terms(part: str) -> Iterator[str]:
-    if len(part) == 1:
-        yield f'"{part}" *'
-        return
-    fours = [run[at : at + 4] for run in _DIGITS.findall(part) for at in range(len(run) - 3)]
-    yield from (f'"{four}"' for four in fours)
-    if not _DIGITS.fullmatch(part):
-        yield from (f'"{part[at : at + 2]}"' for at in range(len(part) - 1))

@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from desktop_app.domain.errors import KnownError
 from desktop_app.domain.marks import Mark
 from desktop_app.settings import Settings
 from desktop_app.storage import unit_of_work
+from desktop_app.storage.customers import SnapshotFile
 from desktop_app.storage.database import Database
 from desktop_app.storage.mark_files import HeldMark, MarkFile
 from desktop_app.storage.unit_of_work import Author, Marks, UnitOfWork, View
@@ -95,7 +97,7 @@ class Store:
     """What services work on; they open one unit of work for each thing a person does.
 
     ``held`` is what closing releases besides: the lock on the folder. ``key`` is wiped then. ``alone``
-    says that the lock keeps everybody else out.
+    says that the lock keeps everybody else out. ``snapshot`` is the copy of whom the CRM knew.
     """
 
     folder: Path
@@ -107,6 +109,7 @@ class Store:
     held: ExitStack = field(default_factory=ExitStack, repr=False)
     alone: bool = False
     way: Way = Way.PIN
+    snapshot: SnapshotFile = field(default_factory=SnapshotFile, repr=False)
 
     def change(self) -> AbstractContextManager[UnitOfWork]:
         """Open a unit of work; see ``unit_of_work.change``."""
@@ -116,8 +119,13 @@ class Store:
         """Open one unchanging view."""
         return unit_of_work.read(self.database)
 
+    def customers(self) -> AbstractContextManager[Any]:
+        """Give a connection to the customer snapshot, None where none can be read; see ``SnapshotFile``."""
+        return self.snapshot.reading(self.folder, self.key)
+
     def close(self) -> None:
         """Close the database, forget its key and release the folder; a second time does nothing."""
+        self.snapshot.close()
         self.database.close()
         self.key[:] = bytes(len(self.key))
         self.held.close()

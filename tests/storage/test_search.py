@@ -12,7 +12,8 @@ from desktop_app.domain.entries import Action
 from desktop_app.domain.identity import Subject, SubjectKind
 from desktop_app.domain.purging import purge_payload
 from desktop_app.services.records import log_record
-from desktop_app.storage.search import asked, folded, match, terms
+from desktop_app.storage.letter_pairs import folded, match, terms
+from desktop_app.storage.search import asked
 from desktop_app.storage.store import Store
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)

@@ -1,0 +1,147 @@
+"""``customers.db`` as it is read: a copy of whom the CRM knew, swapped whole by each import (DESIGN §3).
+
+It lies beside the store under the same key and is never in a backup, a bundle or a hash. A copy that cannot
+be read is no reason to stop anybody: nothing is found then, and ``problem`` says why.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2 as sqlcipher
+
+from desktop_app.domain.customers import Customer, Snapshot
+from desktop_app.domain.entries import moment_of
+from desktop_app.domain.errors import Damaged, KnownError
+from desktop_app.storage.customers_schema import connection_to, is_current
+
+CUSTOMERS_FILE = "customers.db"
+LOOK_SECONDS = 0.05
+"""How long one look may take: whoever types goes on typing."""
+_STEPS_BETWEEN_LOOKS_AT_THE_CLOCK = 10_000
+_COLUMNS = "place, customer_no, name, phones, address, estate, vip, note, sounds"
+Row = tuple[int, str, str, str, str, str, str, str, str]
+
+
+class SnapshotFile:
+    """The snapshot of one open store, for one thread at a time; ``close`` drops it with its key.
+
+    A file that another program swapped in is noticed at the next look.
+    """
+
+    def __init__(self) -> None:
+        self.problem: KnownError | None = None
+        self._lock = threading.Lock()
+        self._connection: Any = None
+        self._stamp: tuple[int, ...] = ()
+        self._until = 0.0
+        self._closed = False
+
+    @contextmanager
+    def reading(self, folder: Path, key: bytes | bytearray) -> Iterator[Any]:
+        """Give a connection to the snapshot in ``folder``, None where there is none that can be read.
+
+        What runs longer than ``LOOK_SECONDS`` is interrupted, which is no problem of the file.
+        """
+        with self._lock:
+            self._follow(folder, key)
+            self._until = time.monotonic() + LOOK_SECONDS
+            try:
+                yield self._connection
+            except sqlcipher.Error as error:
+                if getattr(error, "sqlite_errorname", "") != "SQLITE_INTERRUPT":
+                    self._fail(Damaged("customers.damaged"))
+
+    @contextmanager
+    def released(self) -> Iterator[None]:
+        """Keep the file closed meanwhile: Windows replaces no file that somebody reads."""
+        with self._lock:
+            self._drop()
+            yield
+
+    def close(self) -> None:
+        """Close the file for good; a second time does nothing."""
+        with self._lock:
+            self._drop()
+            self._closed = True
+
+    def _follow(self, folder: Path, key: bytes | bytearray) -> None:
+        """Open the file where it is another one than before; a bad one is not tried twice."""
+        path = folder / CUSTOMERS_FILE
+        stamp = () if self._closed else _stamp(path)
+        if stamp == self._stamp:
+            return
+        self._drop()
+        self._stamp = stamp
+        if not stamp:
+            return
+        connection = None
+        try:
+            # Nobody ever writes to a file under this name: no lock is needed and no change looked for.
+            connection = connection_to(path, key, "mode=ro&immutable=1")
+            current = is_current(connection)
+        except sqlcipher.Error:
+            if connection is not None:
+                connection.close()
+            self._fail(Damaged("customers.damaged"))
+            return
+        self._connection = connection
+        if not current:
+            self._fail(KnownError("customers.other_shape"))
+            return
+        connection.set_progress_handler(self._is_over, _STEPS_BETWEEN_LOOKS_AT_THE_CLOCK)
+
+    def _is_over(self) -> bool:
+        return time.monotonic() > self._until
+
+    def _fail(self, problem: KnownError) -> None:
+        stamp = self._stamp
+        self._drop()
+        self._stamp, self.problem = stamp, problem
+
+    def _drop(self) -> None:
+        if self._connection is not None:
+            with suppress(sqlcipher.Error):
+                self._connection.close()
+        self._connection, self.problem, self._stamp = None, None, ()
+
+
+def snapshot_in(connection: Any) -> Snapshot:
+    """Return what the snapshot says of itself."""
+    about = dict(connection.execute("SELECT name, value FROM about"))
+    return Snapshot(
+        about["file"],
+        int(about["customers"]),
+        moment_of(about["as_of"]),
+        moment_of(about["imported_at"]),
+        about["imported_by"],
+    )
+
+
+def row_at(connection: Any, place: int) -> Row | None:
+    """Return the row of a customer with the sounds of the name, None where there is none."""
+    found = connection.execute(f"SELECT {_COLUMNS} FROM customers WHERE place = ?", (place,))  # noqa: S608
+    row: Row | None = found.fetchone()
+    return row
+
+
+def customer_of(row: Row) -> Customer:
+    """Return the customer of a row."""
+    place, number, name, phones, address, estate, vip, note, _ = row
+    return Customer(
+        place, number, name, tuple(phones.split("\n")) if phones else (), address, estate, vip, note
+    )
+
+
+def _stamp(path: Path) -> tuple[int, ...]:
+    try:
+        told = os.stat(path)  # noqa: PTH116 (asked at every key: a Path would cost as much again)
+    except OSError:
+        return ()
+    return told.st_ino, told.st_size, told.st_mtime_ns
