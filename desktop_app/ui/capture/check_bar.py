@@ -40,6 +40,8 @@ class CheckBar(QWidget):
         self._pill.setObjectName("completeness")
         self._park = SecondaryButton(words.say("window.capture.park"), first_key("park"))
         self._park.setObjectName("park")
+        # It has a key, so Tab does not stop here on its way to the next call.
+        self._park.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._save = PrimaryButton(words.say("window.capture.save_next"), first_key("save_next"))
         self._save.setObjectName("save_next")
         self._park.clicked.connect(self.park_clicked)
@@ -60,7 +62,7 @@ class CheckBar(QWidget):
 
     def stops(self) -> list[QWidget]:
         """Return the buttons in the order of the tabs."""
-        return [self._park, self._save]
+        return [self._save]
 
     def show_state(self, missing: tuple[str, ...], *, empty: bool) -> None:
         """Show what is missing; on an empty form what it takes to begin."""

@@ -14,6 +14,7 @@ from desktop_app.ui.theme.style import scaled
 from desktop_app.ui.widgets.form_row import FormGrid, field_label
 from desktop_app.ui.widgets.labels import PlainLabel
 from desktop_app.ui.widgets.mnemonics import bare
+from desktop_app.ui.widgets.one_stop import OneStop
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,7 @@ class FieldGrid(QWidget):
 
 
 class _Group(QWidget):
-    """Several small editors in one place; ticks keep to the left."""
+    """Several small editors in one place; ticks keep to the left, and a row of them is one stop of Tab."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -141,11 +142,14 @@ class _Group(QWidget):
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(scaled(8))
         self._row.addStretch(0)
+        self._ticks = OneStop(self)
 
     def take(self, editor: Editor) -> None:
         """Put an editor behind the others, unless it is here already."""
         if self._row.indexOf(editor.widget) < 0:
             self._row.insertWidget(self._row.count() - 1, editor.widget, 0 if _is_tick(editor) else 1)
+            if isinstance(self._row.itemAt(0).widget(), QCheckBox) and isinstance(editor.widget, QCheckBox):
+                self._ticks.take(editor.widget)
 
 
 def _is_tick(editor: Editor) -> bool:

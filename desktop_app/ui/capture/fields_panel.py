@@ -10,6 +10,7 @@ from functools import partial
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.domain.kinds import Channel, Kind
@@ -157,6 +158,23 @@ class FieldsPanel(QScrollArea):
             restyle(widget)
         self._marked = wanted
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Let Tab step over the kind's own rows while nothing is in them, and a count nobody asks for."""
+        held = self.holding(QApplication.focusWidget())
+        block = plan_of(self._kind).block_keys()
+        if forward and block and held == block[0] and not any(map(self._holds_text, block)):
+            self._widget(CALL_BACK).setFocus(Qt.FocusReason.TabFocusReason)
+            return True
+        return self._go_on(forward)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go on to the next field, whatever it is, with Enter in a field of one line."""
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
+            self._go_on(True)
+        else:
+            super().keyPressEvent(event)
+
     def stamp(self) -> None:
         """Enter the time now: into the time field with the focus, else into the kind's next empty one."""
         focused = QApplication.focusWidget()
@@ -182,6 +200,13 @@ class FieldsPanel(QScrollArea):
     def name_of(self, key: str) -> str:
         """Return what a field is called in a list of missing ones."""
         return name_of(self._words, self._kind, key)
+
+    def _go_on(self, forward: bool) -> bool:
+        moved = super().focusNextPrevChild(forward)
+        asked = self._editors["people_hurt"].read() == "yes" if "people_hurt" in self._editors else True
+        if moved and not asked and self.holding(QApplication.focusWidget()) == "people_count":
+            moved = super().focusNextPrevChild(forward)
+        return moved
 
     def _go_to_folded(self) -> None:
         """After a person unfolded the rare fields: begin with the first of them, and show what follows it."""

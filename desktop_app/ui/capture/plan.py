@@ -44,6 +44,10 @@ class Plan:
         """Return the keys in front, in the order of the tabs."""
         return tuple(key for row in self.rows() for place in row for key in place.split("+"))
 
+    def block_keys(self) -> tuple[str, ...]:
+        """Return the keys of the kind's own rows below the notes."""
+        return tuple(key for row in self.block for place in row for key in place.split("+"))
+
     def more_rows(self) -> tuple[Row, ...]:
         """Return what is folded away, two in a row; a long text has a row of its own."""
         rows: list[Row] = []
@@ -81,9 +85,9 @@ _BLOCKS: dict[Kind, tuple[Row, ...]] = {
         (READ_BACK_PLACE,),
     ),
     Kind.ABNORMAL: (
-        ("exact_words",),
         ("called_back", "script_used"),
         ("passed_to", "passed_at"),
+        ("exact_words",),
     ),
     Kind.MEDIA: (
         ("media_way", "reply_by"),

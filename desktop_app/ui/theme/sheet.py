@@ -84,6 +84,7 @@ QFrame[role="strip"] QLabel[role="secondary"] { color: $on_strip; }
 QFrame[role="strip"] QLabel[role="done"] { color: $strip_ok; }
 QFrame[role="status"] { background: $surface; border: none; border-top: 1px solid $line; }
 QFrame[role="rule"] { background: $line; border: none; max-height: 1px; min-height: 1px; }
+QFrame[role="popup"] { background: $surface; border: 1px solid $field_border; border-radius: $radius; }
 QDialog { background: $surface; }
 Pill { border: 1px solid transparent; border-radius: $px4; }
 Pill QLabel { font-size: $px13; font-weight: 600; }

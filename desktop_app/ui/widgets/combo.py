@@ -5,20 +5,25 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
 from desktop_app.domain.initials import initials
+from desktop_app.ui.widgets.offer_list import Line, OfferList, place_in
 
 _PAUSE_SECONDS = 1.0
+_STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 
 
 class Combo(QComboBox):
     """Chooses one code. Space or Alt+Down opens it, the wheel never changes it, F4 is left to the window.
 
-    Letters select the first word they begin, or whose pinyin initials they begin: ``ts`` finds 投诉. A pause
-    of a second begins anew. ``code_changed`` tells the code a person chose; ``set_code`` is silent.
+    Letters narrow the words down to those they begin, or whose pinyin initials they begin: ``ts`` finds
+    投诉. The first of them is chosen; while several are left they stand in a list below, where arrows choose.
+    One left is the choice, and Tab or Enter goes on. A letter that fits none is passed over; behind a choice
+    without doubt a pause of a second begins anew. ``code_changed`` tells the code a person chose;
+    ``set_code`` is silent.
     """
 
     code_changed = Signal(str)
@@ -34,6 +39,8 @@ class Combo(QComboBox):
         super().__init__(parent)
         self._optional = optional
         self._typed, self._typed_at = "", 0.0
+        self._left: list[int] = []
+        self._list: OfferList | None = None
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -41,6 +48,7 @@ class Combo(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.fill(pairs)
         self.activated.connect(lambda _row: self._tell())
+        self.view().installEventFilter(self)
 
     def fill(self, pairs: Sequence[tuple[str, str]]) -> None:
         """Offer these instead; the choice stays where its code is still offered."""
@@ -62,48 +70,131 @@ class Combo(QComboBox):
         row = self.findData(code)
         if row < 0 and code:
             raise KeyError(code)
+        self._settle()
         self.setCurrentIndex(row)
         self._told = code
+
+    def left(self) -> list[str]:
+        """Return the words that the letters leave in doubt; none where the choice is made."""
+        return [self.itemText(row) for row in self._left]
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to whatever scrolls around this."""
         event.ignore()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Find by letters in the opened list too; Esc closes the list of what is left and nothing else."""
+        if isinstance(event, QKeyEvent) and event.type() != QEvent.Type.KeyRelease:
+            pressed = event.type() == QEvent.Type.KeyPress
+            if watched is self and event.key() == Qt.Key.Key_Escape and self._left:
+                event.accept()
+                if pressed:
+                    self._settle()
+                return True
+            if watched is not self and pressed and _is_letter(event):
+                self._find(event.text(), listed=False)
+                return True
+        return super().eventFilter(watched, event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open with Space, find by letters, take a choice back with Delete; F4 belongs to the window."""
-        key = event.key()
+        key = Qt.Key(event.key())
         if key == Qt.Key.Key_F4:
             event.ignore()
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-            self._typed = ""
+            self._settle()
             if self._optional:
                 self.setCurrentIndex(0)
                 self._tell()
         elif key == Qt.Key.Key_Space:
+            self._settle()
             self.showPopup()
-        elif event.text().isalnum() and not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier:
+        elif self._left and key in _STEPS and self._list is not None:
+            self._list.step(_STEPS[key])
+            self._choose(self._left[self._list.chosen])
+        elif _is_letter(event):
             self._find(event.text())
         else:
             super().keyPressEvent(event)
 
-    def _find(self, letter: str) -> None:
-        now = time.monotonic()
-        self._typed = (self._typed if now - self._typed_at < _PAUSE_SECONDS else "") + letter.lower()
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._settle()
+        super().focusOutEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._settle()
+        super().hideEvent(event)
+
+    def _find(self, letter: str, *, listed: bool = True) -> None:
+        """Narrow the words down by one letter more."""
+        now, letter = time.monotonic(), letter.lower()
+        rested = not self._left and now - self._typed_at >= _PAUSE_SECONDS
+        before = "" if rested else self._typed
+        rows = self._fitting(before + letter)
+        if rows:
+            self._typed = before + letter
+            chosen = 0
+        elif set(before) == {letter} and self._fitting(before):
+            rows = self._fitting(before)  # the letter once more: the next of them
+            here = self._here()
+            chosen = (rows.index(here) + 1) % len(rows) if here in rows else 0
+        else:
+            return
         self._typed_at = now
-        repeated = len(set(self._typed)) == 1
-        for typed in (self._typed, *([letter.lower()] if repeated else [])):
-            rows = [row for row in range(self.count()) if _begins(self.itemText(row), typed)]
-            if rows:
-                after = [row for row in rows if row > self.currentIndex()] if repeated else []
-                self.setCurrentIndex((after or rows)[0])
-                self._tell()
-                return
+        self._choose(rows[chosen])
+        self._offer(rows if listed else [], chosen)
+
+    def _fitting(self, typed: str) -> list[int]:
+        return [row for row in range(self.count()) if typed and _begins(self.itemText(row), typed)]
+
+    def _offer(self, rows: list[int], chosen: int) -> None:
+        """List what is still left; nothing where that is one word."""
+        self._left = rows if len(rows) > 1 else []
+        if not self._left:
+            if self._list is not None:
+                self._list.dismiss()
+            return
+        window = self.window()
+        if self._list is None or self._list.over is not window:
+            self._list = OfferList(window)
+            self._list.taken.connect(self._take)
+        lines = [Line(self.itemText(row), initials(self.itemText(row))) for row in rows]
+        self._list.offer(lines, place_in(window, self), chosen)
+        # In front of the window's keys: Esc is for the list first.
+        self.installEventFilter(self)
+
+    def _take(self, place: int) -> None:
+        if place < len(self._left):
+            self._choose(self._left[place])
+        self._settle()
+
+    def _settle(self) -> None:
+        """Leave the choice as it is, and begin anew with the next letter."""
+        self._typed, self._left = "", []
+        if self._list is not None:
+            self._list.dismiss()
+
+    def _here(self) -> int:
+        """Return the row the person looks at: in the opened list nothing is chosen yet."""
+        return self.view().currentIndex().row() if self.view().isVisible() else self.currentIndex()
+
+    def _choose(self, row: int) -> None:
+        if self.view().isVisible():
+            self.view().setCurrentIndex(self.model().index(row, self.modelColumn()))
+        else:
+            self.setCurrentIndex(row)
+            self._tell()
 
     def _tell(self) -> None:
         code = self.current_code()
         if code != self._told:
             self._told = code
             self.code_changed.emit(code)
+
+
+def _is_letter(event: QKeyEvent) -> bool:
+    plain = not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
+    return event.text().isalnum() and plain
 
 
 def _begins(word: str, typed: str) -> bool:

@@ -3,9 +3,10 @@
 from itertools import groupby
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop_app.ui.widgets.chips import ChipGroup
 from tests.ui.typing.composing import compose, settle
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -37,10 +38,13 @@ def tab(qtbot: QtBot, times: int = 1) -> None:
         press(qtbot, Qt.Key.Key_Tab)
 
 
-def tab_to(qtbot: QtBot, key: str, most: int = 40) -> int:
-    """Press Tab until the field has the focus, and return how often."""
+def go_on_to(qtbot: QtBot, key: str, most: int = 40) -> int:
+    """Go from field to field until this one has the focus, and return how often; Tab leaves a long text."""
     for pressed in range(most):
         if focused().objectName() == key or focused().parent().objectName() == key:
             return pressed
-        tab(qtbot)
-    raise AssertionError(f"Tab never came to {key}")
+        one_line = not isinstance(focused(), QPlainTextEdit | QPushButton) or isinstance(
+            focused().parent(), ChipGroup
+        )
+        press(qtbot, Qt.Key.Key_Return if one_line else Qt.Key.Key_Tab)
+    raise AssertionError(f"nothing leads to {key}")

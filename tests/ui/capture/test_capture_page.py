@@ -16,7 +16,7 @@ from desktop_app.services.records import Logged
 from desktop_app.ui.capture import drafting
 from tests.refusing import no_room
 from tests.ui.capture.conftest import Desk
-from tests.ui.capture.keyboard import CONTROL, focused, press, tab, tab_to, write
+from tests.ui.capture.keyboard import CONTROL, focused, go_on_to, press, tab, write
 from tests.ui.typing.composing import compose
 
 KEYS = {
@@ -106,7 +106,7 @@ def save(desk: Desk, qtbot: QtBot) -> Logged:
 def test_every_kind_is_written_and_saved_by_keys_alone(desk: Desk, qtbot: QtBot, kind: Kind) -> None:
     press(qtbot, KEYS[kind])
     for key, text in TYPED[kind].items():
-        tab_to(qtbot, key)
+        go_on_to(qtbot, key)
         write(qtbot, text)
     values = desk.form.values()
     assert values["kind"] == kind.value
@@ -150,13 +150,13 @@ def test_after_a_save_the_next_call_can_be_typed_at_once(desk: Desk, qtbot: QtBo
 
 def test_what_is_composed_while_saving_is_in_the_record(desk: Desk, qtbot: QtBot) -> None:
     write(qtbot, "13123450001")
-    tab_to(qtbot, "detail")
+    go_on_to(qtbot, "detail")
     compose(focused(), "最后几个字")
     assert state_of(desk, save(desk, qtbot)).value("detail") == "最后几个字"
 
 
 def test_what_is_composed_is_in_the_draft(desk: Desk, qtbot: QtBot) -> None:
-    tab_to(qtbot, "detail")
+    go_on_to(qtbot, "detail")
     with qtbot.waitSignal(desk.page.keeper.kept):
         compose(focused(), "还没有选字")
     with desk.session.store.read():
@@ -183,7 +183,7 @@ def test_choosing_a_kind_alone_mints_no_number(desk: Desk, qtbot: QtBot) -> None
 
 def test_two_calls_are_parked_and_taken_up_by_key(desk: Desk, qtbot: QtBot) -> None:
     for name in ("王芳", "李强"):
-        tab_to(qtbot, "caller_name")
+        go_on_to(qtbot, "caller_name")
         write(qtbot, name)
         press(qtbot, Qt.Key.Key_D, CONTROL)
         assert focused().objectName() == "phone"
@@ -239,7 +239,7 @@ def test_saving_and_staying_keeps_the_text_on_screen(desk: Desk, qtbot: QtBot) -
 
 def test_a_disk_that_refuses_brings_the_text_back_and_offers_a_copy(desk: Desk, qtbot: QtBot) -> None:
     write(qtbot, "13123450001")
-    tab_to(qtbot, "detail")
+    go_on_to(qtbot, "detail")
     write(qtbot, "停水三天")
     desk.settle(qtbot)
     with no_room():
@@ -282,7 +282,7 @@ def test_a_draft_left_by_a_crash_comes_back_with_caller_and_time(
     open_desk: Callable[..., Desk], qtbot: QtBot
 ) -> None:
     desk = open_desk()
-    tab_to(qtbot, "caller_name")
+    go_on_to(qtbot, "caller_name")
     write(qtbot, "陈女士")
     desk.page.keeper.flush()
     desk.settle(qtbot)
@@ -311,30 +311,81 @@ def test_a_parked_call_does_not_come_back_into_the_form(open_desk: Callable[...,
     assert [one.phone for one in list_drafts(again.session.store)] == ["1312345", "13123450002"]
 
 
-def test_an_enquiry_has_at_most_nine_stops_to_save(desk: Desk, qtbot: QtBot) -> None:
-    order = []
-    for _ in range(12):
-        name = focused().objectName() or focused().parent().objectName()
-        order.append(name)
-        if name == "save_next":
-            break
+HEAD = ["phone", "caller_name", "address"]
+REST = ["callback_needed", "save_next"]
+STOPS = {
+    Kind.ENQUIRY: [*HEAD, "category", "outcome", "detail", *REST],
+    Kind.COMPLAINT: [*HEAD, "complaint_type", "severity", "detail", "complaint_against", *REST],
+    Kind.URGENT: [*HEAD, "urgent_kind", "people_hurt", "detail", "property_centre", *REST],
+    Kind.ABNORMAL: [*HEAD, "abnormal_kind", "outcome", "detail", "called_back", *REST],
+    Kind.MEDIA: [*HEAD, "outlet", "position", "detail", "media_way", *REST],
+}
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_every_kind_has_at_most_nine_stops_to_save(desk: Desk, qtbot: QtBot, kind: Kind) -> None:
+    press(qtbot, KEYS[kind])
+    order = [name_of_focus()]
+    while order[-1] != "save_next" and len(order) < 20:
         tab(qtbot)
-    assert order == [
-        "phone",
-        "caller_name",
-        "address",
-        "category",
-        "outcome",
-        "detail",
-        "callback_needed",
-        "park",
-        "save_next",
-    ]
+        order.append(name_of_focus())
+    assert order == STOPS[kind]
+    assert len(order) <= 9
+
+
+def test_tab_walks_the_kinds_own_rows_once_something_is_in_them(desk: Desk, qtbot: QtBot) -> None:
+    press(qtbot, Qt.Key.Key_F3)
+    go_on_to(qtbot, "complaint_against")
+    press(qtbot, Qt.Key.Key_Return)
+    assert name_of_focus() == "complaint_form", "Enter goes to every field"
+    write(qtbot, "kt")
+    press(qtbot, Qt.Key.Key_Backtab)
+    walked = []
+    while not walked or walked[-1] != "save_next":
+        tab(qtbot)
+        walked.append(name_of_focus())
+    assert walked == ["complaint_form", "customer_wants", "promised_by", "outcome", *REST]
+
+
+def test_a_count_is_asked_for_only_where_somebody_is_hurt(desk: Desk, qtbot: QtBot) -> None:
+    press(qtbot, Qt.Key.Key_F4)
+    go_on_to(qtbot, "people_hurt")
+    write(qtbot, "w")
+    press(qtbot, Qt.Key.Key_Return)
+    assert name_of_focus() == "detail"
+    desk.field("people_hurt").setFocus()
+    write(qtbot, "y")
+    tab(qtbot)
+    assert name_of_focus() == "people_count"
+
+
+def test_what_was_read_back_is_one_stop_ticked_by_digits(desk: Desk, qtbot: QtBot) -> None:
+    press(qtbot, Qt.Key.Key_F4)
+    go_on_to(qtbot, "repeated_problem")
+    write(qtbot, "134")
+    assert name_of_focus() == "repeated_problem"
+    ticked = [key for key in desk.form.values() if key.startswith("repeated_")]
+    assert ticked == ["repeated_problem", "repeated_name", "repeated_phone"]
+    press(qtbot, Qt.Key.Key_Right)
+    press(qtbot, Qt.Key.Key_Space)
+    write(qtbot, "1")
+    assert "repeated_problem" not in desk.form.values()
+    assert desk.form.values()["repeated_address"] == "yes"
+    tab(qtbot)
+    assert name_of_focus() == "callback_needed"
+    press(qtbot, Qt.Key.Key_Backtab)
+    assert name_of_focus() == "repeated_address"
+    press(qtbot, Qt.Key.Key_Return)
+    assert name_of_focus() == "callback_needed"
+
+
+def name_of_focus() -> str:
+    return focused().objectName() or focused().parent().objectName()
 
 
 def test_the_category_of_an_enquiry_is_not_that_of_a_complaint(desk: Desk, qtbot: QtBot) -> None:
     write(qtbot, "13123450001")
-    tab_to(qtbot, "category")
+    go_on_to(qtbot, "category")
     write(qtbot, "bx")
     press(qtbot, Qt.Key.Key_F3)
     assert desk.form.values()["category"] == "repair"
@@ -343,7 +394,7 @@ def test_the_category_of_an_enquiry_is_not_that_of_a_complaint(desk: Desk, qtbot
 
 def test_coming_back_to_the_desk_goes_on_where_the_caret_was(desk: Desk, qtbot: QtBot) -> None:
     write(qtbot, "13123450001")
-    tab_to(qtbot, "detail")
+    go_on_to(qtbot, "detail")
     desk.page.notice.setFocus()
     desk.page.focus_start()
     assert focused().objectName() == "detail"

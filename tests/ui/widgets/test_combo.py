@@ -1,10 +1,13 @@
+import time
+
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from desktop_app.domain.initials import initials
 from desktop_app.ui.widgets.combo import Combo
+from desktop_app.ui.widgets.offer_list import OfferList
 
 PAIRS = [
     ("service", "服务态度"),
@@ -17,11 +20,15 @@ PAIRS = [
 
 @pytest.fixture
 def combo(qtbot) -> Combo:
-    made = Combo(PAIRS, name="类别")
-    qtbot.addWidget(made)
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(300, 400)
+    made = Combo(PAIRS, window, name="类别")
     made.told = []
     made.code_changed.connect(made.told.append)
-    made.show()
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
     made.setFocus()
     return made
 
@@ -95,3 +102,73 @@ def test_initials():
     assert initials("媒体") == "mt"
     assert initials("啊匝座") == "azz"
     assert initials("㐀𠮷") == "㐀𠮷"
+
+
+def shown(combo) -> bool:
+    found = combo.window().findChildren(OfferList)
+    return any(one.isVisible() for one in found)
+
+
+def a_minute_later(monkeypatch) -> None:
+    now = time.monotonic()
+    monkeypatch.setattr(time, "monotonic", lambda: now + 60)
+
+
+def test_letters_narrow_the_words_down_to_one(qtbot, combo):
+    qtbot.keyClicks(combo, "t")
+    assert combo.left() == ["停电", "停水"]
+    assert shown(combo)
+    qtbot.keyClicks(combo, "s")
+    assert (combo.left(), combo.current_code()) == ([], "tv")
+    assert not shown(combo)
+
+
+def test_what_is_left_stays_in_doubt_however_long_it_takes(qtbot, combo, monkeypatch):
+    qtbot.keyClicks(combo, "t")
+    a_minute_later(monkeypatch)
+    qtbot.keyClicks(combo, "s")
+    assert combo.current_code() == "tv"
+
+
+def test_behind_a_choice_without_doubt_a_pause_begins_anew(qtbot, combo, monkeypatch):
+    qtbot.keyClicks(combo, "f")
+    assert combo.current_code() == "service"
+    a_minute_later(monkeypatch)
+    qtbot.keyClicks(combo, "w")
+    assert combo.current_code() == "property"
+
+
+def test_a_letter_that_fits_none_of_what_is_left_is_passed_over(qtbot, combo):
+    qtbot.keyClicks(combo, "txs")
+    assert combo.current_code() == "tv"
+
+
+def test_arrows_choose_among_what_is_left_and_escape_keeps_the_choice(qtbot, combo):
+    qtbot.keyClicks(combo, "t")
+    qtbot.keyClick(combo, Qt.Key.Key_Down)
+    assert combo.current_code() == "tv"
+    qtbot.keyClick(combo, Qt.Key.Key_Down)
+    assert combo.current_code() == "power"
+    qtbot.keyClick(combo, Qt.Key.Key_Escape)
+    assert (combo.left(), shown(combo), combo.current_code()) == ([], False, "power")
+    assert combo.isVisible()
+
+
+def test_the_list_goes_with_the_focus_and_a_click_takes_a_word(qtbot, combo):
+    qtbot.keyClicks(combo, "t")
+    rows = combo.window().findChild(OfferList).findChildren(QAbstractButton)
+    qtbot.mouseClick(rows[1], Qt.MouseButton.LeftButton)
+    assert (combo.current_code(), shown(combo)) == ("tv", False)
+    qtbot.keyClicks(combo, "t")
+    assert shown(combo)
+    combo.clearFocus()
+    assert not shown(combo)
+
+
+def test_letters_find_in_the_opened_list_and_only_enter_chooses(qtbot, combo):
+    qtbot.keyClick(combo, Qt.Key.Key_Space)
+    qtbot.waitUntil(combo.view().isVisible)
+    qtbot.keyClicks(combo.view(), "zy")
+    assert (combo.current_code(), combo.told) == ("", [])
+    qtbot.keyClick(combo.view(), Qt.Key.Key_Return)
+    assert (combo.current_code(), combo.told) == ("noise", ["noise"])
