@@ -108,6 +108,14 @@ class RecordEdit(QWidget):
         self._loading = False
         self.notice.tell(self._session.words.say("window.records.restored"), "info")
 
+    @property
+    def in_store(self) -> bool:
+        """Whether the store has everything typed, as far as it has answered.
+
+        What it refused once it has not, even while it is being asked again.
+        """
+        return not (self.unkept or self._refused)
+
     def keep_rest(self) -> None:
         """Keep what no keep under way contains."""
         if self.unkept:

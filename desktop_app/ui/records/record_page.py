@@ -126,7 +126,7 @@ class RecordPage(QWidget):
             self.edit.keep_rest()
         # Saved meanwhile, it is gone with its editor: this page answers.
         self._session.background.change(
-            lambda: None, lambda _none: done(self.edit is None or not self.edit.unkept), owner=self
+            lambda: None, lambda _none: done(self.edit is None or self.edit.in_store), owner=self
         )
 
     def _edit(self, details: RecordDetails) -> RecordEdit:

@@ -202,7 +202,7 @@ def test_a_refused_correction_keeps_the_desk_open_until_the_store_takes_it(
         assert edit.notice.isVisible()
         texts = [one.text() for one in edit.notice.findChildren(QPushButton)]
         assert {desk.words.say("window.capture.copy"), desk.words.say("window.capture.print")} <= set(texts)
-    desk.waits(lambda: not edit.unkept and not desk.background.pending)
+    desk.waits(lambda: edit.in_store and not desk.background.pending)
     told = desk.words.say("window.desk.not_kept")
     desk.waits(lambda: all(one.text() != told for one in desk.window.findChildren(QLabel) if one.isVisible()))
     assert not edit.notice.isVisible()

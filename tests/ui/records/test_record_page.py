@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 
 import pytest
@@ -17,9 +18,11 @@ from desktop_app.services.record_view import view_record
 from desktop_app.services.records import Logged
 from desktop_app.services.unfinished import keep_correction, unfinished_corrections
 from desktop_app.storage.put_files import PutFile, keep_put_file
+from desktop_app.ui.records import record_edit
 from desktop_app.ui.theme.style import current_tokens
 from desktop_app.ui.typing.line_edit import LineEdit
 from desktop_app.ui.widgets.combo import Combo
+from tests.refusing import no_room
 from tests.stores import author
 from tests.ui.records.conftest import NOW, Desk
 
@@ -268,6 +271,29 @@ def test_a_correction_being_typed_survives_a_lock(desk: Desk, lift: Logged, qtbo
     told = view_record(desk.session.store, lift.subject_id)
     assert [one.text for one in told.conflicts["caller_name"]] == ["李娜娜", "Li"]
     assert unfinished_corrections(desk.session.store) == []
+
+
+def test_a_correction_whose_second_keeping_is_under_way_counts_as_not_kept(
+    desk: Desk, lift: Logged, qtbot, monkeypatch
+) -> None:
+    monkeypatch.setattr(record_edit, "_AGAIN_MS", 1)
+    page = desk.panel.record
+    page.begin_edit("caller_name")
+    edit = page.edit
+    assert edit is not None
+    desk.type("Li")
+    answers: list[bool] = []
+    busy = threading.Event()
+    with no_room():
+        edit.keep_rest()
+        desk.session.background.change(busy.wait)
+        page.flush(answers.append)
+        qtbot.waitUntil(lambda: edit.notice.isVisible())
+        qtbot.waitUntil(lambda: not edit.unkept)  # it is asked again, behind what the flush waits for
+        busy.set()
+        qtbot.waitUntil(lambda: bool(answers))
+    assert answers == [False]
+    qtbot.waitUntil(lambda: not edit.notice.isVisible())
 
 
 def test_each_record_has_its_own_unfinished_correction(desk: Desk, lift: Logged, day: list[Logged]) -> None:
