@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QWidget
 
 from desktop_app.domain.errors import KnownError
 from desktop_app.domain.times import zone_of
-from desktop_app.services.conflicts import Chosen, Conflict, chosen, conflicts
+from desktop_app.services.conflicts import Choice, Chosen, Conflict, chosen, conflicts
 from desktop_app.services.decisions import may_decide
 from desktop_app.services.late_payloads import SetAside, set_aside
 from desktop_app.services.progress import Progress
@@ -334,7 +334,7 @@ class ConflictsPage(QWidget):
         else:
             self._view.edit(self._view.both() if code == "both" else None)
 
-    def _choose(self, conflict: Conflict, choices: tuple) -> None:  # type: ignore[type-arg]
+    def _choose(self, conflict: Conflict, choices: tuple[Choice, ...]) -> None:
         if self._may and not self._working:
             self._do(choose(conflict.subject, choices, self._reason_text()))
 
