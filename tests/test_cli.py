@@ -30,7 +30,7 @@ def shell(line: str, environment: dict[str, str], **more: object) -> tuple[int, 
         capture_output=True,
         text=True,
         check=False,
-        **more,  # type: ignore[call-overload]
+        **more,
     )
     return ended.returncode, ended.stdout, ended.stderr
 

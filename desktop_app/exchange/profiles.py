@@ -28,11 +28,11 @@ GENERIC = "generic"
 FIELDS: Mapping[str, tuple[str, ...]] = {
     "records": (*TEMPLATE_COLUMNS, "received_date", "other"),
     "crm": tuple(
-        "id created_at occurred_at occurred_date number caller_name phone callback_phone customer_no "  # noqa: SIM905
+        "id created_at occurred_at occurred_date number caller_name phone callback_phone customer_no "  # noqa: SIM905 - a table to read
         "address kind category summary detail agent other".split()
     ),
     "calls": tuple(
-        "id linked started_at started_date answered_at ended_at caller callee caller_name agent "  # noqa: SIM905
+        "id linked started_at started_date answered_at ended_at caller callee caller_name agent "  # noqa: SIM905 - a table to read
         "outcome direction talk_seconds duration other".split()
     ),
     "customers": tuple(

@@ -27,9 +27,9 @@ TIME_LIMIT = 5.0
 class KeyStore(Protocol):
     """What is used of the operating system's key store."""
 
-    def get_password(self, service: str, username: str) -> str | None: ...  # noqa: D102
-    def set_password(self, service: str, username: str, password: str) -> None: ...  # noqa: D102
-    def delete_password(self, service: str, username: str) -> None: ...  # noqa: D102
+    def get_password(self, service: str, username: str) -> str | None: ...  # noqa: D102 - keyring tells
+    def set_password(self, service: str, username: str, password: str) -> None: ...  # noqa: D102 - keyring tells
+    def delete_password(self, service: str, username: str) -> None: ...  # noqa: D102 - keyring tells
 
 
 def device_secret(folder: Path, *, create: bool, time_limit: float = TIME_LIMIT) -> bytes | None:

@@ -78,7 +78,7 @@ def test_what_init_refuses(tmp_path: Path, capsys, monkeypatch) -> None:
     assert init(tmp_path / "07") == 2
     assert "12 characters" in told(capsys)
     monkeypatch.delenv("FALLBACK_DESK_PIN")
-    monkeypatch.setattr("sys.stdin", open(os.devnull))  # noqa: PTH123, SIM115
+    monkeypatch.setattr("sys.stdin", open(os.devnull))  # noqa: PTH123, SIM115 - closed with it
     assert init(tmp_path / "07") == 2
     assert "FALLBACK_DESK_PIN" in told(capsys)
     sys.stdin.close()

@@ -117,7 +117,7 @@ def test_payload_that_is_none(stored: bytes) -> None:
         Payload.from_bytes(stored)
 
 
-@given(st.datetimes(datetime(2, 1, 1), datetime(9998, 12, 31), timezones=st.just(UTC)))  # noqa: DTZ001
+@given(st.datetimes(datetime(2, 1, 1), datetime(9998, 12, 31), timezones=st.just(UTC)))  # noqa: DTZ001 - zones follow
 def test_moment_round_trip(at: datetime) -> None:
     assert moment_of(moment_text(at)) == at
 
@@ -182,7 +182,7 @@ def test_envelope_holds_no_value() -> None:
 )
 def test_envelope_that_is_none(alter: object) -> None:
     parts = json.loads(chain(1)[0][0].envelope())
-    text = json.dumps(alter(parts), ensure_ascii=False, separators=(",", ":"))  # type: ignore[operator]
+    text = json.dumps(alter(parts), ensure_ascii=False, separators=(",", ":"))
     with pytest.raises(Damaged):
         entry_of(text.encode(), "")
 

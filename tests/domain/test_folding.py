@@ -28,9 +28,9 @@ def play(steps: list[tuple[str, int, int, object]]) -> list[Station]:
         station = stations[who]
         held = sorted(station.held.values(), key=lambda sealed: sealed.entry.order)
         if what == "change":
-            station.change(**{("f", "g")[pick % 2]: value})  # type: ignore[arg-type]
+            station.change(**{("f", "g")[pick % 2]: value})
         elif what == "add":
-            station.add("progress", value)  # type: ignore[arg-type]
+            station.add("progress", value)
         elif what == "take":
             station.take(stations[pick % 3])
         elif held:
@@ -104,8 +104,8 @@ def test_same_value_twice_is_no_conflict_but_two_candidates() -> None:
 @pytest.mark.parametrize(("one", "other"), [(1, True), (0, False), (1, 1.0), ("1", 1), (None, "")])
 def test_values_that_python_takes_for_equal_are_distinct(one: object, other: object) -> None:
     a, b = Station("a"), Station("b")
-    a.change(f=one)  # type: ignore[arg-type]
-    b.change(f=other)  # type: ignore[arg-type]
+    a.change(f=one)
+    b.change(f=other)
     a.take(b)
     assert a.state().conflicts() == ["f"]
 
@@ -220,7 +220,7 @@ def test_fold_next_leaves_to_fold_what_is_not_last() -> None:
 def test_any_order_and_any_repetition_fold_alike(steps: list, order: object) -> None:
     history = everything(play(steps)).history()
     shuffled = history + history[::2]
-    order.shuffle(shuffled)  # type: ignore[attr-defined]
+    order.shuffle(shuffled)
     assert fold(RECORD, shuffled) == fold(RECORD, history)
 
 

@@ -362,9 +362,9 @@ def test_details_tell_what_was_asked() -> None:
 
 @pytest.mark.parametrize("table", [RECORDS, CALLBACKS, ANSWERS])
 def test_tables_are_whole(table: object) -> None:
-    steps = table.steps  # type: ignore[attr-defined]
+    steps = table.steps
     assert len({(row.source, row.target) for row in steps}) == len(steps)
-    states = list(table.states)  # type: ignore[attr-defined]
+    states = list(table.states)
     reached, ahead = {states[0]}, [states[0]]
     while ahead:
         source = ahead.pop()

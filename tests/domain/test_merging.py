@@ -112,7 +112,7 @@ def test_what_cannot_both_be_true_is_refused_at_its_place(arriving: Run, known: 
 @pytest.mark.parametrize("other", [{"store": "t" * 32}, {"station": "08"}, {"drill": True}])
 def test_a_writer_never_changes_its_owner(other: dict[str, object]) -> None:
     with pytest.raises(KnownError, match=r"merge\.bound"):
-        judge_run(replace(run(2, 2), **other), held(1))  # type: ignore[arg-type]
+        judge_run(replace(run(2, 2), **other), held(1))
 
 
 def test_a_run_without_entries_brings_nothing() -> None:

@@ -114,7 +114,7 @@ def test_reopening_brings_back_what_the_tombstone_names() -> None:
     assert a.held[late.entry.id].payload is None
     assert a.state().text("caller_name") == ""
     assert a.state().tombstone is not None
-    assert a.state().tombstone["heads"] == {"a": 4, "b": 1}  # type: ignore[index]
+    assert a.state().tombstone["heads"] == {"a": 4, "b": 1}
 
 
 def test_what_a_purge_erased_goes_also_where_it_is_heard_of_together_with_its_end() -> None:

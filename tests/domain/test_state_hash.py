@@ -19,7 +19,7 @@ def hashed(*stations: Station) -> str:
 
 def written(name: str, **values: object) -> Station:
     station = Station(name)
-    station.change(**values)  # type: ignore[arg-type]
+    station.change(**values)
     return station
 
 

@@ -119,7 +119,7 @@ def test_zones() -> None:
             zone_of(wrong)
 
 
-@given(st.datetimes(datetime(1992, 1, 1), datetime(2090, 1, 1)))  # noqa: DTZ001
+@given(st.datetimes(datetime(1992, 1, 1), datetime(2090, 1, 1)))  # noqa: DTZ001 - the zone follows
 def test_written_and_read_again(moment: datetime) -> None:
     expected = moment.replace(microsecond=0, tzinfo=SHANGHAI).astimezone(UTC)
     chinese = (

@@ -57,7 +57,7 @@ def hand_record(index: int, **fields: object) -> HandRecord:
         "station": "07",
     }
     values |= fields
-    return HandRecord(f"r{index}", Source("登记表.xlsx", index + 2), **values)  # type: ignore[arg-type]
+    return HandRecord(f"r{index}", Source("登记表.xlsx", index + 2), **values)
 
 
 def crm_row(index: int, **fields: object) -> CrmRow:
@@ -72,7 +72,7 @@ def crm_row(index: int, **fields: object) -> CrmRow:
         "summary": record.summary,
     }
     values |= fields
-    return CrmRow(f"CRM-{index}", Source("导出.csv", index + 2), **values)  # type: ignore[arg-type]
+    return CrmRow(f"CRM-{index}", Source("导出.csv", index + 2), **values)
 
 
 def call(index: int, outcome: CallOutcome = CallOutcome.ANSWERED) -> Call:

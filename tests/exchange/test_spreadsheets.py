@@ -14,7 +14,7 @@ from desktop_app.exchange.tabular import Table, read_table
 from tests.exchange import hostile
 
 KNOWN = known_to_any("records", None)
-NAIVE = datetime(2026, 3, 1, 8, 0, 5)  # noqa: DTZ001
+NAIVE = datetime(2026, 3, 1, 8, 0, 5)  # noqa: DTZ001 - as a cell has it
 NAMES = ["编号", "来电时间", "联系电话", "诉求"]
 
 

@@ -42,7 +42,7 @@ NASTY = (
 
 def written(folder: Path, found: Reconciliation, language: Language = "zh", **more: object) -> Workbook:
     path = folder / f"{language}.xlsx"
-    write_workbook(path, found, about(), Words(language), **more)  # type: ignore[arg-type]
+    write_workbook(path, found, about(), Words(language), **more)
     return load_workbook(path)
 
 

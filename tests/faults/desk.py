@@ -108,7 +108,7 @@ class Desk:
             stderr=subprocess.PIPE,
             env=environment or self.environment(),
             cwd=self.root,
-            **options,  # type: ignore[call-overload]
+            **options,
         )
 
     def log(self, lines: bytes, **options: object) -> tuple[int, list[str], str]:

@@ -26,7 +26,7 @@ def record(key: int, at: float = 0, **fields: object) -> HandRecord:
         "agent": "8021",
         "station": "07",
     }
-    return HandRecord(f"r{key}", Source("records.csv", key), **(values | fields))  # type: ignore[arg-type]
+    return HandRecord(f"r{key}", Source("records.csv", key), **(values | fields))
 
 
 def row(key: int, at: float | None = 0, made: float | None = 600, **fields: object) -> CrmRow:
@@ -37,7 +37,7 @@ def row(key: int, at: float | None = 0, made: float | None = 600, **fields: obje
         "phone": "13123450001",
         "summary": DETAIL,
     }
-    return CrmRow(f"c{key}", Source("crm.csv", key), **(values | fields))  # type: ignore[arg-type]
+    return CrmRow(f"c{key}", Source("crm.csv", key), **(values | fields))
 
 
 def call(key: int, at: float = 0, talked: float = 3, **fields: object) -> Call:
@@ -49,4 +49,4 @@ def call(key: int, at: float = 0, talked: float = 3, **fields: object) -> Call:
         "caller": "13123450001",
         "agent": "SIP/8021",
     }
-    return Call(f"k{key}", Source("calls.csv", key), **(values | fields))  # type: ignore[arg-type]
+    return Call(f"k{key}", Source("calls.csv", key), **(values | fields))

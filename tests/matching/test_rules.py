@@ -44,7 +44,7 @@ def run(
         calls or [],
         crm_read=True,
         calls_read=calls is not None,
-        **more,  # type: ignore[arg-type]
+        **more,
     )
     plain = found.records[len(records) :]
     assert [result.crm_id for result in plain] == [other.id for _, other in OTHERS]

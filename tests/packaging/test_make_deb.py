@@ -52,7 +52,7 @@ def test_the_control_file_is_filled_in(tmp_path: Path) -> None:
 
 def test_the_menu_entry_has_the_programs_names() -> None:
     entry = configparser.ConfigParser(interpolation=None)
-    entry.optionxform = str  # type: ignore[assignment, method-assign]
+    entry.optionxform = str
     entry.read(make_deb.PARTS / "fallback-desk.desktop", "utf-8")
     told = entry["Desktop Entry"]
     assert make_deb.NAME == APP_NAME

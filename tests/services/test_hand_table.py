@@ -61,7 +61,7 @@ def codes(found: Judged) -> list[str]:
 
 def typed(hour: int, minute: int) -> datetime:
     """Return what a cell holds in which a person typed a time: it knows of no zone."""
-    return datetime(2026, 11, 22, hour, minute)  # noqa: DTZ001
+    return datetime(2026, 11, 22, hour, minute)  # noqa: DTZ001 - as a cell has it
 
 
 def foreign(path: Path, *rows: str, head: str = "序号,来电时间,姓名,电话,内容") -> Path:

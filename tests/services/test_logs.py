@@ -57,7 +57,7 @@ def test_no_value_reaches_the_log(tmp_path: Path, log: logging.Logger) -> None:
 
 def test_a_place_is_told_within_the_program_only(tmp_path: Path) -> None:
     try:
-        KnownError("x", **{"code": 1})  # type: ignore[arg-type]
+        KnownError("x", **{"code": 1})
     except TypeError as error:
         lines = list(traced(error))
     assert lines[0] == "builtins.TypeError"

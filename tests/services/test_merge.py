@@ -73,7 +73,7 @@ def standings(desk: Desk) -> dict[str, tuple[str, str]]:
 
 def rows(store: Store, table: object) -> list[object]:
     with store.read() as view:
-        return list(view.connection.execute(select(table)).all())  # type: ignore[call-overload]
+        return list(view.connection.execute(select(table)).all())
 
 
 def part(bundle: Bundle, first: int, last: int) -> Bundle:
@@ -149,7 +149,7 @@ def test_a_hand_in_of_an_unknown_station_waits_until_it_is_accepted(lead: Desk, 
     assert [one.result.value for one in merged.bundles] == ["quarantined"] * 2
     assert merged.unknown == ("12",)
     (row,) = rows(lead.store, quarantine)
-    assert (row.store, row.entries) == (stranger.identity.store, 3)  # type: ignore[attr-defined]
+    assert (row.store, row.entries) == (stranger.identity.store, 3)
     assert len(list((lead.store.folder / QUARANTINE).iterdir())) == 1
     file.unlink()
     lead.accepts(stranger)
@@ -196,7 +196,7 @@ def test_a_station_brings_no_entries_of_another(lead: Desk, station: Desk, floor
     assert told(lead.merge(station.hand_in(lead, bundle=signed))) == [("merged", 2)]
 
 
-def _unsigned(bundle: Bundle) -> tuple:  # type: ignore[type-arg]
+def _unsigned(bundle: Bundle) -> tuple:
     return tuple(replace(run, signed=None, owner=None) for run in bundle.runs)
 
 
@@ -217,7 +217,7 @@ def test_a_fork_is_refused_and_named(lead: Desk, station: Desk, floor: Floor) ->
     assert told(lead.merge(station.hand_in(lead, bundle=bundle))) == [("merged", 2)]
 
 
-def _chained(entries: tuple, link: bytes) -> tuple:  # type: ignore[type-arg]
+def _chained(entries: tuple, link: bytes) -> tuple:
     from desktop_app.domain.entries import chain_hash
 
     made = []
@@ -303,7 +303,7 @@ def test_the_newest_list_of_numbers_of_a_lead_stands(lead: Desk, station: Desk) 
     old, new = listing(1, 1, 2), listing(2, 2, 3)
     for files in ((old, new), (new, old)):
         station.merge(*files)
-        listed = [row.number[:8] for row in rows(station.store, numbers)]  # type: ignore[attr-defined]
+        listed = [row.number[:8] for row in rows(station.store, numbers)]
         assert listed == ["09-00002", "09-00003"]
 
 
@@ -319,7 +319,7 @@ def test_a_station_says_nothing_of_all_numbers(lead: Desk, station: Desk) -> Non
 def test_the_last_manifest_of_a_writer_is_kept_whatever_comes_last(lead: Desk, station: Desk) -> None:
     first, second = station.hand_in(lead), station.hand_in(lead)
     lead.merge(second, first)
-    assert [row.serial for row in rows(lead.store, manifests)] == [2]  # type: ignore[attr-defined]
+    assert [row.serial for row in rows(lead.store, manifests)] == [2]
 
 
 def test_a_merge_that_is_stopped_goes_on_where_it_was(lead: Desk, tmp_path: Path) -> None:

@@ -51,7 +51,7 @@ def test_no_station_erases_what_a_lead_has(floor: Floor) -> None:
     record = Subject(SubjectKind.RECORD, logged.subject_id)
     # In a lead's name and role: an envelope says whatever its writer likes.
     insider.store = replace(insider.store, author=author("8001", Role.ADMIN))
-    says(insider, record, {"number": str(logged.number), "heads": heads}, Action.PURGE)  # type: ignore[dict-item]
+    says(insider, record, {"number": str(logged.number), "heads": heads}, Action.PURGE)
     (one,) = lead.merge(insider.hand_in(lead)).bundles
     assert (one.result, one.reason and one.reason.code) == (Result.REFUSED, "merge.purge")
     with lead.store.read() as view:

@@ -35,7 +35,7 @@ def save(store: Store, minute: int, **values: str) -> str:
 
 
 def names(store: Store, **told: object) -> list[str]:
-    return [row.caller_name for row in page(store, **told).rows]  # type: ignore[arg-type]
+    return [row.caller_name for row in page(store, **told).rows]
 
 
 @pytest.fixture
@@ -172,11 +172,11 @@ def test_a_page_costs_the_same_however_many_records_there_are(store: Store) -> N
             counted[0] += 1
             return 0
 
-        raw.driver_connection.set_progress_handler(step, 20)  # type: ignore[union-attr]
+        raw.driver_connection.set_progress_handler(step, 20)
         raw.close()
         page(store, show=show, filter_text=filter_text, limit=5)
         raw = store.database.reader.raw_connection()
-        raw.driver_connection.set_progress_handler(None, 0)  # type: ignore[union-attr]
+        raw.driver_connection.set_progress_handler(None, 0)
         raw.close()
         return counted[0]
 

@@ -177,10 +177,12 @@ def test_any_later_edit_of_an_entry_is_found(station: Station) -> None:
 @contextmanager
 def edited(store: Store, table: str, column: str, value: bytes, seq: int) -> Iterator[None]:
     def put(connection: Connection, content: bytes) -> None:
-        connection.exec_driver_sql(f"UPDATE {table} SET {column} = ? WHERE seq = ?", (content, seq))  # noqa: S608
+        update = f"UPDATE {table} SET {column} = ? WHERE seq = ?"  # noqa: S608 - our own names
+        connection.exec_driver_sql(update, (content, seq))
 
     with store.database.change() as connection:
-        row = connection.exec_driver_sql(f"SELECT {column} FROM {table} WHERE seq = ?", (seq,))  # noqa: S608
+        read = f"SELECT {column} FROM {table} WHERE seq = ?"  # noqa: S608 - our own names
+        row = connection.exec_driver_sql(read, (seq,))
         before = row.scalar_one()
         assert before != value
         put(connection, value)

@@ -133,6 +133,6 @@ def test_whatever_is_typed_is_kept(texts: dict[str, object]) -> None:
     try:
         form = read_form(texts, ZONE, NOW, NOW)
     except KnownError as refused:
-        assert refused.code == "log.empty"  # noqa: PT017
+        assert refused.code == "log.empty"  # noqa: PT017 - it may go either way
     else:
         assert not any(value is None for value in form.values.values())

@@ -1,1 +1,1 @@
-from tests.stores import store  # noqa: F401
+from tests.stores import store as store

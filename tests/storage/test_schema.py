@@ -105,7 +105,7 @@ def test_a_rebuilt_table_keeps_the_rows_that_point_to_it_and_its_triggers(store:
     guarded(store.database, rebuild_entries, VERSION)
     with store.database.read() as connection:
         assert (count(connection, "entries"), count(connection, "payloads")) == (5, 5)
-        assert "note" in connection.exec_driver_sql("SELECT * FROM entries").keys()  # noqa: SIM118
+        assert "note" in connection.exec_driver_sql("SELECT * FROM entries").keys()  # noqa: SIM118 - a result, no mapping
         triggers = connection.exec_driver_sql("SELECT name FROM sqlite_schema WHERE type = 'trigger'")
         assert triggers.scalars().all() == ["entries_kept"]
     with store.database.writer.connect() as connection:

@@ -50,7 +50,7 @@ def marked(store: Store) -> Mark:
 def record(store: Store, **values: object) -> Subject:
     with store.change() as unit:
         subject = unit.new_subject(SubjectKind.RECORD, NOW)
-        unit.change(subject, {"number": str(unit.mint_number()), **values}, at=NOW)  # type: ignore[dict-item]
+        unit.change(subject, {"number": str(unit.mint_number()), **values}, at=NOW)
     return subject
 
 

@@ -6,8 +6,8 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.backgrounds import background  # noqa: F401
-from tests.stores import store  # noqa: F401
+from tests.backgrounds import background as background
+from tests.stores import store as store
 
 
 @pytest.fixture

@@ -67,7 +67,7 @@ def true_answer(day: Day) -> tuple[Reconciliation, Truth]:
 
 def changed(found: Reconciliation, place: int, **changes: object) -> Reconciliation:
     results = list(found.records)
-    results[place] = replace(results[place], **changes)  # type: ignore[arg-type]
+    results[place] = replace(results[place], **changes)
     return replace(found, records=tuple(results))
 
 

@@ -15,7 +15,8 @@ from desktop_app.services.records import save_draft, start_draft, template_rows
 from desktop_app.ui.capture import drafting, undo_offer
 from desktop_app.ui.capture.drafting import DraftKeeper
 from tests.backgrounds import settle
-from tests.faults.conftest import nobody, open_folder  # noqa: F401
+from tests.faults.conftest import nobody as nobody
+from tests.faults.conftest import open_folder as open_folder
 from tests.refusing import no_room
 from tests.stores import author, new_store
 
@@ -398,7 +399,7 @@ def test_a_colleagues_draft_becomes_ones_own(qtbot, page, store, background) -> 
 def test_a_number_that_was_never_marked_is_not_shown_and_not_doubled(
     qtbot,
     background,
-    open_folder,  # noqa: F811
+    open_folder,
 ) -> None:
     """The mark beside the store cannot be written: the draft is found again, not begun anew."""
     store = new_store(open_folder / "store")

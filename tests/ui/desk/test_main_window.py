@@ -158,7 +158,7 @@ def correct_a_name(desk: Desk) -> None:
     desk.waits(lambda: desk.focused() == "phone")
     desk.types("13123450005")
     desk.press(Qt.Key.Key_Return, CTRL)
-    records = desk.window.workplace.desk.records  # type: ignore[union-attr]
+    records = desk.window.workplace.desk.records
     desk.waits(lambda: not desk.background.pending and records.table.selected() is not None)
     records.table.setFocus()
     desk.press(Qt.Key.Key_Return)
@@ -169,7 +169,7 @@ def correct_a_name(desk: Desk) -> None:
 
 def correction_in(desk: Desk) -> dict[str, str]:
     desk.waits(lambda: not desk.background.pending)
-    edit = desk.window.workplace.desk.records.record.edit  # type: ignore[union-attr]
+    edit = desk.window.workplace.desk.records.record.edit
     return edit.changes() if edit else {}
 
 

@@ -1,1 +1,1 @@
-from tests.ui.desk.desks import desk  # noqa: F401
+from tests.ui.desk.desks import desk as desk

@@ -155,12 +155,12 @@ def test_the_whole_walk_to_the_workbook(qtbot, day: DemoDay, open_page: Open, tm
     out.write_text("what was there")
     press(qtbot, Qt.Key.Key_Return, CTRL)
     told = Words("zh").say("window.reconcile.workbook.replaces", path=out)
-    qtbot.waitUntil(lambda: child(page, "written").text() == told)  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: child(page, "written").text() == told)
     settle(qtbot, page._session.background)
     assert out.read_text() == "what was there"
     press(qtbot, Qt.Key.Key_Return, CTRL)
     qtbot.waitUntil(child(page, "open_folder").isVisible, timeout=30_000)
-    assert page._session.messages.problems == []  # type: ignore[attr-defined]
+    assert page._session.messages.problems == []
     book = load_workbook(out)
     rows = {row[0]: row for row in book["手工记录"].iter_rows(values_only=True)}
     assert "免补录：test call" in [str(cell) for cell in rows[second.record.number]]
@@ -304,7 +304,7 @@ def test_a_window_that_is_none_is_told_at_once(qtbot, day: DemoDay, open_page: O
     qtbot.keyClicks(field, "morgens")
     press(qtbot, Qt.Key.Key_Return, CTRL)
     assert page.step == "files"
-    assert [one.code for one in page._session.messages.problems] == ["reconcile.window_text"]  # type: ignore[attr-defined]
+    assert [one.code for one in page._session.messages.problems] == ["reconcile.window_text"]
 
 
 def test_the_span_of_the_records_is_one_key_away(qtbot, day: DemoDay, open_page: Open) -> None:
@@ -356,7 +356,7 @@ def test_what_is_counted_adds_up(qtbot, day: DemoDay, open_page: Open) -> None:
     walk_to_results(qtbot, page, day.files)
     for name in ("numbers", "records", "calls", "answered", "crm"):
         label = child(page, f"sum_{name}")
-        assert " = " in label.text(), label.text()  # type: ignore[attr-defined]
+        assert " = " in label.text(), label.text()
     shown = sum(
         one.count
         for one in page.results._filters.rows

@@ -165,4 +165,4 @@ def desk(qtbot, session: Session, day: list[Logged]) -> Iterator[Desk]:
     opened = Desk(qtbot, session)
     yield opened
     opened.settle()
-    assert session.messages.problems == []  # type: ignore[attr-defined]
+    assert session.messages.problems == []

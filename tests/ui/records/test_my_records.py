@@ -222,7 +222,7 @@ def test_a_broken_store_is_told_and_nothing_is_shown_as_empty(desk: Desk) -> Non
         connection.exec_driver_sql("ALTER TABLE promises RENAME TO gone")
     desk.panel.refresh()
     desk.settle()
-    told = desk.session.messages.problems  # type: ignore[attr-defined]
+    told = desk.session.messages.problems
     assert told
     told.clear()
     assert len(desk.rows()) == 5

@@ -118,7 +118,7 @@ def test_only_what_was_touched_is_written(desk: Desk, lift: Logged) -> None:
     desk.press(Qt.Key.Key_End)
     desk.type("B1")
     correct(colleague, lift.subject_id, {"caller_name": "李娜娜"}, reason="核实", now=NOW)
-    desk.panel.record.edit.reason.setFocus()  # type: ignore[union-attr]
+    desk.panel.record.edit.reason.setFocus()
     desk.type("x")
     desk.press((Qt.Key.Key_S, CONTROL))
     desk.settle()
@@ -132,7 +132,7 @@ def test_two_who_did_not_see_each_other_are_both_shown(desk: Desk, lift: Logged)
     desk.panel.record.begin_edit("caller_name")
     desk.type("Wang")
     correct(colleague, lift.subject_id, {"caller_name": "李娜娜"}, reason="核实", now=NOW)
-    desk.panel.record.edit.reason.setFocus()  # type: ignore[union-attr]
+    desk.panel.record.edit.reason.setFocus()
     desk.type("x")
     desk.press((Qt.Key.Key_Return, CONTROL))
     desk.settle()
@@ -179,7 +179,7 @@ def test_all_other_fields_are_one_press_away(desk: Desk, lift: Logged) -> None:
 def test_ctrl_t_stamps_the_time_under_the_caret(desk: Desk, lift: Logged) -> None:
     desk.panel.record.begin_edit("centre_told_at")
     desk.press((Qt.Key.Key_T, CONTROL))
-    assert desk.panel.record.edit.changes() == {"centre_told_at": "2026-03-02 10:00"}  # type: ignore[union-attr]
+    assert desk.panel.record.edit.changes() == {"centre_told_at": "2026-03-02 10:00"}
 
 
 def test_void_asks_for_a_reason_and_can_be_undone(desk: Desk, lift: Logged) -> None:
@@ -243,14 +243,14 @@ def test_every_input_has_a_name_and_a_key(desk: Desk, lift: Logged) -> None:
     edit.more.click()
     for key, editor in edit._editors.items():
         assert editor.widget.objectName() == key
-        assert editor.widget.accessibleName() or editor.widget.text()  # type: ignore[attr-defined]
+        assert editor.widget.accessibleName() or editor.widget.text()
 
 
 def test_a_correction_being_typed_survives_a_lock(desk: Desk, lift: Logged, qtbot) -> None:
     desk.panel.record.begin_edit("crm_id")
-    desk.panel.record.edit.more.click()  # type: ignore[union-attr]
+    desk.panel.record.edit.more.click()
     for key, text in (("caller_name", "Li"), ("crm_id", "C-9"), ("reason", "so far")):
-        field = desk.panel.record.edit.findChild(QWidget, key)  # type: ignore[union-attr]
+        field = desk.panel.record.edit.findChild(QWidget, key)
         field.setFocus()
         desk.press((Qt.Key.Key_A, CONTROL))
         desk.type(text)
@@ -341,7 +341,7 @@ def test_a_late_answer_does_not_take_the_caret_from_the_next_call(desk: Desk, li
     desk.window.layout().addWidget(phone)
     desk.panel.record.begin_edit("caller_name")
     desk.type("x")
-    desk.panel.record.edit.reason.setFocus()  # type: ignore[union-attr]
+    desk.panel.record.edit.reason.setFocus()
     desk.type("heard wrong")
     desk.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return, CONTROL)
     phone.setFocus()
@@ -362,7 +362,7 @@ def test_after_a_correction_and_its_undo_the_keys_still_work_here(desk: Desk, li
     desk.window.layout().addWidget(phone)
     desk.panel.record.begin_edit("caller_name")
     desk.type("x")
-    desk.panel.record.edit.reason.setFocus()  # type: ignore[union-attr]
+    desk.panel.record.edit.reason.setFocus()
     desk.type("heard wrong")
     desk.press((Qt.Key.Key_Return, CONTROL))
     assert desk.panel.record.isAncestorOf(QApplication.focusWidget())
@@ -390,6 +390,6 @@ def test_what_is_filled_in_is_marked_as_missing_no_more(desk: Desk, lift: Logged
 
 def amber(desk: Desk, field: QWidget) -> bool:
     """Whether the frame of a field has the colour of what is missing, looked at without the focus."""
-    desk.panel.record.edit.reason.setFocus()  # type: ignore[union-attr]
+    desk.panel.record.edit.reason.setFocus()
     frame = field.grab().toImage().pixelColor(field.width() // 2, 0)
     return frame.name() == QColor(current_tokens().warn).name()

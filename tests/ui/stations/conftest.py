@@ -64,7 +64,7 @@ class Opened:
     def text(self) -> str:
         """Return all words on screen outside the lists."""
         return " ".join(
-            one.text()  # type: ignore[attr-defined]
+            one.text()
             for one in self.page.findChildren(QWidget)
             if one.isVisible() and hasattr(one, "text") and callable(one.text)
         )
@@ -101,7 +101,7 @@ def open_page(qtbot: QtBot, tmp_path: Path, background: Background) -> Callable[
             clock=lambda: NOW,
             preferences=Preferences(tmp_path / "window.ini"),
             shortcuts=Shortcuts(window),
-            messages=told,  # type: ignore[arg-type]
+            messages=told,
         )
         page = StationsPage(session)
         layout = QVBoxLayout(window)

@@ -161,9 +161,9 @@ def test_a_merge_is_stopped_and_what_was_taken_stays(
     really = stations_page.merge_bundles
 
     def stopped_after_the_first(store: Store, some: list[Path], **how: object) -> object:
-        really(store, some[:1], **how)  # type: ignore[arg-type]
-        opened.page._job.cancel()  # type: ignore[union-attr]
-        return really(store, some[1:], **how)  # type: ignore[arg-type]
+        really(store, some[:1], **how)
+        opened.page._job.cancel()
+        return really(store, some[1:], **how)
 
     monkeypatch.setattr(stations_page, "merge_bundles", stopped_after_the_first)
     opened.page.merge(files)

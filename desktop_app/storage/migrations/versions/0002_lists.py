@@ -91,7 +91,7 @@ def downgrade() -> None:
         sa.Column("crm_id", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_records")),
     )
-    op.execute(f"INSERT INTO records ({columns}) SELECT {columns} FROM wide_records")  # noqa: S608
+    op.execute(f"INSERT INTO records ({columns}) SELECT {columns} FROM wide_records")  # noqa: S608 - our own names
     op.drop_table("wide_records")
     for indexed in (
         ["crm_id"],
