@@ -5,11 +5,12 @@ What the program itself would hand in, and to whom, is ``rounds.py``.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
 from sqlalchemy import select
 
 from desktop_app.domain.bundles import Bundle, Manifest, Run, SignedHead
@@ -157,6 +158,28 @@ def pair(lead: Desk, *stations: Desk) -> None:
     lead.accepts(*stations)
     for station in stations:
         station.accepts(lead)
+
+
+@pytest.fixture
+def floor(tmp_path: Path) -> Iterator[Floor]:
+    """A floor without stores."""
+    made = Floor(tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def lead(floor: Floor) -> Desk:
+    """A lead's store, 01."""
+    return floor.lead("01")
+
+
+@pytest.fixture
+def station(floor: Floor, lead: Desk) -> Desk:
+    """A station, 07, that the lead has accepted and it the lead."""
+    made = floor.desk("07")
+    pair(lead, made)
+    return made
 
 
 def _runs(view: View, store: Store) -> list[Run]:

@@ -5,12 +5,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from sqlalchemy import select
 
 from desktop_app.domain.bundles import SUFFIX, Bundle, Result
@@ -148,3 +149,15 @@ def own_writers_of(store: Store) -> list[str]:
 
 def readable(floor: Rounds, code: str, file: Path) -> bool:
     return own(floor.stores[code]).store in file.read_bytes().split(b"\n")[0].decode()
+
+
+@pytest.fixture
+def floor(tmp_path: Path) -> Iterator[Rounds]:
+    """A lead, 01, and two stations, 07 and 12, who know each other."""
+    made = Rounds(tmp_path)
+    made.add("01", Role.LEAD)
+    made.add("07")
+    made.add("12")
+    made.pair()
+    yield made
+    made.close()

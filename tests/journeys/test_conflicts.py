@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -17,19 +15,13 @@ from desktop_app.services.record_changes import correct
 from desktop_app.services.record_view import view_record
 from desktop_app.storage.store import Store
 from tests.floor import NOW, Desk, Floor, pair
+from tests.floor import floor as floor
 from tests.runs import give
 
 FIELDS = ("phone", "summary", "address", "caller_name")
 VALUES = st.sampled_from(("13123450002", "13123450003", "13123450004"))
 EDITS = st.lists(st.tuples(st.sampled_from(FIELDS), VALUES), max_size=5)
 LATER = NOW + timedelta(minutes=5)
-
-
-@pytest.fixture
-def floor(tmp_path: Path) -> Iterator[Floor]:
-    made = Floor(tmp_path)
-    yield made
-    made.close()
 
 
 def fix(store: Store, record: str, field: str, value: str) -> None:

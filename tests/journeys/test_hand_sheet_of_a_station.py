@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
-
-import pytest
 
 from desktop_app.services.hand_table import Judged, judge, look_at
 from desktop_app.services.hand_table_import import take_in
@@ -13,13 +10,7 @@ from desktop_app.services.number_blocks import blocks, give_back, reserve
 from desktop_app.services.progress import Progress
 from desktop_app.storage.accounting import account_numbers
 from tests.floor import NOW, Desk, Floor, pair
-
-
-@pytest.fixture
-def floor(tmp_path: Path) -> Iterator[Floor]:
-    made = Floor(tmp_path)
-    yield made
-    made.close()
+from tests.floor import floor as floor
 
 
 def judged(desk: Desk, path: Path) -> Judged:

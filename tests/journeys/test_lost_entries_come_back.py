@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
-import pytest
 from sqlalchemy import select
 
 from desktop_app.services.drafts import list_drafts
@@ -15,27 +12,11 @@ from desktop_app.storage.checks import check_journal
 from desktop_app.storage.going_on import go_on
 from desktop_app.storage.store import StoreMarks
 from desktop_app.storage.tables import records
-from tests.floor import NOW, Desk, Floor, pair
+from tests.floor import NOW, Desk
+from tests.floor import floor as floor
+from tests.floor import lead as lead
+from tests.floor import station as station
 from tests.services.test_merge import refused, told
-
-
-@pytest.fixture
-def floor(tmp_path: Path) -> Iterator[Floor]:
-    made = Floor(tmp_path)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def lead(floor: Floor) -> Desk:
-    return floor.lead("01")
-
-
-@pytest.fixture
-def station(floor: Floor, lead: Desk) -> Desk:
-    made = floor.desk("07")
-    pair(lead, made)
-    return made
 
 
 def copied(desk: Desk) -> dict[str, bytes]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -32,13 +32,7 @@ from desktop_app.storage.stations import Standing, station_of
 from desktop_app.words import LANGUAGES, Words
 from tests.exchange.parties import party
 from tests.floor import NOW, Desk, Floor, pair
-
-
-@pytest.fixture
-def floor(tmp_path: Path) -> Iterator[Floor]:
-    made = Floor(tmp_path)
-    yield made
-    made.close()
+from tests.floor import floor as floor
 
 
 def found_in(folder: Path, desk: Desk, *identities: Identity) -> list[Identity]:

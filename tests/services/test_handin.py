@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -30,17 +29,7 @@ from tests.rounds import (
     readable,
     round_,
 )
-
-
-@pytest.fixture
-def floor(tmp_path: Path) -> Iterator[Rounds]:
-    made = Rounds(tmp_path)
-    made.add("01", Role.LEAD)
-    made.add("07")
-    made.add("12")
-    made.pair()
-    yield made
-    made.close()
+from tests.rounds import floor as floor
 
 
 def test_without_a_lead_nothing_is_written(tmp_path: Path) -> None:

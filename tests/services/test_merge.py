@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -29,26 +28,10 @@ from desktop_app.storage.tables import manifests, numbers, quarantine, taken
 from desktop_app.words import LANGUAGES, Words
 from tests.bench.floor_of_bundles import new_writer, write_calls
 from tests.floor import NOW, Desk, Floor, pair
+from tests.floor import floor as floor
+from tests.floor import lead as lead
+from tests.floor import station as station
 from tests.runs import withholding
-
-
-@pytest.fixture
-def floor(tmp_path: Path) -> Iterator[Floor]:
-    made = Floor(tmp_path)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def lead(floor: Floor) -> Desk:
-    return floor.lead("01")
-
-
-@pytest.fixture
-def station(floor: Floor, lead: Desk) -> Desk:
-    made = floor.desk("07")
-    pair(lead, made)
-    return made
 
 
 def told(merged: Merged) -> list[tuple[str, int]]:
@@ -90,9 +73,9 @@ def test_a_lead_takes_what_stations_hand_in_in_any_order_as_often_as_it_comes(
     for one in (lead, other):
         pair(one, *stations)
     files = []
-    for number, station in enumerate(stations, 1):
-        station.log_many(number * 2)
-        files.append(station.hand_in(lead, other))
+    for number, giver in enumerate(stations, 1):
+        giver.log_many(number * 2)
+        files.append(giver.hand_in(lead, other))
         station.log_many(1)
         files.append(station.hand_in(lead, other))
     random.Random(4).shuffle(files)

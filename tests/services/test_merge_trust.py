@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -20,14 +18,8 @@ from desktop_app.services.purging import check_lead
 from desktop_app.services.records import template_rows
 from desktop_app.services.stations_board import board
 from tests.floor import NOW, Desk, Floor, pair
+from tests.floor import floor as floor
 from tests.stores import author
-
-
-@pytest.fixture
-def floor(tmp_path: Path) -> Iterator[Floor]:
-    made = Floor(tmp_path)
-    yield made
-    made.close()
 
 
 def says(insider: Desk, subject: Subject, values: dict[str, Value], action: Action = Action.CHANGE) -> None:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from sqlalchemy import select
 
@@ -31,17 +28,7 @@ from tests.rounds import (
     own_writers_of,
     round_,
 )
-
-
-@pytest.fixture
-def floor(tmp_path: Path) -> Iterator[Rounds]:
-    made = Rounds(tmp_path)
-    made.add("01", Role.LEAD)
-    made.add("07")
-    made.add("12")
-    made.pair()
-    yield made
-    made.close()
+from tests.rounds import floor as floor
 
 
 def test_restricted_payloads_are_nowhere_at_a_station_and_chains_check(floor: Rounds) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,7 +21,8 @@ from desktop_app.ui.theme.style import apply_theme
 from desktop_app.ui.typing.shortcuts import Shortcuts
 from desktop_app.words import Words
 from tests.backgrounds import settle
-from tests.floor import NOW, Floor
+from tests.floor import NOW
+from tests.floor import floor as floor
 
 
 @dataclass
@@ -76,13 +77,6 @@ class Opened:
             [str(model.index(row, column).data() or "") for column in range(model.columnCount())]
             for row in range(model.rowCount())
         ]
-
-
-@pytest.fixture
-def floor(tmp_path: Path) -> Iterator[Floor]:
-    made = Floor(tmp_path)
-    yield made
-    made.close()
 
 
 @pytest.fixture
