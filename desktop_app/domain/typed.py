@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import cache
 
 from desktop_app.domain.entries import Value
@@ -80,6 +80,11 @@ def read_moment(text: str, zone: tzinfo, now: datetime, *, ahead: bool = False) 
     if not ahead and bare > now + _SLACK:
         return _at(plain, today - timedelta(days=1), zone)
     return bare
+
+
+def read_clock(text: str, day: date, zone: tzinfo) -> datetime | None:
+    """Return the UTC moment of a time of day (``14:05``, ``1405``, ``下午3点半``) on ``day``, or None."""
+    return _at(unicodedata.normalize("NFKC", text).strip().lower(), day, zone)
 
 
 def read_integer(text: str) -> int | None:
@@ -155,7 +160,7 @@ def item_text(item: Value) -> str:
     return str(item.get("text", "")) if isinstance(item, dict) else "" if item is None else str(item)
 
 
-def _at(clock: str, day: datetime, zone: tzinfo) -> datetime | None:
+def _at(clock: str, day: date, zone: tzinfo) -> datetime | None:
     return parse_moment(f"{day:%Y-%m-%d} {_clock(clock)}", zone) if clock.strip() else None
 
 

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from enum import StrEnum
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from desktop_app.exchange import profiles
 from desktop_app.exchange.hand_table import HandRow, columns_of, open_table, read_rows
 from desktop_app.exchange.preview import Look
 from desktop_app.services.hand_table_known import Unnumbered, is_same, shown_number
+from desktop_app.services.hand_table_times import Times
 from desktop_app.services.progress import Progress
 from desktop_app.services.reconcile_preview import site_profiles
 from desktop_app.services.record_form import code_of
@@ -92,8 +93,8 @@ def look_at(store: Store, path: Path, folder: Path, progress: Progress) -> Look:
     return open_table(path, zone_of(store.settings.zone), site=site, check=progress.check)
 
 
-def judge(store: Store, seen: Look, progress: Progress) -> Judged:
-    """Say of each row what would become of it; writes nothing.
+def judge(store: Store, seen: Look, progress: Progress, *, now: datetime) -> Judged:
+    """Say of each row what would become of it at the moment ``now``; writes nothing.
 
     A table of which no column says anything of a call (``seen.lacks``) has no rows.
     """
@@ -103,15 +104,16 @@ def judge(store: Store, seen: Look, progress: Progress) -> Judged:
     rows = read_rows(seen, zone)
     used = [row for row in rows if not row.texts.keys() <= _EMPTY]
     with store.read() as view:
-        judged = tuple(_Judge(view, seen, zone).rows(used, progress))
+        judged = tuple(_Judge(view, seen, zone, now).rows(used, progress))
     return Judged(seen, judged, len(rows) - len(used))
 
 
 class _Judge:
     """Judges the rows of one table against one view of the store."""
 
-    def __init__(self, view: View, seen: Look, zone: tzinfo) -> None:
-        self._view, self._zone = view, zone
+    def __init__(self, view: View, seen: Look, zone: tzinfo, now: datetime) -> None:
+        self._view = view
+        self._times = Times(view, zone, now)
         self._columns = columns_of(seen)
         self._own = seen.opened.table is not None and seen.opened.table.own
         self._numbers: dict[Number, JudgedRow] = {}
@@ -129,6 +131,7 @@ class _Judge:
             number, serial = self._number(row.texts.get("number", ""))
         except KnownError as refused:
             return JudgedRow(row, Standing.BAD, None, {}, problem=refused)
+        row = self._times.complete(row, number)
         values, remarks = _values(row, serial)
         agent = row.texts.get("agent", "")
         bad = JudgedRow(row, Standing.BAD, number, values, agent, remarks=tuple(remarks))

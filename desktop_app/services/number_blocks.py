@@ -123,7 +123,7 @@ def skip(unit: UnitOfWork, spans: Iterable[Range], *, reason: str, now: datetime
 
 
 def _block(view: View, state: State) -> Block | None:
-    span = _span(view, state)
+    span = span_of(view, state)
     if span is None:
         return None
     first, last = span
@@ -144,7 +144,7 @@ def _block(view: View, state: State) -> Block | None:
 
 
 def _out(view: View, state: State) -> list[Range]:
-    span = _span(view, state)
+    span = span_of(view, state)
     if span is None:
         return []
     first, last = span
@@ -152,7 +152,7 @@ def _out(view: View, state: State) -> list[Range]:
     return ranges.without([(first.sequence, last)], gone)
 
 
-def _span(view: View, state: State) -> tuple[Number, int] | None:
+def span_of(view: View, state: State) -> tuple[Number, int] | None:
     """Return first number and last sequence of a block reserved here; None for any other block."""
     first, last = state.value("first"), state.value("last")
     life, own = view.life, (state.text("station"), state.value("drill") is True)

@@ -46,7 +46,7 @@ def test_filled_in_and_saved_by_another_program(tmp_path: Path, language: Langua
         assert len(lists) == 4
         assert {rule.errorStyle for rule in lists} == {"warning"}
         assert again.worksheets[2].sheet_state == "hidden"
-    found = judge(store, look_at(store, saved, tmp_path, Progress()), Progress())
+    found = judge(store, look_at(store, saved, tmp_path, Progress()), Progress(), now=NOW)
     assert (len(found.rows), found.empty, found.seen.notes) == (2, 6, ())
     take_in(store, found, now=NOW, progress=Progress())
     first, second = template_rows(store)

@@ -14,7 +14,7 @@ from tests.floor import floor as floor
 
 
 def judged(desk: Desk, path: Path) -> Judged:
-    return judge(desk.store, look_at(desk.store, path, path.parent, Progress()), Progress())
+    return judge(desk.store, look_at(desk.store, path, path.parent, Progress()), Progress(), now=NOW)
 
 
 def test_a_lead_knows_what_a_station_took_in(floor: Floor, tmp_path: Path) -> None:

@@ -48,7 +48,7 @@ def fill(path: Path, *rows: dict[str, object], first: int = 2) -> None:
 
 
 def judged(store: Store, path: Path) -> Judged:
-    return judge(store, look_at(store, path, path.parent, Progress()), Progress())
+    return judge(store, look_at(store, path, path.parent, Progress()), Progress(), now=NOW)
 
 
 def imported(store: Store, path: Path) -> TakenIn:
@@ -251,7 +251,7 @@ def test_columns_renamed_reordered_and_more_of_them(store: Store, sheet: Path) -
     seen = look_at(store, sheet, sheet.parent, Progress())
     assert "columns_not_known" in {note.code for note in seen.notes}
     mapped = choose(seen, {**seen.mapping, "Our number": "number", "性质": "kind"}, "Asia/Shanghai")
-    found = judge(store, mapped, Progress())
+    found = judge(store, mapped, Progress(), now=NOW)
     assert (str(found.rows[0].number), found.rows[0].values["kind"]) == (str(Number("07", 1)), "complaint")
     assert codes(found) == ["new"]
 

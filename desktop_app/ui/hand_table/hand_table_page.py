@@ -79,10 +79,10 @@ class HandTablePage(QWidget):
         self._session.preferences.keep_folder("tables", str(path.parent))
         self.notice.dismiss()
         self._taken = None
-        store = self._session.store
+        store, clock = self._session.store, self._session.clock
 
         def work(progress: Progress) -> Judged:
-            return judge(store, look_at(store, path, data_folder(), progress), progress)
+            return judge(store, look_at(store, path, data_folder(), progress), progress, now=clock())
 
         self._run(work, self._show)
 
@@ -94,7 +94,7 @@ class HandTablePage(QWidget):
 
         def work(progress: Progress) -> tuple[TakenIn, Judged]:
             taken = take_in(store, judged, now=clock(), progress=progress)
-            return taken, judge(store, judged.seen, Progress())
+            return taken, judge(store, judged.seen, Progress(), now=clock())
 
         self._run(work, self._took)
 
@@ -234,7 +234,7 @@ class HandTablePage(QWidget):
             self._focus()
 
     def _map(self, column: str, field: str) -> None:
-        judged, store = self.intake.judged, self._session.store
+        judged, store, clock = self.intake.judged, self._session.store, self._session.clock
         if judged is None or self.busy:
             return
         seen, zone = judged.seen, store.settings.zone
@@ -242,7 +242,7 @@ class HandTablePage(QWidget):
         told = {**mapping, column: field} if field else mapping
 
         def work(progress: Progress) -> Judged:
-            return judge(store, choose(seen, told, zone), progress)
+            return judge(store, choose(seen, told, zone), progress, now=clock())
 
         self._run(work, self._show)
 
@@ -276,7 +276,7 @@ class HandTablePage(QWidget):
 
         def work(progress: Progress) -> tuple[Undone, Judged]:
             undone = undo(store, taken, now=clock(), progress=progress)
-            return undone, judge(store, judged.seen, Progress())
+            return undone, judge(store, judged.seen, Progress(), now=clock())
 
         def done(told: tuple[Undone, Judged]) -> None:
             undone, again = told
