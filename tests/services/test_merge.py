@@ -76,8 +76,8 @@ def test_a_lead_takes_what_stations_hand_in_in_any_order_as_often_as_it_comes(
     for number, giver in enumerate(stations, 1):
         giver.log_many(number * 2)
         files.append(giver.hand_in(lead, other))
-        station.log_many(1)
-        files.append(station.hand_in(lead, other))
+        giver.log_many(1)
+        files.append(giver.hand_in(lead, other))
     random.Random(4).shuffle(files)
     merged = lead.merge(*files)
     assert {one.result.value for one in merged.bundles} <= {"merged", "known"}

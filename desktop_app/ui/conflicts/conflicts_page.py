@@ -265,14 +265,18 @@ class ConflictsPage(QWidget):
         self._waiting = Waiting(told.conflicts, told.late, told.steps, told.chosen, found)
         if self._waiting == before and self._items.rows:
             return
-        if in_page and before.count(self._section) and not self._waiting.count(self._section):
+        done = in_page and before.count(self._section) and not self._waiting.count(self._section)
+        if done:
             self._section = most_urgent(self._waiting) or self._section
         self._show_sections()
         same = self._section == "conflicts" and self._waiting.conflicts == before.conflicts
         if same and self._view.editing():
             return
         self._show_list(item.key if item else "", row)
-        if in_page:
+        if done:
+            # Not onto what waits elsewhere: an Enter too many would decide it unread.
+            self._choices.setFocus()
+        elif in_page:
             self._focus(cards=focused)
 
     def _focus(self, *, cards: bool) -> None:

@@ -248,4 +248,8 @@ def test_where_nothing_is_left_the_next_kind_comes(qtbot, floor: Floor, open_pag
     press(qtbot, Qt.Key.Key_Return)
     decide(qtbot, page, Qt.Key.Key_Return)
     assert "又来电：水表读数不对" in texts(page._lines)
+    assert focused() == "conflict_sections"
+    decide(qtbot, page, Qt.Key.Key_Return)
+    assert len(set_aside(floor.lead)) == 1, "an Enter too many decides nothing"
+    press(qtbot, Qt.Key.Key_Tab)
     assert focused() == "waiting"
