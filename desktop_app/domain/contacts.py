@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 from desktop_app.domain.site_pack import Contact, SitePack
 
@@ -24,5 +25,6 @@ def contacts_for(pack: SitePack, role: str, address: str = "") -> tuple[Contact,
     return tuple(contact for _, contact in sorted(found, key=lambda one: one[0]))
 
 
+@lru_cache(maxsize=16_384)
 def _plain(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).casefold().split())

@@ -7,7 +7,6 @@ import re
 import stat
 import tomllib
 from collections.abc import Mapping
-from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -99,6 +98,8 @@ def _parsed(text: str, name: str, before: int = 0) -> Mapping[str, Any]:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as problem:
         line: object = "?"
-        with suppress(TypeError):
-            line = before + int(re.search(r"line (\d+)", str(problem))[1])  # type: ignore[index]
+        if at := re.search(r"line (\d+)", str(problem)):
+            line = before + int(at[1])
+        elif "end of document" in str(problem):
+            line = before + text.rstrip().count("\n") + 1
         raise KnownError("pack.syntax", file=name, line=line) from None

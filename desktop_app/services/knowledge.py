@@ -1,11 +1,13 @@
 """Looking for an article while somebody waits on the line (A§2.5, 1.4.6; row 51).
 
 Every word asked for has to be found in an article, in its title or its text; two Chinese characters are a
-word like any other. Letters also find titles by the initials of their pinyin.
+word like any other. Letters also find titles by the initials of their pinyin. Where nothing has every word,
+Chinese is asked for by pairs of characters, because nobody puts blanks between words: 停电怎么办 finds 停电.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,6 +24,10 @@ _BEFORE = 24
 _MOST_WORDS = 8
 _LONGEST = 200
 _IN_TITLE, _BY_INITIALS, _IN_BODY = 6, 4, 1
+_AT_BEGINNING = 2
+_BETWEEN = re.compile(r"[\s,，。、;；:：?？!！]+")
+_HAN = re.compile("[\u3400-\u9fff]+")
+_ASKING = re.compile("怎么办|怎么样|怎么|怎样|如何|什么|请问|多少|[吗呢了的]")
 
 
 class Mark(NamedTuple):
@@ -83,35 +89,63 @@ def search_articles(
 ) -> tuple[Hit, ...]:
     """Return the articles valid on a day that have every word asked for, best first.
 
-    The languages are searched both, the one shown before the other. Without a word every valid article comes,
-    in the pack's order.
+    Both languages are searched, the one shown counting more. Without a word every valid article comes, in the
+    pack's order.
     """
-    words = tuple(dict.fromkeys(_fold(text[:_LONGEST]).split()))[:_MOST_WORDS]
+    words = tuple(dict.fromkeys(word for word in _BETWEEN.split(_fold(text[:_LONGEST])) if word))[
+        :_MOST_WORDS
+    ]
+    places = _ranked(index, words, len(words), today, language)
+    if not places and (pairs := tuple(_in_pairs(words))):
+        words = pairs
+        places = _ranked(index, words, (len(words) + 1) // 2, today, language)
+    shown = index.folded(language)
+    return tuple(_hit(index.articles[place], shown[place], words, language) for place in places[:limit])
+
+
+def _ranked(
+    index: ArticleIndex, words: tuple[str, ...], needed: int, today: date, language: str
+) -> list[int]:
+    """Return the places of the articles that have so many of the words, best first."""
     shown, others = index.folded(language), index.folded("zh" if language == "en" else "en")
     ranked: list[tuple[int, int]] = []
     for place, article in enumerate(index.articles):
         if not article.span.holds(today):
             continue
-        score = _score(shown[place], words) * 2 or _score(others[place], words)
+        score = _score(shown[place], words, needed) * 2 or _score(others[place], words, needed)
         if score or not words:
             ranked.append((-score, place))
-    ranked.sort()
-    return tuple(_hit(index.articles[place], shown[place], words, language) for _, place in ranked[:limit])
+    return [place for _, place in sorted(ranked)]
 
 
-def _score(folded: _Folded, words: tuple[str, ...]) -> int:
-    """Return how well the words are found; 0 where one of them is not."""
-    total = 0
+def _score(folded: _Folded, words: tuple[str, ...], needed: int) -> int:
+    """Return how well the words are found; 0 where fewer than ``needed`` of them are."""
+    total, missing = 0, len(words) - needed
     for word in words:
         if word in folded.title:
-            total += _IN_TITLE + (2 if folded.title.startswith(word) else 0)
-        elif word.isascii() and word.isalpha() and word in folded.letters:
+            total += _IN_TITLE + (_AT_BEGINNING if folded.title.startswith(word) else 0)
+        elif len(word) > 1 and word.isascii() and word.isalpha() and word in folded.letters:
             total += _BY_INITIALS
         elif word in folded.body:
             total += _IN_BODY
         else:
-            return 0
+            missing -= 1
+            if missing < 0:
+                return 0
     return total
+
+
+def _in_pairs(words: tuple[str, ...]) -> dict[str, None]:
+    """Return the words with Chinese runs as pairs, without what only asks; none where no run is longer."""
+    if not any(len(run) > 2 for word in words for run in _HAN.findall(word)):
+        return {}
+    found: dict[str, None] = {}
+    for word in words:
+        told = _ASKING.sub(" ", word)
+        for run in _HAN.findall(told):
+            found.update(dict.fromkeys(run[at : at + 2] for at in range(max(1, len(run) - 1))))
+        found.update(dict.fromkeys(_HAN.sub(" ", told).split()))
+    return found
 
 
 def _hit(article: Article, folded: _Folded, words: tuple[str, ...], language: str) -> Hit:

@@ -5,7 +5,6 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
-from desktop_app.domain.initials import initials
 from desktop_app.ui.widgets.combo import Combo
 from desktop_app.ui.widgets.offer_list import OfferList
 
@@ -93,15 +92,6 @@ def test_a_choice_stays_where_it_is_still_offered(combo):
     assert (combo.current_code(), combo.currentText(), combo.told) == ("tv", "No water", [])
     combo.fill([("power", "No power")])
     assert combo.current_code() == ""
-
-
-def test_initials():
-    assert initials("投诉") == "ts"
-    assert initials("安装 Wi-Fi") == "az wi-fi"
-    assert initials("紧急工单") == "jjgd"
-    assert initials("媒体") == "mt"
-    assert initials("啊匝座") == "azz"
-    assert initials("㐀𠮷") == "㐀𠮷"
 
 
 def shown(combo) -> bool:
