@@ -64,7 +64,6 @@ class CallBackRow(QWidget):
         promises = ["no", "recovered", "soon", code, "other"]
         if self.chips.codes() != promises:
             self.chips.fill([(one, self._words.say(f"window.capture.promise.{one}")) for one in promises])
-            self.chips.setMinimumWidth(self.chips.sizeHint().width())
         self.chips.set_code("")
         self._own_time = ""
         self.due.clear()

@@ -98,11 +98,25 @@ class CheckBar(QWidget):
         elif not self._missing:
             self._pill.show_state("ok", "check", self._words.say("window.capture.complete"))
         else:
+            self._tell_missing()
+
+    def _tell_missing(self) -> None:
+        """Tell of as many as there is room for; the buttons keep their keys only where one fits beside."""
+        told = [self._told(named) for named in range(min(_NAMED, len(self._missing)), -1, -1)]
+        few = self._words.say("window.capture.missing_few", count=len(self._missing))
+        for keys, texts in ((True, told), (False, [*told, few])):
+            self._show_keys(keys)
             room = self.width() - self._park.sizeHint().width() - self._save.sizeHint().width() - scaled(24)
-            for named in range(min(_NAMED, len(self._missing)), -1, -1):
-                self._pill.show_state("warn", "info", self._told(named))
+            for text in texts:
+                self._pill.show_state("warn", "info", text)
                 if self._pill.sizeHint().width() <= room:
-                    break
+                    return
+
+    def _show_keys(self, shown: bool) -> None:
+        for code, button in (("park", self._park), ("save_next", self._save)):
+            keys = first_key(code) if shown else ""
+            if button.keys() != keys:
+                button.set_words(button.text(), keys)
 
     def _told(self, named: int) -> str:
         names = self._words.say("window.capture.comma").join(map(self._name_of, self._missing[:named]))

@@ -6,15 +6,22 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from desktop_app.ui.capture.editors import Editor
 from desktop_app.ui.capture.plan import READ_BACK, Row
 from desktop_app.ui.theme.style import scaled
+from desktop_app.ui.widgets.flow import FlowLayout
 from desktop_app.ui.widgets.form_row import FormGrid, field_label
 from desktop_app.ui.widgets.labels import PlainLabel
 from desktop_app.ui.widgets.mnemonics import bare
 from desktop_app.ui.widgets.one_stop import OneStop
+
+_BESIDE = 8
+"""Pixels between small editors in one place."""
+_SIDES = 22
+"""Pixels of a field beside its text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +52,28 @@ class FieldGrid(QWidget):
         self._notes: dict[str, PlainLabel] = {}
         self._groups: dict[str, _Group] = {}
         self._placed: dict[str, _Place] = {}
+        self._rows: tuple[Row, ...] = ()
+        self._shown: tuple[Row, ...] = ()
+        self._room = 0
 
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Lay these rows out; keys of a place joined by ``+`` share it. What stands right is not touched."""
+        self._rows = tuple(rows)
+        self._lay_out(self._fitting())
+
+    def fit(self, room: int) -> None:
+        """Stand in ``room`` pixels of width: where two fields of a row do not fit, each gets its own."""
+        self._room = room
+        if (rows := self._fitting()) != self._shown:
+            self._lay_out(rows)
+
+    def _fitting(self) -> tuple[Row, ...]:
+        if self._room and self._needed(self._rows) > self._room:
+            return tuple((place,) for row in self._rows for place in row)
+        return self._rows
+
+    def _lay_out(self, rows: tuple[Row, ...]) -> None:
+        self._shown = rows
         wanted = {
             place: _Place(2 * number, column, 3 if len(row) == 1 else 1)
             for number, row in enumerate(rows)
@@ -86,11 +112,28 @@ class FieldGrid(QWidget):
         """Keep a column of labels this wide at least, so that fields stand still when the kind changes."""
         self._grid.setColumnMinimumWidth(column, width)
 
-    def _put(self, place: str, at: _Place) -> None:
+    def _needed(self, rows: Sequence[Row]) -> int:
+        """Return the width that rows of two fields need."""
+        labels, fields = [0, 0], [0, 0]
+        for row in rows:
+            for side, place in enumerate(row):
+                label, widget = self._parts(place)
+                labels[side] = max(labels[side], label.minimumSizeHint().width())
+                if len(row) > 1:
+                    fields[side] = max(fields[side], _least_width(widget))
+        labels = [max(wide, self._grid.columnMinimumWidth(2 * side)) for side, wide in enumerate(labels)]
+        return sum(labels) + sum(fields) + 3 * self._grid.horizontalSpacing()
+
+    def _parts(self, place: str) -> tuple[PlainLabel, QWidget]:
+        """Return the label and the widget of a place, in the words of the kind that is shown now."""
         keys = place.split("+")
         editors = [self._editor_of(key) for key in keys]
         label = self._label(READ_BACK if _is_tick(editors[0]) else keys[0], editors[0])
-        widget = editors[0].widget if len(keys) == 1 else self._group(place, editors)
+        return label, editors[0].widget if len(keys) == 1 else self._group(place, editors)
+
+    def _put(self, place: str, at: _Place) -> None:
+        editors = [self._editor_of(key) for key in place.split("+")]
+        label, widget = self._parts(place)
         # Another grid may have taken the widget meanwhile.
         if self._placed.get(place) == at and widget.parentWidget() is self:
             return
@@ -125,7 +168,7 @@ class FieldGrid(QWidget):
         """Put several small editors into one place, each further one with its own words."""
         group = self._groups.get(place)
         if group is None:
-            group = self._groups[place] = _Group(self)
+            group = self._groups[place] = _Group(self, ticks=all(map(_is_tick, editors)))
         for editor in editors:
             group.take(editor)
             if editor is not editors[0] or _is_tick(editor):
@@ -134,23 +177,44 @@ class FieldGrid(QWidget):
 
 
 class _Group(QWidget):
-    """Several small editors in one place; ticks keep to the left, and a row of them is one stop of Tab."""
+    """Several small editors in one place.
 
-    def __init__(self, parent: QWidget) -> None:
+    A row of ticks is one stop of Tab, keeps to the left and may go on in another line.
+    """
+
+    def __init__(self, parent: QWidget, *, ticks: bool) -> None:
         super().__init__(parent)
-        self._row = QHBoxLayout(self)
+        self._row = FlowLayout(self, spacing=_BESIDE) if ticks else QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(scaled(8))
-        self._row.addStretch(0)
+        self._row.setSpacing(scaled(_BESIDE))
         self._ticks = OneStop(self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Be as high as the lines are."""
+        super().resizeEvent(event)
+        if isinstance(self._row, FlowLayout):
+            self.setMinimumHeight(self._row.heightForWidth(self.width()))
 
     def take(self, editor: Editor) -> None:
         """Put an editor behind the others, unless it is here already."""
-        if self._row.indexOf(editor.widget) < 0:
-            self._row.insertWidget(self._row.count() - 1, editor.widget, 0 if _is_tick(editor) else 1)
-            if isinstance(self._row.itemAt(0).widget(), QCheckBox) and isinstance(editor.widget, QCheckBox):
-                self._ticks.take(editor.widget)
+        if self._row.indexOf(editor.widget) >= 0:
+            return
+        self._row.addWidget(editor.widget)
+        if isinstance(self._row, QHBoxLayout):
+            self._row.setStretchFactor(editor.widget, 0 if _is_tick(editor) else 1)
+        elif isinstance(editor.widget, QCheckBox):
+            self._ticks.take(editor.widget)
 
 
 def _is_tick(editor: Editor) -> bool:
     return isinstance(editor.widget, QCheckBox)
+
+
+def _least_width(widget: QWidget) -> int:
+    """Return the width in which a widget can be used, and what an empty field asks for be read."""
+    widget.ensurePolished()
+    least = max(widget.minimumSizeHint().width(), widget.minimumWidth())
+    if isinstance(widget, QLineEdit) and widget.placeholderText():
+        asks = widget.fontMetrics().horizontalAdvance(widget.placeholderText())
+        least = max(least, asks + scaled(_SIDES))
+    return least

@@ -10,7 +10,7 @@ from functools import partial
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.domain.kinds import Channel, Kind
@@ -35,6 +35,7 @@ CALL_BACK_FIELDS = ("callback_needed", "callback_due")
 _LONGEST_PHONE = "0571-5550 1001 "
 """A number with its area code is seen whole; only an extension may scroll."""
 _PHONE_MARGINS = 24
+_SIDE = 2
 _NOTES_HEIGHTS = (64, 210)
 _LONG_HEIGHTS = (52, 52)
 _STARTING = {"channel": Channel.PHONE.value}
@@ -70,6 +71,12 @@ class FieldsPanel(QScrollArea):
         self._marked: set[str] = set()
         self._stops_after: Sequence[QWidget] = ()
         self._build()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Stand in the width there is; only up and down is ever scrolled."""
+        super().resizeEvent(event)
+        for grid in (self._front, self._more):
+            grid.fit(self.viewport().width() - scaled(_SIDE))
 
     def set_stops_after(self, stops: Sequence[QWidget]) -> None:
         """Say where Tab goes on after the last field."""
@@ -236,13 +243,14 @@ class FieldsPanel(QScrollArea):
         body = QWidget()
         body.setProperty("role", "page")
         rows = QVBoxLayout(body)
-        rows.setContentsMargins(0, 0, scaled(2), 0)
+        rows.setContentsMargins(0, 0, scaled(_SIDE), 0)
         rows.setSpacing(scaled(6))
         rows.addWidget(self._front)
         rows.addLayout(folding)
         rows.addWidget(self._more)
         rows.addStretch(1)
         self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(body)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from enum import Enum, auto
+
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from desktop_app.domain.kinds import Kind
@@ -20,8 +22,20 @@ _SIDES = 8
 _RADIUS = 5
 
 
+class _Look(Enum):
+    """What a button says, the most first."""
+
+    WHOLE = auto()
+    WITHOUT_KEYS = auto()
+    WORDS = auto()
+    ICONS = auto()
+
+
 class TypeBar(QWidget):
-    """``chosen`` is emitted with the kind a person clicked; keys choose through the form."""
+    """``chosen`` is emitted with the kind a person clicked; keys choose through the form.
+
+    Where there is no room, the buttons leave out their keys first, then their icons, and at last their words.
+    """
 
     chosen = Signal(object)
 
@@ -36,6 +50,26 @@ class TypeBar(QWidget):
             button.clicked.connect(lambda _checked=False, kind=kind: self.chosen.emit(kind))
         layout.addStretch(1)
 
+    def minimumSizeHint(self) -> QSize:
+        """Ask for no more than the icons need."""
+        return QSize(self._needed(_Look.ICONS), scaled(HEIGHT))
+
+    def sizeHint(self) -> QSize:
+        """Return room for everything."""
+        return QSize(self._needed(_Look.WHOLE), scaled(HEIGHT))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say as much as there is room for."""
+        super().resizeEvent(event)
+        fitting = (look for look in _Look if self._needed(look) <= self.width())
+        look = next(fitting, _Look.ICONS)
+        for button in self._buttons.values():
+            button.show_as(look)
+
+    def _needed(self, look: _Look) -> int:
+        gaps = scaled(_GAP) * (len(self._buttons) - 1)
+        return gaps + sum(button.width_as(look) for button in self._buttons.values())
+
     def show_kind(self, kind: Kind) -> None:
         """Fill the button of a kind."""
         for own, button in self._buttons.items():
@@ -47,7 +81,9 @@ class _TypeButton(QAbstractButton):
         super().__init__(parent)
         self._kind = kind
         self._key = first_key(f"kind_{kind.value}")
-        self.setText(words.say(f"window.capture.kind.{kind.value}"))
+        self._words = words.say(f"window.capture.kind.{kind.value}")
+        self._look = _Look.WHOLE
+        self.setText(self._words)
         self.setObjectName(f"kind_{kind.value}")
         self.setAccessibleName(self.text())
         self.setAccessibleDescription(self._key)
@@ -59,8 +95,29 @@ class _TypeButton(QAbstractButton):
     def nextCheckState(self) -> None:
         """Leave it to the form what a click means."""
 
+    def show_as(self, look: _Look) -> None:
+        """Say this much; what is left out is in the tool tip."""
+        if look is self._look:
+            return
+        self._look = look
+        self.setText("" if look is _Look.ICONS else self._words)
+        self.setAccessibleName(self._words)
+        self.setToolTip("" if look is _Look.WHOLE else f"{self._words}  {self._key}")
+        self.updateGeometry()
+        self.update()
+
+    def width_as(self, look: _Look) -> int:
+        """Return how wide the button is when it says this much."""
+        font = self.font()
+        font.setBold(True)
+        metrics, gap = QFontMetrics(font), scaled(_GAP)
+        parts = [] if look is _Look.WORDS else [scaled(_ICON)]
+        parts += [] if look is _Look.ICONS else [metrics.horizontalAdvance(self._words)]
+        parts += [metrics.horizontalAdvance(self._key)] if look is _Look.WHOLE else []
+        return 2 * scaled(_SIDES) + sum(parts) + gap * (len(parts) - 1)
+
     def sizeHint(self) -> QSize:
-        return QSize(2 * scaled(_SIDES) + scaled(_ICON + _GAP) + self._words_width(), scaled(HEIGHT))
+        return QSize(self.width_as(self._look), scaled(HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -75,21 +132,18 @@ class _TypeButton(QAbstractButton):
         painter.setBrush(QColor(own if active else hovered))
         painter.setPen(QPen(QColor(own if active else tokens.field_border), 1))
         painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), _RADIUS, _RADIUS)
-        icon, sides = scaled(_ICON), scaled(_SIDES)
-        top = (self.height() - icon) // 2
-        painter.drawPixmap(sides, top, pixmap(self._kind.value, tokens.on_accent if active else own, icon))
+        icon, left = scaled(_ICON), scaled(_SIDES)
+        if self._look is not _Look.WORDS:
+            top = (self.height() - icon) // 2
+            painter.drawPixmap(left, top, pixmap(self._kind.value, tokens.on_accent if active else own, icon))
+            left += icon + scaled(_GAP)
         painter.setPen(QColor(tokens.on_accent if active else tokens.text))
         font = self.font()
         font.setBold(active)
         painter.setFont(font)
-        left = sides + icon + scaled(_GAP)
-        rect = QRect(left, 0, self.width() - left - sides, self.height())
+        rect = QRect(left, 0, self.width() - left - scaled(_SIDES), self.height())
         painter.drawText(rect, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), self.text())
-        painter.setPen(QColor(tokens.on_accent if active else tokens.muted))
-        painter.drawText(rect, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), self._key)
-
-    def _words_width(self) -> int:
-        font = self.font()
-        font.setBold(True)
-        metrics = QFontMetrics(font)
-        return metrics.horizontalAdvance(self.text()) + scaled(_GAP) + metrics.horizontalAdvance(self._key)
+        if self._look is _Look.WHOLE:
+            painter.setPen(QColor(tokens.on_accent if active else tokens.muted))
+            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(rect, int(right), self._key)

@@ -20,7 +20,7 @@ class DeliveryPill(Pill):
     """Follows the courier; its tool tip says what there is to do."""
 
     def __init__(self, session: Session, courier: Courier, parent: QWidget | None = None) -> None:
-        super().__init__("quiet", "clock", "", parent)
+        super().__init__("quiet", "clock", "", parent, may_shrink=True)
         self.setObjectName("delivery")
         self._session, self._told = session, courier.delivery
         self._zone = zone_of(session.store.settings.zone)

@@ -14,7 +14,7 @@ from desktop_app.ui.delivery.delivery_pill import DeliveryPill
 from desktop_app.ui.session import Session
 from desktop_app.ui.theme.style import scaled
 from desktop_app.ui.typing.keys import first_key
-from desktop_app.ui.widgets.labels import PlainLabel
+from desktop_app.ui.widgets.labels import ElidedLabel, PlainLabel
 from desktop_app.ui.widgets.pill import Pill
 
 HEIGHT = 30
@@ -42,10 +42,10 @@ class StatusLine(QFrame):
         self.setProperty("role", "status")
         self.setObjectName("status_line")
         self.setFixedHeight(scaled(HEIGHT))
-        self.saved = Pill("ok", "shield", "")
+        self.saved = Pill("ok", "shield", "", may_shrink=True)
         self.saved.hide()
-        self.drafts, self.to_complete = PlainLabel(role="secondary"), PlainLabel(role="secondary")
-        self.keys = PlainLabel(say("window.desk.keys_hint", keys=first_key("help")), role="secondary")
+        self.drafts, self.to_complete = ElidedLabel(role="secondary"), ElidedLabel(role="secondary")
+        self.keys = ElidedLabel(say("window.desk.keys_hint", keys=first_key("help")), role="secondary")
         self.time = PlainLabel(role="secondary")
         self.time.setAccessibleName(say("window.desk.clock"))
         layout = QHBoxLayout(self)

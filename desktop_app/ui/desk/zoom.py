@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_app.ui.preferences import SCALES, Preferences, percent_of
 from desktop_app.ui.theme.rescale import rescale
@@ -66,6 +67,7 @@ class Zoom(QObject):
             self._preferences.scale = scale
             rescale(self._window, text_zoom(before), text_zoom(scale))
             self._dress()
+            self._fit_again()
         self._tell(scale)
         if scale != before:
             self.changed.emit(scale)
@@ -98,6 +100,12 @@ class Zoom(QObject):
         if event.type() == QEvent.Type.Resize and watched is self._window and self._told.isVisible():
             self._place()
         return False
+
+    def _fit_again(self) -> None:
+        """Let what shows as much as there is room for look again: the room is the same, the words are not."""
+        for widget in self._window.findChildren(QWidget):
+            if widget.isVisible():
+                QApplication.sendEvent(widget, QResizeEvent(widget.size(), widget.size()))
 
     def _tell(self, scale: float) -> None:
         text = self._words("window.zoom.told", percent=percent_of(scale))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from desktop_app.ui.theme.style import current_tokens, scaled
@@ -57,6 +57,11 @@ class ChipGroup(QWidget):
         for chip in self._chips.values():
             self._flow.addWidget(chip)
         self.set_code(self._code if self._code in self._chips else "")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep all lines of chips in sight, also where the layout around asks nobody how high that is."""
+        super().resizeEvent(event)
+        self.setMinimumHeight(self._flow.heightForWidth(self.width()))
 
     def reword(self, code: str, word: str) -> None:
         """Give a chip other words; choice and focus stay where they are."""

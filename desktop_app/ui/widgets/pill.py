@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from desktop_app.ui.theme.style import scaled
-from desktop_app.ui.widgets.labels import IconLabel, PlainLabel, restyle
+from desktop_app.ui.widgets.labels import ElidedLabel, IconLabel, PlainLabel, restyle
 
 Tone = Literal["ok", "warn", "urgent", "complaint", "info", "quiet"]
 _TOKENS: dict[Tone, str] = {
@@ -27,16 +27,27 @@ def token_of(tone: Tone) -> str:
 
 
 class Pill(QFrame):
-    """Icon and word on a tint; ``show_state`` changes all three at once."""
+    """Icon and word on a tint; ``show_state`` changes all three at once.
 
-    def __init__(self, tone: Tone, icon: str, text: str, parent: QWidget | None = None) -> None:
+    One that ``may_shrink`` shows as much of its word as there is room for; the whole is its tool tip.
+    """
+
+    def __init__(
+        self,
+        tone: Tone,
+        icon: str,
+        text: str,
+        parent: QWidget | None = None,
+        *,
+        may_shrink: bool = False,
+    ) -> None:
         super().__init__(parent)
         self.tone: Tone = tone
         self.setProperty("tone", tone)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._icon = IconLabel(icon, token_of(tone), 15)
-        self._text = PlainLabel(text)
+        self._text = ElidedLabel(text) if may_shrink else PlainLabel(text)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(*map(scaled, (7, 2, 8, 2)))
         layout.setSpacing(scaled(5))

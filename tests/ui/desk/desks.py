@@ -19,7 +19,7 @@ from desktop_app.ui.desk.main_window import MainWindow
 from desktop_app.ui.preferences import FILE_NAME, Preferences
 from desktop_app.ui.start.parts import StartParts
 from desktop_app.ui.theme.style import apply_theme
-from desktop_app.words import Words
+from desktop_app.words import Language, Words
 
 PIN = "a pass phrase of one's own"
 STAFF_NUMBER = "8021"
@@ -35,11 +35,13 @@ class Desk:
         folder: Path | None,
         language: str = "zh",
         policy: Policy | None = None,
+        speak: Callable[[Language], Words] = Words,
     ) -> None:
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         self.qtbot = qtbot
         self._closed = False
+        self._speak = speak
         self.preferences = Preferences(data_folder / FILE_NAME)
         if self.preferences.language is None:
             self.preferences.language = "en" if language == "en" else "zh"
@@ -59,7 +61,7 @@ class Desk:
     @property
     def words(self) -> Words:
         """The words of the language chosen now."""
-        return Words(self.preferences.language or "zh")
+        return self._speak(self.preferences.language or "zh")
 
     def find(self, name: str) -> QWidget:
         """Return the widget of this name that is on screen."""
