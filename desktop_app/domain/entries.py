@@ -81,7 +81,8 @@ class Payload:
         try:
             body = json.loads(stored)
             changes = {
-                name: Change(tuple(map(str, seen)), value) for name, (seen, value) in body["changes"].items()
+                name: Change(tuple(map(str, seen)) if seen else (), value)
+                for name, (seen, value) in body["changes"].items()
             }
             return cls(changes, str(body.get("reason", "")), str(body.get("target", "")))
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from json.encoder import encode_basestring
 from types import MappingProxyType
 
 from desktop_app.domain.entries import Action, Entry, Payload, Sealed, Value
@@ -79,7 +80,8 @@ _CANONICAL = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_ke
 
 def canonical(value: Value) -> str:
     """Return a spelling in which equal values are equal text."""
-    return _CANONICAL.encode(value)
+    # Most values are texts, and a merge spells millions of them.
+    return encode_basestring(value) if type(value) is str else _CANONICAL.encode(value)
 
 
 def fold(subject: Subject, entries: Iterable[Sealed]) -> State:
@@ -150,8 +152,8 @@ def _apply(
     if entry.action is Action.CHANGE:
         for name, change in payload.changes.items():
             held = fields.get(name, ())
-            left = [one for one in held if one.entry_id not in change.seen] if held else ()
-            fields[name] = (*left, Candidate(entry_id, change.value))
+            new = Candidate(entry_id, change.value)
+            fields[name] = (*(one for one in held if one.entry_id not in change.seen), new) if held else (new,)
     elif entry.action is Action.ADD:
         for name, change in payload.changes.items():
             lists[name] = (*lists.get(name, ()), ListItem(entry_id, change.value))
