@@ -26,6 +26,7 @@ from desktop_app.commands import (
     parse,
     reconcile,
     restore,
+    unfold,
 )
 from desktop_app.commands.parser import CommandParser
 from desktop_app.domain.errors import KnownError
@@ -107,7 +108,8 @@ def build_parser(words: Words) -> CommandParser:
     parser.add_argument("--self-test", action="store_true", help="help.self_test")
     parser.add_argument("--out", type=Path, metavar="FILE", help="help.self_test_out")
     subparsers = parser.add_subparsers(metavar="COMMAND")
-    for command in (init, log, export, pair, handin, merge, reconcile, demo, doctor, backup, restore, parse):
+    told = (init, log, export, pair, handin, merge, reconcile, demo, doctor, backup, restore)
+    for command in (*told, parse, unfold):
         command.add(subparsers)
     for speaking in (parser, *subparsers.choices.values()):
         speaking.speak(words)

@@ -218,6 +218,23 @@ def entry_of(envelope: bytes, chain_hash: str) -> Entry:
     return entry
 
 
+def known_entry(envelope: str, chain_hash: str) -> Entry:
+    """Return the entry whose canonical bytes these are: ``entry_of`` has looked at them before."""
+    writer, seq, lamport, at, actor, role, (kind, subject_id), action, digest = json.loads(envelope)
+    return Entry(
+        writer,
+        seq,
+        lamport,
+        datetime.fromisoformat(at),
+        actor,
+        _ROLES[role],
+        Subject(_KINDS[kind], subject_id),
+        _ACTIONS[action],
+        digest,
+        chain_hash,
+    )
+
+
 def payload_digest(salt: bytes, stored: bytes) -> str:
     """Return SHA-256(salt ‖ payload bytes) in hex."""
     return hashlib.sha256(salt + stored).hexdigest()

@@ -152,8 +152,8 @@ def _apply(
     if entry.action is Action.CHANGE:
         for name, change in payload.changes.items():
             held = fields.get(name, ())
-            new = Candidate(entry_id, change.value)
-            fields[name] = (*(one for one in held if one.entry_id not in change.seen), new) if held else (new,)
+            left = [one for one in held if one.entry_id not in change.seen] if held else ()
+            fields[name] = (*left, Candidate(entry_id, change.value))
     elif entry.action is Action.ADD:
         for name, change in payload.changes.items():
             lists[name] = (*lists.get(name, ()), ListItem(entry_id, change.value))

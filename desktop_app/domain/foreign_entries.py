@@ -60,10 +60,13 @@ def check_entry(entry: Entry) -> None:
         raise Damaged("journal.envelope_unreadable")
 
 
-def check_payload(stored: Stored) -> None:
-    """Raise Damaged where a carried payload is not the one its envelope names, or cannot be folded."""
+def check_payload(stored: Stored) -> Payload | None:
+    """Return a carried payload as it was read, None where there is none.
+
+    Raises Damaged where it is not the one its envelope names, or cannot be folded.
+    """
     if stored.payload is None:
-        return
+        return None
     # Of one length always: what follows the salt could otherwise be read as its end.
     if stored.salt is None or len(stored.salt) != SALT_BYTES:
         raise Damaged("journal.payload_unreadable")
@@ -80,6 +83,7 @@ def check_payload(stored: Stored) -> None:
             _check_value(change.value, DEEPEST_VALUE)
     if b"\\u" in stored.payload:
         _check_escaped(stored.payload)
+    return payload
 
 
 def _check_value(value: Value, deepest: int) -> None:

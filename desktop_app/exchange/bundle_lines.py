@@ -9,12 +9,12 @@ from __future__ import annotations
 import base64
 import io
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 from desktop_app.domain.bundles import Bundle, ListedNumber, Manifest, Run, SignedHead
-from desktop_app.domain.entries import Stored, chain_hash, entry_of
+from desktop_app.domain.entries import Payload, Sealed, Stored, chain_hash, entry_of, known_entry
 from desktop_app.domain.errors import Damaged, KnownError
 from desktop_app.domain.foreign_entries import check_entry, check_payload, check_structure, is_writer
 from desktop_app.domain.identities import Identity
@@ -58,13 +58,30 @@ def write_lines(bundle: Bundle) -> bytes:
     return b"".join(_lines(bundle))
 
 
-def read_lines(content: bytes, entries: int, recipients: Sequence[str]) -> Bundle:
+def read_lines(
+    content: bytes,
+    entries: int,
+    recipients: Sequence[str],
+    each: Callable[[Sealed], None] = lambda sealed: None,
+) -> Bundle:
     """Return the bundle that ``content`` holds, with as many entries as the header says.
 
+    ``each`` is told of every entry once that is sound, its payload read; what follows may still not be.
     Raises Damaged where anything in it is not sound: shapes, counts, chains, digests, signed heads.
     """
+    return _read(_Lines(content, each), entries, recipients)
+
+
+def read_checked(content: bytes, entries: int, recipients: Sequence[str], hashes: Iterable[str]) -> Bundle:
+    """Return the bundle that ``read_lines`` found sound, whose entries have these chain hashes, in its order.
+
+    Entries are not looked at again: they are most of what reading costs.
+    """
+    return _read(_CheckedLines(content, hashes), entries, recipients)
+
+
+def _read(lines: _Lines, entries: int, recipients: Sequence[str]) -> Bundle:
     try:
-        lines = _Lines(content)
         manifest = _manifest(lines)
         runs = tuple(_runs(lines, manifest, entries))
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError, KnownError) as problem:
@@ -106,8 +123,15 @@ def _run_json(run: Run) -> dict[str, Any]:
 class _Lines:
     """The lines one after the other: what somebody else wrote is never split into all of them at once."""
 
-    def __init__(self, content: bytes) -> None:
+    def __init__(self, content: bytes, each: Callable[[Sealed], None]) -> None:
         self._file = io.BytesIO(content)
+        self._each = each
+
+    def entry(self, previous: bytes) -> Stored:
+        """Return the entry in the next line, which follows the one with the hash ``previous``."""
+        stored, payload = _entry(self.next(), previous)
+        self._each(Sealed(stored.entry, payload))
+        return stored
 
     def next(self) -> Any:
         """Return what the next line says; raises ValueError where there is none or too much in it."""
@@ -120,6 +144,21 @@ class _Lines:
     def at_end(self) -> bool:
         """Whether nothing follows."""
         return self._file.tell() == len(self._file.getbuffer())
+
+
+class _CheckedLines(_Lines):
+    """Lines whose entries were found sound before."""
+
+    def __init__(self, content: bytes, hashes: Iterable[str]) -> None:
+        super().__init__(content, lambda sealed: None)
+        self._hashes = iter(hashes)
+
+    def entry(self, previous: bytes) -> Stored:
+        envelope, *rest = json.loads(self._file.readline())
+        entry = known_entry(envelope, next(self._hashes))
+        if len(rest) == 1:
+            return Stored(entry, None, None, rest[0] == _WITHHELD)
+        return Stored(entry, bytes.fromhex(rest[0]), rest[1].encode())
 
 
 def _manifest(lines: _Lines) -> Manifest:
@@ -198,7 +237,7 @@ def _run(lines: _Lines, most: int) -> Run:
 def _entries(lines: _Lines, writer: str, link: bytes, count: int) -> Iterator[Stored]:
     previous, expected = link, 0
     for _ in range(count):
-        stored = _entry(lines.next(), previous)
+        stored = lines.entry(previous)
         entry = stored.entry
         if entry.writer != writer or entry.seq != (expected or entry.seq):
             raise ValueError("seq")
@@ -206,7 +245,7 @@ def _entries(lines: _Lines, writer: str, link: bytes, count: int) -> Iterator[St
         yield stored
 
 
-def _entry(told: list[str], previous: bytes) -> Stored:
+def _entry(told: list[str], previous: bytes) -> tuple[Stored, Payload | None]:
     envelope = told[0].encode()
     if len(envelope) > LONGEST_ENVELOPE:
         raise ValueError("envelope")
@@ -214,11 +253,10 @@ def _entry(told: list[str], previous: bytes) -> Stored:
     check_entry(entry)
     match told:
         case [_, str(what)] if what in (_WITHHELD, _ERASED):
-            return Stored(entry, None, None, what == _WITHHELD)
+            return Stored(entry, None, None, what == _WITHHELD), None
         case [_, str(salt), str(payload)]:
             stored = Stored(entry, bytes.fromhex(salt), payload.encode())
-            check_payload(stored)
-            return stored
+            return stored, check_payload(stored)
     raise ValueError("entry")
 
 

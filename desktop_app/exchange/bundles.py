@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from desktop_app.domain.bundles import MOST_BYTES, MOST_ENTRIES, MOST_RECIPIENTS, SUFFIX, Bundle
@@ -60,8 +60,14 @@ def open_bundle(sealed: SealedBundle, keys: Keys, path: Path) -> Bundle:
     """
     header = sealed.header
     content = unseal(sealed, keys, path)
+    return checked(sealed, path, lambda: read_lines(content, header.entries, header.recipients))
+
+
+def checked(sealed: SealedBundle, path: Path, read: Callable[[], Bundle]) -> Bundle:
+    """Return what ``read`` makes of the content, if its sender has sealed it; else as ``open_bundle``."""
+    header = sealed.header
     try:
-        bundle = read_lines(content, header.entries, header.recipients)
+        bundle = read()
     except Damaged as problem:
         raise Damaged("bundles.content", file=path) from problem
     sender = bundle.manifest.identity

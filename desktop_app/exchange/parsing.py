@@ -108,6 +108,11 @@ def command() -> list[str]:
     return [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "desktop_app"]
 
 
+def home() -> Path | None:
+    """Return the folder that ``command`` has to be run in, None where any will do."""
+    return None if getattr(sys, "frozen", False) else Path(__file__).resolve().parents[2]
+
+
 def _lines_of_child(
     path: Path, encoding: str | None, check: Check, limits: Limits, first: int | None
 ) -> Generator[Any, None, None]:
@@ -118,13 +123,12 @@ def _lines_of_child(
         arguments += ["--first", str(first)]
     if limits is CUSTOMERS:
         arguments.append("--customers")
-    frozen = getattr(sys, "frozen", False)
     child = subprocess.Popen(  # noqa: S603  our own program with a path as one argument
         arguments,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        cwd=None if frozen else Path(__file__).resolve().parents[2],
+        cwd=home(),
     )
     slow, over = threading.Event(), threading.Event()
     watcher = threading.Thread(target=_watch, args=(child, check, limits, slow, over), daemon=True)

@@ -11,17 +11,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from desktop_app.domain.bundles import Bundle, Manifest, Result
 from desktop_app.domain.errors import KnownError
 from desktop_app.domain.numbers import Number
-from desktop_app.exchange.bundle_file import Header, read_sealed
-from desktop_app.exchange.bundles import open_bundle
+from desktop_app.exchange.bundle_file import Header
 from desktop_app.exchange.kept_bundles import keep_bundle
 from desktop_app.services.merge_standing import Standing, standing
 from desktop_app.services.merge_trust import Judgement, judge_bundle, updated
 from desktop_app.services.pairing import keep_claim, own
 from desktop_app.services.progress import Progress
+from desktop_app.services.unfolding import Unfolded, Unfolding
 from desktop_app.storage.absent import Absent
 from desktop_app.storage.claims import drop_claims
 from desktop_app.storage.going_on import go_on
@@ -136,10 +137,10 @@ def take_bundles(
     ``by`` is what brought them: ``folder``, ``stick`` or ``command``. Raises Cancelled where ``progress`` was
     stopped, and KnownError for what ails this store; what was kept until then stays.
     """
-    work = _Work(store, now, by, progress or Progress())
-    results = [work.take(file, place, len(files)) for place, file in enumerate(files)]
-    # A bundle may have waited for another one of these, in which a lead vouches for its sender.
-    released = {one.digest: one for one in work.release()}
+    with _Work(store, now, by, progress or Progress(), files) as work:
+        results = work.take_all()
+        # A bundle may have waited for another one of these, in which a lead vouches for its sender.
+        released = {one.digest: one for one in work.release()}
     found = (
         replace(released[one.digest], file=one.file) if one.digest in released else one for one in results
     )
@@ -150,34 +151,51 @@ def merge_quarantined(
     store: Store, sender_store: str, *, now: datetime, progress: Progress | None = None
 ) -> Merged:
     """Merge what an accepted store handed in before it was accepted; see ``merge_bundles``."""
-    work = _Work(store, now, "folder", progress or Progress())
-    return Merged(tuple(work.release(sender_store)), standing(store))
+    with _Work(store, now, "folder", progress or Progress()) as work:
+        released = tuple(work.release(sender_store))
+    return Merged(released, standing(store))
 
 
 class _Work:
     """One call: several bundles into one store."""
 
-    def __init__(self, store: Store, now: datetime, by: str, progress: Progress) -> None:
-        self._store, self._now, self._by, self._progress = store, now, by, progress
+    def __init__(
+        self, store: Store, now: datetime, by: str, progress: Progress, files: Sequence[Path] = ()
+    ) -> None:
+        self._store, self._now, self._by, self._progress, self._files = store, now, by, progress, files
         own(store)  # makes the keys of an older program's store
         with store.read() as view:
             keys = own_keys(view.connection)
         if keys is None:
             raise AssertionError("keys were made just now")
-        self._keys = keys
+        self._unfolding = Unfolding(keys, files)
 
-    def take(self, file: Path, place: int = 0, of: int = 0) -> BundleResult:
+    def __enter__(self) -> _Work:
+        self._unfolding.__enter__()
+        return self
+
+    def __exit__(self, *raised: Any) -> None:
+        self._unfolding.__exit__(*raised)
+
+    def take_all(self) -> list[BundleResult]:
+        """Take the files one after the other and return what became of each."""
+        results = []
+        for place, file in enumerate(self._files):
+            self._progress.tell("merging", place, len(self._files))
+            results.append(self._take(file, *self._files[place + 1 : place + 2]))
+        return results
+
+    def _take(self, file: Path, following: Path | None = None) -> BundleResult:
         """Take one bundle and return what became of it."""
-        self._progress.tell("merging", place, of)
         try:
-            sealed = read_sealed(file)
+            header = self._unfolding.header(file)
         except KnownError as problem:
             return BundleResult(file, "", "", Result.REFUSED, reason=problem)
         try:
-            return self._judged(file, sealed.header, open_bundle(sealed, self._keys, file))
+            return self._judged(file, header, self._unfolding.unfold(file, following))
         except KnownError as problem:
             if problem.code.startswith(_REFUSING):
-                return self._refused(file, sealed.header, problem)
+                return self._refused(file, header, problem)
             raise
 
     def release(self, sender: str | None = None) -> Iterator[BundleResult]:
@@ -185,7 +203,8 @@ class _Work:
         while waiting := self._accepted(sender):
             for held in waiting:
                 file = self._store.folder / held.file
-                yield self.take(file)
+                self._progress.tell("merging")
+                yield self._take(file)
                 with self._store.database.change() as connection:
                     drop_quarantined(connection, held.bundle)
                 file.unlink(missing_ok=True)
@@ -195,7 +214,8 @@ class _Work:
             accepted = {one.identity.store for one in known_stations(view.connection, Trust.ACCEPTED)}
             return [one for one in quarantined(view.connection, sender) if one.store in accepted]
 
-    def _judged(self, file: Path, header: Header, bundle: Bundle) -> BundleResult:
+    def _judged(self, file: Path, header: Header, unfolded: Unfolded) -> BundleResult:
+        bundle = unfolded.bundle
         with self._store.read() as view:
             judgement = judge_bundle(view, bundle, at=self._now)
         if judgement is None:
@@ -208,6 +228,7 @@ class _Work:
         count = put_in_batches(
             self._store.database,
             judgement.runs,
+            fresh=unfolded.fresh,
             last=lambda view, count: self._put_rest(view, header, bundle, judgement, count),
             step=lambda done: self._step(done, bundle.entry_count),
         )

@@ -7,7 +7,7 @@ made of a subject as long as nobody has written to that subject in between.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -34,15 +34,42 @@ class Folded:
     arrived: tuple[str, ...]
     rows: Rows
 
+    def holds(self, before: str | None, arrived: Sequence[Stored]) -> bool:
+        """Whether these entries, coming to this stored state, make the same of the subject."""
+        return self.before == before and self.arrived == _ids(arrived)
+
+
+def fold_fresh(arrived: Sequence[Sealed]) -> dict[Subject, Folded]:
+    """Return the subjects that can be folded if no store knows anything of them yet; none is asked."""
+    touched: defaultdict[Subject, list[Sealed]] = defaultdict(list)
+    for sealed in sorted(arrived, key=lambda sealed: sealed.entry.order):
+        touched[sealed.entry.subject].append(sealed)
+    found = {}
+    for subject, history in touched.items():
+        state = _after(State(subject), history)
+        if state is not None:
+            found[subject] = Folded(None, tuple(sealed.entry.id for sealed in history), rows_of(state))
+    return found
+
 
 def fold_ahead(
-    connection: Connection, new: Sequence[Stored], filled: Sequence[Stored]
+    connection: Connection,
+    new: Sequence[Stored],
+    filled: Sequence[Stored],
+    fresh: Mapping[Subject, Folded] = MappingProxyType({}),
 ) -> dict[Subject, Folded]:
-    """Return the subjects that can be folded without their histories; nothing is written."""
+    """Return the subjects that can be folded without their histories; nothing is written.
+
+    ``fresh`` is what ``fold_fresh`` made of them; it is taken where it still holds.
+    """
     touched = _touched(new, filled)
     before = state_texts(connection, touched)
     found = {}
     for subject, arrived in touched.items():
+        made = fresh.get(subject)
+        if made is not None and made.holds(before.get(subject), arrived):
+            found[subject] = made
+            continue
         state = _folded(subject, before.get(subject), arrived)
         if state is not None:
             found[subject] = Folded(before.get(subject), _ids(arrived), rows_of(state))
@@ -66,7 +93,7 @@ def fold_in(
     again: list[Subject] = []
     for subject, arrived in touched.items():
         made, text = ahead.get(subject), before.get(subject)
-        if made is not None and (made.before, made.arrived) == (text, _ids(arrived)):
+        if made is not None and made.holds(text, arrived):
             tables[subject] = made.rows
         elif (state := _folded(subject, text, arrived)) is not None:
             tables[subject] = rows_of(state)
@@ -105,10 +132,15 @@ def _touched(new: Sequence[Stored], filled: Sequence[Stored]) -> dict[Subject, l
 
 def _folded(subject: Subject, before: str | None, arrived: Sequence[Stored]) -> State | None:
     """Return the state after the entries, None where the whole history has to be looked at."""
-    state: State | None = State(subject) if before is None else state_in(subject, before)
-    for stored in arrived:
-        state = fold_next(state, stored.sealed()) if state is not None else None
-    return state
+    state = State(subject) if before is None else state_in(subject, before)
+    return _after(state, (stored.sealed() for stored in arrived))
+
+
+def _after(state: State, arrived: Iterable[Sealed]) -> State | None:
+    after: State | None = state
+    for sealed in arrived:
+        after = fold_next(after, sealed) if after is not None else None
+    return after
 
 
 def _ids(arrived: Sequence[Stored]) -> tuple[str, ...]:

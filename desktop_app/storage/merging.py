@@ -105,6 +105,7 @@ def put_in_batches(
     runs: Sequence[Run],
     *,
     last: Callable[[View, int], None],
+    fresh: Mapping[Subject, Folded] = MappingProxyType({}),
     step: Callable[[int], None] = lambda done: None,
     portion: int = PORTION,
     clock: Callable[[], float] = time.monotonic,
@@ -112,7 +113,8 @@ def put_in_batches(
     """Put runs into the store, a batch at a time; returns how many entries are new or have got a payload.
 
     A ``portion`` of entries is folded before anybody has to wait, and its batches are kept together, unless
-    somebody waits to write: then what was put is kept at once. ``last`` is given the count and writes into
+    somebody waits to write: then what was put is kept at once. ``fresh`` are subjects that ``fold_fresh`` has
+    folded already. ``last`` is given the count and writes into
     the last transaction, so that what it says stands only with all the entries. ``step`` is told between
     transactions how many entries are done; what it raises ends the work there, and what was kept stays.
     """
@@ -120,7 +122,7 @@ def put_in_batches(
     while True:
         ours = _take(waiting, portion)
         with database.read() as connection:
-            ahead = fold_ahead(connection, *_brought(judge_runs(connection, ours)))
+            ahead = fold_ahead(connection, *_brought(judge_runs(connection, ours)), fresh)
         ours.reverse()
         while ours or not waiting:
             with database.change() as connection:
