@@ -10,6 +10,10 @@ from pathlib import Path
 
 from desktop_app.domain.errors import KnownError
 
+SWITCH_SECONDS = 0.001
+"""How long a thread that computes keeps others waiting. A save gives way at each of its calls of the
+database: with Python's own 5 ms a merge in another thread holds it up for a tenth of a second."""
+
 
 def run_self_test(out: Path) -> int:
     """Try everything once and write what was found to ``out``; see ``ui.self_test``."""
@@ -53,6 +57,7 @@ def run_window(folder: Path | None) -> int:
         speak_qt(application, words.language)
         return words
 
+    sys.setswitchinterval(SWITCH_SECONDS)
     # What was loaded stays to the end: nobody has to look through it for garbage.
     gc.freeze()
     with Background() as background:

@@ -17,8 +17,9 @@ from desktop_app.exchange.bundle_lines import read_lines
 from desktop_app.storage.folded_lines import folded_line
 from desktop_app.storage.folding_in import fold_fresh
 
-_AT_ONCE = 500
-"""Entries folded together: what is read of them is let go of then."""
+_AT_ONCE = 100
+"""Entries folded together: what is read of them is let go of then, and whoever asked reads them line by line,
+stopping between two lines for others of its threads."""
 _MOST_BYTES = 64 * 1024 * 1024
 """Bytes of an answer; whoever asked folds the rest."""
 

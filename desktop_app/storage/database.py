@@ -6,6 +6,7 @@ The SQLCipher key is the raw 32-byte data key, so that opening a connection cost
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -23,9 +24,15 @@ from desktop_app.storage.turns import Turns
 APPLICATION_ID = 0x46424B44
 """Written in the file's header, so that no other program's file is taken for a store."""
 KEY_BYTES = 32
+LOG_PAGES = 4_000
+"""Pages in the write-ahead log from which on a COMMIT moves them (``relieve`` does so before)."""
+CACHE_KIB = 16 * 1024
+"""Memory for pages of the writer: what a merge touches in one transaction is written once."""
 BUSY_SECONDS = 15
 """How long a write waits for another process; a save takes milliseconds, a merge writes in short batches."""
 
+_POLL = 0.002
+"""Seconds between two tries to begin a write."""
 _KNOWN_FAILURES = {
     "SQLITE_BUSY": "store.busy",
     "SQLITE_LOCKED": "store.busy",
@@ -74,6 +81,18 @@ class Database:
         """Open a read transaction: one unchanging view that never waits for a writer."""
         with _told(), self.reader.begin() as connection:
             yield connection
+
+    def relieve(self) -> None:
+        """Move the write-ahead log into the main file as far as nobody waits for it.
+
+        Long work calls it between its transactions: otherwise the next save of any program would do it.
+        """
+        with _told():
+            raw = self.reader.raw_connection()
+            try:
+                raw.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+            finally:
+                raw.close()
 
     def checkpoint(self) -> None:
         """Move everything from the write-ahead log into the main file, so that erased bytes are gone too."""
@@ -148,11 +167,35 @@ def _configure(connection: Any, key: bytes | bytearray, *, read_only: bool) -> N
     run("PRAGMA temp_store=MEMORY")
     if read_only:
         run("PRAGMA query_only=ON")
+        return
+    run(f"PRAGMA wal_autocheckpoint={LOG_PAGES}")
+    run(f"PRAGMA cache_size=-{CACHE_KIB}")
 
 
 def _begin(connection: Connection) -> None:
-    mode = "DEFERRED" if connection.get_execution_options().get("read_only") else "IMMEDIATE"
-    connection.exec_driver_sql(f"BEGIN {mode}")
+    run = connection.exec_driver_sql
+    if connection.get_execution_options().get("read_only"):
+        run("BEGIN DEFERRED")
+        return
+    # SQLite itself asks less and less often, at last ten times a second.
+    until = time.monotonic() + BUSY_SECONDS
+    run("PRAGMA busy_timeout=0")
+    try:
+        while not _began(connection, last=time.monotonic() > until):
+            time.sleep(_POLL)
+    finally:
+        run(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
+
+
+def _began(connection: Connection, *, last: bool) -> bool:
+    """Try to begin to write; false where another process does, which is raised at the ``last`` try."""
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    except DBAPIError as problem:
+        if last or not _name_of(problem.orig).startswith("SQLITE_BUSY"):
+            raise
+        return False
+    return True
 
 
 def keyed(file: Path, key: bytes | bytearray, mode: str) -> Any:
@@ -165,12 +208,16 @@ def keyed(file: Path, key: bytes | bytearray, mode: str) -> Any:
 
 def failure_of(error: BaseException | None) -> KnownError | None:
     """Return what an SQLite error means to a person, None where it is a fault of this program."""
-    name = getattr(error, "sqlite_errorname", "") or ""
+    name = _name_of(error)
     if name.startswith(_DAMAGE):
         return Damaged("store.damaged")
     return next(
         (KnownError(code) for prefix, code in _KNOWN_FAILURES.items() if name.startswith(prefix)), None
     )
+
+
+def _name_of(error: BaseException | None) -> str:
+    return getattr(error, "sqlite_errorname", "") or ""
 
 
 @contextmanager

@@ -26,10 +26,12 @@ from desktop_app.storage.tables import breaks, entries, payloads, signed_heads, 
 from desktop_app.storage.unit_of_work import View
 
 BATCH_SECONDS = 0.05
-"""A batch stays below this, and is kept at once where somebody waits to write: a save waits for no longer."""
-PORTION = 500
+"""A save waits for no longer: a batch, and the COMMIT that keeps it at once where somebody waits to write."""
+PORTION = 250
 """Entries that are kept together where nobody waits: what COMMIT has to write stays small as well."""
-_FIRST_BATCH, _SMALLEST = 100, 50
+_AIMED = BATCH_SECONDS / 4
+"""A batch takes so long. The COMMIT takes as much again or more, and one batch in ten twice as long."""
+_FIRST_BATCH, _SMALLEST = 50, 20
 _AT_ONCE = 500
 """Values in one query."""
 _SPARSE = 8
@@ -136,8 +138,10 @@ def put_in_batches(
                 if not ours and not waiting:
                     last(View(connection), count)
             if not ours and not waiting:
+                database.relieve()
                 return count
             step(done)
+        database.relieve()
 
 
 def _brought(judged: Sequence[Judged]) -> tuple[list[Stored], list[Stored]]:
@@ -150,8 +154,8 @@ def _brought(judged: Sequence[Judged]) -> tuple[list[Stored], list[Stored]]:
 
 
 def _next_size(size: int, took: float) -> int:
-    """Return how many entries the next batch has: half of what it may take, as COMMIT comes on top."""
-    aimed = size * (BATCH_SECONDS / 2) / max(took, BATCH_SECONDS / 50)
+    """Return how many entries the next batch has, after one of ``size`` entries took so many seconds."""
+    aimed = size * _AIMED / max(took, BATCH_SECONDS / 50)
     # Growing is slow, as some entries cost more than others.
     return int(max(_SMALLEST, min(PORTION, size * 1.5, aimed)))
 

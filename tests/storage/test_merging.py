@@ -21,7 +21,7 @@ from desktop_app.domain.merging import cut
 from desktop_app.domain.purging import purge_payload
 from desktop_app.domain.ranges import Range, ranges, without
 from desktop_app.services.records import log_record
-from desktop_app.storage import journal, search
+from desktop_app.storage import journal, letter_pairs, search
 from desktop_app.storage.absent import absent
 from desktop_app.storage.checks import check_journal
 from desktop_app.storage.merging import put_in_batches, put_runs
@@ -183,7 +183,7 @@ def test_a_payload_that_was_withheld_is_filled_in_folded_and_found(store: Store,
 
 
 def found(connection: Connection, text: str) -> int:
-    wanted = search.match(search.asked(text))
+    wanted = letter_pairs.match(search.asked(text))
     query = "SELECT count(*) FROM search WHERE search MATCH ?"
     return int(connection.exec_driver_sql(query, (wanted,)).scalar_one())
 
