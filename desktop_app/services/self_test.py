@@ -24,6 +24,7 @@ from desktop_app.services import backup, reconcile, stores
 from desktop_app.services.export import export_records
 from desktop_app.services.reconcile_reading import Request
 from desktop_app.services.records import log_record, template_rows
+from desktop_app.services.site_pack import load_pack
 from desktop_app.storage.opening import Credentials
 from desktop_app.words import LANGUAGES, Words
 
@@ -76,6 +77,7 @@ class StoreWork:
         return [
             ("words", self._words),
             ("time zones", self._time_zones),
+            ("site pack", self._site_pack),
             ("key stores", self._key_stores),
             ("store", self._make_store),
             ("record", self._log_record),
@@ -91,6 +93,11 @@ class StoreWork:
 
     def _time_zones(self) -> str:
         return str(datetime.now(zone_of(DEFAULT_ZONE)).utcoffset())
+
+    def _site_pack(self) -> str:
+        pack = load_pack(self._data).pack
+        must(bool(pack.playbooks and pack.articles), "no playbooks or articles")
+        return f"{pack.version}; {len(pack.playbooks)} playbooks, {len(pack.articles)} articles"
 
     def _key_stores(self) -> str:
         modules = _KEY_STORES.get(sys.platform, _LINUX_KEY_STORES)

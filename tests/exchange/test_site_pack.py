@@ -1,6 +1,7 @@
 """A folder of plain files is a pack, or one sentence that names the file, the place and what to do."""
 
 import os
+import re
 import shutil
 import sys
 from collections.abc import Callable
@@ -19,6 +20,7 @@ from desktop_app.domain.phrases import PLACEHOLDER
 from desktop_app.domain.playbooks import playbook_for
 from desktop_app.domain.record_options import AbnormalKind, Mood, UrgentKind
 from desktop_app.domain.site_pack import Bilingual, SitePack, Span, Version
+from desktop_app.exchange import pack_parts
 from desktop_app.exchange.site_pack import read_pack
 from desktop_app.paths import resources
 from desktop_app.words import Words
@@ -426,3 +428,22 @@ def test_situations_and_options_are_the_catalogues() -> None:
     assert FIELDS["mood"].options is Mood
     assert FIELDS["urgent_kind"].options is UrgentKind
     assert FIELDS["abnormal_kind"].options is AbnormalKind
+
+
+GUIDE = (Path(__file__).parents[2] / "docs" / "site-pack.md").read_text("utf-8")
+
+
+def test_the_guide_shows_an_article_that_reads(written: Writer) -> None:
+    (example,) = re.findall(r"^```\n(\+\+\+\n.*?)^```", GUIDE, re.MULTILINE | re.DOTALL)
+    (made,) = read_pack(written({ARTICLE: example})).articles
+    assert (made.title.en, made.body) == (
+        "Opening hours",
+        Bilingual("每天 9:00 至 18:00。", "Daily from 9:00 to 18:00."),
+    )
+
+
+def test_the_guide_names_the_roles_and_every_key() -> None:
+    told = set(re.findall(r"`([a-z_]+)`", GUIDE))
+    assert {one.role for one in shipped().contacts} <= told
+    keys = {key for name, keys in vars(pack_parts).items() if name.endswith("_KEYS") for key in keys}
+    assert keys - told - {"steps", "values", "texts"} == set()
