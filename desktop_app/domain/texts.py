@@ -12,6 +12,7 @@ from dataclasses import dataclass
 MAX_BYTES = 196_608
 """The most UTF-8 bytes a field holds; a cell of a workbook (32,767 characters) needs at most half of it."""
 
+_BYTES_OF_A_CHARACTER = 4
 _LINE_ENDS = {"\r": "\n", "\v": "\n", "\f": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n"}
 _JOINER = "\u200d"
 _EMOJI_STYLE = "\ufe0f"
@@ -42,7 +43,7 @@ class Cleaned:
 
 def clean(text: str, max_bytes: int = MAX_BYTES) -> Cleaned:
     """Return ``text`` as it can be kept: one kind of line end; letters, emoji and rare characters stay."""
-    if text.isascii() and text.isprintable() and len(text) <= max_bytes:
+    if _is_plain(text) and len(text) * _BYTES_OF_A_CHARACTER <= max_bytes:
         return Cleaned(text)
     lines = text.replace("\r\n", "\n")
     kept: list[str] = []
@@ -70,6 +71,14 @@ def in_one_line(text: str) -> str:
         return text
     return "".join(
         "\ufffd" if unicodedata.category(one)[0] == "C" or one in _LINE_ENDS else one for one in text
+    )
+
+
+def _is_plain(text: str) -> bool:
+    """Whether nothing has to be looked at one by one; most texts are so."""
+    # What prints is no control, format, surrogate or unassigned character; a blank letter does print.
+    return text.isprintable() and (
+        text.isascii() or (_BLANK_LETTERS.isdisjoint(text) and unicodedata.is_normalized("NFC", text))
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from desktop_app.domain.phones import UNKNOWN_WORDS, phone_of
 from desktop_app.domain.texts import clean
@@ -150,7 +149,6 @@ def _joined(texts: Sequence[str]) -> str:
     return ("" if _HAN_AT_END.search(told[0]) else " ").join(told)
 
 
-@lru_cache(maxsize=10_000)
 def _kept(cell: str) -> str:
     text = " ".join(clean(cell, _MOST_BYTES).text.split())
     return "" if text in profiles.shipped(profiles.GENERIC).empty else text

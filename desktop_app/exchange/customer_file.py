@@ -143,7 +143,7 @@ def rows_of(look: Look, told: Told, check: Check = go_on) -> Iterator[CustomerRo
             for number, cells in _from_header(table, sheet, more):
                 if is_total(cells):
                     told.totals += 1
-                elif [plain_header(cell) for cell in cells] == again:
+                elif cells[0] in columns and [plain_header(cell) for cell in cells] == again:
                     told.repeated_headers += 1
                 else:
                     yield reading.row(number, cells)

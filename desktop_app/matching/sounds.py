@@ -64,6 +64,7 @@ def surname_sounds(surname: str) -> tuple[str, ...]:
     return tuple(known.split()) if known else pinyin(surname)
 
 
+@lru_cache(maxsize=65_536)
 def name_sounds(name: str) -> tuple[str, ...]:
     """Return how a name is read as it is written: a syllable for each character, a word for each other word.
 
