@@ -21,6 +21,8 @@ POLICY_VARIABLE = "FALLBACK_DESK_POLICY"
 DEFAULT_ZONE = "Asia/Shanghai"
 DEFAULT_LOCK_MINUTES = 3
 _LONGEST_LOCK = 240
+DEFAULT_CUSTOMERS_DAYS = 7
+_MOST_DAYS = 3650
 _LARGEST_FILE = 1 << 20
 _RECIPIENT = re.compile("age1[02-9ac-hj-np-z]{58}")
 _LANGUAGES = ("", "zh", "en")
@@ -37,7 +39,8 @@ class Policy:
     ("": none). ``lock_minutes``: idle time after which the window locks. ``language``: zh, en or "" (the
     system's). ``leads``: key files of leads' stores that every store of this PC accepts. ``handin_folder``:
     where stations and leads exchange bundles (None: the person says). ``keep_id_numbers``: identity numbers
-    in a record are saved as typed, not masked.
+    in a record are saved as typed, not masked. ``customers_max_age_days``: age in days from which on a
+    customer snapshot is warned of.
     """
 
     zone: str = DEFAULT_ZONE
@@ -49,6 +52,7 @@ class Policy:
     leads: tuple[Path, ...] = ()
     handin_folder: Path | None = None
     keep_id_numbers: bool = False
+    customers_max_age_days: int = DEFAULT_CUSTOMERS_DAYS
 
 
 def machine_folder() -> Path:
@@ -120,6 +124,8 @@ def _fits(name: str, value: object) -> bool:
             return isinstance(value, bool)
         case "lock_minutes":
             return type(value) is int and 1 <= value <= _LONGEST_LOCK
+        case "customers_max_age_days":
+            return type(value) is int and 1 <= value <= _MOST_DAYS
         case "data_folder" | "handin_folder":
             return _is_absolute(value)
         case "leads":

@@ -35,6 +35,9 @@ def test_what_a_policy_may_set(tmp_path: Path) -> None:
     )
     file.write_text(f'leads = ["{tmp_path}/01.fdkey"]\nhandin_folder = "{tmp_path}"\n')
     assert read_policy(file) == Policy(leads=(tmp_path / "01.fdkey",), handin_folder=tmp_path)
+    file.write_text("customers_max_age_days = 30\n")
+    assert read_policy(file) == Policy(customers_max_age_days=30)
+    assert Policy().customers_max_age_days == 7
     file.write_text("keep_id_numbers = true\n")
     assert read_policy(file) == Policy(keep_id_numbers=True)
 
@@ -48,6 +51,8 @@ def test_what_a_policy_may_set(tmp_path: Path) -> None:
         ("zone =", "policy.not_toml"),
         ("lock_minutes = 0", "policy.value"),
         ("lock_minutes = true", "policy.value"),
+        ("customers_max_age_days = 0", "policy.value"),
+        ('customers_max_age_days = "7"', "policy.value"),
         ('lock_minutes = "3"', "policy.value"),
         ("shared_pc = 1", "policy.value"),
         ('keep_id_numbers = "yes"', "policy.value"),

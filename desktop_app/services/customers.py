@@ -159,12 +159,11 @@ def import_customers(
 
 def _kept(rows: Iterator[CustomerRow], skipped: dict[Reason, Rows]) -> Iterator[CustomerRow]:
     for row in rows:
-        if row.no_phones:
-            skipped[Reason.NO_PHONE] = skipped.get(Reason.NO_PHONE, Rows()).and_row(row.row)
+        reason = Reason.NO_PHONE if row.is_somebody else Reason.NOBODY
+        if row.no_phones or not row.is_somebody:
+            skipped[reason] = skipped.get(reason, Rows()).and_row(row.row)
         if row.is_somebody:
             yield row
-        else:
-            skipped[Reason.NOBODY] = skipped.get(Reason.NOBODY, Rows()).and_row(row.row)
 
 
 def _new(row: CustomerRow) -> NewCustomer:

@@ -39,14 +39,15 @@ def rows(count: int, seed: int) -> Iterator[tuple[str, ...]]:
     for index in range(count):
         phone = FIRST_PHONE + index * step % count
         estate = random.choice(estates)
-        room = f"{random.randint(1, 32)}幢{random.randint(1, 4)}单元{random.randint(1, 30)}{random.randint(1, 4):02d}室"
+        home = f"{random.randint(1, 32)}幢{random.randint(1, 4)}单元"
+        room = f"{random.randint(1, 30)}{random.randint(1, 4):02d}室"
         other = str(FIRST_PHONE + count + index) if random.random() < 0.1 else ""
         yield (
             f"K{index:08d}",
             names(random),
             str(phone),
             other,
-            estate + room,
+            estate + home + room,
             estate,
             "金卡" if random.random() < 0.02 else "",
             "",

@@ -69,3 +69,9 @@ def test_the_result_is_clean(text: str, max_bytes: int) -> None:
 @given(st.text(st.characters(categories=("L", "N", "P", "Z"), exclude_characters="\u2028\u2029ᅟᅠㅤﾠ")))
 def test_letters_are_never_taken(text: str) -> None:
     assert clean(text).text == unicodedata.normalize("NFC", text)
+
+
+@given(ANY_TEXT)
+def test_a_plain_text_is_cleaned_as_one_that_is_looked_through(text: str) -> None:
+    looked_through = clean(text + "\0").text
+    assert clean(text).text == looked_through

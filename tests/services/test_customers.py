@@ -1,5 +1,6 @@
 """Customers looked up in a real snapshot, as they are typed."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from desktop_app.services.customers import (
 )
 from desktop_app.services.progress import Progress
 from desktop_app.storage.store import Store
+from tests.stores import new_store
 
 NOW = datetime(2026, 11, 22, 1, 0, tzinfo=UTC)
 ZONE = zone_of("Asia/Shanghai")
@@ -35,11 +37,14 @@ def imported(store: Store, path: Path, text: str) -> Imported:
     return import_customers(store, look_at(path, ZONE), as_of=None, now=NOW, progress=Progress())
 
 
-@pytest.fixture
-def known(store: Store, tmp_path: Path) -> Store:
-    made = imported(store, tmp_path / "customers.csv", HEADER + "".join(ROWS))
-    assert (made.customers, made.skipped) == (4, {})
-    return store
+@pytest.fixture(scope="module")
+def known(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """A store with a snapshot that nobody changes."""
+    folder = tmp_path_factory.mktemp("known")
+    with new_store(folder / "store") as opened:
+        made = imported(opened, folder / "customers.csv", HEADER + "".join(ROWS))
+        assert (made.customers, made.skipped) == (4, {})
+        yield opened
 
 
 @pytest.mark.parametrize(
