@@ -19,7 +19,8 @@ import sqlcipher3.dbapi2 as sqlcipher
 from desktop_app.domain.customers import Customer, Snapshot
 from desktop_app.domain.entries import moment_of
 from desktop_app.domain.errors import Damaged, KnownError
-from desktop_app.storage.customers_schema import connection_to, is_current
+from desktop_app.storage.customers_schema import connection_to, problem_of
+from desktop_app.storage.database import failure_of
 
 CUSTOMERS_FILE = "customers.db"
 LOOK_SECONDS = 0.05
@@ -55,8 +56,11 @@ class SnapshotFile:
             try:
                 yield self._connection
             except sqlcipher.Error as error:
-                if getattr(error, "sqlite_errorname", "") != "SQLITE_INTERRUPT":
-                    self._fail(Damaged("customers.damaged"))
+                if getattr(error, "sqlite_errorname", "") == "SQLITE_INTERRUPT":
+                    return
+                if failure_of(error) is None:
+                    raise
+                self._fail(Damaged("customers.damaged"))
 
     @contextmanager
     def released(self) -> Iterator[None]:
@@ -85,15 +89,15 @@ class SnapshotFile:
         try:
             # Nobody ever writes to a file under this name: no lock is needed and no change looked for.
             connection = connection_to(path, key, "mode=ro&immutable=1")
-            current = is_current(connection)
+            problem = problem_of(connection)
         except sqlcipher.Error:
             if connection is not None:
                 connection.close()
             self._fail(Damaged("customers.damaged"))
             return
         self._connection = connection
-        if not current:
-            self._fail(KnownError("customers.other_shape"))
+        if problem is not None:
+            self._fail(problem)
             return
         connection.set_progress_handler(self._is_over, _STEPS_BETWEEN_LOOKS_AT_THE_CLOCK)
 

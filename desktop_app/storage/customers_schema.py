@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from desktop_app.domain.errors import Damaged, KnownError
 from desktop_app.domain.phones import phone_of
 from desktop_app.storage.database import APPLICATION_ID, keyed
 from desktop_app.storage.letter_pairs import folded, terms
@@ -56,7 +57,7 @@ class NewCustomer:
 
 
 def connection_to(file: Path, key: bytes | bytearray, mode: str) -> Any:
-    """Return a connection that any one thread at a time may use; raises ``sqlcipher.Error``."""
+    """Return a connection for one thread at a time; raises ``sqlcipher.Error``."""
     connection = keyed(file, key, mode)
     for pragma in ("temp_store=MEMORY", "trusted_schema=OFF"):
         connection.execute(f"PRAGMA {pragma}")
@@ -69,12 +70,13 @@ def mark(connection: Any) -> None:
     connection.execute(f"PRAGMA user_version={VERSION}")
 
 
-def is_current(connection: Any) -> bool:
-    """Whether the file has the shape that this program looks customers up in."""
-    return bool(
-        connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
-        and connection.execute("PRAGMA user_version").fetchone()[0] == VERSION
-    )
+def problem_of(connection: Any) -> KnownError | None:
+    """Return why customers cannot be looked up in a file, None where they can; raises ``sqlcipher.Error``."""
+    if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+        return Damaged("customers.damaged")
+    if connection.execute("PRAGMA user_version").fetchone()[0] != VERSION:
+        return KnownError("customers.other_shape")
+    return None
 
 
 def customer_row(place: int, one: NewCustomer) -> tuple[int | str, ...]:

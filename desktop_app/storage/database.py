@@ -199,8 +199,13 @@ def _began(connection: Connection, *, last: bool) -> bool:
 
 
 def keyed(file: Path, key: bytes | bytearray, mode: str) -> Any:
-    """Return a plain connection to ``file`` outside the engine's pools; raises ``sqlcipher.Error``."""
-    connection = sqlcipher.connect(f"{file.resolve().as_uri()}?{mode}", uri=True, isolation_level=None)
+    """Return a plain connection to ``file`` outside the engine's pools, for one thread at a time.
+
+    Raises ``sqlcipher.Error``.
+    """
+    connection = sqlcipher.connect(
+        f"{file.resolve().as_uri()}?{mode}", uri=True, isolation_level=None, check_same_thread=False
+    )
     connection.execute("PRAGMA cipher_log_level=NONE")
     connection.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
     return connection
