@@ -7,10 +7,11 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.bench.figures import Figure
+from tests.bench.figures import Figure, Waits
 from tests.bench.merging import measure as merging
+from tests.bench.saving import measure as saving
 
-BENCHES: dict[str, Callable[[Path, int], Figure]] = {"merge": merging}
+BENCHES: dict[str, Callable[[Path, int], Figure | Waits]] = {"merge": merging, "save-beside-merge": saving}
 
 
 def main() -> int:

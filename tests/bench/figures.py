@@ -6,7 +6,8 @@ the ratio of two least times is compared with a target.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -31,6 +32,32 @@ class Figure:
             f"{self.name:8} {min(self.ours):9.3f} s  yardstick {min(self.yardstick):9.3f} s  "
             f"{self.ratio:5.2f}x  target {self.most:g}x {verdict}   ({self.what}; n={len(self.ours)})"
         )
+
+
+@dataclass(frozen=True)
+class Waits:
+    """How long several waited, in seconds, by who they are; ``most`` is what the design asks for."""
+
+    name: str
+    what: str
+    waits: Mapping[str, Sequence[float]]
+    most: float
+
+    def told(self) -> str:
+        """Return the figure as lines for a person, in milliseconds."""
+        lines = [f"{self.name}  target {self.most * 1000:.0f} ms   ({self.what})"]
+        for who, waits in self.waits.items():
+            part = [_at(waits, share) * 1000 for share in (0.5, 0.95, 1.0)]
+            longer = sum(wait > self.most for wait in waits)
+            lines.append(
+                f"  {who:28} p50 {part[0]:4.0f}  p95 {part[1]:4.0f}  max {part[2]:4.0f} ms   "
+                f"{longer} of {len(waits)} above"
+            )
+        return "\n".join(lines)
+
+
+def _at(waits: Sequence[float], share: float) -> float:
+    return sorted(waits)[max(0, math.ceil(len(waits) * share) - 1)] if waits else math.nan
 
 
 def in_turns(

@@ -48,13 +48,12 @@ def measure(folder: Path, rounds: int) -> Figure:
     writers = [new_writer(f"{index + 1:02d}") for index in range(STATIONS)]
     write_calls(writers, EACH * SIZE)
     key = secrets.token_bytes(32)
-    lead = _lead(folder / "lead", writers, key)
+    lead = lead_store(folder / "lead", writers, key)
     (folder / "bundles").mkdir()
     bundles, tables = [], []
     for writer in writers:
         for serial, entries in enumerate(runs_of(writer, EACH, SIZE, AGAIN), 1):
-            bundle = _bundle(writer, entries, serial)
-            bundles.append(write_bundle(folder / "bundles", bundle, writer.keys, [lead]))
+            bundles.append(bundle_file(folder / "bundles", writer, entries, serial, lead))
             tables.append(_plain_file(folder / f"rows-{len(tables)}.db", entries))
     times, yardstick = in_turns(
         rounds, lambda: _merge(folder, bundles, key), lambda: _attach(folder / "all.db", tables)
@@ -62,7 +61,7 @@ def measure(folder: Path, rounds: int) -> Figure:
     return Figure("MERGE", "100 hand-ins of 2,000 entries", times, yardstick, 4.0)
 
 
-def _lead(folder: Path, writers: list[Writer], key: bytes) -> Identity:
+def lead_store(folder: Path, writers: list[Writer], key: bytes) -> Identity:
     """Make the lead's store, which knows every station and holds nothing."""
     with new_store(folder, station="90", key=key) as store:
         with store.change() as unit:
@@ -75,26 +74,27 @@ def _lead(folder: Path, writers: list[Writer], key: bytes) -> Identity:
     return identity
 
 
-def _bundle(writer: Writer, entries: list[Stored], serial: int) -> Bundle:
+def bundle_file(folder: Path, writer: Writer, entries: list[Stored], serial: int, lead: Identity) -> Path:
+    """Write one hand-in into a folder."""
     first = entries[0].entry.seq
     link = bytes.fromhex(writer.entries[first - 2].entry.hash) if first > 1 else GENESIS
     identity = writer.identity
     manifest = Manifest(identity, _NOW, serial, "bench", (writer.writer,), (), highest=writer.sequence)
     run = Run(writer.writer, identity.store, writer.station, False, link, tuple(entries), identity)
-    return Bundle(manifest, (run,))
+    return write_bundle(folder, Bundle(manifest, (run,)), writer.keys, [lead])
+
+
+def opened(folder: Path, key: bytes) -> Store:
+    """Open a copy of the lead's store."""
+    marks = StoreMarks(MarkFile(folder.parent / "data", "90", drill=False), folder)
+    database = Database(folder / STORE_FILE, key, turns=folder / TURN_FILE)
+    return Store(folder, database, author(role=Role.LEAD), marks, Settings())
 
 
 def _merge(folder: Path, bundles: list[Path], key: bytes) -> float:
     here = folder / "turn"
     shutil.copytree(folder / "lead", here)
-    marks = StoreMarks(MarkFile(folder / "data", "90", drill=False), here)
-    with Store(
-        here,
-        Database(here / STORE_FILE, key, turns=here / TURN_FILE),
-        author(role=Role.LEAD),
-        marks,
-        Settings(),
-    ) as store:
+    with opened(here, key) as store:
         began = time.perf_counter()
         merged = merge_bundles(store, bundles, now=_NOW)
         took = time.perf_counter() - began
