@@ -66,7 +66,11 @@ class Unfolding:
         """Read with these keys; the size of the ``files`` to come says whether a child is worth it."""
         self._keys = keys
         self._begun: _Begun | None = None
-        self._child = _Child() if _size(files) >= WORTH_A_CHILD else None
+        self._child: _Child | None = None
+        if _size(files) >= WORTH_A_CHILD:
+            # Whoever cannot start one does without.
+            with suppress(OSError):
+                self._child = _Child()
 
     def __enter__(self) -> Unfolding:
         return self
@@ -172,7 +176,10 @@ class _Child:
     def answer(self) -> _Answer:
         """Return what it says of what it was given last; raises ValueError where it has ended."""
         sound, hashes, lines = json.loads(self._out.readline())
-        return _Answer(sound, hashes, [self._out.readline() for _ in range(lines)])
+        told = [self._out.readline() for _ in range(lines)]
+        if not all(line.endswith(b"\n") for line in told):
+            raise ValueError("cut off")
+        return _Answer(sound, hashes, told)
 
     def end(self) -> None:
         """End it, whatever it is doing: it holds nothing but what it was given."""

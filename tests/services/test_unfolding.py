@@ -7,6 +7,7 @@ import signal
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from select import select
 
 import pytest
 
@@ -148,15 +149,19 @@ def test_a_file_that_is_no_bundle_stops_nothing(floor: Floor, writer: Writer, tm
     assert results == [Result.MERGED, Result.REFUSED, Result.MERGED]
 
 
-@pytest.mark.parametrize("when", ["before", "after"])
+@pytest.mark.parametrize("when", ["before", "at work", "answering"])
 def test_a_child_that_was_killed_is_done_without(
     floor: Floor, writer: Writer, tmp_path: Path, when: str
 ) -> None:
     lead = floor.lead("01")
     files = write_all(tmp_path, writer, lead)
     with Unfolding(keys_of(lead), files) as unfolding:
-        if when == "after":
+        if when != "before":
             unfolding.unfold(files[0], files[1])
+        if when == "answering":
+            # More than a pipe takes, so that it cannot end by itself.
+            assert unfolding._child is not None
+            assert select([unfolding._child._out], [], [], 60.0)[0]
         os.kill(child_of(unfolding), signal.SIGTERM)
         told = unfolding.unfold(files[1])
         assert told.bundle == read_bundle(files[1], keys_of(lead))
