@@ -96,6 +96,11 @@ class Field:
     defaulted: bool = False
     restricted: bool = False
 
+    @property
+    def by_program(self) -> bool:
+        """Whether only the program fills it, in every form that has it."""
+        return set(self.needs.values()) == {Need.APP}
+
     def is_missing(self, form: Form, values: Values) -> bool:
         """Whether the form needs this field now and neither it nor what serves instead is filled."""
         value = values.get(self.key)

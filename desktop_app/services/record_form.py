@@ -17,7 +17,7 @@ from desktop_app.domain.entries import Value, moment_text
 from desktop_app.domain.errors import KnownError
 from desktop_app.domain.fields import RECORD_FIELDS, to_correct
 from desktop_app.domain.folding import State
-from desktop_app.domain.form_fields import Field, FieldType, Need
+from desktop_app.domain.form_fields import Field, FieldType
 from desktop_app.domain.texts import clean
 from desktop_app.domain.typed import AHEAD, read_integer, read_moment, read_money, read_yes, typed
 from desktop_app.words import LANGUAGES, Words
@@ -149,12 +149,12 @@ def lines(text: str) -> tuple[str, ...]:
 
 
 def _says_something(values: Mapping[str, Value], lists: Mapping[str, object]) -> bool:
-    told = (RECORD_FIELDS[key] for key in values)
-    return bool(lists) or values.get("number_unknown") is True or any(_is_content(one) for one in told)
+    told = (RECORD_FIELDS[key] for key in (*values, *lists))
+    return values.get("number_unknown") is True or any(_is_content(one) for one in told)
 
 
 def _is_content(asked: Field) -> bool:
-    return asked.type in _SAYING and set(asked.needs.values()) != {Need.APP}
+    return asked.type in _SAYING and not asked.by_program
 
 
 @cache

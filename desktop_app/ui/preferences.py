@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
@@ -73,6 +74,18 @@ class Preferences:
     def keep_columns(self, view: str, state: QByteArray) -> None:
         """Keep a list's column widths and order."""
         self._file.setValue(f"columns/{view}", state)
+
+    def sizes(self, split: str) -> tuple[int, ...]:
+        """Return how a split was drawn, in logical pixels; empty where nobody drew it."""
+        told = self._file.value(f"splits/{split}")
+        try:
+            return tuple(int(part) for part in str(told or "").split())
+        except ValueError:
+            return ()
+
+    def keep_sizes(self, split: str, sizes: Sequence[int]) -> None:
+        """Keep how a split is drawn."""
+        self._file.setValue(f"splits/{split}", " ".join(str(size) for size in sizes))
 
     def folders(self, room: str) -> list[str]:
         """Return the folders that files were taken from in a room, the latest first."""

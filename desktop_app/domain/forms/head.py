@@ -30,5 +30,6 @@ HEAD_FIELDS: tuple[Field, ...] = (
     Field("shift", FieldType.CHOICE, {Form.HEAD: Need.APP}, "4"),
     Field("drill", FieldType.YES_NO, {Form.HEAD: Need.APP}, "1.8"),
     Field("plan_version", FieldType.TEXT, {Form.HEAD: Need.APP}, "2 cover"),
+    Field("steps_done", FieldType.LIST, {Form.HEAD: Need.APP}, "1.6.1, 1.6.4"),
     Field("state", FieldType.CHOICE, {Form.HEAD: Need.APP}, "D"),
 )

@@ -27,5 +27,9 @@ def still_missing(typed: Mapping[str, Value], zone: tzinfo, now: datetime) -> tu
 
 
 def is_empty(typed: Mapping[str, Value]) -> bool:
-    """Whether nothing was typed but what every form starts with."""
-    return all(is_blank(value) for key, value in typed.items() if key not in _ALWAYS_THERE)
+    """Whether nothing was typed but what every form starts with, and what the program noted itself."""
+    return all(is_blank(value) for key, value in typed.items() if key not in _ALWAYS_THERE and _is_typed(key))
+
+
+def _is_typed(key: str) -> bool:
+    return key not in RECORD_FIELDS or not RECORD_FIELDS[key].by_program

@@ -20,7 +20,7 @@ from desktop_app.ui.capture.call_back import CallBackRow
 from desktop_app.ui.capture.editors import Editing, Editor, make_editor
 from desktop_app.ui.capture.field_grid import FieldGrid
 from desktop_app.ui.capture.labels import label_of, label_widths, name_of
-from desktop_app.ui.capture.plan import CALL_BACK, STAMPED, plan_of
+from desktop_app.ui.capture.plan import CALL_BACK, STAMPED, is_typed, plan_of
 from desktop_app.ui.capture.time_edit import TimeEdit
 from desktop_app.ui.capture.unread import id_number_told, tell_unread_time
 from desktop_app.ui.session import Session
@@ -193,6 +193,12 @@ class FieldsPanel(QScrollArea):
             if isinstance(widget, TimeEdit) and widget.isVisible() and not widget.full_text().strip():
                 widget.stamp()
                 return
+
+    def stamp_field(self, key: str) -> None:
+        """Enter the time now into one time field of the kind, where it is still empty."""
+        widget = self.editor(key).widget if is_typed(key, self._kind) else None
+        if isinstance(widget, TimeEdit) and not widget.full_text().strip():
+            widget.stamp()
 
     def unfold(self, shown: bool) -> None:
         """Show the rare fields, or fold them away; what is typed in them stays."""

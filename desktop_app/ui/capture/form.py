@@ -44,6 +44,8 @@ class CaptureForm(QFrame):
     save_requested = Signal(bool)
     park_requested = Signal()
     undo_requested = Signal()
+    refilled = Signal()
+    """Another record is in the form now, or none."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -90,8 +92,8 @@ class CaptureForm(QFrame):
             self._others = {key: values[key] for key in texts if not _has_editor(key)}
             self.fields.show_texts({key: text for key, text in texts.items() if _has_editor(key)})
             self._show_kind(Kind(kind) if kind in set(Kind) else Kind.ENQUIRY)
-        if since is not None:
-            self.set_call_state(since)
+            if since is not None:
+                self.set_call_state(since)
 
     def clear(self, kind: str = Kind.ENQUIRY.value) -> None:
         """Empty the form for the next call."""
@@ -133,6 +135,34 @@ class CaptureForm(QFrame):
         else:
             self._clock.start(since)
         self._number.show_call(self._clock.since)
+
+    @property
+    def since(self) -> datetime | None:
+        """When the call began (UTC); None before its first key."""
+        return self._clock.since
+
+    def text(self, key: str) -> str:
+        """Return what a field holds as it is typed, or what the program noted there."""
+        return text_of(self.values().get(key))
+
+    def note(self, key: str, text: str) -> None:
+        """Keep with the record what only the program says of it; an empty text takes it back."""
+        if text_of(self._others.get(key)) == text:
+            return
+        self._others = {own: value for own, value in self._others.items() if own != key}
+        if text:
+            self._others[key] = text
+        self.edited.emit()
+
+    def enter(self, key: str, text: str) -> None:
+        """Write a text into a field as a person would, over what it holds."""
+        self.fields.editor(key).show(text)
+        self._field_edited(key)
+
+    def begin_call(self) -> None:
+        """Start the timer, as the first key does; a call under way goes on."""
+        if self._clock.since is None:
+            self.set_call_state(self._session.clock())
 
     def set_kind(self, kind: Kind) -> None:
         """Show another kind's fields; what was typed stays, shown or not."""
@@ -224,6 +254,7 @@ class CaptureForm(QFrame):
         finally:
             self._filling = False
         self._derive()
+        self.refilled.emit()
 
     def _show_kind(self, kind: Kind) -> None:
         self._kind = kind
@@ -250,4 +281,5 @@ class CaptureForm(QFrame):
 
 
 def _has_editor(key: str) -> bool:
-    return key in RECORD_FIELDS and not RECORD_FIELDS[key].restricted
+    field = RECORD_FIELDS.get(key)
+    return field is not None and not field.restricted and not field.by_program

@@ -1,18 +1,44 @@
-"""The desk itself: the form at the left, one's records at the right (DESK §5, layout)."""
+"""The desk itself: the form, what stands beside it, and one's records, at every width (DESK §5, layout).
+
+Nothing is built anew when the window changes its size: parts are shown, hidden and moved.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
+from collections.abc import Sequence
+from enum import StrEnum
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
+
+from desktop_app.ui.beside.beside_panel import BesidePanel
+from desktop_app.ui.beside.now_line import NowLine
 from desktop_app.ui.capture.capture_page import CapturePage
+from desktop_app.ui.desk.drawer import Drawer
 from desktop_app.ui.records.my_records import MyRecords
 from desktop_app.ui.session import Session
 from desktop_app.ui.theme.style import scaled
+from desktop_app.ui.typing.keys import KEYS
 
-_SHARES = (60, 40)
 _WIDEST_FORM = 940
-"""Longer lines are no easier to write in; what a large screen has more goes to the list."""
+"""Longer lines are no easier to write in; what a large screen has more goes to the rest."""
+_ONE_PANE, _THREE_COLUMNS = 1060, 1700
+"""Below and from these widths (logical pixels at 100 %) the desk has one pane, and three columns."""
+_MOST_BESIDE = 0.58
+"""So much of the height the steps take at most over the records, unless a person drew the line elsewhere."""
+
+
+class Arrangement(StrEnum):
+    """How the parts stand; what a person drew is remembered for each."""
+
+    ONE_PANE = "one_pane"
+    TWO_COLUMNS = "two_columns"
+    THREE_COLUMNS = "three_columns"
+
+
+_FORM_TO_SIDE = {Arrangement.TWO_COLUMNS: (60, 40), Arrangement.THREE_COLUMNS: (62, 74)}
+_BESIDE_TO_RECORDS = (30, 44)
 
 
 class DeskPage(QWidget):
@@ -20,19 +46,32 @@ class DeskPage(QWidget):
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._session = session
+        self._arrangement: Arrangement | None = None
+        self._back_to: QWidget | None = None
         self.capture = CapturePage(session)
         self.capture.setMaximumWidth(scaled(_WIDEST_FORM))
         self.records = MyRecords(session)
-        split = QSplitter(Qt.Orientation.Horizontal, self)
-        split.setChildrenCollapsible(False)
-        split.addWidget(self.capture)
-        split.addWidget(self.records)
-        for index, share in enumerate(_SHARES):
-            split.setStretchFactor(index, share)
-        split.setSizes([share * 100 for share in _SHARES])
-        layout = QHBoxLayout(self)
+        self.beside = BesidePanel(session, self.capture.form, session.shelf)
+        self.now = NowLine(session.words, self.beside.at_hand)
+        self.now.more.clicked.connect(self.go_beside)
+        self._side = _splitter(Qt.Orientation.Vertical, self.beside, self.records)
+        self._across = _splitter(Qt.Orientation.Horizontal, self.capture, self._side)
+        self.drawer = Drawer(self)
+        layout = QVBoxLayout(self)
         layout.setContentsMargins(*map(scaled, (10, 8, 10, 8)))
-        layout.addWidget(split)
+        layout.setSpacing(scaled(6))
+        layout.addWidget(self.now)
+        layout.addWidget(self._across, 1)
+        self._across.splitterMoved.connect(lambda: self._remember("across", self._across))
+        self._side.splitterMoved.connect(lambda: self._remember("side", self._side))
+        self.beside.resized.connect(self._share_height)
+        self.drawer.closed.connect(self._leave_side)
+        self.records.called.connect(self._open_side)
+        shortcuts = session.shortcuts
+        shortcuts.add("beside", KEYS["beside"], self.go_beside, when=self.isVisible, owner=self)
+        shortcuts.add("filter", KEYS["filter"], self.records.focus_filter, when=self.isVisible, owner=self)
+        self._arrange()
 
     def focus_again(self) -> None:
         """Put the caret where it was on this page, at first where every call begins."""
@@ -41,3 +80,86 @@ class DeskPage(QWidget):
             was.setFocus()
         else:
             self.capture.focus_start()
+
+    def go_beside(self) -> None:
+        """Go from the form to what stands beside it, and from there back to where the caret was."""
+        if self._side_has_focus():
+            self._leave_side()
+            return
+        self._back_to = QApplication.focusWidget()
+        self._open_side()
+        self.beside.focus_first()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Stand as there is room."""
+        super().resizeEvent(event)
+        self._arrange()
+        self._share_height()
+
+    def _fitting(self) -> Arrangement:
+        if self.width() < scaled(_ONE_PANE):
+            return Arrangement.ONE_PANE
+        wide = self.width() >= scaled(_THREE_COLUMNS)
+        return Arrangement.THREE_COLUMNS if wide else Arrangement.TWO_COLUMNS
+
+    def _arrange(self) -> None:
+        wanted = self._fitting()
+        if wanted is self._arrangement:
+            return
+        self._arrangement = wanted
+        held = QApplication.focusWidget() if self._side_has_focus() else None
+        narrow, wide = wanted is Arrangement.ONE_PANE, wanted is Arrangement.THREE_COLUMNS
+        self._side.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
+        self.now.setVisible(narrow)
+        if narrow:
+            self.drawer.hold(self._side)
+        else:
+            self.drawer.hide()
+            self._across.addWidget(self._side)
+            self._side.show()
+            self._across.setSizes(self._sizes("across", _FORM_TO_SIDE[wanted], self.width()))
+        if wide:
+            self._side.setSizes(self._sizes("side", _BESIDE_TO_RECORDS, self.width()))
+        if held is not None:
+            self.capture.focus_start() if narrow else held.setFocus()
+
+    def _share_height(self) -> None:
+        """Give the steps the height they ask for, and the records the rest."""
+        if self._side.orientation() is not Qt.Orientation.Vertical:
+            return
+        whole = self._side.height()
+        beside = min(self.beside.sizeHint().height(), round(whole * _MOST_BESIDE))
+        drawn = self._session.preferences.sizes(f"side.{self._arrangement}")
+        self._side.setSizes(list(drawn) or [beside, whole - beside])
+
+    def _sizes(self, split: str, shares: Sequence[int], length: int) -> list[int]:
+        drawn = self._session.preferences.sizes(f"{split}.{self._arrangement}")
+        return list(drawn) or [length * share // sum(shares) for share in shares]
+
+    def _remember(self, name: str, split: QSplitter) -> None:
+        self._session.preferences.keep_sizes(f"{name}.{self._arrangement}", split.sizes())
+
+    def _side_has_focus(self) -> bool:
+        focus = QApplication.focusWidget()
+        return focus is not None and self._side.isAncestorOf(focus)
+
+    def _open_side(self) -> None:
+        if self._arrangement is Arrangement.ONE_PANE and not self.drawer.isVisible():
+            self._back_to = QApplication.focusWidget()
+            self.drawer.open()
+
+    def _leave_side(self) -> None:
+        self.drawer.hide()
+        back_to, self._back_to = self._back_to, None
+        if back_to is not None and back_to.isVisible() and self.capture.isAncestorOf(back_to):
+            back_to.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.capture.focus_start()
+
+
+def _splitter(way: Qt.Orientation, *parts: QWidget) -> QSplitter:
+    split = QSplitter(way)
+    split.setChildrenCollapsible(False)
+    for part in parts:
+        split.addWidget(part)
+    return split

@@ -37,6 +37,8 @@ class MyRecords(QFrame):
     """
 
     changed = Signal()
+    called = Signal()
+    """Somebody goes to the list or to one record of it: it has to be in sight."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -78,7 +80,6 @@ class MyRecords(QFrame):
         self._model.loaded.connect(self._loaded)
         self.record.closed.connect(self._back_to_list)
         self.record.changed.connect(self._record_changed)
-        session.shortcuts.add("filter", KEYS["filter"], self.focus_filter, when=self.isVisible)
         self._ask()
         self._count()
         session.background.query(
@@ -97,6 +98,7 @@ class MyRecords(QFrame):
 
     def focus_filter(self) -> None:
         """Show the list with the caret in its filter."""
+        self.called.emit()
         self._show_list()
         self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.filter.selectAll()
@@ -107,6 +109,7 @@ class MyRecords(QFrame):
         Closing it gives the caret to ``back_to``, else to the list. While a correction is being typed, that
         comes back instead.
         """
+        self.called.emit()
         if self.record.edit is not None and self.record.unsaved():
             self._stack.setCurrentWidget(self.record)
             self.record.edit.begin()

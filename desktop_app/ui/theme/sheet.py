@@ -83,6 +83,10 @@ QFrame[role="strip"] QLabel { color: $on_strip; }
 QFrame[role="strip"] QLabel[role="secondary"] { color: $on_strip; }
 QFrame[role="strip"] QLabel[role="done"] { color: $strip_ok; }
 QFrame[role="status"] { background: $surface; border: none; border-top: 1px solid $line; }
+QFrame[role="step"] { background: transparent; border: none; border-radius: $radius; }
+QFrame[role="step"]:hover { background: $hover; }
+QFrame[role="step"][here="true"] { background: $selection; }
+QFrame[role="drawer"] { background: $window; border: none; border-left: 2px solid $field_border; }
 QFrame[role="rule"] { background: $line; border: none; max-height: 1px; min-height: 1px; }
 QFrame[role="popup"] { background: $surface; border: 1px solid $field_border; border-radius: $radius; }
 QDialog { background: $surface; }

@@ -1,0 +1,149 @@
+"""What stands beside the form follows it: the playbook at hand, what of it is done, whom it says to ring.
+
+No widgets. What is done goes into the form, and with it into the draft: a kill loses none of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop_app.domain.contacts import contacts_for
+from desktop_app.domain.form_fields import Values
+from desktop_app.domain.kinds import Kind
+from desktop_app.domain.playbooks import playbook_for
+from desktop_app.domain.site_pack import EMPTY_PACK, Contact, Playbook, SitePack, Step
+from desktop_app.domain.steps_done import Done, as_text, done_now, read_done
+from desktop_app.domain.times import zone_of
+from desktop_app.ui.capture.completeness import is_empty
+from desktop_app.ui.capture.editors import text_of
+from desktop_app.ui.capture.form import CaptureForm
+from desktop_app.ui.session import Session
+from desktop_app.ui.site_pack.shelf import PackShelf
+
+_VERSION, _DONE, _SCRIPT = "plan_version", "steps_done", "script_used"
+_ASKS_FOR_SCRIPT = frozenset({Kind.ABNORMAL, Kind.MEDIA})
+"""Kinds whose form asks which agreed sentence was used (A§10.3, A§13.2)."""
+
+
+class AtHand(QObject):
+    """``changed`` tells that anything of it may be another now."""
+
+    changed = Signal()
+
+    def __init__(
+        self, session: Session, form: CaptureForm, shelf: PackShelf | None, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._form, self._shelf = session, form, shelf
+        self.zone = zone_of(session.store.settings.zone)
+        self.playbook: Playbook | None = None
+        self.done: tuple[Done, ...] = ()
+        self.ringing: tuple[Contact, ...] = ()
+        self.role = ""
+        self._noting = False
+        self._state: tuple[object, ...] = ()
+        form.edited.connect(self._edited)
+        form.refilled.connect(self._look)
+        if shelf is not None:
+            shelf.changed.connect(self._look)
+        self._look()
+
+    @property
+    def pack(self) -> SitePack:
+        """The site's pack as it is read by now."""
+        return self._shelf.pack if self._shelf is not None else EMPTY_PACK
+
+    @property
+    def kind(self) -> Kind:
+        """The kind that is in the form."""
+        return self._form.kind
+
+    @property
+    def since(self) -> datetime | None:
+        """When the call began (UTC)."""
+        return self._form.since
+
+    @property
+    def steps(self) -> Sequence[Step]:
+        """The steps of the playbook at hand."""
+        return self.playbook.steps if self.playbook else ()
+
+    @property
+    def current(self) -> int:
+        """The place of the first step that is not done; -1 where there is none."""
+        return next((place for place, step in enumerate(self.steps) if self.when_done(step) is None), -1)
+
+    def today(self) -> date:
+        """Return the day of the site's calendar."""
+        return self._session.clock().astimezone(self.zone).date()
+
+    def when_done(self, step: Step) -> Done | None:
+        """Return when a step of the playbook at hand was done; None where it was not."""
+        return self._found(self.playbook.key if self.playbook else "", step.key)
+
+    def tick(self, place: int) -> None:
+        """Say that a step is done, now; said again, that it is not. Nothing where there is no such step."""
+        if self.playbook is None or not 0 <= place < len(self.steps):
+            return
+        step, version = self.steps[place], self.playbook.version
+        held = self.when_done(step)
+        if held is not None:
+            self._keep(tuple(one for one in self.done if one is not held))
+            return
+        title = step.title.told(self._session.words.language)
+        self.used(title, self.playbook.key, step.key)
+        if step.stamps:
+            self._form.fields.stamp_field(step.stamps)
+        if step.say.zh and self.kind in _ASKS_FOR_SCRIPT and not self._form.text(_SCRIPT):
+            self._form.enter(_SCRIPT, f"{version} {title}")
+
+    def used(self, title: str, of: str, key: str) -> None:
+        """Log a sentence or step as used, now, unless it is by now."""
+        if self._found(of, key) is None:
+            self._form.begin_call()
+            self._keep((*self.done, done_now(title, of, key, self._session.clock(), self.zone)))
+
+    def _found(self, of: str, key: str) -> Done | None:
+        return next((one for one in self.done if (one.of, one.key) == (of, key)), None)
+
+    def _keep(self, done: tuple[Done, ...]) -> None:
+        self._form.note(_DONE, as_text(done))
+
+    def _edited(self) -> None:
+        if self._noting:
+            return
+        values = self._look()
+        self._noting = True
+        try:
+            # Only what a person does is noted: a pack that is read anew must not touch a saved record.
+            self._form.note(_VERSION, "" if is_empty(values) else self._versions())
+        finally:
+            self._noting = False
+
+    def _look(self) -> Values:
+        values = self._form.values()
+        self.playbook = playbook_for(self.pack, values, self.today())
+        self.done = read_done(text_of(values.get(_DONE)))
+        self._ring(text_of(values.get("address")))
+        state = (self.playbook, self.done, self.ringing, self.role, self.since, self.kind)
+        if state != self._state:
+            self._state = state
+            self.changed.emit()
+        return values
+
+    def _ring(self, address: str) -> None:
+        """Find whom the step says to ring that comes next, before its turn and while it is another's."""
+        waiting = [step for step in self.steps if step.ring and self.when_done(step) is None]
+        asked = waiting or [step for step in self.steps if step.ring]
+        self.role = asked[0].ring if asked else ""
+        self.ringing = contacts_for(self.pack, self.role, address) if self.role else ()
+
+    def _versions(self) -> str:
+        """Return the playbook at hand, and before it those of which something was done."""
+        used = {one.of for one in self.done}
+        books = [book for book in self.pack.playbooks if book.key in used and book is not self.playbook]
+        books += [self.playbook] if self.playbook else []
+        return ", ".join(dict.fromkeys(str(book.version) for book in books if str(book.version)))

@@ -1,0 +1,179 @@
+"""The steps for the kind at hand: the current one with its sentence, ticked by Alt and its number (DESK §5)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from desktop_app.domain.site_pack import Step
+from desktop_app.ui.beside.at_hand import AtHand
+from desktop_app.ui.beside.limits import SOON, limit_of, span
+from desktop_app.ui.beside.step_row import StepRow
+from desktop_app.ui.session import Session
+from desktop_app.ui.theme.style import scaled
+from desktop_app.ui.widgets.announce import announce
+from desktop_app.ui.widgets.labels import ElidedLabel, PlainLabel
+from desktop_app.ui.widgets.pill import Tone
+
+_TICK_MS = 1000
+
+
+class PlaybookPanel(QWidget):
+    """Heading and steps; one tab stop, on the current step."""
+
+    def __init__(self, session: Session, at_hand: AtHand, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._at_hand = session, at_hand
+        self._words = session.words
+        self._rows: list[StepRow] = []
+        self._told: dict[str, timedelta] = {}
+        self._title = ElidedLabel(role="heading")
+        self._version = PlainLabel(role="secondary")
+        self._hint = PlainLabel(role="secondary")
+        self._empty = PlainLabel(role="secondary", wrap=True)
+        self._ticks = QTimer(self, interval=_TICK_MS)
+        self._ticks.timeout.connect(self._show_times)
+        session.background.closing.connect(self._ticks.stop)
+        self._build()
+        at_hand.changed.connect(self._show)
+        self._show()
+
+    def focus_steps(self) -> None:
+        """Put the focus on the current step, on the last where all are done."""
+        place = self._at_hand.current
+        rows = self._rows[: len(self._at_hand.steps)]
+        if rows:
+            rows[place].badge.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def sizeHint(self) -> QSize:
+        """Ask for room for all steps; what there is no room for scrolls."""
+        inner = self._scroll.widget()
+        width = self.width() - scaled(6)
+        height = inner.layout().totalHeightForWidth(width) if inner.layout() else 0
+        return QSize(scaled(360), self._head_height() + max(height, scaled(40)))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(scaled(240), self._head_height() + scaled(64))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._show_times()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._ticks.stop()
+
+    def _build(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(scaled(8))
+        head.addWidget(self._title, 1)
+        head.addWidget(self._version)
+        head.addWidget(self._hint)
+        body = QWidget()
+        body.setProperty("role", "page")
+        self._column = QVBoxLayout(body)
+        self._column.setContentsMargins(0, 0, scaled(2), 0)
+        self._column.setSpacing(scaled(3))
+        self._column.addWidget(self._empty)
+        self._column.addStretch(1)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidget(body)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(scaled(5))
+        layout.addLayout(head)
+        layout.addWidget(self._scroll, 1)
+
+    def _head_height(self) -> int:
+        return self._title.sizeHint().height() + scaled(7)
+
+    def _row(self, place: int) -> StepRow:
+        while len(self._rows) <= place:
+            own = len(self._rows)
+            row = StepRow(self._words, own)
+            row.ticked.connect(lambda: self._at_hand.tick(own))
+            row.copied.connect(lambda: self._copy(own))
+            row.stepped.connect(lambda by: self._move(own, by))
+            self._column.insertWidget(self._column.count() - 1, row)
+            self._rows.append(row)
+        return self._rows[place]
+
+    def _show(self) -> None:
+        at_hand, say, language = self._at_hand, self._words.say, self._words.language
+        book, steps, here = at_hand.playbook, at_hand.steps, at_hand.current
+        held = next((row for row in self._rows if row.badge.hasFocus()), None)
+        self._title.setText(book.title.told(language) if book else say("window.beside.steps"))
+        self._version.setText(str(book.version) if book else "")
+        self._hint.setText(say("window.beside.tick_hint") if steps else "")
+        self._empty.setText(say("window.beside.no_steps" if at_hand.pack.playbooks else "window.beside.no_pack"))
+        self._empty.setVisible(not steps)
+        for place, step in enumerate(steps):
+            row = self._row(place)
+            done = at_hand.when_done(step) is not None
+            row.show_step(step.title.told(language), step.say.told(language), done=done, here=place == here)
+            stop = place == (here if here >= 0 else len(steps) - 1)
+            row.badge.setFocusPolicy(Qt.FocusPolicy.StrongFocus if stop else Qt.FocusPolicy.ClickFocus)
+            row.setVisible(True)
+        for row in self._rows[len(steps) :]:
+            row.setVisible(False)
+        self._show_times()
+        if held is not None:
+            self.focus_steps()
+        if 0 <= here < len(self._rows):
+            self._scroll.ensureWidgetVisible(self._rows[here], 0, scaled(40))
+        self.updateGeometry()
+
+    def _show_times(self) -> None:
+        counting = False
+        for place, step in enumerate(self._at_hand.steps):
+            shown, runs = self._time_of(place, step)
+            counting = counting or runs
+            self._rows[place].show_time(shown)
+        if counting and self.isVisible():
+            self._ticks.start()
+        else:
+            self._ticks.stop()
+
+    def _time_of(self, place: int, step: Step) -> tuple[tuple[Tone, str, str] | None, bool]:
+        """Return what the step's pill shows, and whether it shows something else a second later."""
+        at_hand, say = self._at_hand, self._words.say
+        done = at_hand.when_done(step)
+        if done is not None:
+            taken = span(done.after(at_hand.since, at_hand.zone)) if at_hand.since else done.at
+            return ("ok", "check", taken), False
+        if step.minutes:
+            limit = limit_of(self._words, step, at_hand.since, self._session.clock())
+            if limit.left is not None:
+                self._tell(step, limit.left)
+            return (limit.tone, limit.icon, limit.text), limit.left is not None
+        if place == at_hand.current:
+            return ("quiet", "right", say("window.beside.now")), False
+        return None, False
+
+    def _tell(self, step: Step, left: timedelta) -> None:
+        """Tell a screen reader once when time runs short, and once when it is up."""
+        before = self._told.get(step.key, left)
+        self._told[step.key] = left
+        for code, moment in (("soon", SOON), ("up", timedelta(0))):
+            if left <= moment < before:
+                title = step.title.told(self._words.language)
+                announce(self, self._words.say(f"window.beside.{code}", title=title))
+
+    def _copy(self, place: int) -> None:
+        """Copy the sentence; whoever copies it uses it."""
+        step = self._at_hand.steps[place]
+        QGuiApplication.clipboard().setText(step.say.told(self._words.language))
+        if self._at_hand.when_done(step) is None:
+            self._at_hand.tick(place)
+
+    def _move(self, place: int, by: int) -> None:
+        shown = len(self._at_hand.steps)
+        row = self._rows[(place + by) % shown]
+        row.badge.setFocus(Qt.FocusReason.TabFocusReason)
+        self._scroll.ensureWidgetVisible(row)

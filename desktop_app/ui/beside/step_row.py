@@ -1,0 +1,139 @@
+"""One step of a playbook: its number or tick, its title, its time; the current one with what to say."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QFrame, QGridLayout, QWidget
+
+from desktop_app.ui.theme.style import current_tokens, scaled
+from desktop_app.ui.widgets.buttons import IconButton
+from desktop_app.ui.widgets.icons import pixmap
+from desktop_app.ui.widgets.labels import PlainLabel, restyle
+from desktop_app.ui.widgets.pill import Pill, Tone
+from desktop_app.words import Words
+
+_BADGE = 24
+_DISC = 20
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+
+
+class StepRow(QFrame):
+    """``ticked`` is emitted by a click anywhere or a key, ``copied`` by its button, ``stepped`` by arrows."""
+
+    ticked = Signal()
+    copied = Signal()
+    stepped = Signal(int)
+
+    def __init__(self, words: Words, place: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words = words
+        self.setProperty("role", "step")
+        self.badge = _Badge(place + 1, self)
+        self.badge.setObjectName(f"step_{place + 1}")
+        self.badge.clicked.connect(self.ticked)
+        self.title = PlainLabel(wrap=True)
+        self.pill = Pill("quiet", "info", "")
+        self.say = PlainLabel(wrap=True)
+        self.copy = IconButton("copy", words.say("window.beside.copy"))
+        self.copy.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.copy.clicked.connect(self.copied)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(scaled(6), scaled(2), scaled(6), scaled(2))
+        grid.setHorizontalSpacing(scaled(8))
+        grid.setVerticalSpacing(scaled(1))
+        grid.setColumnStretch(1, 1)
+        top = Qt.AlignmentFlag.AlignTop
+        grid.addWidget(self.badge, 0, 0, 2, 1, top)
+        grid.addWidget(self.title, 0, 1)
+        grid.addWidget(self.pill, 0, 2, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
+        grid.addWidget(self.say, 1, 1)
+        grid.addWidget(self.copy, 1, 2, top | Qt.AlignmentFlag.AlignRight)
+        grid.setRowMinimumHeight(0, scaled(_BADGE))
+
+    def show_step(self, title: str, say: str, *, done: bool, here: bool) -> None:
+        """Show a step; only the one that is here is expanded."""
+        self.title.setText(title)
+        self.title.setProperty("role", "strong" if here else "")
+        self.title.setProperty("tone", "quiet" if done else "")
+        self.say.setText(self._words.say("window.beside.quoted", text=say) if say else "")
+        for part in (self.say, self.copy):
+            part.setVisible(here and bool(say))
+        self.setProperty("here", here)
+        restyle(self)
+        self.badge.show_state(title, done=done, here=here)
+
+    def show_time(self, shown: tuple[Tone, str, str] | None) -> None:
+        """Show tone, icon and words of the pill, or none."""
+        self.pill.setVisible(shown is not None)
+        if shown is not None:
+            self.pill.show_state(*shown)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self.ticked.emit()
+
+
+class _Badge(QAbstractButton):
+    """The step's number in a ring; a tick on a disc once it is done."""
+
+    def __init__(self, number: int, row: StepRow) -> None:
+        super().__init__(row)
+        self._row = row
+        self._number = number
+        self._here = False
+        self.setCheckable(True)
+        self.setFixedSize(scaled(_BADGE), scaled(_BADGE))
+
+    def show_state(self, title: str, *, done: bool, here: bool) -> None:
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(f"Alt+{self._number}")
+        self.setChecked(done)
+        self._here = here
+        self.update()
+
+    def nextCheckState(self) -> None:
+        """Leave it to the record what a click means."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _ENTER:
+            self.click()
+        elif (step := _STEPS.get(Qt.Key(event.key()))) is not None:
+            self._row.stepped.emit(step)
+        else:
+            super().keyPressEvent(event)
+
+    def sizeHint(self) -> QSize:
+        return QSize(scaled(_BADGE), scaled(_BADGE))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        tokens = current_tokens()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        side = scaled(_DISC)
+        disc = QRect(QPoint(), QSize(side, side))
+        disc.moveCenter(self.rect().center())
+        if self.isChecked():
+            painter.setBrush(QColor(tokens.ok))
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.drawEllipse(disc)
+            inner = round(side * 0.7)
+            tick = pixmap("check", tokens.surface, inner)
+            painter.drawPixmap(
+                disc.x() + (side - inner) // 2 + 1, disc.y() + (side - inner) // 2 + 1, inner, inner, tick
+            )
+        else:
+            ring = tokens.accent if self._here else tokens.muted
+            painter.setPen(QPen(QColor(ring), 1.5))
+            painter.drawEllipse(disc.adjusted(0, 0, -1, -1))
+            painter.setPen(QColor(ring))
+            font = self.font()
+            font.setPixelSize(scaled(12))
+            font.setBold(self._here)
+            painter.setFont(font)
+            painter.drawText(disc, int(Qt.AlignmentFlag.AlignCenter), str(self._number))
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(tokens.accent), 2))
+            painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 4, 4)
