@@ -14,47 +14,50 @@ from desktop_app.domain.contacts import contacts_for
 from desktop_app.domain.form_fields import Values
 from desktop_app.domain.kinds import Kind
 from desktop_app.domain.playbooks import playbook_for
-from desktop_app.domain.site_pack import EMPTY_PACK, Contact, Playbook, SitePack, Step
+from desktop_app.domain.site_pack import Contact, Playbook, SitePack, Step
 from desktop_app.domain.steps_done import Done, as_text, done_now, read_done
 from desktop_app.domain.times import zone_of
 from desktop_app.ui.capture.completeness import is_empty
 from desktop_app.ui.capture.editors import text_of
 from desktop_app.ui.capture.form import CaptureForm
 from desktop_app.ui.session import Session
-from desktop_app.ui.site_pack.shelf import PackShelf
 
 _VERSION, _DONE, _SCRIPT = "plan_version", "steps_done", "script_used"
 _ASKS_FOR_SCRIPT = frozenset({Kind.ABNORMAL, Kind.MEDIA})
 """Kinds whose form asks which agreed sentence was used (A§10.3, A§13.2)."""
+_USUAL = {Kind.URGENT: ("property", "centre_told_at")}
+"""Whom to ring where no playbook says it, by role, and the field for when they were told."""
 
 
 class AtHand(QObject):
-    """``changed`` tells that anything of it may be another now."""
+    """``changed`` tells that anything of it is another now.
+
+    ``ringing`` are the contacts of the ``role`` that is to be rung, likeliest first; ``told_by`` is the time
+    field that says when they were told ("" for none).
+    """
 
     changed = Signal()
 
-    def __init__(
-        self, session: Session, form: CaptureForm, shelf: PackShelf | None, parent: QObject | None = None
-    ) -> None:
+    def __init__(self, session: Session, form: CaptureForm, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._session, self._form, self._shelf = session, form, shelf
+        self._session, self._form = session, form
         self.zone = zone_of(session.store.settings.zone)
         self.playbook: Playbook | None = None
         self.done: tuple[Done, ...] = ()
         self.ringing: tuple[Contact, ...] = ()
         self.role = ""
+        self.told_by = ""
         self._noting = False
         self._state: tuple[object, ...] = ()
         form.edited.connect(self._edited)
         form.refilled.connect(self._look)
-        if shelf is not None:
-            shelf.changed.connect(self._look)
+        session.shelf.changed.connect(self._look)
         self._look()
 
     @property
     def pack(self) -> SitePack:
         """The site's pack as it is read by now."""
-        return self._shelf.pack if self._shelf is not None else EMPTY_PACK
+        return self._session.shelf.pack
 
     @property
     def kind(self) -> Kind:
@@ -128,7 +131,7 @@ class AtHand(QObject):
         self.playbook = playbook_for(self.pack, values, self.today())
         self.done = read_done(text_of(values.get(_DONE)))
         self._ring(text_of(values.get("address")))
-        state = (self.playbook, self.done, self.ringing, self.role, self.since, self.kind)
+        state = (self.playbook, self.done, self.ringing, self.role, self.told_by, self.since, self.kind)
         if state != self._state:
             self._state = state
             self.changed.emit()
@@ -136,9 +139,10 @@ class AtHand(QObject):
 
     def _ring(self, address: str) -> None:
         """Find whom the step says to ring that comes next, before its turn and while it is another's."""
-        waiting = [step for step in self.steps if step.ring and self.when_done(step) is None]
-        asked = waiting or [step for step in self.steps if step.ring]
-        self.role = asked[0].ring if asked else ""
+        asking = [step for step in self.steps if step.ring]
+        step = next((one for one in asking if self.when_done(one) is None), asking[0] if asking else None)
+        usual = _USUAL.get(self.kind, ("", ""))
+        self.role, self.told_by = (step.ring, step.stamps) if step else usual
         self.ringing = contacts_for(self.pack, self.role, address) if self.role else ()
 
     def _versions(self) -> str:

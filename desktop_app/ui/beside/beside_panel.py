@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from functools import partial
+
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from desktop_app.domain.kinds import Kind
 from desktop_app.domain.site_pack import Contact
 from desktop_app.ui.beside.at_hand import AtHand
 from desktop_app.ui.beside.playbook_panel import PlaybookPanel
 from desktop_app.ui.beside.ring_card import RingCard
 from desktop_app.ui.capture.form import CaptureForm
 from desktop_app.ui.session import Session
-from desktop_app.ui.site_pack.shelf import PackShelf
 from desktop_app.ui.theme.style import scaled
 from desktop_app.ui.typing.keys import KEYS
 from desktop_app.ui.widgets.announce import announce
 
 _TAKEN = {
-    Kind.URGENT: (("property_centre", "name"), ("centre_phone", "phone")),
-    Kind.ABNORMAL: (("passed_to", "name"),),
+    "centre_told_at": (("property_centre", "name"), ("centre_phone", "phone")),
+    "passed_at": (("passed_to", "name"),),
 }
-"""Which fields of a kind take what of the contact. Who answered there is not known before it was rung."""
+"""Which fields take what of the contact, by the field for when it was told.
+
+Who answers there is not known before it was rung.
+"""
 _MOST_STEPS = 9
 
 
@@ -31,13 +34,11 @@ class BesidePanel(QFrame):
 
     resized = Signal()
 
-    def __init__(
-        self, session: Session, form: CaptureForm, shelf: PackShelf | None, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, session: Session, form: CaptureForm, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "card")
         self._session, self._form = session, form
-        self.at_hand = AtHand(session, form, shelf, self)
+        self.at_hand = AtHand(session, form, self)
         self.playbook = PlaybookPanel(session, self.at_hand)
         self.ring = RingCard(session.words)
         self.ring.take_clicked.connect(self.take_contact)
@@ -55,12 +56,12 @@ class BesidePanel(QFrame):
         self.playbook.focus_steps()
 
     def take_contact(self) -> None:
-        """Take name and number into the form's empty fields; where the kind has none, copy the number."""
+        """Take name and number into the form's empty fields; where it has none for them, copy the number."""
         contact = self.contact()
         if contact is None:
             return
         parts = {"name": contact.name.told(self._session.words.language), "phone": contact.phone}
-        fields = _TAKEN.get(self._form.kind, ())
+        fields = _TAKEN.get(self.at_hand.told_by, ())
         for key, part in fields:
             if not self._form.text(key).strip():
                 self._form.enter(key, parts[part])
@@ -82,7 +83,7 @@ class BesidePanel(QFrame):
         shortcuts, seen = self._session.shortcuts, self._form.isVisible
         for place in range(_MOST_STEPS):
             code = f"step_{place + 1}"
-            shortcuts.add(code, KEYS[code], lambda at=place: self.at_hand.tick(at), when=seen, owner=self)
+            shortcuts.add(code, KEYS[code], partial(self.at_hand.tick, place), when=seen, owner=self)
         shortcuts.add("ring_take", KEYS["ring_take"], self.take_contact, when=seen, owner=self)
 
     def _show(self) -> None:

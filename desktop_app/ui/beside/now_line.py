@@ -1,4 +1,4 @@
-"""One line of what stands beside the form, for a window with no room beside it: the next step, whom to ring."""
+"""One line of what stands beside the form, where there is no room beside it: the next step, whom to ring."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from desktop_app.domain.phones import grouped
 from desktop_app.ui.beside.at_hand import AtHand
 from desktop_app.ui.theme.style import scaled
 from desktop_app.ui.typing.keys import first_key
-from desktop_app.ui.widgets.labels import ElidedLabel, IconLabel, PlainLabel
 from desktop_app.ui.widgets.buttons import QuietButton
+from desktop_app.ui.widgets.labels import ElidedLabel, IconLabel, PlainLabel
 from desktop_app.words import Words
 
 

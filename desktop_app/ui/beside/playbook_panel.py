@@ -1,8 +1,9 @@
-"""The steps for the kind at hand: the current one with its sentence, ticked by Alt and its number (DESK §5)."""
+"""The steps for the kind at hand: the current one with its sentence, ticked by Alt and number (DESK §5)."""
 
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
@@ -50,10 +51,9 @@ class PlaybookPanel(QWidget):
 
     def sizeHint(self) -> QSize:
         """Ask for room for all steps; what there is no room for scrolls."""
-        inner = self._scroll.widget()
-        width = self.width() - scaled(6)
-        height = inner.layout().totalHeightForWidth(width) if inner.layout() else 0
-        return QSize(scaled(360), self._head_height() + max(height, scaled(40)))
+        self._column.invalidate()
+        height = self._column.totalHeightForWidth(max(self.width(), scaled(300)))
+        return QSize(scaled(360), self._head_height() + max(height, scaled(40)) + 2)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(scaled(240), self._head_height() + scaled(64))
@@ -91,15 +91,15 @@ class PlaybookPanel(QWidget):
         layout.addWidget(self._scroll, 1)
 
     def _head_height(self) -> int:
-        return self._title.sizeHint().height() + scaled(7)
+        return self._title.sizeHint().height() + scaled(5)
 
     def _row(self, place: int) -> StepRow:
         while len(self._rows) <= place:
             own = len(self._rows)
             row = StepRow(self._words, own)
-            row.ticked.connect(lambda: self._at_hand.tick(own))
-            row.copied.connect(lambda: self._copy(own))
-            row.stepped.connect(lambda by: self._move(own, by))
+            row.ticked.connect(partial(self._at_hand.tick, own))
+            row.copied.connect(partial(self._copy, own))
+            row.stepped.connect(partial(self._move, own))
             self._column.insertWidget(self._column.count() - 1, row)
             self._rows.append(row)
         return self._rows[place]
@@ -111,7 +111,8 @@ class PlaybookPanel(QWidget):
         self._title.setText(book.title.told(language) if book else say("window.beside.steps"))
         self._version.setText(str(book.version) if book else "")
         self._hint.setText(say("window.beside.tick_hint") if steps else "")
-        self._empty.setText(say("window.beside.no_steps" if at_hand.pack.playbooks else "window.beside.no_pack"))
+        none = "no_steps" if at_hand.pack.playbooks else "no_pack"
+        self._empty.setText(say(f"window.beside.{none}"))
         self._empty.setVisible(not steps)
         for place, step in enumerate(steps):
             row = self._row(place)

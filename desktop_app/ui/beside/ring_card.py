@@ -40,9 +40,12 @@ class RingCard(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(scaled(10), scaled(4), scaled(6), scaled(6))
         column.setSpacing(0)
+        number = QHBoxLayout()
+        number.setSpacing(scaled(12))
+        number.addWidget(self.phone)
+        number.addWidget(self._about, 1)
         column.addLayout(top)
-        column.addWidget(self.phone)
-        column.addWidget(self._about)
+        column.addLayout(number)
         self.hide()
 
     def show_contacts(self, found: tuple[Contact, ...], *, asked: bool, where_unknown: bool) -> None:

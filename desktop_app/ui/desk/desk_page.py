@@ -52,7 +52,7 @@ class DeskPage(QWidget):
         self.capture = CapturePage(session)
         self.capture.setMaximumWidth(scaled(_WIDEST_FORM))
         self.records = MyRecords(session)
-        self.beside = BesidePanel(session, self.capture.form, session.shelf)
+        self.beside = BesidePanel(session, self.capture.form)
         self.now = NowLine(session.words, self.beside.at_hand)
         self.now.more.clicked.connect(self.go_beside)
         self._side = _splitter(Qt.Orientation.Vertical, self.beside, self.records)

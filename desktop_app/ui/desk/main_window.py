@@ -33,7 +33,7 @@ from desktop_app.ui.widgets.notice import Notice
 from desktop_app.words import Words
 
 _NAME = "main"
-_SMALLEST = (1060, 520)
+_SMALLEST = (860, 460)
 _USUAL = (1366, 768)
 _MINUTE = 60_000
 _STUCK_SECONDS = 0.2

@@ -155,14 +155,24 @@ class PhoneEdit(HalfWidthEdit):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        shown = grouped(self.text())
-        if shown != self.text():
+        text = self.text()
+        shown = grouped(text)
+        if shown != text:
+            before = len(text[: self.cursorPosition()].replace(" ", ""))
             self.setText(shown)
+            # Whoever comes back goes on behind the same digit.
+            self.setCursorPosition(_behind(shown, before))
 
     def setText(self, text: str | None) -> None:
         """Show a number, grouped unless somebody is at it."""
         told = text or ""
         super().setText(told if self.hasFocus() else grouped(told))
+
+
+def _behind(text: str, count: int) -> int:
+    """Return the place in ``text`` behind so many characters that are no blanks."""
+    places = [place for place, char in enumerate(text) if char != " "]
+    return places[count - 1] + 1 if 0 < count <= len(places) else 0
 
 
 _PLAIN = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}

@@ -1,0 +1,2 @@
+from tests.ui.beside.rooms import open_room as open_room
+from tests.ui.beside.rooms import room as room

@@ -1,0 +1,163 @@
+"""The steps follow the call, are ticked by keys, and go with the record."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel
+
+from desktop_app.domain.steps_done import read_done
+from desktop_app.services.my_records import ShowRecords, page
+from desktop_app.services.record_view import view_record
+from desktop_app.storage.store import Store
+from desktop_app.ui.widgets.pill import Pill
+from tests.ui.beside.rooms import Room
+from tests.ui.capture.keyboard import CONTROL, write
+
+ENTER = Qt.Key.Key_Return
+
+
+def texts(room: Room) -> list[str]:
+    return [one.text() for one in room.page.beside.findChildren(QLabel) if one.isVisible()]
+
+
+def pills(room: Room) -> list[tuple[str, str]]:
+    return [(one.tone, one.text()) for one in room.page.beside.findChildren(Pill) if one.isVisible()]
+
+
+def records(store: Store) -> list:
+    return page(store, show=ShowRecords.ALL, filter_text="", station=False, after=None, limit=10).rows
+
+
+def test_an_urgent_kind_brings_the_number_to_ring_by_its_own_key(room: Room) -> None:
+    room.press(Qt.Key.Key_F4)
+    phone = room.find("ring_phone")
+    assert isinstance(phone, QLabel)
+    assert phone.text() == "400 8100 001"
+    room.form.enter("address", "锦绣家园 3 幢")
+    assert phone.text() == "0571-5550 1001"
+    assert "锦绣家园物业服务中心" in texts(room)
+
+
+def test_the_number_is_taken_into_empty_fields_by_one_key(room: Room) -> None:
+    room.press(Qt.Key.Key_F4)
+    room.form.enter("address", "锦绣家园 3 幢")
+    room.form.enter("property_centre", "我自己填的")
+    room.alt(0)
+    assert room.form.text("centre_phone") == "057155501001"
+    assert room.form.text("property_centre") == "我自己填的"
+
+
+def test_where_no_field_takes_it_the_number_is_copied(open_room: Callable[..., Room]) -> None:
+    from dataclasses import replace
+
+    from desktop_app.domain.site_pack import Step
+    from tests.ui.beside.packs import ENQUIRY, PACK, both
+
+    asks = replace(ENQUIRY, steps=(Step("lead", both("请示组长"), ring="shift_lead"),))
+    room = open_room(pack=replace(PACK, playbooks=(asks,)))
+    QGuiApplication.clipboard().clear()
+    room.alt(0)
+    assert QGuiApplication.clipboard().text() == "8001"
+    assert room.form.is_empty()
+
+
+def test_the_steps_follow_kind_and_category(room: Room) -> None:
+    assert "告知系统升级中" in texts(room)
+    room.press(Qt.Key.Key_F4)
+    assert "先问位置" in texts(room)
+    room.form.enter("urgent_kind", "lift")
+    shown = texts(room)
+    assert "安抚并问清人数" in shown
+    assert "先问位置" not in shown
+    assert "“请不要扒门，我们马上联系救援。”" in shown
+
+
+def test_a_step_ticked_is_kept_with_the_draft_and_shown_again(
+    room: Room, open_room: Callable[..., Room]
+) -> None:
+    room.press(Qt.Key.Key_F4)
+    write(room.qtbot, "13123450001")
+    room.clock.go_on(seconds=20)
+    room.alt(2)
+    room.settle()
+    assert room.form.text("centre_told_at").startswith("2026-03-20 10:03")
+    # The program is killed: what is in the store by now is all there is.
+    again = open_room()
+    again.page.capture.restore()
+    again.settle()
+    assert [one.key for one in again.at_hand.done] == ["ring"]
+    assert ("ok", "00:20") in pills(again)
+
+
+def test_ticked_again_a_step_is_not_done(room: Room) -> None:
+    room.alt(1)
+    assert room.at_hand.current == -1
+    room.alt(1)
+    assert room.at_hand.current == 0
+    assert room.form.text("steps_done") == ""
+
+
+def test_steps_and_the_playbook_s_version_go_with_the_record(room: Room, store: Store) -> None:
+    write(room.qtbot, "13123450001")
+    room.alt(1)
+    room.press(ENTER, CONTROL)
+    room.settle()
+    saved = records(store)
+    told = view_record(store, saved[0].subject_id).texts
+    assert told["plan_version"] == "ZX-01 2.0"
+    assert [(one.title, one.of, one.key) for one in read_done(told["steps_done"])] == [
+        ("告知系统升级中", "enquiry", "tell")
+    ]
+    assert room.at_hand.done == ()
+
+
+def test_steps_alone_are_no_call(room: Room, store: Store) -> None:
+    room.alt(1)
+    room.press(ENTER, CONTROL)
+    room.settle()
+    assert not records(store)
+    assert room.at_hand.done, "a tick was lost"
+
+
+def test_an_agreed_sentence_said_is_noted_where_the_form_asks_for_it(room: Room) -> None:
+    room.press(Qt.Key.Key_F5)
+    room.alt(1)
+    assert room.form.text("script_used") == "FZ-01 1.1 使用统一话术"
+
+
+def test_what_is_left_of_a_step_is_told_in_words(room: Room) -> None:
+    room.press(Qt.Key.Key_F4)
+    assert ("quiet", "3 分钟内") in pills(room)
+    write(room.qtbot, "1")
+    room.clock.go_on(seconds=100)
+    room.page.beside.playbook._show_times()
+    assert ("warn", "剩 01:20") in pills(room)
+    room.clock.go_on(seconds=90)
+    room.page.beside.playbook._show_times()
+    assert ("urgent", "超时 00:10") in pills(room)
+
+
+def test_the_clock_of_the_steps_stands_still_where_nobody_sees_it(room: Room) -> None:
+    room.press(Qt.Key.Key_F4)
+    write(room.qtbot, "1")
+    ticks = room.page.beside.playbook._ticks
+    assert ticks.isActive()
+    room.page.hide()
+    assert not ticks.isActive()
+    room.page.show()
+    assert ticks.isActive()
+    room.alt(2)
+    assert not ticks.isActive(), "no step with minutes is left"
+
+
+def test_a_click_on_a_step_ticks_it(room: Room) -> None:
+    row = room.page.beside.playbook._rows[0]
+    room.qtbot.mouseClick(row, Qt.MouseButton.LeftButton)
+    assert [one.key for one in room.at_hand.done] == ["tell"]
+
+
+def test_a_copied_sentence_counts_as_used(room: Room) -> None:
+    room.page.beside.playbook._rows[0].copy.click()
+    assert QGuiApplication.clipboard().text() == "系统正在维护，我先为您手工登记。"
+    assert [one.key for one in room.at_hand.done] == ["tell"]

@@ -1,0 +1,102 @@
+"""The desk at every width: two columns, three, or one pane with a drawer."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLineEdit
+
+from tests.ui.beside.rooms import Room
+from tests.ui.capture.keyboard import CONTROL, focused, write
+
+F12 = Qt.Key.Key_F12
+
+
+def left(widget, room: Room) -> int:
+    return widget.mapTo(room.window, widget.rect().topLeft()).x()
+
+
+def test_steps_stand_over_the_records_on_a_usual_screen(room: Room) -> None:
+    page = room.page
+    assert left(page.beside, room) == left(page.records, room) > left(page.capture, room)
+    assert abs(page.capture.width() / page.width() - 0.6) < 0.03
+
+
+def test_a_large_screen_has_three_columns_without_dead_space(open_room: Callable[..., Room]) -> None:
+    room = open_room(size=(1920, 1000))
+    page = room.page
+    assert left(page.capture, room) < left(page.beside, room) < left(page.records, room)
+    widths = [part.width() for part in (page.capture, page.beside, page.records)]
+    for width, share in zip(widths, (62, 30, 44), strict=True):
+        assert abs(width / sum(widths) - share / 136) < 0.03
+    assert sum(widths) > 1920 - 60
+
+
+def test_a_window_that_grows_and_shrinks_keeps_its_parts(room: Room) -> None:
+    page = room.page
+    parts = (page.capture, page.beside, page.records, page.capture.form)
+    write(room.qtbot, "1312")
+    for width in (900, 1366, 1800, 900, 1366):
+        room.window.resize(width, 690)
+        QApplication.processEvents()
+        assert focused().objectName() == "phone"
+    assert (page.capture, page.beside, page.records, page.capture.form) == parts
+    assert room.form.text("phone") == "1312"
+    assert left(page.beside, room) > left(page.capture, room)
+
+
+def test_a_narrow_window_has_one_pane_and_a_drawer(open_room: Callable[..., Room]) -> None:
+    room = open_room(size=(911, 460))
+    field = room.find("phone")
+    assert isinstance(field, QLineEdit)
+    write(room.qtbot, "13123450001")
+    field.setCursorPosition(3)
+    assert not room.page.beside.isVisible()
+    assert room.page.capture.width() > 800
+    room.press(F12)
+    assert room.page.beside.isVisible()
+    assert focused().objectName() == "step_1"
+    room.press(Qt.Key.Key_Escape)
+    assert not room.page.beside.isVisible()
+    assert focused() is field
+    assert field.cursorPosition() == 3
+
+
+def test_in_a_narrow_window_the_number_to_ring_needs_no_drawer(open_room: Callable[..., Room]) -> None:
+    room = open_room(size=(911, 460))
+    room.press(Qt.Key.Key_F4)
+    assert room.find("now_phone").text() == "400 8100 001"  # type: ignore[attr-defined]
+    room.alt(1)
+    assert [one.key for one in room.at_hand.done] == ["where"]
+
+
+def test_the_list_comes_out_of_the_drawer_by_its_own_key(open_room: Callable[..., Room]) -> None:
+    room = open_room(size=(911, 460))
+    room.press(Qt.Key.Key_F, CONTROL)
+    assert focused().objectName() == "filter"
+    assert room.page.records.isVisible()
+    room.press(Qt.Key.Key_Escape)
+    assert focused().objectName() == "phone"
+
+
+def test_one_key_goes_to_the_steps_and_back_to_the_caret(room: Room) -> None:
+    field = room.find("phone")
+    assert isinstance(field, QLineEdit)
+    write(room.qtbot, "13123450001")
+    field.setCursorPosition(4)
+    room.press(F12)
+    assert focused().objectName() == "step_1"
+    room.press(Qt.Key.Key_Space)
+    assert [one.key for one in room.at_hand.done] == ["tell"]
+    room.press(F12)
+    assert focused() is field
+    assert field.cursorPosition() == 4
+
+
+def test_what_was_drawn_is_there_again_for_each_arrangement(open_room: Callable[..., Room]) -> None:
+    first = open_room(size=(1366, 690))
+    first.page._across.moveSplitter(600, 1)
+    drawn = first.page.capture.width()
+    second = open_room(size=(1366, 690))
+    assert abs(second.page.capture.width() - drawn) <= 2
+    third = open_room(size=(1920, 690))
+    assert abs(third.page.capture.width() / 1900 - 62 / 136) < 0.03
