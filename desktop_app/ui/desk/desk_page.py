@@ -70,7 +70,9 @@ class DeskPage(QWidget):
         self.records.called.connect(self._open_side)
         shortcuts = session.shortcuts
         shortcuts.add("beside", KEYS["beside"], self.go_beside, when=self.isVisible, owner=self)
-        shortcuts.add("filter", KEYS["filter"], self.records.focus_filter, when=self.isVisible, owner=self)
+        shortcuts.add(
+            "filter", KEYS["filter"], self.records.focus_filter, when=self._hides_records, owner=self
+        )
         self._arrange()
 
     def focus_again(self) -> None:
@@ -138,6 +140,9 @@ class DeskPage(QWidget):
 
     def _remember(self, name: str, split: QSplitter) -> None:
         self._session.preferences.keep_sizes(f"{name}.{self._arrangement}", split.sizes())
+
+    def _hides_records(self) -> bool:
+        return self.isVisible() and not self.records.isVisible()
 
     def _side_has_focus(self) -> bool:
         focus = QApplication.focusWidget()

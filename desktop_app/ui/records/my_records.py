@@ -80,6 +80,7 @@ class MyRecords(QFrame):
         self._model.loaded.connect(self._loaded)
         self.record.closed.connect(self._back_to_list)
         self.record.changed.connect(self._record_changed)
+        session.shortcuts.add("filter", KEYS["filter"], self.focus_filter, when=self.isVisible)
         self._ask()
         self._count()
         session.background.query(
