@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
+from desktop_app.domain.initials import initials
 from desktop_app.domain.site_pack import Contact, SitePack
+
+_LONGEST = 200
+"""Characters of a search that are looked at."""
 
 
 def contacts_for(pack: SitePack, role: str, address: str = "") -> tuple[Contact, ...]:
@@ -23,6 +28,29 @@ def contacts_for(pack: SitePack, role: str, address: str = "") -> tuple[Contact,
         if words or not contact.serves:
             found.append((-max(words, default=0), contact))
     return tuple(contact for _, contact in sorted(found, key=lambda one: one[0]))
+
+
+def contacts_like(
+    pack: SitePack, text: str, address: str = "", roles: Sequence[str] = ()
+) -> tuple[Contact, ...]:
+    """Return the contacts that every typed word is found in: names, their initials, roles, places, numbers.
+
+    Those of ``roles`` come first in that order, those responsible for the address before others; the rest is
+    in the pack's order. Without a word all of them come.
+    """
+    first = tuple(one for role in dict.fromkeys(roles) for one in contacts_for(pack, role, address))
+    ordered = (*first, *(one for one in pack.contacts if one not in first))
+    words = tuple(_plain(word) for word in unicodedata.normalize("NFKC", text[:_LONGEST]).split())
+    return tuple(one for one in ordered if all(_names(one, word) for word in words))
+
+
+def _names(contact: Contact, word: str) -> bool:
+    said = (contact.name.zh, contact.name.en, contact.role, *contact.serves)
+    digits = "".join(
+        char for char in f"{contact.phone} {contact.other_phone}" if char.isdigit() or char == " "
+    )
+    known = (*map(_plain, said), initials(contact.name.zh), *digits.split(), digits.replace(" ", ""))
+    return any(word in one for one in known)
 
 
 @lru_cache(maxsize=16_384)

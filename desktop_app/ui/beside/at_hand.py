@@ -12,14 +12,17 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop_app.domain.contacts import contacts_for
 from desktop_app.domain.form_fields import Values
+from desktop_app.domain.greetings import greetings_on
 from desktop_app.domain.kinds import Kind
+from desktop_app.domain.phrases import filled
 from desktop_app.domain.playbooks import playbook_for
-from desktop_app.domain.site_pack import Contact, Playbook, SitePack, Step
+from desktop_app.domain.site_pack import Bilingual, Contact, Phrase, Playbook, SitePack, Step
 from desktop_app.domain.steps_done import Done, as_text, done_now, read_done
 from desktop_app.domain.times import zone_of
 from desktop_app.ui.capture.completeness import is_empty
 from desktop_app.ui.capture.editors import text_of
 from desktop_app.ui.capture.form import CaptureForm
+from desktop_app.ui.records.record_words import said
 from desktop_app.ui.session import Session
 
 _VERSION, _DONE, _SCRIPT = "plan_version", "steps_done", "script_used"
@@ -27,13 +30,16 @@ _ASKS_FOR_SCRIPT = frozenset({Kind.ABNORMAL, Kind.MEDIA})
 """Kinds whose form asks which agreed sentence was used (A§10.3, A§13.2)."""
 _USUAL = {Kind.URGENT: ("property", "centre_told_at")}
 """Whom to ring where no playbook says it, by role, and the field for when they were told."""
+_PHRASES = "phrases"
+"""Stands for the playbook where a sentence of no playbook was used."""
 
 
 class AtHand(QObject):
     """``changed`` tells that anything of it is another now.
 
     ``ringing`` are the contacts of the ``role`` that is to be rung, likeliest first; ``told_by`` is the time
-    field that says when they were told ("" for none).
+    field that says when they were told ("" for none). ``soothing`` is what may be said in the caller's
+    ``mood``; ``greeting`` is the sentence of the day while nothing is typed.
     """
 
     changed = Signal()
@@ -45,8 +51,9 @@ class AtHand(QObject):
         self.playbook: Playbook | None = None
         self.done: tuple[Done, ...] = ()
         self.ringing: tuple[Contact, ...] = ()
-        self.role = ""
-        self.told_by = ""
+        self.soothing: tuple[Phrase, ...] = ()
+        self.role = self.told_by = self.address = self.mood = self.greeting = ""
+        self._values: Values = {}
         self._noting = False
         self._state: tuple[object, ...] = ()
         form.edited.connect(self._edited)
@@ -83,9 +90,19 @@ class AtHand(QObject):
         """Return the day of the site's calendar."""
         return self._session.clock().astimezone(self.zone).date()
 
+    def told(self, text: Bilingual) -> str:
+        """Return a text of the pack, its placeholders filled from the form."""
+        words = self._session.words
+        shown = {key: said(words, key, text_of(value)) for key, value in self._values.items()}
+        return filled(text, {**shown, "number": self._form.number()}, words.language)
+
     def when_done(self, step: Step) -> Done | None:
         """Return when a step of the playbook at hand was done; None where it was not."""
         return self._found(self.playbook.key if self.playbook else "", step.key)
+
+    def was_used(self, phrase: Phrase) -> bool:
+        """Whether a canned sentence was used in this call."""
+        return self._found(_PHRASES, phrase.code) is not None
 
     def tick(self, place: int) -> None:
         """Say that a step is done, now; said again, that it is not. Nothing where there is no such step."""
@@ -97,14 +114,17 @@ class AtHand(QObject):
             self._keep(tuple(one for one in self.done if one is not held))
             return
         title = step.title.told(self._session.words.language)
-        self.used(title, self.playbook.key, step.key)
+        self._log(title, self.playbook.key, step.key)
         if step.stamps:
             self._form.fields.stamp_field(step.stamps)
         if step.say.zh and self.kind in _ASKS_FOR_SCRIPT and not self._form.text(_SCRIPT):
             self._form.enter(_SCRIPT, f"{version} {title}")
 
-    def used(self, title: str, of: str, key: str) -> None:
-        """Log a sentence or step as used, now, unless it is by now."""
+    def use(self, phrase: Phrase) -> None:
+        """Log a canned sentence as used."""
+        self._log(phrase.title.told(self._session.words.language), _PHRASES, phrase.code)
+
+    def _log(self, title: str, of: str, key: str) -> None:
         if self._found(of, key) is None:
             self._form.begin_call()
             self._keep((*self.done, done_now(title, of, key, self._session.clock(), self.zone)))
@@ -118,32 +138,49 @@ class AtHand(QObject):
     def _edited(self) -> None:
         if self._noting:
             return
-        values = self._look()
+        self._look()
         self._noting = True
         try:
             # Only what a person does is noted: a pack that is read anew must not touch a saved record.
-            self._form.note(_VERSION, "" if is_empty(values) else self._versions())
+            self._form.note(_VERSION, "" if is_empty(self._values) else self._versions())
         finally:
             self._noting = False
 
-    def _look(self) -> Values:
-        values = self._form.values()
+    def _look(self) -> None:
+        values = self._values = self._form.values()
         self.playbook = playbook_for(self.pack, values, self.today())
         self.done = read_done(text_of(values.get(_DONE)))
-        self._ring(text_of(values.get("address")))
-        state = (self.playbook, self.done, self.ringing, self.role, self.told_by, self.since, self.kind)
+        self.address, self.mood = text_of(values.get("address")), text_of(values.get("mood"))
+        self._ring()
+        self.soothing = tuple(
+            phrase for phrase in self.pack.phrases if self.mood and self.mood in phrase.situations
+        )
+        self.greeting = self._greeting() if is_empty(values) and self.since is None else ""
+        state = (
+            self.playbook,
+            self.done,
+            self.ringing,
+            (self.role, self.told_by, bool(self.address.strip())),
+            (self.since, self.kind),
+            (self.greeting, self.mood, self.soothing),
+            self.told(self.steps[self.current].say) if self.current >= 0 else "",
+            tuple(map(self.told, (phrase.text for phrase in self.soothing))),
+        )
         if state != self._state:
             self._state = state
             self.changed.emit()
-        return values
 
-    def _ring(self, address: str) -> None:
+    def _ring(self) -> None:
         """Find whom the step says to ring that comes next, before its turn and while it is another's."""
         asking = [step for step in self.steps if step.ring]
         step = next((one for one in asking if self.when_done(one) is None), asking[0] if asking else None)
         usual = _USUAL.get(self.kind, ("", ""))
         self.role, self.told_by = (step.ring, step.stamps) if step else usual
-        self.ringing = contacts_for(self.pack, self.role, address) if self.role else ()
+        self.ringing = contacts_for(self.pack, self.role, self.address) if self.role else ()
+
+    def _greeting(self) -> str:
+        found = greetings_on(self.pack, self.today())
+        return found[0].text.told(self._session.words.language) if found else ""
 
     def _versions(self) -> str:
         """Return the playbook at hand, and before it those of which something was done."""

@@ -1,17 +1,23 @@
-"""All that stands beside the form: whom to ring and the steps (DESK §5)."""
+"""All that stands beside the form: whom to ring, the steps, contacts and knowledge (DESK §5)."""
 
 from __future__ import annotations
 
+from enum import StrEnum
 from functools import partial
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QPoint, QSize, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from desktop_app.domain.site_pack import Contact
+from desktop_app.domain.phones import grouped
+from desktop_app.domain.site_pack import Contact, Phrase
 from desktop_app.ui.beside.at_hand import AtHand
+from desktop_app.ui.beside.contacts_panel import ContactsPanel
+from desktop_app.ui.beside.greeting_line import GreetingLine
+from desktop_app.ui.beside.knowledge_panel import KnowledgePanel
 from desktop_app.ui.beside.playbook_panel import PlaybookPanel
 from desktop_app.ui.beside.ring_card import RingCard
+from desktop_app.ui.beside.soothing_panel import SoothingPanel, mood_menu
 from desktop_app.ui.capture.form import CaptureForm
 from desktop_app.ui.session import Session
 from desktop_app.ui.theme.style import scaled
@@ -29,65 +35,178 @@ Who answers there is not known before it was rung.
 _MOST_STEPS = 9
 
 
+class Page(StrEnum):
+    """What the panel shows where there is room for one thing only."""
+
+    STEPS = "steps"
+    CONTACTS = "contacts"
+    KNOWLEDGE = "knowledge"
+
+
 class BesidePanel(QFrame):
-    """``resized`` tells that it would like to be of another height."""
+    """``resized`` tells that it would like another height, ``left`` that the form is gone back to."""
 
     resized = Signal()
+    called = Signal()
+    """It is gone to by a key of its own: it has to be in sight."""
+    left = Signal()
 
     def __init__(self, session: Session, form: CaptureForm, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "card")
         self._session, self._form = session, form
+        self._page, self._roomy = Page.STEPS, False
         self.at_hand = AtHand(session, form, self)
-        self.playbook = PlaybookPanel(session, self.at_hand)
+        self.greeting = GreetingLine()
         self.ring = RingCard(session.words)
-        self.ring.take_clicked.connect(self.take_contact)
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(scaled(12), scaled(10), scaled(10), scaled(8))
-        self._layout.setSpacing(scaled(7))
-        self._layout.addWidget(self.ring)
-        self._layout.addWidget(self.playbook, 1)
-        self.at_hand.changed.connect(self._show)
+        self.playbook = PlaybookPanel(session, self.at_hand)
+        self.soothing = SoothingPanel(session.words, self.at_hand)
+        self.contacts = ContactsPanel(session, self.at_hand)
+        self.knowledge = KnowledgePanel(session, form, self.at_hand)
+        self._build()
+        self._connect()
         self._add_keys()
         self._show()
+        self._show_pages()
+
+    @property
+    def page(self) -> Page:
+        """What is shown where there is room for one thing only."""
+        return self._page
+
+    def set_roomy(self, roomy: bool) -> None:
+        """Show everything at once, or one page of it."""
+        self._roomy = roomy
+        self._show_pages()
+
+    def show_page(self, page: Page) -> None:
+        """Bring one page to the front; where there is room all are there."""
+        if page is not self._page:
+            self._page = page
+            self._show_pages()
 
     def focus_first(self) -> None:
-        """Put the focus on what is done next."""
-        self.playbook.focus_steps()
+        """Put the focus on what is done next on the page in front."""
+        focus = {
+            Page.STEPS: self.playbook.focus_steps,
+            Page.CONTACTS: self.contacts.focus_filter,
+            Page.KNOWLEDGE: self.knowledge.focus_search,
+        }
+        focus[self._page]()
 
-    def take_contact(self) -> None:
-        """Take name and number into the form's empty fields; where it has none for them, copy the number."""
-        contact = self.contact()
+    def go_to(self, page: Page) -> None:
+        """Go to a page by its key; from there the same key leads back to the form."""
+        target = self.knowledge if page is Page.KNOWLEDGE else self.contacts
+        focus = QGuiApplication.focusObject()
+        if isinstance(focus, QWidget) and target.isAncestorOf(focus):
+            self.leave()
+            return
+        self.called.emit()
+        self.show_page(page)
+        self.focus_first()
+
+    def leave(self) -> None:
+        """Show the steps again, and go back to the form."""
+        self.show_page(Page.STEPS)
+        self.left.emit()
+
+    def take_contact(self, contact: Contact | None = None) -> None:
+        """Take a name and number into the form's empty fields, the one selected or the one to ring now.
+
+        Where the step has no fields for them, the number is copied.
+        """
+        contact = contact or self.contact()
         if contact is None:
             return
         parts = {"name": contact.name.told(self._session.words.language), "phone": contact.phone}
-        fields = _TAKEN.get(self.at_hand.told_by, ())
+        shown = {**parts, "phone": grouped(contact.phone)}
+        fields = _TAKEN.get(self.at_hand.told_by, ()) if contact.role == self.at_hand.role else ()
         for key, part in fields:
             if not self._form.text(key).strip():
                 self._form.enter(key, parts[part])
         if not fields:
             QGuiApplication.clipboard().setText(contact.phone)
         code = "taken" if fields else "copied"
-        announce(self, self._session.words.say(f"window.beside.{code}", **parts))
+        told = self._session.words.say(f"window.beside.{code}", **shown)
+        self.ring.tell(told)
+        announce(self, told)
 
     def contact(self) -> Contact | None:
         """Return whom to ring now; None where nobody is asked for or listed."""
-        return self.at_hand.ringing[0] if self.at_hand.ringing else None
+        ringing = self.at_hand.ringing
+        return self.contacts.contact() or (ringing[0] if ringing else None)
+
+    def choose_mood(self) -> None:
+        """Offer the caller's moods, and what calms the one that was chosen."""
+        menu = mood_menu(self._session.words, self.at_hand, self._set_mood, self.use_phrase, self)
+        menu.popup(self._form.mapToGlobal(QPoint(scaled(14), scaled(90))))
+
+    def use_phrase(self, phrase: Phrase) -> None:
+        """Copy a sentence and log it as used."""
+        QGuiApplication.clipboard().setText(self.at_hand.told(phrase.text))
+        self.at_hand.use(phrase)
 
     def sizeHint(self) -> QSize:
-        """Ask for room for every step."""
+        """Ask for room for every step; a page to search in asks for all there is."""
         self._layout.invalidate()
-        return self._layout.sizeHint()
+        hint = self._layout.sizeHint()
+        return hint if self._page is Page.STEPS else QSize(hint.width(), scaled(2000))
+
+    def _set_mood(self, mood: str) -> None:
+        self._form.enter("mood", mood)
+
+    def _build(self) -> None:
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(scaled(12), scaled(10), scaled(10), scaled(8))
+        self._layout.setSpacing(scaled(7))
+        for part in (self.greeting, self.ring):
+            self._layout.addWidget(part)
+        self._layout.addWidget(self.playbook)
+        self._layout.addWidget(self.soothing)
+        self._layout.addWidget(self.contacts, 2)
+        self._layout.addWidget(self.knowledge, 4)
+
+    def _connect(self) -> None:
+        self.ring.take_clicked.connect(self.take_contact)
+        self.soothing.chosen.connect(self.use_phrase)
+        self.contacts.picked.connect(self.take_contact)
+        self.contacts.closed.connect(self.leave)
+        self.knowledge.closed.connect(self.leave)
+        self.knowledge.read.connect(self._show_pages)
+        self.playbook.contacts_clicked.connect(partial(self.go_to, Page.CONTACTS))
+        self.playbook.knowledge_clicked.connect(partial(self.go_to, Page.KNOWLEDGE))
+        self.at_hand.changed.connect(self._show)
 
     def _add_keys(self) -> None:
         shortcuts, seen = self._session.shortcuts, self._form.isVisible
         for place in range(_MOST_STEPS):
             code = f"step_{place + 1}"
             shortcuts.add(code, KEYS[code], partial(self.at_hand.tick, place), when=seen, owner=self)
-        shortcuts.add("ring_take", KEYS["ring_take"], self.take_contact, when=seen, owner=self)
+        for code, act in (
+            ("ring_take", self.take_contact),
+            ("knowledge", partial(self.go_to, Page.KNOWLEDGE)),
+            ("mood", self.choose_mood),
+        ):
+            shortcuts.add(code, KEYS[code], act, when=seen, owner=self)
 
     def _show(self) -> None:
         at_hand = self.at_hand
-        unknown = not self._form.text("address").strip()
-        self.ring.show_contacts(at_hand.ringing, asked=bool(at_hand.role), where_unknown=unknown)
+        self.ring.show_contacts(
+            at_hand.ringing, asked=bool(at_hand.role), where_unknown=not at_hand.address.strip()
+        )
+        self.greeting.show_greeting(at_hand.greeting)
+        self.resized.emit()
+
+    def _show_pages(self) -> None:
+        steps = self._roomy or self._page is Page.STEPS
+        reading = self.knowledge.view.isVisibleTo(self.knowledge)
+        self.playbook.setVisible(steps)
+        self.playbook.show_doors(not self._roomy)
+        # Where there is more to show the steps take what they need, else all there is.
+        self._layout.setStretchFactor(self.playbook, 0 if self._roomy else 1)
+        for panel in (self.contacts, self.knowledge):
+            panel.close_button.setVisible(not self._roomy)
+        contacts = self._page is Page.CONTACTS or (self._roomy and not reading)
+        self.contacts.setVisible(contacts)
+        self.knowledge.setVisible(self._roomy or self._page is Page.KNOWLEDGE)
         self.resized.emit()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -15,7 +15,9 @@ from desktop_app.ui.beside.limits import SOON, limit_of, span
 from desktop_app.ui.beside.step_row import StepRow
 from desktop_app.ui.session import Session
 from desktop_app.ui.theme.style import scaled
+from desktop_app.ui.typing.keys import first_key
 from desktop_app.ui.widgets.announce import announce
+from desktop_app.ui.widgets.buttons import IconButton
 from desktop_app.ui.widgets.labels import ElidedLabel, PlainLabel
 from desktop_app.ui.widgets.pill import Tone
 
@@ -23,7 +25,10 @@ _TICK_MS = 1000
 
 
 class PlaybookPanel(QWidget):
-    """Heading and steps; one tab stop, on the current step."""
+    """Heading and steps; one tab stop, on the current step. Its doors lead to contacts and knowledge."""
+
+    contacts_clicked = Signal()
+    knowledge_clicked = Signal()
 
     def __init__(self, session: Session, at_hand: AtHand, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,6 +39,13 @@ class PlaybookPanel(QWidget):
         self._title = ElidedLabel(role="heading")
         self._version = PlainLabel(role="secondary")
         self._hint = PlainLabel(role="secondary")
+        self._doors = (
+            IconButton("user", self._words.say("window.beside.contacts")),
+            IconButton("search", self._words.say("window.beside.knowledge"), keys=first_key("knowledge")),
+        )
+        for door, went in zip(self._doors, (self.contacts_clicked, self.knowledge_clicked), strict=True):
+            door.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+            door.clicked.connect(went)
         self._empty = PlainLabel(role="secondary", wrap=True)
         self._ticks = QTimer(self, interval=_TICK_MS)
         self._ticks.timeout.connect(self._show_times)
@@ -48,6 +60,11 @@ class PlaybookPanel(QWidget):
         rows = self._rows[: len(self._at_hand.steps)]
         if rows:
             rows[place].badge.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def show_doors(self, shown: bool) -> None:
+        """Offer the way to contacts and knowledge where they are not on screen."""
+        for door in self._doors:
+            door.setVisible(shown)
 
     def sizeHint(self) -> QSize:
         """Ask for room for all steps; what there is no room for scrolls."""
@@ -72,6 +89,8 @@ class PlaybookPanel(QWidget):
         head.addWidget(self._title, 1)
         head.addWidget(self._version)
         head.addWidget(self._hint)
+        for door in self._doors:
+            head.addWidget(door)
         body = QWidget()
         body.setProperty("role", "page")
         self._column = QVBoxLayout(body)
@@ -91,7 +110,8 @@ class PlaybookPanel(QWidget):
         layout.addWidget(self._scroll, 1)
 
     def _head_height(self) -> int:
-        return self._title.sizeHint().height() + scaled(5)
+        door = 0 if self._doors[0].isHidden() else self._doors[0].sizeHint().height()
+        return max(self._title.sizeHint().height(), door) + scaled(5)
 
     def _row(self, place: int) -> StepRow:
         while len(self._rows) <= place:
@@ -117,7 +137,8 @@ class PlaybookPanel(QWidget):
         for place, step in enumerate(steps):
             row = self._row(place)
             done = at_hand.when_done(step) is not None
-            row.show_step(step.title.told(language), step.say.told(language), done=done, here=place == here)
+            say_now = at_hand.told(step.say) if place == here else ""
+            row.show_step(step.title.told(language), say_now, done=done, here=place == here)
             stop = place == (here if here >= 0 else len(steps) - 1)
             row.badge.setFocusPolicy(Qt.FocusPolicy.StrongFocus if stop else Qt.FocusPolicy.ClickFocus)
             row.setVisible(True)
@@ -169,7 +190,7 @@ class PlaybookPanel(QWidget):
     def _copy(self, place: int) -> None:
         """Copy the sentence; whoever copies it uses it."""
         step = self._at_hand.steps[place]
-        QGuiApplication.clipboard().setText(step.say.told(self._words.language))
+        QGuiApplication.clipboard().setText(self._at_hand.told(step.say))
         if self._at_hand.when_done(step) is None:
             self._at_hand.tick(place)
 

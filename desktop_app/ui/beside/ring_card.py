@@ -48,6 +48,11 @@ class RingCard(QFrame):
         column.addLayout(number)
         self.hide()
 
+    def tell(self, sentence: str) -> None:
+        """Say what was done with the number, until it is another."""
+        self._about.setText(sentence)
+        self._about.setVisible(True)
+
     def show_contacts(self, found: tuple[Contact, ...], *, asked: bool, where_unknown: bool) -> None:
         """Show whom to ring; where somebody is ``asked`` for and nobody is listed, what to do about it."""
         self.setVisible(asked)

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
 
-from desktop_app.ui.beside.beside_panel import BesidePanel
+from desktop_app.ui.beside.beside_panel import BesidePanel, Page
 from desktop_app.ui.beside.now_line import NowLine
 from desktop_app.ui.capture.capture_page import CapturePage
 from desktop_app.ui.desk.drawer import Drawer
@@ -25,8 +25,8 @@ _WIDEST_FORM = 940
 """Longer lines are no easier to write in; what a large screen has more goes to the rest."""
 _ONE_PANE, _THREE_COLUMNS = 1060, 1700
 """Below and from these widths (logical pixels at 100 %) the desk has one pane, and three columns."""
-_MOST_BESIDE = 0.58
-"""So much of the height the steps take at most over the records, unless a person drew the line elsewhere."""
+_MOST_STEPS, _MOST_READING = 0.58, 0.75
+"""So much of the height the steps take at most over the records, and what is searched or read."""
 
 
 class Arrangement(StrEnum):
@@ -66,6 +66,8 @@ class DeskPage(QWidget):
         self._across.splitterMoved.connect(lambda: self._remember("across", self._across))
         self._side.splitterMoved.connect(lambda: self._remember("side", self._side))
         self.beside.resized.connect(self._share_height)
+        self.beside.called.connect(self._open_side)
+        self.beside.left.connect(self._leave_side)
         self.drawer.closed.connect(self._leave_side)
         self.records.called.connect(self._open_side)
         shortcuts = session.shortcuts
@@ -113,6 +115,7 @@ class DeskPage(QWidget):
         narrow, wide = wanted is Arrangement.ONE_PANE, wanted is Arrangement.THREE_COLUMNS
         self._side.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
         self.now.setVisible(narrow)
+        self.beside.set_roomy(wide)
         if narrow:
             self.drawer.hold(self._side)
         else:
@@ -129,9 +132,10 @@ class DeskPage(QWidget):
         """Give the steps the height they ask for, and the records the rest."""
         if self._side.orientation() is not Qt.Orientation.Vertical:
             return
-        whole = self._side.height()
-        beside = min(self.beside.sizeHint().height(), round(whole * _MOST_BESIDE))
-        drawn = self._session.preferences.sizes(f"side.{self._arrangement}")
+        whole, steps = self._side.height(), self.beside.page is Page.STEPS
+        most = round(whole * (_MOST_STEPS if steps else _MOST_READING))
+        beside = min(self.beside.sizeHint().height(), most)
+        drawn = self._session.preferences.sizes(f"side.{self._arrangement}") if steps else ()
         self._side.setSizes(list(drawn) or [beside, whole - beside])
 
     def _sizes(self, split: str, shares: Sequence[int], length: int) -> list[int]:

@@ -30,6 +30,8 @@ KEYS = MappingProxyType(
         **{f"step_{place}": f"Alt+{place}" for place in range(1, 10)},
         "ring_take": "Alt+0",
         "beside": "F12",
+        "knowledge": "Ctrl+H",
+        "mood": "Ctrl+M",
         "filter": "Ctrl+F",
         "number": "Ctrl+J",
         "undo": "F11",

@@ -175,6 +175,12 @@ class IconButton(QToolButton):
         self.set_words(words, keys)
         self._draw_icon()
 
+    def show_icon(self, name: str, colour: str = "text") -> None:
+        """Show another icon; ``colour`` is the name of a colour token."""
+        if self._icon != (name, colour):
+            self._icon = (name, colour)
+            self._draw_icon()
+
     def set_words(self, words: str, keys: str = "") -> None:
         """Change what it is called."""
         self.setAccessibleName(words)
