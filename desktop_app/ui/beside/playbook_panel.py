@@ -51,6 +51,7 @@ class PlaybookPanel(QWidget):
         self._ticks.timeout.connect(self._show_times)
         session.background.closing.connect(self._ticks.stop)
         self._build()
+        self._row(0)  # takes its place in the order of the tabs before the pack is read
         at_hand.changed.connect(self._show)
         self._show()
 
@@ -121,6 +122,8 @@ class PlaybookPanel(QWidget):
             row.copied.connect(partial(self._copy, own))
             row.stepped.connect(partial(self._move, own))
             self._column.insertWidget(self._column.count() - 1, row)
+            if self._rows:
+                QWidget.setTabOrder(self._rows[-1].badge, row.badge)
             self._rows.append(row)
         return self._rows[place]
 

@@ -49,7 +49,7 @@ def test_a_call_is_saved_by_keys_alone(desk: Desk, own_data_folder: Path) -> Non
 
 
 def test_tab_goes_round_the_whole_desk(desk: Desk) -> None:
-    desk.waits(lambda: desk.focused() == "phone")
+    desk.waits(lambda: desk.focused() == "phone" and desk.sees("step_1"))
     met = []
     for _ in range(20):
         desk.press(Qt.Key.Key_Tab)
