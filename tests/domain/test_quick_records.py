@@ -41,6 +41,11 @@ def test_without_days_every_day_counts_and_without_a_time_none() -> None:
     assert due(nothing, local("2026-11-22T03:00"), SHANGHAI) is None
 
 
+def test_a_single_day_comes_again_after_a_week() -> None:
+    weekly = QuickRecord("w", Bilingual("周会"), Kind.ENQUIRY, weekdays=(0,), until="10:30")
+    assert due(weekly, local("2026-11-23T10:30"), SHANGHAI) == local("2026-11-30T10:30")
+
+
 def test_when_clocks_change() -> None:
     """02:30 does not exist on the last Sunday of March, and exists twice on that of October."""
     spring = due(DAILY, local("2027-03-28T01:00", BERLIN), BERLIN)

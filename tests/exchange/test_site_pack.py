@@ -20,7 +20,7 @@ from desktop_app.domain.phrases import PLACEHOLDER
 from desktop_app.domain.playbooks import playbook_for
 from desktop_app.domain.record_options import AbnormalKind, Mood, UrgentKind
 from desktop_app.domain.site_pack import Bilingual, SitePack, Span, Version
-from desktop_app.exchange import pack_parts
+from desktop_app.exchange import pack_parts, site_pack
 from desktop_app.exchange.site_pack import read_pack
 from desktop_app.paths import resources
 from desktop_app.words import Words
@@ -209,6 +209,21 @@ def test_every_mistake_is_told(
     problem = refused(written({file: FILES[file].replace(was, now, 1)}))
     assert (problem.code, problem.details["file"]) == (f"pack.{code}", file)
     assert problem.details.get("place") == place
+
+
+@pytest.mark.parametrize(
+    "told", ["values = { staff_assessment = true }", 'texts = { findings = "二" }'], ids=["values", "texts"]
+)
+def test_what_only_a_lead_writes_is_in_no_quick_record(written: Writer, told: str) -> None:
+    quick = '[[quick_records]]\nkey = "m"\ntitle = "一"\nkind = "complaint"\n'
+    assert refused(written({QUICK: quick + told})).code == "pack.field"
+
+
+def test_all_articles_together_are_bounded(written: Writer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(site_pack, "MOST_TEXT", 11)
+    assert read_pack(written({"articles/b.md": "+++\ntitle = '二'\n+++\n正文正\n"})).articles
+    problem = refused(written({"articles/b.md": "+++\ntitle = '二'\n+++\n正文正文正文\n"}))
+    assert (problem.code, problem.details["file"]) == ("pack.too_big", "articles")
 
 
 @pytest.mark.parametrize(

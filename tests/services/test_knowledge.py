@@ -95,6 +95,16 @@ def test_the_shown_language_counts_more_and_the_other_is_found_too() -> None:
     assert (hit.title, hit.title_marks) == ("Water cut", ())
 
 
+def test_a_hit_in_the_language_on_screen_comes_first() -> None:
+    index = ArticleIndex(
+        (article("en", "甲", "甲", title_en="Alpha"), article("zh", "alpha 乙", "乙", title_en="Beta"))
+    )
+    for language, first in (("zh", "zh"), ("en", "en")):
+        found = search_articles(index, "alpha", today=TODAY, language=language)
+        assert found[0].article.key == first
+        assert len(found) == 2
+
+
 def test_marks_stand_on_what_was_asked_for() -> None:
     hit = search_articles(INDEX, "停电 物业", today=TODAY, language="zh")[0]
     assert [hit.title[mark.start : mark.end] for mark in hit.title_marks] == ["停电"]
