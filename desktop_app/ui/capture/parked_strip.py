@@ -50,7 +50,11 @@ class ParkedStrip(QFrame):
     def add_keys(self, shortcuts: Shortcuts, when: Callable[[], bool]) -> None:
         """Let each of the first few be taken up by its key."""
         for place, code in enumerate(PLACES):
-            shortcuts.add(code, KEYS[code], partial(self._choose, place), when=when, owner=self)
+            there = partial(self._there, place, when)
+            shortcuts.add(code, KEYS[code], partial(self._choose, place), when=there, owner=self)
+
+    def _there(self, place: int, when: Callable[[], bool]) -> bool:
+        return place < len(self._drafts) and when()
 
     def show_drafts(self, drafts: Sequence[OpenDraft]) -> None:
         """Show one's own first, then those of colleagues, each with who typed it."""

@@ -17,6 +17,7 @@ from desktop_app.ui.session import Session
 from desktop_app.ui.typing.keys import KEYS
 
 if TYPE_CHECKING:
+    from desktop_app.ui.palette.palette import Palette
     from desktop_app.ui.reconcile.reconcile_page import ReconcilePage
     from desktop_app.ui.settings.settings_page import SettingsPage
     from desktop_app.ui.widgets.dialog import Dialog
@@ -43,6 +44,7 @@ class Workplace(QWidget):
         self._reconcile: ReconcilePage | None = None
         self._settings: SettingsPage | None = None
         self._dialog: Dialog | None = None
+        self._palette: Palette | None = None
         self._makers: dict[str, Callable[[], QWidget]] = {
             "stations": self._make_stations,
             "conflicts": self._make_conflicts,
@@ -70,6 +72,7 @@ class Workplace(QWidget):
         session.shortcuts.add(
             "desk", KEYS["desk"], lambda: self.go("desk"), when=lambda: self.place() != "desk"
         )
+        session.shortcuts.add("palette", KEYS["palette"], self._open_palette)
         session.shortcuts.add("number", KEYS["number"], self._find_number)
         for place in ("stations", "conflicts", "reconcile", "tables", "settings", "lock", "help"):
             session.shortcuts.add(place, KEYS[place], partial(self.go, place))
@@ -177,15 +180,34 @@ class Workplace(QWidget):
         dialog.resumed.connect(self._resume)
         dialog.open()
 
-    def _open_record(self, subject_id: str, back_to: QWidget | None) -> None:
-        """Show a record beside the call; closing it leads back to where the caret was."""
+    def _open_palette(self) -> None:
+        from desktop_app.ui.palette.acts import Acts  # not needed to type
+        from desktop_app.ui.palette.palette import Palette
+
+        if self._palette is None:
+            self._palette = Palette(self._session, self)
+            # Qt holds no Python object for the sake of a method of it.
+            self._acts = Acts(
+                self._session,
+                self.desk.capture,
+                show_desk=self._show_desk,
+                open_record=self._open_record,
+                resume=self._resume,
+            )
+            self._palette.chosen.connect(self._acts.act)
+        self._palette.open()
+
+    def _show_desk(self) -> None:
         if self.place() != "desk":
             self._show("desk")
+
+    def _open_record(self, subject_id: str, back_to: QWidget | None) -> None:
+        """Show a record beside the call; closing it leads back to where the caret was."""
+        self._show_desk()
         self.desk.records.open(subject_id, back_to=back_to)
 
     def _resume(self, subject_id: str) -> None:
-        if self.place() != "desk":
-            self._show("desk")
+        self._show_desk()
         self.desk.capture.keeper.resume(subject_id)
 
     def _help(self) -> None:

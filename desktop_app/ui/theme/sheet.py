@@ -77,6 +77,7 @@ QLabel[role="digits"] { font-size: $px40; font-weight: 600; letter-spacing: 3px;
 
 _FRAMES = """
 QFrame[role="card"] { background: $surface; border: 1px solid $line; border-radius: $radius; }
+QFrame[role="over"] { background: $surface; border: 1px solid $field_border; border-radius: $radius; }
 QFrame[role="panel"] { background: $stripe; border: 1px solid $line; border-radius: $radius; }
 QFrame[role="strip"] { background: $strip; border: none; }
 QFrame[role="strip"] QLabel { color: $on_strip; }
@@ -185,6 +186,7 @@ QAbstractItemView {
     border-radius: $radius; gridline-color: $line; outline: none; padding: 1px;
     selection-background-color: $selection; selection-color: $text;
 }
+QAbstractItemView[role="bare"] { border: none; padding: 0; }
 QAbstractItemView:focus { border: 2px solid $accent; padding: 0; }
 QTableView::item, QListView::item, QTreeView::item { padding: 0 $px6; border: none; min-height: $px28; }
 QTableView::item:selected, QListView::item:selected, QTreeView::item:selected {

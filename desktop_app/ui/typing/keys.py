@@ -11,6 +11,7 @@ from types import MappingProxyType
 KEYS = MappingProxyType(
     {
         "help": "F1",
+        "palette": "Ctrl+K",
         "desk": "Esc",
         "kind_enquiry": "F2",
         "kind_complaint": "F3",

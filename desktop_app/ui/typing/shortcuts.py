@@ -52,6 +52,7 @@ class Shortcuts(QObject):
         self._window = window
         self._shortcuts: list[_Shortcut] = []
         self._composed_at = float("-inf")
+        self._holding: QWidget | None = None
         window.installEventFilter(self)
         application = QApplication.instance()
         if isinstance(application, QApplication):
@@ -81,7 +82,28 @@ class Shortcuts(QObject):
         self._forget()
         return [(shortcut.code, shortcut.keys) for shortcut in self._shortcuts]
 
+    def runnable(self) -> list[tuple[str, str]]:
+        """Return codes and keys of what may run at this moment."""
+        self._forget()
+        return [(shortcut.code, shortcut.keys) for shortcut in self._shortcuts if shortcut.may_run()]
+
+    def run(self, code: str) -> bool:
+        """Do what the keys of a code do, as if pressed where the focus is; False where it may not."""
+        self._forget()
+        fitting = [one for one in self._shortcuts if one.code == code and one.may_run()]
+        shortcut = max(fitting, key=lambda one: _depth_around_focus(one.owner), default=None)
+        if shortcut is not None:
+            shortcut.action()
+        return shortcut is not None
+
+    def hold(self, holder: QWidget) -> None:
+        """Let no key act while ``holder`` is on screen: it has keys of its own."""
+        self._holding = holder
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        held = self._holding is not None and shiboken6.isValid(self._holding) and self._holding.isVisible()
+        if held:
+            return False
         if isinstance(event, QInputMethodEvent):
             if event.commitString() and isinstance(watched, QWidget) and preedit_of(watched):
                 self._composed_at = time.monotonic()

@@ -1,0 +1,118 @@
+"""What Enter in the palette does with each kind of thing, when the caret is back where it was."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+
+from desktop_app.domain.customers import Customer
+from desktop_app.domain.phones import grouped
+from desktop_app.domain.phrases import filled
+from desktop_app.domain.site_pack import Article, Contact, Phrase
+from desktop_app.ui.capture.capture_page import CapturePage
+from desktop_app.ui.palette.ranking import Entry
+from desktop_app.ui.palette.sources import Command, Record
+from desktop_app.ui.session import Session
+from desktop_app.ui.typing.line_edit import HalfWidthEdit, LineEdit
+from desktop_app.ui.typing.text_edit import LongTextEdit
+
+_NOTES = "detail"
+
+
+class Acts:
+    """Acts on what was chosen. ``show_desk`` brings the form on screen, ``open_record`` and ``resume`` take
+    the id of a record and of a draft.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        capture: CapturePage,
+        *,
+        show_desk: Callable[[], None],
+        open_record: Callable[[str, QWidget | None], None],
+        resume: Callable[[str], None],
+    ) -> None:
+        self._session, self._capture = session, capture
+        self._show_desk, self._open_record, self._resume = show_desk, open_record, resume
+
+    def act(self, entry: Entry) -> None:
+        """Do it."""
+        match entry.thing:
+            case Command(code):
+                self._session.shortcuts.run(code)
+            case Record(subject_id, draft):
+                self._resume(subject_id) if draft else self._open_record(
+                    subject_id, QApplication.focusWidget()
+                )
+            case Customer() as customer:
+                self._fill(customer)
+            case Contact() as contact:
+                self._ring(contact)
+            case Phrase() as phrase:
+                self._write(phrase)
+            case Article() as article:
+                self._read(article)
+
+    def _fill(self, customer: Customer) -> None:
+        """Put a customer into the form; what a person typed there stays."""
+        self._show_desk()
+        fields = self._capture.form.fields
+        texts = {
+            "phone": next(iter(customer.phones), ""),
+            "caller_name": customer.name,
+            "address": customer.address,
+            "customer_no": customer.customer_no,
+        }
+        for key, text in texts.items():
+            editor = fields.editor(key)
+            if text and not editor.read():
+                editor.show(text)
+                fields.edited.emit(key)
+
+    def _ring(self, contact: Contact) -> None:
+        """Show whom to ring; the number can be copied for a phone on this PC."""
+        say, language = self._session.words.say, self._session.words.language
+        hours = say("window.palette.hours", hours=contact.hours) if contact.hours else ""
+        told = say(
+            "window.palette.ring",
+            name=contact.name.told(language),
+            phone=grouped(contact.phone),
+            hours=hours,
+        )
+        notice = self._capture.notice
+
+        def copy() -> None:
+            QGuiApplication.clipboard().setText(contact.phone)
+            notice.tell(say("window.palette.copied"), "ok", seconds=4)
+
+        self._show_desk()
+        notice.tell(told, "info", [(say("window.palette.copy"), copy)])
+
+    def _write(self, phrase: Phrase) -> None:
+        """Write a phrase at the caret; where that is in no text, behind what the notes hold."""
+        field = QApplication.focusWidget()
+        shown = self._capture.form.fields.texts()
+        text = filled(phrase.text, shown, self._session.words.language)
+        if isinstance(field, LineEdit | LongTextEdit) and _takes_text(field):
+            field.enter(text)
+            return
+        self._show_desk()
+        fields = self._capture.form.fields
+        fields.go_to(_NOTES)
+        notes = fields.editor(_NOTES).widget
+        if isinstance(notes, LongTextEdit):
+            notes.moveCursor(notes.textCursor().MoveOperation.End)
+            notes.enter(text)
+
+    def _read(self, article: Article) -> None:
+        from desktop_app.ui.palette.article_dialog import ArticleDialog  # rarely needed
+
+        ArticleDialog(self._session.words, article, self._capture.window()).exec()
+
+
+def _takes_text(field: LineEdit | LongTextEdit) -> bool:
+    numbers = isinstance(field, HalfWidthEdit) or (isinstance(field, QLineEdit) and bool(field.inputMask()))
+    return not field.isReadOnly() and not numbers

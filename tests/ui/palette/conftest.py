@@ -1,0 +1,1 @@
+from tests.ui.desk.desks import desk as desk

@@ -1,0 +1,206 @@
+"""Ctrl+K over the form: found by keys, done by Enter, and Esc leads back to the same caret."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
+
+from desktop_app.domain.customers import Customer
+from desktop_app.domain.site_pack import Bilingual, Phrase
+from desktop_app.services.records import log_record
+from desktop_app.ui.palette.palette import Palette
+from desktop_app.ui.palette.ranking import Entry
+from desktop_app.ui.palette.sources import Command, Record
+from tests.ui.desk.desks import Desk
+from tests.ui.typing.composing import compose, settle
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def at_phone(desk: Desk) -> Desk:
+    desk.waits(lambda: desk.focused() == "phone" and not desk.background.pending)
+    return desk
+
+
+def opened(desk: Desk, text: str = "") -> Palette:
+    desk.press(Qt.Key.Key_K, CTRL)
+    palette = desk.find("palette")
+    assert isinstance(palette, Palette)
+    assert desk.focused() == "palette_text"
+    desk.types(text) if text.isascii() else settle(palette.field, text)
+    desk.waits(lambda: not desk.background.pending)
+    return palette
+
+
+def lines(palette: Palette) -> list[Entry]:
+    rows = (palette.lines.entry(palette.lines.index(row, 0)) for row in range(palette.lines.rowCount()))
+    return [entry for entry in rows if entry is not None]
+
+
+def test_escape_leads_back_to_the_same_field_and_caret(at_phone: Desk) -> None:
+    desk = at_phone
+    desk.types("13123450001")
+    field = QApplication.focusWidget()
+    assert isinstance(field, QLineEdit)
+    field.setCursorPosition(5)
+    opened(desk, "lock")
+    desk.press(Qt.Key.Key_Escape)
+    assert not desk.sees("palette")
+    assert QApplication.focusWidget() is field
+    assert (field.text(), field.cursorPosition(), field.selectedText()) == ("1312 345 0001", 6, "")
+
+
+def test_what_is_composed_in_the_field_is_kept_and_what_is_composed_here_is_searched(at_phone: Desk) -> None:
+    desk = at_phone
+    desk.press(Qt.Key.Key_Tab)
+    desk.press(Qt.Key.Key_Tab)
+    field = QApplication.focusWidget()
+    assert isinstance(field, QLineEdit)
+    compose(field, "chen")
+    palette = opened(desk)
+    assert field.text() == "chen"
+    compose(palette.field, "ljsd")
+    assert [entry.thing for entry in lines(palette)][:1] == [Command("lock")]
+
+
+def test_a_command_shows_its_key_and_is_done(at_phone: Desk) -> None:
+    desk = at_phone
+    palette = opened(desk, "hs")
+    entry = palette.current()
+    assert entry is not None
+    desk.press(Qt.Key.Key_Escape)
+    palette = opened(desk, "核对")
+    first = palette.current()
+    assert first is not None
+    assert (first.thing, first.hint) == (Command("reconcile"), "Ctrl+R")
+    desk.press(Qt.Key.Key_Return)
+    desk.waits(lambda: desk.sees("place_reconcile"))
+    assert not desk.sees("palette")
+
+
+def test_a_command_acts_on_the_field_it_was_called_from(at_phone: Desk) -> None:
+    """The stamp goes into the time field with the focus, not into the kind's next empty one."""
+    desk = at_phone
+    desk.press(Qt.Key.Key_F4)
+    field = desk.find("centre_told_at")
+    assert isinstance(field, QLineEdit)
+    field.setFocus()
+    opened(desk, "填入当前时间")
+    desk.press(Qt.Key.Key_Return)
+    assert field.text() != ""
+    assert desk.focused() == "centre_told_at"
+
+
+def test_commands_that_cannot_be_done_now_are_left_out(at_phone: Desk) -> None:
+    palette = opened(at_phone, ">")
+    codes = {entry.thing.code for entry in lines(palette) if isinstance(entry.thing, Command)}
+    assert "save_next" in codes
+    assert not codes & {"palette", "parked_1", "table_import"}
+
+
+def test_no_key_of_the_form_acts_while_it_is_open(at_phone: Desk) -> None:
+    desk = at_phone
+    desk.types("13123450001")
+    opened(desk)
+    for key, held in ((Qt.Key.Key_F9, Qt.KeyboardModifier.NoModifier), (Qt.Key.Key_S, CTRL)):
+        desk.press(key, held)
+    desk.press(Qt.Key.Key_F3)
+    desk.press(Qt.Key.Key_Escape)
+    workplace = desk.window.workplace
+    assert workplace is not None
+    form = workplace.desk.capture.form
+    assert (form.kind.value, form.values()["phone"]) == ("enquiry", "13123450001")
+
+
+def test_tab_leaves_it(at_phone: Desk) -> None:
+    opened(at_phone)
+    at_phone.press(Qt.Key.Key_Tab)
+    assert not at_phone.sees("palette")
+
+
+def test_a_record_is_found_by_its_words_and_opened_beside_the_call(at_phone: Desk) -> None:
+    desk = at_phone
+    workplace = desk.window.workplace
+    assert workplace is not None
+    logged = log_record(
+        workplace._session.store, {"phone": "13123450001", "detail": "电梯停运"}, now=datetime.now(UTC)
+    )
+    palette = opened(desk, "电梯停运")
+    assert Record(logged.subject_id) in [entry.thing for entry in lines(palette)]
+    assert palette.current() is not None
+    desk.press(Qt.Key.Key_Escape)
+    palette = opened(desk, f"#{logged.number}")
+    entry = palette.current()
+    assert entry is not None
+    assert entry.thing == Record(logged.subject_id)
+    desk.press(Qt.Key.Key_Return)
+    desk.waits(lambda: workplace.desk.records.record.isVisible())
+
+
+def test_what_comes_late_moves_no_row(at_phone: Desk) -> None:
+    palette = opened(at_phone, "保")
+    before = lines(palette)
+    at_phone.press(Qt.Key.Key_Down)
+    chosen, row = palette.current(), palette.list.currentIndex().row()
+    late = Entry("customer", Customer(1, "K1", "保女士", ("13123450002",), "翠湖苑"), "保女士")
+    palette._arrived([late])
+    assert (palette.current(), palette.list.currentIndex().row()) == (chosen, row)
+    assert lines(palette) == [*before, late]
+
+
+def test_enter_before_the_answer_takes_the_first_when_it_comes(at_phone: Desk) -> None:
+    desk = at_phone
+    workplace = desk.window.workplace
+    assert workplace is not None
+    logged = log_record(workplace._session.store, {"phone": "13123450001"}, now=datetime.now(UTC))
+    desk.press(Qt.Key.Key_K, CTRL)
+    desk.find("palette_text").setText(f"#{logged.number}")  # type: ignore[attr-defined]
+    desk.press(Qt.Key.Key_Return)
+    desk.waits(lambda: workplace.desk.records.record.isVisible())
+
+
+def test_a_customer_fills_what_nobody_typed(at_phone: Desk) -> None:
+    desk = at_phone
+    desk.types("13123450001")
+    palette = opened(desk)
+    known = Customer(1, "K1", "陈女士", ("13123450002",), "翠湖苑 3 幢")
+    palette._arrived([Entry("customer", known, known.name)])
+    palette.chosen.emit(Entry("customer", known, known.name))
+    workplace = desk.window.workplace
+    assert workplace is not None
+    values = workplace.desk.capture.form.values()
+    assert (values["phone"], values["caller_name"], values["address"]) == (
+        "13123450001",
+        "陈女士",
+        "翠湖苑 3 幢",
+    )
+
+
+def test_a_phrase_is_written_at_the_caret(at_phone: Desk) -> None:
+    desk = at_phone
+    notes = desk.find("detail")
+    assert isinstance(notes, QPlainTextEdit)
+    notes.setFocus()
+    desk.types("ab")
+    notes.moveCursor(notes.textCursor().MoveOperation.Start)
+    palette = opened(desk)
+    desk.press(Qt.Key.Key_Escape)
+    palette.chosen.emit(Entry("phrase", Phrase("td", Bilingual("停电"), Bilingual("已停电。")), "停电"))
+    assert notes.toPlainText() == "已停电。ab"
+
+
+def test_it_answers_within_a_tenth_of_a_second(at_phone: Desk) -> None:
+    palette = opened(at_phone)
+    took = []
+    for text in ("b", "bc", "bcb", "停", "停电", "13123", ">s", "@wy", ";t", "no such thing at all"):
+        started = time.thread_time()
+        palette.field.setText(text)
+        QApplication.processEvents()
+        took.append(time.thread_time() - started)
+        at_phone.waits(lambda: not at_phone.background.pending)
+    assert sorted(took)[-2] < 0.1
