@@ -414,6 +414,13 @@ def test_every_urgent_kind_says_whom_to_ring_at_once(kind: UrgentKind) -> None:
     assert any(step.stamps == "centre_told_at" and step.minutes for step in book.steps)
 
 
+@pytest.mark.parametrize("kind", ["abnormal", "media"])
+def test_the_fixed_sentence_is_the_first_thing_on_screen(kind: str) -> None:
+    book = playbook_for(shipped(), {"kind": kind}, TODAY)
+    assert book is not None
+    assert book.steps[0].say.zh
+
+
 def test_fire_rings_119_and_says_why_the_plan_differs() -> None:
     pack = shipped()
     (fire,) = [one for one in pack.contacts if one.role == "fire"]
