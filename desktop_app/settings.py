@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from desktop_app.policy import DEFAULT_ZONE
+from desktop_app.policy import DEFAULT_CUSTOMERS_DAYS, DEFAULT_ZONE
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """A store's settings. ``zone`` is the IANA name in which times without an offset are read.
 
-    ``keep_id_numbers``: identity numbers are saved as typed; not kept in the store, but what IT says today.
+    The others are not kept in the store, but what IT says today. ``keep_id_numbers``: identity numbers are
+    saved as typed. ``customers_max_age_days``: a customer snapshot this old is warned of.
     """
 
     zone: str = DEFAULT_ZONE
     keep_id_numbers: bool = False
+    customers_max_age_days: int = DEFAULT_CUSTOMERS_DAYS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 
@@ -83,7 +84,35 @@ def about_caller(store: Store, phone: str, *, now: datetime) -> Caller:
     if not digits:
         return NOBODY
     with store.read() as view:
-        return caller_in(view, digits, since=_day_began(store, now), now=now)
+        return caller_in(view, digits, since=day_began(store, now), now=now)
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What a glance at some numbers of one person tells: calls ``today``, the ``last`` call, and the newest
+    ``complaint`` that is open.
+    """
+
+    today: int = 0
+    last: Call | None = None
+    complaint: Call | None = None
+
+
+def glance_at(view: View, phones: Iterable[str], *, since: str) -> Glance:
+    """Return what one view of a store tells at a glance of a person's numbers (digits)."""
+    today, last, complaint = 0, None, None
+    for digits in dict.fromkeys(filter(None, phones)):
+        newest = calls_from(view.connection, digits, 1)
+        if not newest:
+            continue
+        today += calls_since(view.connection, digits, since)
+        complaints = calls_from(view.connection, digits, _MOST_COMPLAINTS, kind=Kind.COMPLAINT.value)
+        states = states_by_id(view.connection, SubjectKind.RECORD, {*newest, *complaints})
+        calls = {one: _call(state) for one, state in states.items()}
+        last = max(filter(None, (last, calls.get(newest[0]))), key=_when, default=None)
+        open_ones = (calls[one] for one in complaints if one in calls and calls[one].open_complaint)
+        complaint = max(filter(None, (complaint, next(open_ones, None))), key=_when, default=None)
+    return Glance(today, last, complaint)
 
 
 def caller_in(view: View, digits: str, *, since: str, now: datetime) -> Caller:
@@ -105,10 +134,15 @@ def caller_in(view: View, digits: str, *, since: str, now: datetime) -> Caller:
     )
 
 
-def _day_began(store: Store, now: datetime) -> str:
+def day_began(store: Store, now: datetime) -> str:
     """Return when the site's day began, as the journal writes moments."""
     zone = zone_of(store.settings.zone)
     return moment_text(datetime.combine(now.astimezone(zone).date(), time(), zone))
+
+
+def _when(call: Call) -> tuple[bool, str]:
+    at = call.received_at
+    return at is not None, moment_text(at) if at else ""
 
 
 def _call(state: State) -> Call:

@@ -25,8 +25,13 @@ _WRITTEN = _FREE | {FieldType.PHONE, FieldType.REFERENCE, FieldType.CHOICE}
 
 
 def under_policy(store: Store, policy: Policy) -> Store:
-    """Return an unlocked store that keeps to what IT says of identity numbers today."""
-    return replace(store, settings=replace(store.settings, keep_id_numbers=policy.keep_id_numbers))
+    """Return an unlocked store that keeps to what IT says today."""
+    told = replace(
+        store.settings,
+        keep_id_numbers=policy.keep_id_numbers,
+        customers_max_age_days=policy.customers_max_age_days,
+    )
+    return replace(store, settings=told)
 
 
 def is_told(settings: Settings, key: str, text: str, zone: tzinfo, now: datetime) -> bool:

@@ -30,9 +30,13 @@ from desktop_app.ui.widgets.notice import Notice
 
 
 class CapturePage(QWidget):
-    """What an agent types in all shift; ``saved`` is emitted with each ``Logged``."""
+    """What an agent types in all shift; ``saved`` is emitted with each ``Logged``.
+
+    ``record_asked`` carries the id of an earlier record of the caller that a person wants to see.
+    """
 
     saved = Signal(object)
+    record_asked = Signal(str)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -83,6 +87,7 @@ class CapturePage(QWidget):
         self.form.save_requested.connect(self._save)
         self.form.park_requested.connect(self._park)
         self.form.undo_requested.connect(self.keeper.undo)
+        self.form.fields.caller.record_asked.connect(self.record_asked)
         self.keeper.number_known.connect(self.form.set_number)
         self.keeper.kept.connect(self.form.set_kept)
         self.keeper.shown.connect(self._show)

@@ -17,6 +17,7 @@ from desktop_app.domain.kinds import Channel, Kind
 from desktop_app.domain.texts import Cleaned
 from desktop_app.domain.times import zone_of
 from desktop_app.ui.capture.call_back import CallBackRow
+from desktop_app.ui.capture.caller_panel import CallerPanel
 from desktop_app.ui.capture.editors import Editing, Editor, make_editor
 from desktop_app.ui.capture.field_grid import FieldGrid
 from desktop_app.ui.capture.labels import label_of, label_widths, name_of
@@ -62,6 +63,7 @@ class FieldsPanel(QScrollArea):
             self._tell,
             partial(id_number_told, session),
         )
+        self.caller = CallerPanel(session)
         self.call_back = CallBackRow(self._words, zone, session.clock)
         tell_unread_time(self.call_back.due, self._words, lambda told: self._tell(CALL_BACK, told))
         self.call_back.edited.connect(lambda: self._field_edited(CALL_BACK))
@@ -125,6 +127,7 @@ class FieldsPanel(QScrollArea):
         plan = plan_of(kind)
         hint = f"window.capture.hint.{kind.value}"
         self._hint.setText(self._words.say(hint) if self._words.has(hint) else "")
+        self._hint.setVisible(bool(self._hint.text()))
         self.setUpdatesEnabled(False)
         try:
             self._more.show_rows(plan.more_rows() if self._fold.isChecked() else ())
@@ -246,6 +249,8 @@ class FieldsPanel(QScrollArea):
         folding = QHBoxLayout()
         folding.addWidget(self._fold)
         folding.addWidget(self._hint, 1)
+        folding.addWidget(self.caller.line, 2)
+        folding.addStretch(0)
         body = QWidget()
         body.setProperty("role", "page")
         rows = QVBoxLayout(body)
@@ -254,7 +259,7 @@ class FieldsPanel(QScrollArea):
         rows.addWidget(self._front)
         rows.addLayout(folding)
         rows.addWidget(self._more)
-        rows.addStretch(1)
+        rows.addWidget(self.caller, 1)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QFrame.Shape.NoFrame)

@@ -19,11 +19,13 @@ from desktop_app.domain.kinds import Kind
 from desktop_app.domain.times import zone_of
 from desktop_app.domain.typed import moment_shown, read_moment
 from desktop_app.ui.capture.call_clock import CallClock
+from desktop_app.ui.capture.caller_desk import CallerDesk
 from desktop_app.ui.capture.check_bar import CheckBar
 from desktop_app.ui.capture.completeness import is_empty, still_missing
 from desktop_app.ui.capture.editors import text_of
 from desktop_app.ui.capture.fields_panel import FieldsPanel
 from desktop_app.ui.capture.number_line import NumberLine
+from desktop_app.ui.capture.plan import plan_of
 from desktop_app.ui.capture.type_bar import TypeBar
 from desktop_app.ui.session import Session
 from desktop_app.ui.theme.style import scaled
@@ -94,6 +96,7 @@ class CaptureForm(QFrame):
             self._show_kind(Kind(kind) if kind in set(Kind) else Kind.ENQUIRY)
             if since is not None:
                 self.set_call_state(since)
+        self.caller.loaded()
 
     def clear(self, kind: str = Kind.ENQUIRY.value) -> None:
         """Empty the form for the next call."""
@@ -207,6 +210,8 @@ class CaptureForm(QFrame):
         self._number.undo_clicked.connect(self.undo_requested)
         self.fields = FieldsPanel(self._session)
         self.fields.edited.connect(self._field_edited)
+        self.caller = CallerDesk(self._session, self.fields, self)
+        self.caller.taken.connect(self._taken)
         self._check_bar = CheckBar(words, self.fields.name_of)
         self._check_bar.save_clicked.connect(partial(self.save_requested.emit, True))
         self._check_bar.park_clicked.connect(self.park_requested)
@@ -250,6 +255,7 @@ class CaptureForm(QFrame):
             self._number.show_number("")
             self._number.show_kept(None)
             self._check_bar.reset()
+            self.caller.clear()
             yield
         finally:
             self._filling = False
@@ -261,13 +267,20 @@ class CaptureForm(QFrame):
         self._types.show_kind(kind)
         self.fields.show_kind(kind)
 
-    def _field_edited(self, _key: str) -> None:
+    def _field_edited(self, key: str) -> None:
         if self._filling:
             return
+        self.caller.typed(key)
         if self._clock.since is None and not self.is_empty():
             self.set_call_state(self._session.clock())
         self._check_pause.start()
         self.edited.emit()
+
+    def _taken(self) -> None:
+        """Go on with what only the caller can tell: where, in an urgent matter, else about what."""
+        self.fields.go_to(
+            "address" if self._kind is Kind.URGENT else plan_of(self._kind).pair[0].split("+")[0]
+        )
 
     def _derive(self) -> None:
         """Derive what is missing from what is typed, in the order of the fields on screen."""

@@ -50,6 +50,7 @@ class Workplace(QWidget):
             "conflicts": self._make_conflicts,
             "reconcile": self._make_reconcile,
             "tables": self._make_tables,
+            "customers": self._make_customers,
             "settings": self._make_settings,
         }
         self.desk = DeskPage(session)
@@ -69,6 +70,7 @@ class Workplace(QWidget):
             layout.addWidget(part)
         layout.setStretchFactor(self._places, 1)
         self._strip.went.connect(self.go)
+        self.desk.capture.record_asked.connect(self._open_beside_call)
         session.shortcuts.add(
             "desk", KEYS["desk"], lambda: self.go("desk"), when=lambda: self.place() != "desk"
         )
@@ -162,12 +164,18 @@ class Workplace(QWidget):
 
         return HandTablePage(self._session)
 
+    def _make_customers(self) -> QWidget:
+        from desktop_app.ui.customers.customers_page import CustomersPage  # not needed to type
+
+        return CustomersPage(self._session)
+
     def _make_settings(self) -> QWidget:
         from desktop_app.ui.settings.settings_page import SettingsPage  # not needed to type
 
         page = self._settings = SettingsPage(self._session)
         page.changed_looks.connect(self.changed_looks)
         page.zoomed.connect(self.zoomed)
+        page.went.connect(self.go)
         return page
 
     def _find_number(self) -> None:
@@ -205,6 +213,9 @@ class Workplace(QWidget):
         """Show a record beside the call; closing it leads back to where the caret was."""
         self._show_desk()
         self.desk.records.open(subject_id, back_to=back_to)
+
+    def _open_beside_call(self, subject_id: str) -> None:
+        self._open_record(subject_id, QApplication.focusWidget())
 
     def _resume(self, subject_id: str) -> None:
         self._show_desk()

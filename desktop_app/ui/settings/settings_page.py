@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from desktop_app.ui.session import Session
 from desktop_app.ui.settings.about import AboutCard
+from desktop_app.ui.settings.customers_card import CustomersCard
 from desktop_app.ui.settings.delivery_card import DeliveryCard
 from desktop_app.ui.settings.looks import LooksCard
 from desktop_app.ui.settings.people_card import PeopleCard
@@ -19,11 +20,13 @@ _WIDEST = 760
 class SettingsPage(QScrollArea):
     """Cards below each other in one reading column; the second column holds what is only read.
 
-    ``changed_looks`` says that language or colours were chosen anew; ``zoomed`` asks for a zoom.
+    ``changed_looks`` says that language or colours were chosen anew; ``zoomed`` asks for a zoom,
+    ``went`` names another place to go to.
     """
 
     changed_looks = Signal()
     zoomed = Signal(float)
+    went = Signal(str)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,7 +42,10 @@ class SettingsPage(QScrollArea):
         columns.setContentsMargins(*map(scaled, (10, 8, 10, 8)))
         columns.setSpacing(scaled(10))
         hand_in = [DeliveryCard(session, session.courier)] if session.courier is not None else []
-        left, right = (self._looks, PeopleCard(session)), (*hand_in, StoreCard(session), AboutCard(session))
+        customers = CustomersCard(session)
+        customers.went.connect(self.went)
+        left = (self._looks, PeopleCard(session))
+        right = (*hand_in, customers, StoreCard(session), AboutCard(session))
         for cards in (left, right):
             column = QVBoxLayout()
             column.setSpacing(scaled(10))

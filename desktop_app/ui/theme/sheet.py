@@ -79,6 +79,7 @@ _FRAMES = """
 QFrame[role="card"] { background: $surface; border: 1px solid $line; border-radius: $radius; }
 QFrame[role="over"] { background: $surface; border: 1px solid $field_border; border-radius: $radius; }
 QFrame[role="panel"] { background: $stripe; border: 1px solid $line; border-radius: $radius; }
+QFrame[role="popup"] { background: $surface; border: 2px solid $accent; border-radius: $radius; }
 QFrame[role="strip"] { background: $strip; border: none; }
 QFrame[role="strip"] QLabel { color: $on_strip; }
 QFrame[role="strip"] QLabel[role="secondary"] { color: $on_strip; }
@@ -89,7 +90,6 @@ QFrame[role="step"]:hover { background: $hover; }
 QFrame[role="step"][here="true"] { background: $selection; }
 QFrame[role="drawer"] { background: $window; border: none; border-left: 2px solid $field_border; }
 QFrame[role="rule"] { background: $line; border: none; max-height: 1px; min-height: 1px; }
-QFrame[role="popup"] { background: $surface; border: 1px solid $field_border; border-radius: $radius; }
 QDialog { background: $surface; }
 Pill { border: 1px solid transparent; border-radius: $px4; }
 Pill QLabel { font-size: $px13; font-weight: 600; }
@@ -152,6 +152,9 @@ QPushButton[kind="primary"] {
 QPushButton[kind="primary"]:focus { padding: 0 $px17; border: 2px solid $accent; min-height: $px36; }
 QPushButton[kind="primary"]:disabled { background: $stripe; color: $placeholder; border-color: $line; }
 QPushButton[kind="quiet"], QToolButton[kind="quiet"] { background: transparent; border-color: transparent; }
+QPushButton[kind="mark"] {
+    background: $warn_tint; color: $warn; border-color: transparent; padding: 0 $px6; min-height: $px24;
+}
 QPushButton[kind="quiet"] { color: $accent; padding: 0 $px8; min-height: $px26; }
 QPushButton[kind="quiet"]:hover, QToolButton[kind="quiet"]:hover { background: $hover; }
 QPushButton[kind="quiet"]:focus { border: 2px solid $accent; padding: 0 $px7; min-height: $px24; }

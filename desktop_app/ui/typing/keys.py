@@ -33,6 +33,8 @@ KEYS = MappingProxyType(
         "beside": "F12",
         "knowledge": "Ctrl+H",
         "mood": "Ctrl+M",
+        "confirm_address": "Alt+Return",
+        "caller": "Ctrl+Down",
         "filter": "Ctrl+F",
         "number": "Ctrl+J",
         "undo": "F11",

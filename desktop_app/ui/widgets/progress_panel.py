@@ -22,6 +22,7 @@ class ProgressPanel(QWidget):
         self._bar = QProgressBar()
         self._bar.setAccessibleName(words.say("window.widgets.progress"))
         self._cancel = SecondaryButton(words.say("window.widgets.cancel"))
+        self._cancel.setObjectName("progress_cancel")
         self._cancel.clicked.connect(self._stop)
         row = QHBoxLayout()
         row.addWidget(self._bar, 1)

@@ -1,0 +1,115 @@
+"""Who is calling, as the form sees it: looked up while typed, offered, confirmed, and their calls before."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desktop_app.domain.times import zone_of
+from desktop_app.services.offers import Offer, offers
+from desktop_app.ui.capture.fields_panel import FieldsPanel
+from desktop_app.ui.capture.looking_up import LOOK_UP_FIELDS, LookingUp
+from desktop_app.ui.capture.offer_words import OfferWords
+from desktop_app.ui.capture.offered import OfferedValues
+from desktop_app.ui.capture.offered_mark import OfferedMark
+from desktop_app.ui.session import Session
+from desktop_app.ui.typing.keys import KEYS
+from desktop_app.ui.typing.line_edit import LineEdit
+from desktop_app.ui.widgets.announce import announce
+
+
+class CallerDesk(QObject):
+    """Joins the look-up, the stored address and the panel of calls to the fields of a form.
+
+    ``taken`` is emitted once somebody who was looked up is in the fields.
+    """
+
+    taken = Signal()
+
+    def __init__(self, session: Session, fields: FieldsPanel, form: QWidget) -> None:
+        super().__init__(form)
+        self._session, self._fields = session, fields
+        zone = zone_of(session.store.settings.zone)
+        lines = {key: _line(fields, key) for key in LOOK_UP_FIELDS}
+        self._panel = fields.caller
+        self._values = OfferedValues(fields, zone)
+        self.mark = OfferedMark(session.words, lines["address"])
+        words = OfferWords(session.words, zone, session.store.settings.customers_max_age_days)
+        self.looking_up = LookingUp(session, lines, words, form)
+        self.looking_up.taken.connect(self._take)
+        self._was_in: QWidget | None = None
+        self._add_keys(form)
+
+    def typed(self, key: str) -> None:
+        """Follow what a person wrote into a field."""
+        self.looking_up.typed(key)
+        if key == "phone":
+            self._panel.show_number(self._fields.editor("phone").read())
+
+    def clear(self) -> None:
+        """Know nobody: another call begins."""
+        self.looking_up.dismiss()
+        self.mark.drop()
+        self._values.forget()
+        self._panel.clear()
+
+    def loaded(self) -> None:
+        """Find out again who a draft is about, and whether its address is only the stored one."""
+        texts = {key: self._fields.editor(key).read() for key in (*LOOK_UP_FIELDS, "customer_no")}
+        self._panel.show_number(texts["phone"])
+        number, address = texts["customer_no"], texts["address"]
+        if not number:
+            return
+        store, now = self._session.store, self._session.clock()
+
+        def found(told: Offer | None) -> None:
+            if told is None or self._fields.editor("customer_no").read() != number:
+                return
+            self._panel.show_customer(told.customer)
+            if address and address == told.customer.address == self._fields.editor("address").read():
+                self.mark.offer(known=True)
+
+        def ask() -> Offer | None:
+            known = offers(store, number, now=now).found
+            return next((one for one in known if one.customer.customer_no == number), None)
+
+        self._session.background.query(ask, found, lambda _problem: None, owner=self)
+
+    def _take(self, key: str, offer: Offer) -> None:
+        with self.looking_up.quiet():
+            changed = self._values.fill(key, offer)
+        self._panel.show_customer(offer.customer if offer.as_of else None)
+        self._panel.show_number(self._fields.editor("phone").read())
+        name = offer.customer.name or offer.phone
+        announce(self._fields, self._session.words.say("window.capture.look_up.taken", name=name))
+        self.taken.emit()
+        if "address" in changed:
+            self.mark.offer(known=offer.as_of is not None)
+        if changed:
+            # Choices tell nobody of what is put into them.
+            self._fields.edited.emit(changed[-1])
+
+    def _add_keys(self, form: QWidget) -> None:
+        add, panel = self._session.shortcuts.add, self._panel
+        confirm = KEYS["confirm_address"]
+        add("confirm_address", confirm, self.mark.confirm, when=lambda: self.mark.open, owner=form)
+        add("caller", KEYS["caller"], self._go_to_calls, when=lambda: panel.isVisible() and panel.knows())
+        add("caller_back", "Esc", self._come_back, when=panel.here, owner=form)
+
+    def _go_to_calls(self) -> None:
+        self._was_in = QApplication.focusWidget()
+        self._panel.enter()
+
+    def _come_back(self) -> None:
+        """Back to where the caret was before the calls were looked at."""
+        if self._was_in is not None and self._was_in.isVisible():
+            self._was_in.setFocus()
+        else:
+            self._fields.go_to("phone")
+
+
+def _line(fields: FieldsPanel, key: str) -> LineEdit:
+    widget = fields.editor(key).widget
+    if not isinstance(widget, LineEdit):
+        raise TypeError(key)
+    return widget

@@ -1,0 +1,151 @@
+"""Looks people up while a field is typed into: by number, name, initials or address, composing text too.
+
+One question is under way at a time; an answer to what is no longer typed is dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.services.offers import Offer, Offers, offers
+from desktop_app.ui.capture.look_up_popup import LookUpPopup
+from desktop_app.ui.capture.offer_words import OfferWords
+from desktop_app.ui.session import Session
+from desktop_app.ui.typing.line_edit import LineEdit
+
+LOOK_UP_FIELDS = ("phone", "caller_name", "address")
+"""Fields that people are looked up from."""
+PAUSE_MILLISECONDS = 25
+_FEWEST_CHARACTERS = 2
+
+
+class LookingUp(QObject):
+    """Shows a pop-up under whichever of ``fields`` is typed into.
+
+    ``taken`` carries the field's key and the ``Offer`` that Enter or a click took. The pop-up lies on
+    ``over``, which has to reach far enough below the fields.
+    """
+
+    taken = Signal(str, object)
+
+    def __init__(
+        self, session: Session, fields: Mapping[str, LineEdit], words: OfferWords, over: QWidget
+    ) -> None:
+        super().__init__(over)
+        self._session, self._over = session, over
+        self._fields = dict(fields)
+        self._key = self._text = ""
+        self._asking = False
+        self._told_none = ""
+        self._quiet = False
+        self.popup = LookUpPopup(words, over)
+        self.popup.taken.connect(self._take)
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MILLISECONDS)
+        self._pause.timeout.connect(self._ask)
+        session.background.closing.connect(self._pause.stop)
+        for field in self._fields.values():
+            field.installEventFilter(self)
+        over.installEventFilter(self)
+        self._add_keys(over)
+
+    @property
+    def pausing(self) -> bool:
+        """Whether the last key is too recent to ask."""
+        return self._pause.isActive()
+
+    def typed(self, key: str) -> None:
+        """Look up what a field holds now, after a key of a person."""
+        field = self._fields.get(key)
+        if field is None or self._quiet or not field.hasFocus():
+            return
+        self._key, self._text = key, field.full_text().strip()
+        if len(self._text) < _FEWEST_CHARACTERS:
+            self.dismiss()
+        else:
+            self._pause.start()
+
+    def dismiss(self) -> None:
+        """Close the pop-up and wait for the next key; what is typed stays."""
+        self._pause.stop()
+        self._text = ""
+        self.popup.dismiss()
+
+    @contextmanager
+    def quiet(self) -> Iterator[None]:
+        """Let nothing of what the block puts into a field count as typed."""
+        self._quiet = True
+        try:
+            yield
+        finally:
+            self._quiet = False
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        kind = event.type()
+        if kind == QEvent.Type.FocusOut and watched in self._fields.values():
+            self.dismiss()
+            self._told_none = self._told_none and "-"
+        elif kind == QEvent.Type.Resize and watched is self._over:
+            self.dismiss()
+        return False
+
+    def _add_keys(self, owner: QWidget) -> None:
+        actions = {
+            "look_up_take": ("Return", self._take_current, lambda: self.popup.current is not None),
+            "look_up_next": ("Down", lambda: self.popup.move_choice(1), self.popup.isVisible),
+            "look_up_before": ("Up", lambda: self.popup.move_choice(-1), self.popup.isVisible),
+            "look_up_close": ("Esc", self.dismiss, self.popup.isVisible),
+        }
+        for code, (keys, action, when) in actions.items():
+            self._session.shortcuts.add(code, keys, action, when=when, owner=owner)
+
+    def _ask(self) -> None:
+        if self._asking or not self._text:
+            return
+        self._asking = True
+        store, text, now = self._session.store, self._text, self._session.clock()
+        self._session.background.query(
+            lambda: offers(store, text, now=now),
+            lambda found: self._answer(text, found),
+            self._fail,
+            owner=self,
+        )
+
+    def _answer(self, text: str, found: Offers) -> None:
+        self._asking = False
+        if text != self._text:
+            if self._text and not self._pause.isActive():
+                self._ask()
+            return
+        field = self._fields[self._key]
+        if not field.hasFocus():
+            return
+        if found.found or self._may_tell_none(found):
+            self.popup.show_offers(found, field, self._session.clock())
+        else:
+            self.popup.dismiss()
+
+    def _may_tell_none(self, found: Offers) -> bool:
+        """Say once, until the field is left, why nobody can be found: there is no snapshot to be read."""
+        if found.snapshot is None and self._told_none in ("", self._key):
+            self._told_none = self._key
+            return True
+        return False
+
+    def _fail(self, problem: Exception) -> None:
+        self._asking = False
+        self.popup.dismiss()
+        self._session.messages.tell(problem)
+
+    def _take_current(self) -> None:
+        offer = self.popup.current
+        if offer is not None:
+            self._take(offer)
+
+    def _take(self, offer: Offer) -> None:
+        key = self._key
+        self.dismiss()
+        self.taken.emit(key, offer)

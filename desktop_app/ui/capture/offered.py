@@ -1,0 +1,52 @@
+"""Somebody who was looked up, put into the form: offered to the agent, never over what the agent typed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import tzinfo
+
+from desktop_app.domain.typed import moment_shown
+from desktop_app.services.offers import Offer
+from desktop_app.ui.capture.fields_panel import FieldsPanel
+
+
+class OfferedValues:
+    """Fills a form with whom a person took, and knows later which of it nobody has touched since."""
+
+    def __init__(self, fields: FieldsPanel, zone: tzinfo) -> None:
+        self._fields, self._zone = fields, zone
+        self._given: dict[str, str] = {}
+
+    def forget(self) -> None:
+        """Begin with another call: everything in the form is its own."""
+        self._given = {}
+
+    def fill(self, key: str, offer: Offer) -> tuple[str, ...]:
+        """Put somebody into the form and return the fields that changed.
+
+        The text of the field ``key`` was the question, so the answer takes its place; any other field keeps
+        what a person wrote. What an earlier offer put in gives way to this one.
+        """
+        changed = []
+        for name, text in self._texts(key, offer).items():
+            editor = self._fields.editor(name)
+            held = editor.read()
+            own = bool(held) and held != self._given.get(name) and name != key
+            if own or (name == key and not text) or held == text:
+                continue
+            editor.show(text)
+            self._given[name] = editor.read()
+            changed.append(name)
+        return tuple(changed)
+
+    def _texts(self, key: str, offer: Offer) -> Mapping[str, str]:
+        """Return what each field is offered. The stored number is not taken for the one that calls."""
+        customer = offer.customer
+        texts = {
+            "caller_name": customer.name,
+            "address": customer.address,
+            "customer_no": customer.customer_no,
+            "snapshot_as_of": moment_shown(offer.as_of, self._zone) if offer.as_of else "",
+            "important": "yes" if customer.vip else "",
+        }
+        return {"phone": offer.phone, **texts} if key == "phone" else texts

@@ -1,0 +1,147 @@
+"""A list of customers looked at before it is imported: what its columns are, as of when, its first rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+
+from desktop_app.domain.reconciliation import Reason
+from desktop_app.domain.times import zone_of
+from desktop_app.exchange.customer_columns import FIELDS_OF_CUSTOMERS, CustomerRow
+from desktop_app.exchange.customer_file import Column, Look
+from desktop_app.exchange.worksheets.wording import reason_sentence
+from desktop_app.ui.capture.time_edit import TimeEdit
+from desktop_app.ui.session import Session
+from desktop_app.ui.tables.column_mapping import ColumnMapping, MappedColumn
+from desktop_app.ui.tables.rows_model import Cell, RowsModel
+from desktop_app.ui.tables.table import Table
+from desktop_app.ui.theme.style import scaled
+from desktop_app.ui.widgets.cards import card
+from desktop_app.ui.widgets.form_row import field_label
+from desktop_app.ui.widgets.labels import Heading, PlainLabel
+
+_SHARES = (300, 260)
+_SHOWN = ("name", "phone", "address", "estate", "customer_no", "vip", "note")
+_WIDTHS = (120, 180, 0, 120, 110, 80, 180)
+_MOST_NOTES = 3
+_SLACK = timedelta(minutes=5)
+
+
+class Intake(QWidget):
+    """``mapped`` carries (column, field) a person chose; ``changed`` says that the time was typed anew."""
+
+    mapped = Signal(str, str)
+    changed = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._words = session, session.words
+        self._look: Look | None = None
+        say = self._words.say
+        self._names = {field: say(f"window.customers.field.{field}") for field in FIELDS_OF_CUSTOMERS}
+        split = QSplitter(Qt.Orientation.Vertical)
+        split.setChildrenCollapsible(False)
+        split.addWidget(self._make_columns())
+        split.addWidget(self._make_rows())
+        split.setSizes(list(_SHARES))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(split)
+
+    @property
+    def look(self) -> Look | None:
+        """The list on screen."""
+        return self._look
+
+    def as_of(self) -> datetime | None:
+        """Return the moment of which the list is true, as a person confirmed it; None where it is none."""
+        moment = self._as_of.moment()
+        ahead = moment is not None and moment > self._session.clock() + _SLACK
+        return None if ahead else moment
+
+    def show_look(self, look: Look) -> None:
+        """Show a list; of another file the time is proposed anew."""
+        if self._look is None or self._look.path != look.path:
+            self._as_of.show_moment(look.as_of)
+        self._look = look
+        self._title.setText(look.path.name)
+        columns = [self._mapped(look, column) for column in look.columns]
+        self._columns.show_columns(look.sheet, columns, self._names, editable=True)
+        self._rows.fill(look.first)
+        self._table.go_to(0)
+        self._tell_notes(look)
+
+    def focus_start(self) -> None:
+        """Put the focus on the columns."""
+        self._columns.setFocus()
+
+    def mapping_here(self) -> bool:
+        """Whether Enter would choose a column's field."""
+        return self._columns.hasFocus()
+
+    def map_current(self) -> None:
+        """Choose the field of the selected column."""
+        self._columns.edit_current()
+
+    def _make_columns(self) -> QFrame:
+        say = self._words.say
+        frame, layout = card()
+        self._title = Heading()
+        self._as_of = TimeEdit(zone_of(self._session.store.settings.zone), self._session.clock)
+        self._as_of.setObjectName("as_of")
+        self._as_of.setFixedWidth(scaled(180))
+        self._as_of.edited.connect(self.changed)
+        top = QHBoxLayout()
+        top.addWidget(self._title, 1)
+        top.addWidget(field_label(say("window.customers.list_as_of"), self._as_of))
+        top.addWidget(self._as_of)
+        layout.addLayout(top)
+        layout.addWidget(PlainLabel(say("window.reconcile.mapping.how"), role="secondary"))
+        self._columns = ColumnMapping(self._words)
+        self._columns.mapped.connect(self.mapped)
+        layout.addWidget(self._columns, 1)
+        self._notes = PlainLabel("", role="secondary", wrap=True)
+        self._notes.setObjectName("customer_notes")
+        layout.addWidget(self._notes)
+        return frame
+
+    def _make_rows(self) -> QFrame:
+        say = self._words.say
+        frame, layout = card()
+        layout.addWidget(Heading(say("window.customers.first_rows")))
+        headers = [self._names[field] for field in _SHOWN]
+        self._rows: RowsModel[CustomerRow] = RowsModel(headers, self._cells, self)
+        self._table = Table(self._rows, say("window.customers.first_rows"), _WIDTHS)
+        self._table.setObjectName("customer_rows")
+        layout.addWidget(self._table, 1)
+        return frame
+
+    def _mapped(self, look: Look, column: Column) -> MappedColumn:
+        """Return a column with what the first row that has something in its field reads there."""
+        read = next((text for row in look.first if (text := _text(row, column.field))), "")
+        return MappedColumn(column.name, column.samples, column.field, Cell(read))
+
+    def _cells(self, row: CustomerRow) -> Sequence[Cell]:
+        if not row.is_somebody:
+            left_out = Cell(self._words.say("window.customers.left_out"), "warning", "warn")
+            return (left_out, *(Cell(_text(row, field)) for field in _SHOWN[1:]))
+        return [Cell(_text(row, field)) for field in _SHOWN]
+
+    def _tell_notes(self, look: Look) -> None:
+        told = [self._words.say("window.customers.lacks")] if look.lacks else []
+        told += [
+            reason_sentence(self._words, Reason(note.code, 0.0, note.details), section="note")
+            for note in look.notes[:_MOST_NOTES]
+        ]
+        self._notes.setText("\n".join(told))
+        self._notes.setVisible(bool(told))
+        self._notes.set_tone("warn" if look.lacks else "quiet")
+
+
+def _text(row: CustomerRow, field: str) -> str:
+    if field in ("phone", "other_phone"):
+        return " / ".join(row.phones)
+    return str(getattr(row, "name" if field == "given_name" else field, "")) if field else ""

@@ -1,0 +1,348 @@
+"""Customers looked up by keys at the form: found, taken, confirmed, left alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop_app.domain.identity import Subject, SubjectKind
+from desktop_app.services.offers import offers
+from desktop_app.services.records import log_record
+from desktop_app.storage.store import Store
+from desktop_app.ui.capture import look_up_popup, looking_up
+from desktop_app.ui.capture.look_up_row import LookUpRow, fitting
+from tests.known_customers import know_customers
+from tests.ui.capture.conftest import START, Desk
+from tests.ui.capture.keyboard import CONTROL, focused, go_on_to, press, write
+from tests.ui.typing.composing import compose
+
+ALT = Qt.KeyboardModifier.AltModifier
+
+
+@pytest.fixture
+def known(store: Store) -> Store:
+    know_customers(store, as_of=START - timedelta(hours=11))
+    return store
+
+
+@pytest.fixture
+def desk(known: Store, open_desk: Callable[..., Desk]) -> Desk:
+    return open_desk()
+
+
+@pytest.fixture
+def said(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What a screen reader is told of the pop-up."""
+    told: list[str] = []
+    monkeypatch.setattr(look_up_popup, "announce", lambda _widget, text: told.append(text))
+    return told
+
+
+def rows(desk: Desk) -> list[str]:
+    shown = [row for row in desk.window.findChildren(LookUpRow) if row.isVisible()]
+    return [row.accessibleName() for row in shown]
+
+
+def settled(desk: Desk, qtbot: QtBot) -> None:
+    """Let the pause after the last key pass, and the answer arrive."""
+    qtbot.waitUntil(lambda: not desk.form.caller.looking_up.pausing, timeout=5000)
+    desk.settle(qtbot)
+
+
+def look(desk: Desk, qtbot: QtBot, text: str) -> None:
+    write(qtbot, text)
+    settled(desk, qtbot)
+
+
+def foot(desk: Desk) -> str:
+    (found,) = [one for one in desk.window.findChildren(QWidget, "look_up_foot") if one.isVisible()]
+    return found.text()
+
+
+def values(desk: Desk) -> dict:
+    return desk.form.values()
+
+
+def test_a_known_caller_is_found_by_the_last_digits_and_taken_by_enter(
+    desk: Desk, qtbot: QtBot, said: list[str]
+) -> None:
+    look(desk, qtbot, "0219")
+    assert rows(desk) == ["1312 345 0219, 陈女士, 翠湖苑 3-2-1602"]
+    assert focused().objectName() == "phone"
+    assert "03-19 23:03" in foot(desk)
+    press(qtbot, Qt.Key.Key_Return)
+    assert rows(desk) == []
+    told = values(desk)
+    assert (told["phone"], told["caller_name"], told["address"]) == (
+        "13123450219",
+        "陈女士",
+        "翠湖苑 3-2-1602",
+    )
+    assert (told["customer_no"], told["snapshot_as_of"]) == ("K100", "2026-03-19 23:03:12")
+    assert "important" not in told
+    assert focused().objectName() == "category"
+    assert any("1" in one for one in said)
+
+
+def test_a_single_exact_number_is_announced(desk: Desk, qtbot: QtBot, said: list[str]) -> None:
+    look(desk, qtbot, "131 2345 0219")
+    assert said == ["1312 345 0219, 陈女士, 翠湖苑 3-2-1602。按 Enter 带入。"]
+
+
+def test_initials_are_found_while_they_are_composed(desk: Desk, qtbot: QtBot) -> None:
+    go_on_to(qtbot, "caller_name")
+    compose(focused(), "cns")
+    settled(desk, qtbot)
+    assert rows(desk) == ["1312 345 0219, 陈女士, 翠湖苑 3-2-1602"]
+    # This Enter belongs to the input method; the next one takes.
+    press(qtbot, Qt.Key.Key_Return)
+    assert (focused().objectName(), focused().full_text()) == ("caller_name", "cns")
+    settled(desk, qtbot)
+    QTest.qWait(120)
+    press(qtbot, Qt.Key.Key_Return)
+    told = values(desk)
+    assert (told["caller_name"], told["address"]) == ("陈女士", "翠湖苑 3-2-1602")
+    # Nobody said that the stored number is the one that calls.
+    assert "phone" not in told
+
+
+def test_the_second_of_several_is_chosen_by_arrow_and_by_mouse(desk: Desk, qtbot: QtBot) -> None:
+    look(desk, qtbot, "1312345")
+    assert len(rows(desk)) == 3
+    names = [row.split(", ")[1] for row in rows(desk)]
+    press(qtbot, Qt.Key.Key_Down)
+    press(qtbot, Qt.Key.Key_Down)
+    press(qtbot, Qt.Key.Key_Up)
+    press(qtbot, Qt.Key.Key_Return)
+    assert values(desk)["caller_name"] == names[1]
+    go_on_to(qtbot, "address")
+    look(desk, qtbot, "栖里")
+    shown = [row for row in desk.window.findChildren(LookUpRow) if row.isVisible()]
+    qtbot.mouseClick(shown[0], Qt.MouseButton.LeftButton)
+    assert values(desk)["customer_no"] == "K102"
+
+
+def test_esc_closes_the_pop_up_only(desk: Desk, qtbot: QtBot) -> None:
+    look(desk, qtbot, "1312345")
+    assert rows(desk)
+    press(qtbot, Qt.Key.Key_Escape)
+    assert rows(desk) == []
+    assert (focused().objectName(), values(desk)["phone"]) == ("phone", "1312345")
+    press(qtbot, Qt.Key.Key_Escape)
+    assert values(desk)["phone"] == "1312345"
+    look(desk, qtbot, "0")
+    assert rows(desk)
+
+
+def test_tab_goes_on_and_takes_nobody(desk: Desk, qtbot: QtBot) -> None:
+    look(desk, qtbot, "13123450219")
+    press(qtbot, Qt.Key.Key_Tab)
+    assert rows(desk) == []
+    assert "caller_name" not in values(desk)
+
+
+def test_a_name_as_it_is_typed_is_meant_as_it_stands(desk: Desk, qtbot: QtBot) -> None:
+    """Enter goes on to the next field; only an arrow chooses somebody of that name."""
+    go_on_to(qtbot, "caller_name")
+    look(desk, qtbot, "陈女士")
+    assert len(rows(desk)) == 1
+    QTest.qWait(120)
+    press(qtbot, Qt.Key.Key_Return)
+    assert focused().objectName() == "address"
+    assert "customer_no" not in values(desk)
+    press(qtbot, Qt.Key.Key_Backtab)
+    press(qtbot, Qt.Key.Key_End)
+    press(qtbot, Qt.Key.Key_Backspace)
+    settled(desk, qtbot)
+    press(qtbot, Qt.Key.Key_Down)
+    press(qtbot, Qt.Key.Key_Return)
+    assert (values(desk)["caller_name"], values(desk)["customer_no"]) == ("陈女士", "K100")
+
+
+def test_nothing_the_agent_typed_is_overwritten(desk: Desk, qtbot: QtBot) -> None:
+    go_on_to(qtbot, "caller_name")
+    write(qtbot, "陈太太")
+    go_on_to(qtbot, "address")
+    write(qtbot, "门口")
+    desk.form.focus_start()
+    look(desk, qtbot, "13123450219")
+    press(qtbot, Qt.Key.Key_Return)
+    told = values(desk)
+    assert (told["caller_name"], told["address"], told["customer_no"]) == ("陈太太", "门口", "K100")
+    assert not desk.form.caller.mark.open
+
+
+def test_whoever_was_taken_by_mistake_gives_way_to_the_next(desk: Desk, qtbot: QtBot) -> None:
+    """沈国强 is important, 陈志远 has no address: neither may leave anything with the other."""
+    look(desk, qtbot, "0043")
+    press(qtbot, Qt.Key.Key_Return)
+    assert values(desk)["important"] == "yes"
+    desk.form.focus_start()
+    focused().selectAll()
+    look(desk, qtbot, "55501004")
+    press(qtbot, Qt.Key.Key_Return)
+    told = values(desk)
+    assert (told["phone"], told["caller_name"], told["customer_no"]) == ("01055501004", "陈志远", "K103")
+    assert "address" not in told
+    assert "important" not in told
+    assert not desk.form.caller.mark.open
+
+
+def test_a_stored_address_is_an_offer_until_it_is_confirmed_or_changed(desk: Desk, qtbot: QtBot) -> None:
+    look(desk, qtbot, "0219")
+    press(qtbot, Qt.Key.Key_Return)
+    mark = desk.form.caller.mark
+    assert mark.open
+    assert desk.field("confirm_address").isVisible()
+    press(qtbot, Qt.Key.Key_Return, ALT)
+    assert not mark.open
+    assert values(desk)["address"] == "翠湖苑 3-2-1602"
+    desk.form.clear()
+    desk.form.focus_start()
+    look(desk, qtbot, "0219")
+    press(qtbot, Qt.Key.Key_Return)
+    go_on_to(qtbot, "address")
+    press(qtbot, Qt.Key.Key_End)
+    write(qtbot, "A")
+    assert not mark.open
+    assert values(desk)["address"] == "翠湖苑 3-2-1602A"
+
+
+def test_an_urgent_matter_goes_on_with_where_it_is(desk: Desk, qtbot: QtBot) -> None:
+    press(qtbot, Qt.Key.Key_F4)
+    look(desk, qtbot, "0219")
+    press(qtbot, Qt.Key.Key_Return)
+    assert focused().objectName() == "address"
+    assert desk.form.caller.mark.open
+
+
+def test_what_was_taken_is_in_the_record(desk: Desk, qtbot: QtBot) -> None:
+    look(desk, qtbot, "0043")
+    press(qtbot, Qt.Key.Key_Return)
+    with qtbot.waitSignal(desk.page.saved, timeout=5000) as saved:
+        press(qtbot, Qt.Key.Key_Return, CONTROL)
+    with desk.session.store.read() as view:
+        state = view.state(Subject(SubjectKind.RECORD, saved.args[0].subject_id))
+    assert (state.value("customer_no"), state.value("important")) == ("K101", True)
+    assert state.value("snapshot_as_of") == "2026-03-19T15:03:12.000000Z"
+    assert not desk.form.caller.mark.open
+
+
+def test_a_resumed_draft_knows_again_that_its_address_is_only_the_stored_one(
+    desk: Desk, qtbot: QtBot
+) -> None:
+    look(desk, qtbot, "0043")
+    press(qtbot, Qt.Key.Key_Return)
+    typed = values(desk)
+    desk.form.clear()
+    assert not desk.form.caller.mark.open
+    desk.form.load(typed)
+    desk.settle(qtbot)
+    assert desk.form.caller.mark.open
+    assert "VIP" in desk.field("caller_line").text()
+    desk.form.clear()
+    desk.form.load({**typed, "address": "别处"})
+    desk.settle(qtbot)
+    assert not desk.form.caller.mark.open
+
+
+def test_an_answer_to_what_is_no_longer_typed_is_dropped(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first answer is late: by then the field says something else, and that is asked next."""
+    asked: list[str] = []
+
+    def late(store, text, *, now):
+        asked.append(text)
+        if len(asked) == 1:
+            QTest.qSleep(120)
+        return offers(store, text, now=now)
+
+    monkeypatch.setattr(looking_up, "offers", late)
+    write(qtbot, "1312345")
+    qtbot.wait(looking_up.PAUSE_MILLISECONDS + 15)
+    focused().selectAll()
+    write(qtbot, "0219")
+    seen = []
+    qtbot.waitUntil(lambda: bool(seen.append(tuple(rows(desk))) or rows(desk)), timeout=5000)
+    assert set(seen) == {(), ("1312 345 0219, 陈女士, 翠湖苑 3-2-1602",)}
+    assert asked == ["1312345", "0219"]
+
+
+def test_an_answer_after_the_field_was_left_shows_nothing(desk: Desk, qtbot: QtBot) -> None:
+    write(qtbot, "13123450219")
+    qtbot.wait(looking_up.PAUSE_MILLISECONDS + 5)
+    go_on_to(qtbot, "caller_name")
+    settled(desk, qtbot)
+    assert rows(desk) == []
+
+
+def test_what_to_mind_stands_beside_the_name(desk: Desk, qtbot: QtBot) -> None:
+    complaint = log_record(
+        desk.session.store, {"kind": "complaint", "phone": "13123450219", "detail": "噪音"}, now=START
+    )
+    log_record(desk.session.store, {"kind": "enquiry", "phone": "01055501004", "detail": "停水"}, now=START)
+    look(desk, qtbot, "1312345")
+    told = {row.split(", ")[1]: row.split(", ")[-1] for row in rows(desk)}
+    assert told == {"陈女士": f"投诉 {complaint.number} 未结", "沈国强": "VIP", "何小姐": "家有大狗"}
+    focused().selectAll()
+    look(desk, qtbot, "01055501004")
+    assert rows(desk)[0].split(", ")[-1] == "今天第 2 次 · 上次 10:03 咨询"
+
+
+def test_an_old_snapshot_is_warned_of(desk: Desk, qtbot: QtBot) -> None:
+    desk.clock.go_on(days=8)
+    look(desk, qtbot, "0219")
+    assert "8 天" in foot(desk)
+    assert desk.field("look_up_foot").property("tone") == "warn"
+
+
+def test_without_a_snapshot_that_is_said_once(
+    store: Store, open_desk: Callable[..., Desk], qtbot: QtBot
+) -> None:
+    desk = open_desk()
+    look(desk, qtbot, "1312345")
+    assert "还没有客户快照" in foot(desk)
+    press(qtbot, Qt.Key.Key_Return)
+    assert values(desk)["phone"] == "1312345"
+    go_on_to(qtbot, "caller_name")
+    look(desk, qtbot, "陈女")
+    assert not desk.form.caller.looking_up.popup.isVisible()
+
+
+def test_the_pop_up_stays_inside_a_low_form(
+    known: Store, open_desk: Callable[..., Desk], qtbot: QtBot
+) -> None:
+    many = tuple((f"K{n}", f"陈{n}", (f"1312345{n:04}",), "云栖里", "", "") for n in range(20))
+    know_customers(known, as_of=START, people=many)
+    desk = open_desk(size=(806, 420))
+    go_on_to(qtbot, "address")
+    look(desk, qtbot, "云栖")
+    popup = desk.form.caller.looking_up.popup
+    assert 1 <= popup.count <= 8
+    assert desk.form.rect().contains(popup.geometry())
+
+
+@pytest.mark.parametrize(
+    ("shown", "matched", "place"),
+    [
+        ("1312 345 0219", "13123", (0, 6)),
+        ("1312 345 0219", "0219", (9, 13)),
+        ("0571-5550 1001", "57155", (1, 7)),
+        ("陈女士", "女", (1, 2)),
+        ("River Road", "ROAD", (6, 10)),
+        ("陈女士", "王", (0, 0)),
+        ("陈女士", "", (0, 0)),
+        ("İstanbul", "stan", (0, 0)),
+    ],
+)
+def test_the_part_that_fits_is_found_whatever_separates_it(
+    shown: str, matched: str, place: tuple[int, int]
+) -> None:
+    assert fitting(shown, matched) == place
