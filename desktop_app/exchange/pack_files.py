@@ -69,7 +69,7 @@ def files_in(folder: Path, name: str, suffix: str, most: int) -> list[Path]:
 def _text(path: Path, name: str, largest: int) -> str:
     try:
         content = _bytes(path, largest + 1)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         raise KnownError("pack.missing", file=name) from None
     except OSError:
         raise KnownError("pack.unreadable", file=name) from None

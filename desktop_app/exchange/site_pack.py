@@ -41,8 +41,6 @@ def read_pack(folder: Path) -> SitePack:
 
     Raises KnownError ``pack.…`` for the first mistake, naming file and place.
     """
-    if not folder.is_dir():
-        raise KnownError("pack.missing", file=str(folder))
     head = PackTable(toml_file(folder / PACK_FILE, PACK_FILE), PACK_FILE, _PACK_KEYS)
     version = parts.version(head)
     name, effective = head.words("name", needed=True), head.day("effective")
@@ -73,9 +71,13 @@ def _listed(
 ) -> tuple[T, ...]:
     """Return the parts of ``<noun>.toml``, a list ``[[noun]]``; no two of them have the same ``once``."""
     path = folder / f"{noun}.toml"
-    if not path.exists():
-        return ()
-    tables = PackTable(toml_file(path, path.name), path.name, (noun,)).tables(noun, keys, most)
+    try:
+        told = toml_file(path, path.name)
+    except KnownError as problem:
+        if problem.code == "pack.missing":
+            return ()
+        raise
+    tables = PackTable(told, path.name, (noun,)).tables(noun, keys, most)
     found = [(table, read(table)) for table in tables]
     if once:
         _told_once((table, once, str(getattr(one, once))) for table, one in found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -32,7 +33,7 @@ def load_pack(data_folder: Path) -> LoadedPack:
     problem.
     """
     own, problem = data_folder / OWN_FOLDER, None
-    if own.is_dir():
+    if os.path.lexists(own):
         try:
             return _loaded(read_pack(own))
         except KnownError as found:

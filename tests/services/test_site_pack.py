@@ -27,6 +27,13 @@ def test_the_centres_own_replaces_it_whole(tmp_path: Path) -> None:
     assert [article.key for article in loaded.articles.articles] == ["a"]
 
 
+def test_a_file_in_its_place_is_told(tmp_path: Path) -> None:
+    (tmp_path / OWN_FOLDER).write_text("?", "utf-8")
+    problem = load_pack(tmp_path).problem
+    assert problem is not None
+    assert (problem.code, problem.details["file"]) == ("pack.missing", "pack.toml")
+
+
 def test_one_that_cannot_be_read_is_told_and_the_shipped_one_used(tmp_path: Path) -> None:
     write(tmp_path, "name = ")
     loaded = load_pack(tmp_path)
