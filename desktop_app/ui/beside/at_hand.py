@@ -86,6 +86,12 @@ class AtHand(QObject):
         """The place of the first step that is not done; -1 where there is none."""
         return next((place for place, step in enumerate(self.steps) if self.when_done(step) is None), -1)
 
+    @property
+    def by_place(self) -> bool:
+        """Whether somebody else would be to ring if the address were known."""
+        serving = any(one.serves for one in self.pack.contacts if one.role == self.role)
+        return serving and not self.address.strip()
+
     def today(self) -> date:
         """Return the day of the site's calendar."""
         return self._session.clock().astimezone(self.zone).date()

@@ -191,9 +191,7 @@ class BesidePanel(QFrame):
 
     def _show(self) -> None:
         at_hand = self.at_hand
-        self.ring.show_contacts(
-            at_hand.ringing, asked=bool(at_hand.role), where_unknown=not at_hand.address.strip()
-        )
+        self.ring.show_contacts(at_hand.ringing, asked=bool(at_hand.role), by_place=at_hand.by_place)
         self.greeting.show_greeting(at_hand.greeting)
         self.resized.emit()
 
@@ -202,6 +200,7 @@ class BesidePanel(QFrame):
         reading = self.knowledge.view.isVisibleTo(self.knowledge)
         self.playbook.setVisible(steps)
         self.playbook.show_doors(not self._roomy)
+        self.soothing.set_roomy(self._roomy)
         # Where there is more to show the steps take what they need, else all there is.
         self._layout.setStretchFactor(self.playbook, 0 if self._roomy else 1)
         for panel in (self.contacts, self.knowledge):

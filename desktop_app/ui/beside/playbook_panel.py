@@ -6,7 +6,7 @@ from datetime import timedelta
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
+from PySide6.QtGui import QGuiApplication, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.domain.site_pack import Step
@@ -22,6 +22,8 @@ from desktop_app.ui.widgets.labels import ElidedLabel, PlainLabel
 from desktop_app.ui.widgets.pill import Tone
 
 _TICK_MS = 1000
+_WITH_HINT = 440
+"""From this width (logical pixels) the head has room to say how steps are ticked."""
 
 
 class PlaybookPanel(QWidget):
@@ -43,7 +45,9 @@ class PlaybookPanel(QWidget):
             IconButton("user", self._words.say("window.beside.contacts")),
             IconButton("search", self._words.say("window.beside.knowledge"), keys=first_key("knowledge")),
         )
-        for door, went in zip(self._doors, (self.contacts_clicked, self.knowledge_clicked), strict=True):
+        went_to = (("contacts", self.contacts_clicked), ("knowledge", self.knowledge_clicked))
+        for door, (code, went) in zip(self._doors, went_to, strict=True):
+            door.setObjectName(f"door_{code}")
             door.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
             door.clicked.connect(went)
         self._empty = PlainLabel(role="secondary", wrap=True)
@@ -75,6 +79,12 @@ class PlaybookPanel(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(scaled(240), self._head_height() + scaled(64))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The title comes before the hint; F1 tells the keys."""
+        super().resizeEvent(event)
+        self._hint.setVisible(self.width() >= scaled(_WITH_HINT))
+        self._show_current()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -150,9 +160,16 @@ class PlaybookPanel(QWidget):
         self._show_times()
         if held is not None:
             self.focus_steps()
-        if 0 <= here < len(self._rows):
-            self._scroll.ensureWidgetVisible(self._rows[here], 0, scaled(40))
         self.updateGeometry()
+        self._show_current()
+
+    def _show_current(self) -> None:
+        """Have the current step in sight, and one step around it where there is room."""
+        here = self._at_hand.current
+        if 0 <= here < len(self._rows):
+            self._column.activate()
+            margin = scaled(34) if self._scroll.height() > scaled(120) else 0
+            self._scroll.ensureWidgetVisible(self._rows[here], 0, margin)
 
     def _show_times(self) -> None:
         counting = False

@@ -53,8 +53,11 @@ class RingCard(QFrame):
         self._about.setText(sentence)
         self._about.setVisible(True)
 
-    def show_contacts(self, found: tuple[Contact, ...], *, asked: bool, where_unknown: bool) -> None:
-        """Show whom to ring; where somebody is ``asked`` for and nobody is listed, what to do about it."""
+    def show_contacts(self, found: tuple[Contact, ...], *, asked: bool, by_place: bool) -> None:
+        """Show whom to ring; where somebody is ``asked`` for and nobody is listed, what to do about it.
+
+        ``by_place``: with an address it would be somebody else.
+        """
         self.setVisible(asked)
         first = found[0] if found else None
         language = self._words.language
@@ -63,16 +66,16 @@ class RingCard(QFrame):
         self.phone.setVisible(first is not None)
         self.phone.setAccessibleName(f"{self.name.text()} {self.phone.text()}")
         self._take.setVisible(first is not None)
-        told = _about(self._words, first, where_unknown=where_unknown) if first else ""
+        told = _about(self._words, first, by_place=by_place) if first else ""
         self._about.setText(told or ("" if first else self._words.say("window.beside.nobody_do")))
         self._about.setVisible(bool(self._about.text()))
 
 
-def _about(words: Words, contact: Contact, *, where_unknown: bool) -> str:
+def _about(words: Words, contact: Contact, *, by_place: bool) -> str:
     """Return hours and other number, and that a place would tell more."""
     parts = [contact.hours]
     if contact.other_phone:
         parts.append(words.say("window.beside.other_phone", phone=grouped(contact.other_phone)))
-    if where_unknown and not contact.serves:
+    if by_place:
         parts.append(words.say("window.beside.by_place"))
     return words.say("window.beside.dot").join(part for part in parts if part)

@@ -18,7 +18,7 @@ from desktop_app.ui.widgets.labels import PlainLabel, as_plain
 from desktop_app.words import Words
 
 MOST = 3
-"""So many sentences fit beside the steps; the menu has them all."""
+"""So many sentences are shown where there is room, else the next one; the menu has them all."""
 _MENU_CHARACTERS = 36
 
 
@@ -30,6 +30,8 @@ class SoothingPanel(QWidget):
     def __init__(self, words: Words, at_hand: AtHand, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words, self._at_hand = words, at_hand
+        self._roomy = False
+        self._shown: tuple[Phrase, ...] = ()
         self._title = PlainLabel(role="strong")
         self._keys = PlainLabel(
             words.say("window.beside.mood_keys", keys=first_key("mood")), role="secondary"
@@ -49,27 +51,34 @@ class SoothingPanel(QWidget):
         at_hand.changed.connect(self._show)
         self._show()
 
+    def set_roomy(self, roomy: bool) -> None:
+        """Show several sentences, or the next one that was not said yet."""
+        self._roomy = roomy
+        self._show()
+
     def _show(self) -> None:
-        phrases, say = self._at_hand.soothing, self._words.say
-        self.setVisible(bool(phrases))
-        if phrases:
-            mood = say(f"option.mood.{self._at_hand.mood}")
+        at_hand, say = self._at_hand, self._words.say
+        unused = [one for one in at_hand.soothing if not at_hand.was_used(one)]
+        self._shown = at_hand.soothing[:MOST] if self._roomy else tuple(unused[:1])
+        self.setVisible(bool(self._shown))
+        if self._shown:
+            mood = say(f"option.mood.{at_hand.mood}")
             self._title.setText(say("window.beside.soothing", mood=mood))
         for place, (text, button) in enumerate(self._rows):
-            phrase = phrases[place] if place < len(phrases) else None
+            phrase = self._shown[place] if place < len(self._shown) else None
             for part in (text, button):
                 part.setVisible(phrase is not None)
             if phrase is None:
                 continue
-            used = self._at_hand.was_used(phrase)
-            text.setText(say("window.beside.quoted", text=self._at_hand.told(phrase.text)))
+            used = at_hand.was_used(phrase)
+            text.setText(say("window.beside.quoted", text=at_hand.told(phrase.text)))
             text.set_tone("quiet" if used else "")
             button.show_icon("check" if used else "copy", "ok" if used else "text")
             button.set_words(say("window.beside.copied_before" if used else "window.beside.copy"))
 
     def _choose(self, place: int) -> None:
-        if place < len(self._at_hand.soothing):
-            self.chosen.emit(self._at_hand.soothing[place])
+        if place < len(self._shown):
+            self.chosen.emit(self._shown[place])
 
 
 def mood_menu(

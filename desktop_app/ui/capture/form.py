@@ -17,7 +17,7 @@ from desktop_app.domain.entries import Value
 from desktop_app.domain.fields import RECORD_FIELDS
 from desktop_app.domain.kinds import Kind
 from desktop_app.domain.times import zone_of
-from desktop_app.domain.typed import moment_shown, read_moment
+from desktop_app.domain.typed import moment_shown, read_moment, read_yes
 from desktop_app.ui.capture.call_clock import CallClock
 from desktop_app.ui.capture.caller_desk import CallerDesk
 from desktop_app.ui.capture.check_bar import CheckBar
@@ -290,6 +290,7 @@ class CaptureForm(QFrame):
         order = {key: place for place, key in enumerate(self.fields.ordered())}
         self._missing = tuple(sorted((key for key in missing if key in order), key=order.__getitem__))
         self._check_bar.show_state(self._missing, empty=is_empty(typed))
+        self._number.show_important(read_yes(text_of(typed.get("important"))) is True)
         self.fields.mark(self._missing if self._checked else ())
 
 

@@ -30,6 +30,9 @@ class NumberLine(QWidget):
         self._zone = zone
         self._number = PlainLabel(selectable=True)
         self._number.setObjectName("number")
+        self._important = Pill("warn", "warning", self._words.say("window.capture.important"))
+        self._important.setObjectName("important_flag")
+        self._important.hide()
         self._call = ElidedLabel(role="secondary")
         self._kept = Pill("quiet", "draft", "", may_shrink=True)
         self._saved = Pill("ok", "check", "", may_shrink=True)
@@ -42,6 +45,7 @@ class NumberLine(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(scaled(10))
         layout.addWidget(self._number)
+        layout.addWidget(self._important)
         layout.addWidget(self._call, 1)
         for part in (self._saved, self._undo, self._kept):
             layout.addWidget(part)
@@ -73,6 +77,10 @@ class NumberLine(QWidget):
             time = f"{since.astimezone(self._zone):%H:%M:%S}"
             seat = self._words.say("window.capture.came_in", time=time) + " · " + seat
         self._call.setText(seat)
+
+    def show_important(self, important: bool) -> None:
+        """Say that this caller or matter is to be taken special care of (1.7.3)."""
+        self._important.setVisible(important)
 
     def show_saved(self, number: str) -> None:
         """Show which record was saved last; none hides it."""

@@ -9,6 +9,7 @@ from datetime import datetime, tzinfo
 from desktop_app.domain.fields import RECORD_FIELDS, forms_of
 from desktop_app.domain.form_fields import FieldType, Form, Need
 from desktop_app.domain.kinds import Kind
+from desktop_app.domain.steps_done import read_done
 from desktop_app.services.record_form import OWN, code_of, words_section
 from desktop_app.services.record_view import RecordDetails
 from desktop_app.ui.widgets.pill import Tone
@@ -96,6 +97,8 @@ def said(words: Words, key: str, text: str) -> str:
     field = RECORD_FIELDS.get(key)
     if field is None:
         return text
+    if key == "steps_done":
+        return "\n".join(f"{one.at}  {one.title}" for one in read_done(text)) or text
     if field.type in (FieldType.YES_NO, FieldType.TICK) and text in ("yes", "no"):
         return words.say(f"window.records.{text}")
     if field.options is not None and (code := code_of(field, text)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from desktop_app.ui.scenes import (
     agent,
+    beside,
     capture,
     conflicts,
     desk,
@@ -20,6 +21,7 @@ ON_AN_EMPTY_FOLDER: tuple[Scene, ...] = (start.first_start,)
 AT_THE_DESK: tuple[Scene, ...] = (
     start.unlock,
     *capture.SCENES,
+    *beside.SCENES,
     *records.SCENES,
     *numbers.SCENES,
     *stations.SCENES,
