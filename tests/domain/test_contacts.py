@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop_app.domain.contacts import contacts_for
+from desktop_app.domain.contacts import contacts_for, contacts_like
 from tests.packs import contact, pack
 
 PACK = pack(
@@ -34,3 +34,23 @@ PACK = pack(
 )
 def test_who_serves_the_address_first(role: str, address: str, keys: list[str]) -> None:
     assert [one.key for one in contacts_for(PACK, role, address)] == keys
+
+
+@pytest.mark.parametrize(
+    ("typed", "keys"),
+    [
+        ("锦绣", ["garden", "garden 2"]),
+        ("FIRE", ["fire"]),
+        ("ＦＩＲＥ", ["fire"]),
+        ("锦绣 二期", ["garden 2"]),
+        ("没有这个人", []),
+    ],
+)
+def test_who_is_looked_for_is_found_by_any_word(typed: str, keys: list[str]) -> None:
+    assert [one.key for one in contacts_like(PACK, typed)] == keys
+
+
+def test_those_the_steps_ask_for_come_first() -> None:
+    found = contacts_like(PACK, "", "锦绣家园3幢", ("fire", "property"))
+    assert [one.key for one in found[:3]] == ["fire", "garden", "all"]
+    assert len(found) == len(PACK.contacts)

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QByteArray
 
-from desktop_app.ui.preferences import Preferences
+from desktop_app.ui.preferences import FILE_NAME, Preferences
 
 
 def again(preferences: Preferences, path: Path) -> Preferences:
@@ -63,3 +63,14 @@ def test_what_cannot_be_read_is_the_default(tmp_path, text):
     path.write_text(text, encoding="utf-8")
     one = Preferences(path)
     assert (one.language, one.theme, one.scale, one.geometry("desk")) == (None, "system", 1.0, None)
+
+
+def test_how_a_split_was_drawn_is_there_again(tmp_path):
+    Preferences(tmp_path / FILE_NAME).keep_sizes("side.two_columns", [300, 420])
+    assert Preferences(tmp_path / FILE_NAME).sizes("side.two_columns") == (300, 420)
+
+
+@pytest.mark.parametrize("text", ["", "wide", "300 x", "@ByteArray(1)"])
+def test_a_split_that_cannot_be_read_was_never_drawn(tmp_path, text):
+    (tmp_path / FILE_NAME).write_text(f"[splits]\nside={text}\n")
+    assert Preferences(tmp_path / FILE_NAME).sizes("side") == ()

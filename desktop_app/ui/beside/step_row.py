@@ -29,6 +29,8 @@ class StepRow(QFrame):
     def __init__(self, words: Words, place: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words = words
+        self._shown = ("", "", False, False)
+        self._time: tuple[Tone, str, str] | None = None
         self.setProperty("role", "step")
         self.badge = _Badge(place + 1, self)
         self.badge.setObjectName(f"step_{place + 1}")
@@ -39,6 +41,8 @@ class StepRow(QFrame):
         self.copy = IconButton("copy", words.say("window.beside.copy"))
         self.copy.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.copy.clicked.connect(self.copied)
+        for part in (self.pill, self.say, self.copy):
+            part.hide()
         grid = QGridLayout(self)
         grid.setContentsMargins(scaled(6), scaled(2), scaled(6), scaled(2))
         grid.setHorizontalSpacing(scaled(8))
@@ -54,21 +58,29 @@ class StepRow(QFrame):
 
     def show_step(self, title: str, say: str, *, done: bool, here: bool) -> None:
         """Show a step; only the one that is here is expanded."""
+        shown = (title, say, done, here)
+        if shown == self._shown:
+            return
+        # The style sheet takes its time: it is asked again only where the look is another.
+        looks_else, self._shown = self._shown[2:] != (done, here), shown
         self.title.setText(title)
         self.title.setProperty("role", "strong" if here else "")
         self.title.setProperty("tone", "quiet" if done else "")
         self.say.setText(self._words.say("window.beside.quoted", text=say) if say else "")
         for part in (self.say, self.copy):
             part.setVisible(here and bool(say))
-        self.setProperty("here", here)
-        restyle(self)
+        if looks_else:
+            self.setProperty("here", here)
+            restyle(self)
         self.badge.show_state(title, done=done, here=here)
 
     def show_time(self, shown: tuple[Tone, str, str] | None) -> None:
         """Show tone, icon and words of the pill, or none."""
-        self.pill.setVisible(shown is not None)
-        if shown is not None:
-            self.pill.show_state(*shown)
+        if shown != self._time:
+            self._time = shown
+            self.pill.setVisible(shown is not None)
+            if shown is not None:
+                self.pill.show_state(*shown)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):

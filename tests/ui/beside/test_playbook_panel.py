@@ -1,16 +1,20 @@
 """The steps follow the call, are ticked by keys, and go with the record."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
 
+from desktop_app.domain.site_pack import Step, Version
 from desktop_app.domain.steps_done import read_done
 from desktop_app.services.my_records import ShowRecords, page
 from desktop_app.services.record_view import view_record
 from desktop_app.storage.store import Store
+from desktop_app.ui.records.record_words import said
 from desktop_app.ui.widgets.pill import Pill
+from tests.ui.beside.packs import ENQUIRY, PACK, both
 from tests.ui.beside.rooms import Room
 from tests.ui.capture.keyboard import CONTROL, write
 
@@ -49,11 +53,6 @@ def test_the_number_is_taken_into_empty_fields_by_one_key(room: Room) -> None:
 
 
 def test_where_no_field_takes_it_the_number_is_copied(open_room: Callable[..., Room]) -> None:
-    from dataclasses import replace
-
-    from desktop_app.domain.site_pack import Step
-    from tests.ui.beside.packs import ENQUIRY, PACK, both
-
     asks = replace(ENQUIRY, steps=(Step("lead", both("请示组长"), ring="shift_lead"),))
     room = open_room(pack=replace(PACK, playbooks=(asks,)))
     QGuiApplication.clipboard().clear()
@@ -161,3 +160,49 @@ def test_a_copied_sentence_counts_as_used(room: Room) -> None:
     room.page.beside.playbook._rows[0].copy.click()
     assert QGuiApplication.clipboard().text() == "系统正在维护，我先为您手工登记。"
     assert [one.key for one in room.at_hand.done] == ["tell"]
+
+
+def test_what_was_done_is_read_without_its_keys(room: Room) -> None:
+    room.alt(1)
+    shown = said(room.session.words, "steps_done", room.form.text("steps_done"))
+    assert shown == "10:03:12  告知系统升级中"
+
+
+def test_a_sentence_is_filled_from_the_form(open_room: Callable[..., Room]) -> None:
+    asks = replace(
+        ENQUIRY, steps=(Step("read", both("报编号"), both("您的编号是 {number}，{caller_name}。")),)
+    )
+    room = open_room(pack=replace(PACK, playbooks=(asks,)))
+    assert "“您的编号是 ____，____。”" in texts(room)
+    write(room.qtbot, "1")
+    room.settle()
+    room.form.enter("caller_name", "陈女士")
+    assert f"“您的编号是 {room.form.number()}，陈女士。”" in texts(room)
+
+
+def test_a_pack_read_anew_does_not_touch_a_record_that_is_saved(room: Room, store: Store) -> None:
+    write(room.qtbot, "13123450001")
+    room.press(Qt.Key.Key_S, CONTROL)
+    room.settle()
+    newer = replace(ENQUIRY, version=Version("ZX-01", "3.0"))
+    room.session.shelf.pack = replace(PACK, playbooks=(newer,))
+    room.session.shelf.changed.emit()
+    room.settle()
+    assert len(records(store)) == 1
+    assert room.form.text("plan_version") == "ZX-01 2.0"
+
+
+def test_what_is_important_is_marked_in_the_head_of_the_form(room: Room) -> None:
+    assert not room.sees("important_flag")
+    room.form.enter("important", "yes")
+    room.qtbot.waitUntil(lambda: room.sees("important_flag"))
+    room.page.capture.form.clear()
+    assert not room.sees("important_flag")
+
+
+def test_nobody_to_ring_says_what_to_do(open_room: Callable[..., Room]) -> None:
+    room = open_room(pack=replace(PACK, contacts=()))
+    room.press(Qt.Key.Key_F4)
+    assert "请问班组长要号码，并请组长补进资料包。" in texts(room)
+    room.alt(0)
+    assert room.form.text("centre_phone") == ""
