@@ -160,6 +160,7 @@ CALL_FIELDS: tuple[Field, ...] = (
     Field(
         "repeated_phone", FieldType.TICK, {Form.CALL: Need.CONDITIONAL}, "4", when=chosen("kind", "urgent")
     ),
+    Field("phrases_used", FieldType.LIST, {Form.CALL: Need.APP}, "1.6.4, 2§2"),
     Field("told_about_outage", FieldType.YES_NO, {Form.CALL: Need.OPTIONAL}, "2§5.1"),
     Field("attachment", FieldType.FILE, {Form.CALL: Need.OPTIONAL}, "D"),
     Field("crm_id", FieldType.TEXT, {Form.CALL: Need.CONDITIONAL}, "A§2.6", when=given("backfilled_at")),

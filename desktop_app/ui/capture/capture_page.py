@@ -21,6 +21,7 @@ from desktop_app.ui.capture.drafting import DraftKeeper, Shown
 from desktop_app.ui.capture.editors import text_of
 from desktop_app.ui.capture.form import CaptureForm
 from desktop_app.ui.capture.parked_strip import ParkedStrip
+from desktop_app.ui.capture.phrasing import Phrasing
 from desktop_app.ui.sentences import sentence_in_window
 from desktop_app.ui.session import Session
 from desktop_app.ui.theme.style import scaled
@@ -46,6 +47,7 @@ class CapturePage(QWidget):
         self._closing = False
         self._elsewhere: list[Mapping[str, Value]] = []  # refused while another call was in the form
         self.form = CaptureForm(session)
+        self.phrasing = Phrasing(session, self.form)
         self.keeper = DraftKeeper(session.store, session.background, session.clock, self)
         self.notice = Notice(session.words)
         self.parked = ParkedStrip(session.words, self._zone)

@@ -11,7 +11,15 @@ from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop_app.domain.kinds import Channel, Kind
 from desktop_app.domain.texts import Cleaned
@@ -105,6 +113,15 @@ class FieldsPanel(QScrollArea):
         """Return what every field holds, shown or hidden."""
         held = {key: editor.read() for key, editor in self._editors.items() if key != CALL_BACK}
         return {**_STARTING, **held, **self.call_back.values()}
+
+    def shown(self) -> dict[str, str]:
+        """Return what every field says, a choice in its words."""
+        words = {
+            key: editor.widget.currentText()
+            for key, editor in self._editors.items()
+            if isinstance(editor.widget, QComboBox)
+        }
+        return {**self.texts(), **words}
 
     def show_texts(self, texts: Mapping[str, str]) -> None:
         """Show these texts; a field they do not name keeps what it holds."""

@@ -148,6 +148,15 @@ class CaptureForm(QFrame):
         """Return what a field holds as it is typed, or what the program noted there."""
         return text_of(self.values().get(key))
 
+    def shown(self) -> dict[str, str]:
+        """Return what the fields say in words, the number of the record and who is at the desk with them.
+
+        A call-back goes to the caller's own number where no other was named.
+        """
+        shown = {**self.fields.shown(), "number": self.number(), "agent": self._session.person.name}
+        shown["callback_phone"] = shown.get("callback_phone", "") or shown.get("phone", "")
+        return shown
+
     def note(self, key: str, text: str) -> None:
         """Keep with the record what only the program says of it; an empty text takes it back."""
         if text_of(self._others.get(key)) == text:

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QMimeData, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent, QKeyEvent, QMouseEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QGuiApplication,
+    QInputMethodEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QTextCursor,
+)
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from desktop_app.ui.typing.entering import MOST_CHARACTERS, entering
@@ -64,6 +71,41 @@ class LongTextEdit(QPlainTextEdit):
         commit(self)
         cleaned = entering(raw, self._room(), one_line=False)
         self.textCursor().insertText(cleaned.text)
+        self.ensureCursorVisible()
+        if cleaned.changed:
+            self.cleaned.emit(cleaned)
+
+    def before_caret(self) -> str:
+        """Return what stands before the caret on its line, without what is being composed."""
+        cursor = self.textCursor()
+        units = cursor.block().text().encode("utf-16-le", "surrogatepass")[: 2 * cursor.positionInBlock()]
+        return units.decode("utf-16-le", "replace")
+
+    def replace_before_caret(self, count: int, text: str, select: str = "") -> None:
+        """Replace so many characters before the caret, as one step of undo; nothing composed is touched.
+
+        The first ``select`` in the new text is selected, so that typing replaces it.
+        """
+        commit(self)
+        cursor = self.textCursor()
+        before = self.before_caret()
+        gone = len(before[len(before) - count :].encode("utf-16-le", "surrogatepass")) // 2
+        cleaned = entering(text, self._room() + gone, one_line=False)
+        end = cursor.position()
+        start = end - gone
+        # What is removed comes last: the next key would join an insertion, and be undone with it.
+        cursor.beginEditBlock()
+        cursor.insertText(cleaned.text)
+        cursor.setPosition(start)
+        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        cursor.removeSelectedText()
+        cursor.endEditBlock()
+        cursor.setPosition(start + len(cleaned.text.encode("utf-16-le")) // 2)
+        at = cleaned.text.find(select) if select else -1
+        if at >= 0:
+            cursor.setPosition(start + len(cleaned.text[:at].encode("utf-16-le")) // 2)
+            cursor.setPosition(cursor.position() + len(select), QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
         self.ensureCursorVisible()
         if cleaned.changed:
             self.cleaned.emit(cleaned)

@@ -1,0 +1,177 @@
+"""Canned phrases written by ``;code`` and a blank into the long texts of the form, chips by ``;1`` (DESK §2).
+
+While a code is typed its phrases stand in a list beside the caret. What an input method is composing counts
+for the list, but nothing is written before it is settled. One Ctrl+Z takes a phrase back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QRect
+from PySide6.QtWidgets import QApplication
+
+from desktop_app.domain.chips import chips_for
+from desktop_app.domain.initials import initials
+from desktop_app.domain.phrases import BLANK, filled, phrases_for, typed_code
+from desktop_app.domain.site_pack import Bilingual
+from desktop_app.ui.capture.form import CaptureForm
+from desktop_app.ui.session import Session
+from desktop_app.ui.typing.text_edit import LongTextEdit
+from desktop_app.ui.widgets.offer_list import Line, OfferList, place_in
+
+USED = "phrases_used"
+"""The field of the record that tells which phrases were written (1.6.4, 2§2)."""
+_BLANKS = (" ", "\u3000")
+_BEGUN = re.compile(r"[;；]([0-9A-Za-z０-９Ａ-Ｚａ-ｚ]{0,12})$")
+_HALF = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_Change = Callable[[list[str]], list[str]]
+_SITUATIONS = ("kind", "category", "mood", "urgent_kind", "abnormal_kind")
+
+
+@dataclass(frozen=True, slots=True)
+class _Offer:
+    code: str
+    title: str
+    text: Bilingual
+    noted: str = ""
+
+
+class Phrasing(QObject):
+    """Watches what is typed into the long texts of one form."""
+
+    def __init__(self, session: Session, form: CaptureForm) -> None:
+        super().__init__(form)
+        self._session, self._form = session, form
+        self._words = session.words
+        self._list = OfferList(form)
+        self._list.taken.connect(self._take_line)
+        self._edit: LongTextEdit | None = None
+        self._offers: list[_Offer] = []
+        self._counts: dict[LongTextEdit, int] = {}
+        self._written: tuple[LongTextEdit, str, str] | None = None
+        form.fields.edited.connect(self._typed)
+        form.refilled.connect(self._forget)
+        keys = {
+            "phrase_take": ("Return Tab", self._take, lambda: self._list.chosen >= 0),
+            "phrase_next": ("Down", lambda: self._list.step(1), self._list.isVisible),
+            "phrase_before": ("Up", lambda: self._list.step(-1), self._list.isVisible),
+            "phrase_close": ("Esc", self._list.dismiss, self._list.isVisible),
+        }
+        for code, (sequences, action, when) in keys.items():
+            session.shortcuts.add(code, sequences, action, when=when, owner=form)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._follow)
+
+    def chips(self) -> tuple[str, Sequence[str]]:
+        """Return the field that the chips of the record at hand are written into, and their texts."""
+        chips = chips_for(self._session.shelf.pack, self._form.values())
+        if chips is None:
+            return "", ()
+        return chips.fills, [self._filled(text) for text in chips.texts]
+
+    def _typed(self, key: str) -> None:
+        edit = self._form.fields.editor(key).widget
+        if not isinstance(edit, LongTextEdit) or not edit.hasFocus():
+            return
+        if edit not in self._counts:
+            edit.cursorPositionChanged.connect(self._look)
+        count = edit.document().characterCount() + len(edit.preedit())
+        grown = count - self._counts.get(edit, 1)
+        self._counts[edit] = count
+        self._edit = edit
+        self._take_back(edit)
+        before = edit.before_caret()
+        if grown == 1 and not edit.preedit() and before.endswith(_BLANKS):
+            code = typed_code(before[:-1], len(before) - 1)
+            offer = next((one for one in self._every(edit) if code and one.code == code.code), None)
+            if code is not None and offer is not None:
+                self._write(edit, offer, len(before) - code.start)
+                return
+        self._look()
+
+    def _look(self) -> None:
+        """Offer the phrases whose code is being typed, or close the list where none is."""
+        edit = self._edit
+        if edit is None or not edit.hasFocus():
+            self._list.dismiss()
+            return
+        begun = _BEGUN.search(edit.before_caret() + edit.preedit())
+        wanted = begun[1].translate(_HALF).lower() if begun else ""
+        self._offers = self._fitting(edit, wanted) if begun else []
+        # A bare ; is punctuation most of the time: Enter and Tab stay what they are until one is chosen.
+        chosen = 0 if wanted and not edit.preedit() else -1
+        caret = edit.cursorRect()
+        around = place_in(self._form, edit.viewport())
+        beside = QRect(around.topLeft() + caret.topLeft(), caret.size())
+        lines = [Line(offer.title, f";{offer.code}") for offer in self._offers]
+        self._list.offer(lines, beside, chosen)
+
+    def _fitting(self, edit: LongTextEdit, wanted: str) -> list[_Offer]:
+        every = self._every(edit)
+        by_code = [one for one in every if one.code.startswith(wanted)]
+        by_title = [one for one in every if one not in by_code and initials(one.title).startswith(wanted)]
+        return sorted(by_code, key=lambda one: one.code != wanted) + by_title
+
+    def _every(self, edit: LongTextEdit) -> list[_Offer]:
+        """Return the chips of this field by their digits, then every phrase, the fitting ones first."""
+        pack, language = self._session.shelf.pack, self._words.language
+        chips = chips_for(pack, self._form.values())
+        texts = chips.texts if chips is not None and chips.fills == edit.objectName() else ()
+        situations = [self._form.text(key) for key in _SITUATIONS]
+        return [
+            *(_Offer(str(place), text.told(language), text) for place, text in enumerate(texts[:9], 1)),
+            *(
+                _Offer(one.code, one.title.told(language), one.text, f"{one.code} {one.title.told(language)}")
+                for one in phrases_for(pack, situations)
+            ),
+        ]
+
+    def _take_line(self, place: int) -> None:
+        edit = self._edit
+        if edit is None or place >= len(self._offers):
+            return
+        begun = _BEGUN.search(edit.before_caret())
+        if begun is not None:
+            self._write(edit, self._offers[place], len(begun[0]))
+
+    def _take(self) -> None:
+        self._take_line(self._list.chosen)
+
+    def _write(self, edit: LongTextEdit, offer: _Offer, typed: int) -> None:
+        """Write a phrase over its code, and note on the record which one of which edition it was."""
+        before = edit.settled_text()
+        self._list.dismiss()
+        edit.replace_before_caret(typed, self._filled(offer.text), select=BLANK)
+        self._counts[edit] = edit.document().characterCount()
+        self._list.dismiss()
+        if offer.noted:
+            edition = str(self._session.shelf.pack.version)
+            line = f"{offer.noted} ({edition})" if edition else offer.noted
+            self._written = (edit, before, line)
+            self._note(lambda lines: lines if line in lines else [*lines, line])
+
+    def _take_back(self, edit: LongTextEdit) -> None:
+        """A phrase that Ctrl+Z took back was not used."""
+        if self._written is not None and self._written[:2] == (edit, edit.settled_text()):
+            line, self._written = self._written[2], None
+            self._note(lambda lines: [one for one in lines if one != line])
+
+    def _note(self, change: _Change) -> None:
+        lines = self._form.text(USED).splitlines()
+        self._form.note(USED, "\n".join(change(lines)))
+
+    def _filled(self, text: Bilingual) -> str:
+        return filled(text, self._form.shown(), self._words.language)
+
+    def _follow(self) -> None:
+        if self._list.isVisible() and QApplication.focusWidget() is not self._edit:
+            self._list.dismiss()
+
+    def _forget(self) -> None:
+        self._list.dismiss()
+        self._counts.clear()
+        self._written = None
