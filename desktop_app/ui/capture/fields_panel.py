@@ -30,6 +30,7 @@ from desktop_app.ui.capture.editors import Editing, Editor, make_editor
 from desktop_app.ui.capture.field_grid import FieldGrid
 from desktop_app.ui.capture.labels import label_of, label_widths, name_of
 from desktop_app.ui.capture.plan import CALL_BACK, STAMPED, is_typed, plan_of
+from desktop_app.ui.capture.text_chips import TextChips
 from desktop_app.ui.capture.time_edit import TimeEdit
 from desktop_app.ui.capture.unread import id_number_told, tell_unread_time
 from desktop_app.ui.session import Session
@@ -263,11 +264,12 @@ class FieldsPanel(QScrollArea):
         self._fold.toggled.connect(self.unfold)
         self._fold.clicked.connect(self._go_to_folded)
         self._hint = ElidedLabel(role="secondary")
+        self.chips = TextChips(self._words.say("window.capture.chips"))
         folding = QHBoxLayout()
         folding.addWidget(self._fold)
-        folding.addWidget(self._hint, 1)
+        folding.addWidget(self._hint)
         folding.addWidget(self.caller.line, 2)
-        folding.addStretch(0)
+        folding.addWidget(self.chips, 3)
         body = QWidget()
         body.setProperty("role", "page")
         rows = QVBoxLayout(body)

@@ -7,10 +7,11 @@ for the list, but nothing is written before it is settled. One Ctrl+Z takes a ph
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, QRect
+from PySide6.QtCore import QObject, QRect, QTimer
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.domain.chips import chips_for
@@ -18,12 +19,15 @@ from desktop_app.domain.initials import initials
 from desktop_app.domain.phrases import BLANK, filled, phrases_for, typed_code
 from desktop_app.domain.site_pack import Bilingual
 from desktop_app.ui.capture.form import CaptureForm
+from desktop_app.ui.capture.text_chips import MOST
 from desktop_app.ui.session import Session
 from desktop_app.ui.typing.text_edit import LongTextEdit
 from desktop_app.ui.widgets.offer_list import Line, OfferList, place_in
 
 USED = "phrases_used"
 """The field of the record that tells which phrases were written (1.6.4, 2§2)."""
+_PAUSE_MS = 100
+_ENDS = tuple(" \u3000\n，。；：、,.;:!?！？")
 _BLANKS = (" ", "\u3000")
 _BEGUN = re.compile(r"[;；]([0-9A-Za-z０-９Ａ-Ｚａ-ｚ]{0,12})$")
 _HALF = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
@@ -52,8 +56,15 @@ class Phrasing(QObject):
         self._offers: list[_Offer] = []
         self._counts: dict[LongTextEdit, int] = {}
         self._written: tuple[LongTextEdit, str, str] | None = None
+        self._look_at_chips = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._look_at_chips.timeout.connect(self._show_chips)
+        session.background.closing.connect(self._look_at_chips.stop)
         form.fields.edited.connect(self._typed)
+        form.edited.connect(self._look_at_chips.start)
         form.refilled.connect(self._forget)
+        session.shelf.changed.connect(self._show_chips)
+        form.fields.chips.pressed.connect(self._write_chip)
+        form.fields.chips.left.connect(lambda: form.fields.go_to(self._chips()[0] or "detail"))
         keys = {
             "phrase_take": ("Return Tab", self._take, lambda: self._list.chosen >= 0),
             "phrase_next": ("Down", lambda: self._list.step(1), self._list.isVisible),
@@ -66,12 +77,29 @@ class Phrasing(QObject):
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._follow)
 
-    def chips(self) -> tuple[str, Sequence[str]]:
+    def _chips(self) -> tuple[str, tuple[Bilingual, ...]]:
         """Return the field that the chips of the record at hand are written into, and their texts."""
         chips = chips_for(self._session.shelf.pack, self._form.values())
-        if chips is None:
-            return "", ()
-        return chips.fills, [self._filled(text) for text in chips.texts]
+        return (chips.fills, chips.texts[:MOST]) if chips is not None else ("", ())
+
+    def _show_chips(self) -> None:
+        _, texts = self._chips()
+        self._form.fields.chips.show_texts([text.told(self._words.language) for text in texts])
+
+    def _write_chip(self, place: int) -> None:
+        """Write a chip behind what its field holds, and go there."""
+        key, texts = self._chips()
+        if place >= len(texts):
+            return
+        self._form.fields.go_to(key)
+        edit = self._form.fields.editor(key).widget
+        if not isinstance(edit, LongTextEdit):
+            return
+        edit.moveCursor(QTextCursor.MoveOperation.End)
+        before = edit.before_caret()
+        between = "" if not before or before.endswith(_ENDS) else self._words.say("window.capture.chip_join")
+        # With the character before it, so that one Ctrl+Z takes back the chip and nothing else.
+        edit.replace_before_caret(len(before[-1:]), before[-1:] + between + self._filled(texts[place]))
 
     def _typed(self, key: str) -> None:
         edit = self._form.fields.editor(key).widget
@@ -119,11 +147,11 @@ class Phrasing(QObject):
     def _every(self, edit: LongTextEdit) -> list[_Offer]:
         """Return the chips of this field by their digits, then every phrase, the fitting ones first."""
         pack, language = self._session.shelf.pack, self._words.language
-        chips = chips_for(pack, self._form.values())
-        texts = chips.texts if chips is not None and chips.fills == edit.objectName() else ()
+        fills, texts = self._chips()
+        chips = texts if fills == edit.objectName() else ()
         situations = [self._form.text(key) for key in _SITUATIONS]
         return [
-            *(_Offer(str(place), text.told(language), text) for place, text in enumerate(texts[:9], 1)),
+            *(_Offer(str(place), text.told(language), text) for place, text in enumerate(chips, 1)),
             *(
                 _Offer(one.code, one.title.told(language), one.text, f"{one.code} {one.title.told(language)}")
                 for one in phrases_for(pack, situations)
@@ -175,3 +203,4 @@ class Phrasing(QObject):
         self._list.dismiss()
         self._counts.clear()
         self._written = None
+        self._show_chips()

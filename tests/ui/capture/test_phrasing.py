@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.identity import Subject, SubjectKind
@@ -171,3 +171,38 @@ def test_which_phrases_were_used_is_on_the_record(desk: Desk, qtbot: QtBot) -> N
     assert used == ["xt 系统故障先登记 (KF 2026-03)", "xq 先签后录 (KF 2026-03)"]
     write(qtbot, "1")
     assert "phrases_used" not in desk.form.values()
+
+
+def shown_chips(desk: Desk) -> list[str]:
+    return [chip.text() for chip in desk.form.fields.chips.findChildren(QPushButton) if chip.isVisible()]
+
+
+def test_chips_are_shown_for_the_kind_and_written_behind_what_is_there(desk: Desk, qtbot: QtBot) -> None:
+    assert shown_chips(desk) == []
+    write(qtbot, "困在 5 楼")
+    press(qtbot, Qt.Key.Key_F4)
+    qtbot.waitUntil(lambda: shown_chips(desk) == ["1 1 人，无伤", "2 2 人，1 老人，无伤"])
+    press(qtbot, Qt.Key.Key_X, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: isinstance(focused(), QPushButton))
+    press(qtbot, Qt.Key.Key_Right)
+    press(qtbot, Qt.Key.Key_Space)
+    assert text(desk) == "困在 5 楼，2 人，1 老人，无伤"
+    assert focused() is desk.field("detail")
+    press(qtbot, Qt.Key.Key_Z, CONTROL)
+    assert text(desk) == "困在 5 楼"
+    press(qtbot, Qt.Key.Key_X, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: isinstance(focused(), QPushButton))
+    write(qtbot, "1")
+    assert text(desk) == "困在 5 楼，1 人，无伤"
+    press(qtbot, Qt.Key.Key_F2)
+    qtbot.waitUntil(lambda: shown_chips(desk) == [])
+
+
+def test_chips_without_room_are_not_shown_and_can_be_written(desk: Desk, qtbot: QtBot) -> None:
+    press(qtbot, Qt.Key.Key_F4)
+    qtbot.waitUntil(lambda: len(shown_chips(desk)) == 2)
+    chips = desk.form.fields.chips
+    chips.resize(chips.width() // 3, chips.height())
+    assert len(shown_chips(desk)) == 1
+    write(qtbot, ";2 ")
+    assert text(desk) == "2 人，1 老人，无伤"
