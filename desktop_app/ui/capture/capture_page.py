@@ -22,6 +22,7 @@ from desktop_app.ui.capture.editors import text_of
 from desktop_app.ui.capture.form import CaptureForm
 from desktop_app.ui.capture.parked_strip import ParkedStrip
 from desktop_app.ui.capture.phrasing import Phrasing
+from desktop_app.ui.capture.quick_start import QuickStart
 from desktop_app.ui.sentences import sentence_in_window
 from desktop_app.ui.session import Session
 from desktop_app.ui.theme.style import scaled
@@ -59,6 +60,7 @@ class CapturePage(QWidget):
         layout.addWidget(self.form, 1)
         self._connect()
         session.shortcuts.add("undo", KEYS["undo"], self.keeper.undo, when=self.isVisible, owner=self)
+        self.quick = QuickStart(session, self.form, self._make_room, self.notice)
         self.parked.add_keys(session.shortcuts, self.isVisible)
         self._list_parked()
 
@@ -122,6 +124,11 @@ class CapturePage(QWidget):
             return
         self.keeper.park()
         self._next()
+
+    def _make_room(self) -> None:
+        """Park the call that is being typed, if any."""
+        if not self.form.is_empty() or self.keeper.number:
+            self._park()
 
     def _next(self) -> None:
         self.form.clear()

@@ -28,6 +28,8 @@ KEYS = MappingProxyType(
         "parked_3": "Ctrl+3",
         "parked_4": "Ctrl+4",
         "stamp": "Ctrl+T",
+        "quick": "Ctrl+Q",
+        "repeat_last": "Alt+Up",
         **{f"step_{place}": f"Alt+{place}" for place in range(1, 10)},
         "ring_take": "Alt+0",
         "beside": "F12",

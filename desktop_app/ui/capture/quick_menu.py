@@ -1,0 +1,79 @@
+"""The quick records of the site pack as a menu over the form: one letter begins a record (4, row 91)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.domain.initials import initials
+from desktop_app.domain.site_pack import QuickRecord
+from desktop_app.ui.widgets.offer_list import Line, OfferList
+
+_STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+
+
+class QuickMenu(OfferList):
+    """``begun`` carries the ``QuickRecord`` that was chosen by letter, Enter or click; Esc goes back."""
+
+    begun = Signal(object)
+
+    def __init__(self, name: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("quick_menu")
+        self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._records: tuple[QuickRecord, ...] = ()
+        self._letters: list[str] = []
+        self._back_to: QWidget | None = None
+        self.taken.connect(self._begin)
+
+    def open(self, records: Sequence[QuickRecord], language: str, back_to: QWidget | None) -> None:
+        """Show the menu in the middle of the form; ``back_to`` has the focus again afterwards."""
+        titles = [record.title.told(language) for record in records]
+        self._records, self._letters, self._back_to = tuple(records), letters_of(titles), back_to
+        lines = [Line(title, letter.upper()) for title, letter in zip(titles, self._letters, strict=True)]
+        over = self.over.rect()
+        self.offer(lines, QRect(QPoint(over.width() // 3, over.height() // 6), QSize(0, 0)))
+        self.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = Qt.Key(event.key())
+        if key in _STEPS:
+            self.step(_STEPS[key])
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._begin(self.chosen)
+        elif key == Qt.Key.Key_Escape:
+            self._close()
+        elif event.text().lower() in self._letters:
+            self._begin(self._letters.index(event.text().lower()))
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.dismiss()
+
+    def _begin(self, place: int) -> None:
+        if 0 <= place < len(self._records):
+            record = self._records[place]
+            self._close()
+            self.begun.emit(record)
+
+    def _close(self) -> None:
+        back_to, self._back_to = self._back_to, None
+        self.dismiss()
+        if back_to is not None:
+            back_to.setFocus(Qt.FocusReason.PopupFocusReason)
+
+
+def letters_of(titles: Sequence[str]) -> list[str]:
+    """Return a letter or digit for each title, no two the same: an initial of it where one is free."""
+    given: list[str] = []
+    for title in titles:
+        own = [sign for sign in initials(title) if sign.isascii() and sign.isalnum()]
+        rest = "123456789abcdefghijklmnopqrstuvwxyz"
+        given.append(next(sign for sign in (*own, *rest) if sign not in given))
+    return given
