@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QSizePolicy, QWidget
 
 from desktop_app.ui.theme.style import current_tokens, scaled
 from desktop_app.ui.widgets.flow import FlowLayout
 
 _STEPS = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}
+_DIGITS = tuple("123456789")
 _CLEARING = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 _PADDING = 13
 """Padding and border of a chip in the style sheet, each side."""
@@ -102,6 +103,15 @@ class ChipGroup(QWidget):
         if self._code != before:
             self.changed.emit(self._code)
 
+    def choose_place(self, place: int) -> None:
+        """Choose the chip at this place from the left, and go there; one already chosen stays so."""
+        codes = self.codes()
+        if place < len(codes):
+            if codes[place] != self._code:
+                self.choose(codes[place])
+            if QApplication.focusWidget() in self._chips.values():
+                self._chips[codes[place]].setFocus(Qt.FocusReason.TabFocusReason)
+
     def step(self, chip: _Chip, by: int) -> None:
         """Move choice and focus to the neighbour, round the end."""
         codes = self.codes()
@@ -152,10 +162,12 @@ class _Chip(QPushButton):
             painter.drawRoundedRect(self.rect().adjusted(5, 5, -5, -5), 3, 3)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows go to the neighbour, Delete takes the choice back."""
+        """Arrows go to the neighbour, digits to their chip, Delete takes the choice back."""
         key = Qt.Key(event.key())
         if key in _STEPS:
             self._group.step(self, _STEPS[key])
+        elif event.text() in _DIGITS:
+            self._group.choose_place(_DIGITS.index(event.text()))
         elif key in _CLEARING:
             self._group.clear()
         else:

@@ -76,6 +76,20 @@ def test_arrows_move_choice_and_focus_round_the_end(window):
     assert window.told == ["soon", "none", "soon", "after", "soon"]
 
 
+def test_a_digit_chooses_the_chip_at_its_place(window):
+    press(window, Qt.Key.Key_Tab)
+    for key, code in (
+        (Qt.Key.Key_3, "soon"),
+        (Qt.Key.Key_3, "soon"),
+        (Qt.Key.Key_1, "none"),
+        (Qt.Key.Key_9, "none"),
+    ):
+        press(window, key)
+        assert window.chips.current_code() == code
+        assert window.focusWidget().code == code
+    assert window.told == ["soon", "none"]
+
+
 def test_delete_or_a_second_press_takes_the_choice_back(window, qtbot):
     window.chips.set_code("soon")
     press(window, Qt.Key.Key_Tab)
