@@ -51,6 +51,7 @@ class Phrasing(QObject):
         self._session, self._form = session, form
         self._words = session.words
         self._list = OfferList(form)
+        self._list.setObjectName("phrase_list")
         self._list.taken.connect(self._take_line)
         self._edit: LongTextEdit | None = None
         self._offers: list[_Offer] = []

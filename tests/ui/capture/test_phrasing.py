@@ -50,7 +50,7 @@ def text(desk: Desk, key: str = "detail") -> str:
 
 
 def offered(desk: Desk) -> list[str]:
-    shown = desk.form.findChild(OfferList)
+    shown = desk.form.findChild(OfferList, "phrase_list")
     if not shown.isVisible():
         return []
     return [row.accessibleName() for row in shown.findChildren(QWidget) if row.isVisible()]
