@@ -56,8 +56,7 @@ def customer(store: OpenStore, place: int) -> Customer | None:
     found: Customer | None = None
     with store.customers() as connection:
         if connection is not None:
-            row = stored.row_at(connection, place)
-            found = stored.customer_of(row) if row is not None else None
+            found = next(map(stored.customer_of, stored.rows_at(connection, [place])), None)
     return found
 
 

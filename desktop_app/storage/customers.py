@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ from desktop_app.storage.database import failure_of
 CUSTOMERS_FILE = "customers.db"
 LOOK_SECONDS = 0.05
 """How long one look may take: whoever types goes on typing."""
+_CACHE_KIB = 32_768
 _STEPS_BETWEEN_LOOKS_AT_THE_CLOCK = 10_000
 _COLUMNS = "place, customer_no, name, phones, address, estate, vip, note, sounds"
 Row = tuple[int, str, str, str, str, str, str, str, str]
@@ -41,6 +42,8 @@ class SnapshotFile:
         self._lock = threading.Lock()
         self._connection: Any = None
         self._stamp: tuple[int, ...] = ()
+        self._folder: Path | None = None
+        self._path = ""
         self._until = 0.0
         self._closed = False
 
@@ -77,8 +80,9 @@ class SnapshotFile:
 
     def _follow(self, folder: Path, key: bytes | bytearray) -> None:
         """Open the file where it is another one than before; a bad one is not tried twice."""
-        path = folder / CUSTOMERS_FILE
-        stamp = () if self._closed else _stamp(path)
+        if folder is not self._folder:
+            self._folder, self._path = folder, str(folder / CUSTOMERS_FILE)
+        stamp = () if self._closed else _stamp(self._path)
         if stamp == self._stamp:
             return
         self._drop()
@@ -88,7 +92,7 @@ class SnapshotFile:
         connection = None
         try:
             # Nobody ever writes to a file under this name: no lock is needed and no change looked for.
-            connection = connection_to(path, key, "mode=ro&immutable=1")
+            connection = connection_to(Path(self._path), key, "mode=ro&immutable=1")
             problem = problem_of(connection)
         except sqlcipher.Error:
             if connection is not None:
@@ -99,6 +103,7 @@ class SnapshotFile:
         if problem is not None:
             self._fail(problem)
             return
+        connection.execute(f"PRAGMA cache_size=-{_CACHE_KIB}")
         connection.set_progress_handler(self._is_over, _STEPS_BETWEEN_LOOKS_AT_THE_CLOCK)
 
     def _is_over(self) -> bool:
@@ -128,11 +133,14 @@ def snapshot_in(connection: Any) -> Snapshot:
     )
 
 
-def row_at(connection: Any, place: int) -> Row | None:
-    """Return the row of a customer with the sounds of the name, None where there is none."""
-    found = connection.execute(f"SELECT {_COLUMNS} FROM customers WHERE place = ?", (place,))  # noqa: S608
-    row: Row | None = found.fetchone()
-    return row
+def rows_at(connection: Any, places: Sequence[int]) -> list[Row]:
+    """Return the rows of customers with the sounds of their names, in no order; some may be missing."""
+    if not places:
+        return []
+    marks = ",".join("?" * len(places))
+    statement = f"SELECT {_COLUMNS} FROM customers WHERE place IN ({marks})"  # noqa: S608 (question marks)
+    rows: list[Row] = connection.execute(statement, places).fetchall()
+    return rows
 
 
 def customer_of(row: Row) -> Customer:
@@ -143,9 +151,9 @@ def customer_of(row: Row) -> Customer:
     )
 
 
-def _stamp(path: Path) -> tuple[int, ...]:
+def _stamp(path: str) -> tuple[int, ...]:
     try:
-        told = os.stat(path)  # noqa: PTH116 (asked at every key: a Path would cost as much again)
+        told = os.stat(path)  # noqa: PTH116 (asked at every key: a Path costs as much again)
     except OSError:
         return ()
     return told.st_ino, told.st_size, told.st_mtime_ns

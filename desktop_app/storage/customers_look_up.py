@@ -7,31 +7,35 @@ takes all the places: the last four digits of a number are found although many n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+import sqlcipher3.dbapi2 as sqlcipher
+
 from desktop_app.domain.customers import CustomerMatch, MatchedBy
-from desktop_app.storage.customers import Row, customer_of, row_at
+from desktop_app.storage.customers import Row, customer_of, rows_at
 from desktop_app.storage.customers_asked import Asked, asked
-from desktop_app.storage.customers_schema import PHONE_BITS
+from desktop_app.storage.customers_matched import matched
+from desktop_app.storage.customers_schema import MOST_PHONES, PHONE_BITS
 from desktop_app.storage.letter_pairs import folded, match
 from desktop_app.storage.store import Store
 
 _END = "\U0010ffff"
 _MOST_CHECKED = 200
 """Rows that an index proposed and that are read to see whether they fit; a rare text finds its own first."""
-_BY_DIGITS = "SELECT id FROM phones WHERE digits >= ? AND digits < ? ORDER BY digits"
-_SAME_DIGITS = "SELECT id FROM phones WHERE digits = ?"
-_BY_ENDING = "SELECT id FROM phones WHERE reversed >= ? AND reversed < ? ORDER BY reversed"
-_BY_NO = "SELECT place FROM customers WHERE no_key <> '' AND no_key >= ? AND no_key < ? ORDER BY no_key"
-_BY_NAME = "SELECT place FROM customers WHERE name_key >= ? AND name_key < ? ORDER BY name_key"
+_BY_DIGITS = "SELECT id FROM phones WHERE digits >= ? AND digits < ? ORDER BY digits LIMIT ?"
+_SAME_DIGITS = "SELECT id FROM phones WHERE digits = ? LIMIT ?"
+_BY_ENDING = "SELECT id FROM phones WHERE reversed >= ? AND reversed < ? ORDER BY reversed LIMIT ?"
+_BY_NO = (
+    "SELECT place FROM customers WHERE no_key <> '' AND no_key >= ? AND no_key < ? ORDER BY no_key LIMIT ?"
+)
+_BY_NAME = "SELECT place FROM customers WHERE name_key >= ? AND name_key < ? ORDER BY name_key LIMIT ?"
 _BY_SOUNDS = (
     "SELECT place FROM customers WHERE replace(sounds, ' ', '') >= ? AND replace(sounds, ' ', '') < ? "
-    "ORDER BY replace(sounds, ' ', '')"
+    "ORDER BY replace(sounds, ' ', '') LIMIT ?"
 )
-_BY_INITIALS = "SELECT place FROM customers WHERE initials >= ? AND initials < ? ORDER BY initials"
+_BY_INITIALS = "SELECT place FROM customers WHERE initials >= ? AND initials < ? ORDER BY initials LIMIT ?"
 _BY_TERMS = "SELECT rowid FROM search WHERE search MATCH ? LIMIT ?"
-_UNITS = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+")
 
 
 def look_up(store: Store, text: str, limit: int) -> tuple[CustomerMatch, ...]:
@@ -46,7 +50,12 @@ def look_up(store: Store, text: str, limit: int) -> tuple[CustomerMatch, ...]:
         if connection is None or limit < 1:
             return ()
         search = _Search(connection, limit)
-        search.run(question)
+        try:
+            search.run(question)
+        except sqlcipher.OperationalError as error:
+            # Out of time: what the likelier ways have found is shown.
+            if getattr(error, "sqlite_errorname", "") != "SQLITE_INTERRUPT":
+                raise
         found.extend(search.matches())
     return tuple(found)
 
@@ -65,20 +74,21 @@ class _Search:
     def run(self, question: Asked) -> None:
         """Walk along every index that may hold what was asked."""
         if question.phone:
-            self._phone(MatchedBy.PHONE, question.phone, _SAME_DIGITS, (question.phone,))
+            self._phone(MatchedBy.PHONE, question.phone, _SAME_DIGITS, question.phone)
             self._exact = bool(self._ways)
         for beginning in question.beginnings:
-            self._phone(MatchedBy.PHONE, beginning, _BY_DIGITS, _range(beginning))
+            self._phone(MatchedBy.PHONE, beginning, _BY_DIGITS, *_range(beginning))
         if question.ending:
-            self._phone(MatchedBy.LAST_DIGITS, question.ending[::-1], _BY_ENDING, _range(question.ending))
+            self._phone(MatchedBy.LAST_DIGITS, question.ending[::-1], _BY_ENDING, *_range(question.ending))
+        sounds = "" if question.written else question.sounds
         for by, text, statement in (
             (MatchedBy.CUSTOMER_NO, question.number, _BY_NO),
             (MatchedBy.NAME, question.name, _BY_NAME),
-            (MatchedBy.PINYIN, "" if question.written else question.sounds, _BY_SOUNDS),
-            (MatchedBy.INITIALS, "" if question.written else question.sounds, _BY_INITIALS),
+            (MatchedBy.PINYIN, sounds, _BY_SOUNDS),
+            (MatchedBy.INITIALS, sounds, _BY_INITIALS),
         ):
             if text:
-                self._take(by, text, self._places(statement, _range(text)))
+                self._take(by, text, self._places(statement, *_range(text)))
         if question.written:
             self._half_composed(question.written, question.sounds)
         if question.words and len(self._taken) < self._limit:
@@ -86,14 +96,15 @@ class _Search:
 
     def matches(self) -> Iterator[CustomerMatch]:
         """Yield what was found, each way's in its order, no way with more than its share."""
-        for at, count in enumerate(self._shares()):
-            by, text, places = self._ways[at]
-            rows = sorted(
-                (row for row in map(self._row, places[:count]) if row),
-                key=lambda row: (row[8], row[2], row[0]),
-            )
-            for row in rows:
-                yield CustomerMatch(customer_of(row), by, _matched(by, text, row))
+        ways = [
+            (by, text, places[:share])
+            for (by, text, places), share in zip(self._ways, self._shares(), strict=True)
+        ]
+        self._read({place for _, _, places in ways for place in places})
+        for by, text, places in ways:
+            rows = [self._rows[place] for place in places if place in self._rows]
+            for row in sorted(rows, key=lambda row: (row[8], row[2], row[0])):
+                yield CustomerMatch(customer_of(row), by, matched(by, text, row))
 
     def _shares(self) -> list[int]:
         """Return how many places each way gets: those with the very number all, the others their share."""
@@ -114,9 +125,13 @@ class _Search:
                 room -= more
         return shares
 
-    def _phone(self, by: MatchedBy, digits: str, statement: str, bounds: tuple[str, ...]) -> None:
-        ids = self._places(statement, bounds)
-        self._take(by, digits, (found >> PHONE_BITS for found in ids))
+    def _phone(self, by: MatchedBy, digits: str, statement: str, *bounds: str) -> None:
+        # Nobody's numbers are more than these, so that enough customers are among them.
+        most = self._limit * MOST_PHONES + len(self._taken)
+        found = self._places(statement, *bounds, most=self._enough())
+        if len({id_ >> PHONE_BITS for id_ in found} - self._taken) < self._limit <= len(found):
+            found = self._places(statement, *bounds, most=most)
+        self._take(by, digits, (id_ >> PHONE_BITS for id_ in found))
 
     def _take(self, by: MatchedBy, text: str, places: Iterable[int]) -> None:
         mine: list[int] = []
@@ -129,106 +144,53 @@ class _Search:
         if mine:
             self._ways.append((by, text, mine))
 
-    def _places(self, statement: str, bounds: tuple[object, ...]) -> Iterator[int]:
-        cursor = self._connection.execute(statement, bounds)
-        try:
-            for (place,) in cursor:
-                yield place
-        finally:
-            cursor.close()
+    def _enough(self) -> int:
+        """Return how many places of an index hold as many new ones as are shown."""
+        return self._limit + len(self._taken)
 
-    def _row(self, place: int) -> Row | None:
-        if place not in self._rows:
-            row = row_at(self._connection, place)
-            if row is None:
-                return None
-            self._rows[place] = row
-        return self._rows[place]
+    def _places(self, statement: str, *bounds: str, most: int = 0) -> list[int]:
+        found = self._connection.execute(statement, (*bounds, most or self._enough()))
+        return [place for (place,) in found.fetchall()]
+
+    def _read(self, places: Iterable[int]) -> None:
+        wanted = [place for place in places if place not in self._rows]
+        self._rows.update((row[0], row) for row in rows_at(self._connection, wanted))
 
     def _half_composed(self, written: str, letters: str) -> None:
         """Find 王小明 by 王xm or 王xiao: characters that are set, letters that are still being composed."""
-        first = next(self._places(_BY_NAME, _range(written)), None)
-        row = self._row(first) if first is not None else None
-        if row is None:
+        first = self._places(_BY_NAME, *_range(written), most=1)
+        self._read(first)
+        if not first or first[0] not in self._rows:
             return
-        sounds = row[8].split()[: len(written)]
+        sounds = self._rows[first[0]][8].split()[: len(written)]
         for by, begin, statement in (
             (MatchedBy.PINYIN, "".join(sounds) + letters, _BY_SOUNDS),
             (MatchedBy.INITIALS, "".join(sound[0] for sound in sounds) + letters, _BY_INITIALS),
         ):
-            places = self._checked(
-                self._places(statement, _range(begin)), lambda row: folded(row[2]).startswith(written)
-            )
-            self._take(by, begin, places)
+            places = self._places(statement, *_range(begin), most=_MOST_CHECKED)
+            self._take(by, begin, self._checked(places, lambda row: folded(row[2]).startswith(written)))
 
     def _containing(self, words: tuple[str, ...]) -> None:
         """Find those in whose name or address the words stand one after another."""
         question = match(word for word in words if len(word) > 1)
         fits = re.compile(".*?".join(map(re.escape, words)))
-        most = _MOST_CHECKED + len(self._taken)
-        named: list[int] = []
-        living: list[int] = []
-        for place in list(self._places(_BY_TERMS, (question, most))):
-            row = self._row(place)
-            if row is not None and place not in self._taken:
-                if fits.search(folded(row[2])):
-                    named.append(place)
-                elif fits.search(folded(row[4])) or fits.search(folded(row[5])):
-                    living.append(place)
-            if self._limit in (len(named), len(living)):
-                break
+        places = self._places(_BY_TERMS, question, most=_MOST_CHECKED + len(self._taken))
         text = " ".join(words)
-        self._take(MatchedBy.NAME, text, named)
-        self._take(MatchedBy.ADDRESS, text, living)
 
-    def _checked(self, places: Iterable[int], fits: Any) -> Iterator[int]:
-        for checked, place in enumerate(places):
-            if checked >= _MOST_CHECKED:
-                return
-            row = self._row(place)
-            if row is not None and fits(row):
-                yield place
+        def lives_there(row: Row) -> bool:
+            return bool(fits.search(folded(row[4])) or fits.search(folded(row[5])))
+
+        named = self._checked(places, lambda row: bool(fits.search(folded(row[2]))))
+        self._take(MatchedBy.NAME, text, named)
+        self._take(MatchedBy.ADDRESS, text, self._checked(places, lives_there))
+
+    def _checked(self, places: list[int], fits: Callable[[Row], bool]) -> Iterator[int]:
+        """Yield those of the places whose rows fit, read a few at a time."""
+        for at in range(0, len(places), self._limit):
+            some = places[at : at + self._limit]
+            self._read(some)
+            yield from (place for place in some if place in self._rows and fits(self._rows[place]))
 
 
 def _range(begin: str) -> tuple[str, str]:
     return begin, begin + _END
-
-
-def _matched(by: MatchedBy, text: str, row: Row) -> str:
-    match by:
-        case MatchedBy.PHONE | MatchedBy.LAST_DIGITS:
-            return text
-        case MatchedBy.CUSTOMER_NO:
-            return _part(row[1], text)
-        case MatchedBy.NAME:
-            return _part(row[2], text)
-        case MatchedBy.PINYIN | MatchedBy.INITIALS:
-            return _sounding(by, text, row)
-        case MatchedBy.ADDRESS:
-            address = row[4] if _part(row[4], text) else row[5]
-            return _part(address, text)
-
-
-def _part(written: str, text: str) -> str:
-    """Return the part of ``written`` from the first word of ``text`` to the last; "" where there is none."""
-    letters: list[str] = []
-    places: list[int] = []
-    for at, character in enumerate(written):
-        for letter in folded(character):
-            letters.append(letter)
-            places.append(at)
-    found = re.search(".*?".join(map(re.escape, text.split())), "".join(letters))
-    return written[places[found.start()] : places[found.end() - 1] + 1] if found and found[0] else ""
-
-
-def _sounding(by: MatchedBy, text: str, row: Row) -> str:
-    """Return the characters of a name whose sounds or initials were typed."""
-    units = list(_UNITS.finditer(row[2]))
-    sounds = row[8].split()
-    if len(units) != len(sounds):
-        return row[2]
-    count, letters = 0, 0
-    while count < len(sounds) and letters < len(text):
-        letters += 1 if by is MatchedBy.INITIALS else len(sounds[count])
-        count += 1
-    return row[2][units[0].start() : units[count - 1].end()] if count else ""
