@@ -11,12 +11,13 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
 
-from desktop_app.domain.customers import Customer, Snapshot
+from desktop_app.domain.customers import Customer, MatchedBy, Snapshot
 from desktop_app.domain.entries import moment_of
 from desktop_app.domain.errors import Damaged, KnownError
 from desktop_app.storage.customers_schema import connection_to, problem_of
@@ -31,6 +32,26 @@ _COLUMNS = "place, customer_no, name, phones, address, estate, vip, note, sounds
 Row = tuple[int, str, str, str, str, str, str, str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Starts:
+    """With which letters customer numbers begin, and with which Latin ones names and words of any kind do.
+
+    Most texts are neither, and need not be looked for then.
+    """
+
+    numbers: frozenset[str] = frozenset()
+    latin_names: frozenset[str] = frozenset()
+    latin_words: frozenset[str] = frozenset()
+
+    def may_be(self, by: MatchedBy, text: str) -> bool:
+        """Whether anything that is found this way may begin with ``text``."""
+        if by is MatchedBy.CUSTOMER_NO:
+            return text[0] in self.numbers
+        if by is MatchedBy.ADDRESS:
+            return not text[0].isalpha() or not text[0].isascii() or text[0] in self.latin_words
+        return by is not MatchedBy.NAME or not text[0].isascii() or text[0] in self.latin_names
+
+
 class SnapshotFile:
     """The snapshot of one open store, for one thread at a time; ``close`` drops it with its key.
 
@@ -39,6 +60,7 @@ class SnapshotFile:
 
     def __init__(self) -> None:
         self.problem: KnownError | None = None
+        self.starts = Starts()
         self._lock = threading.Lock()
         self._connection: Any = None
         self._stamp: tuple[int, ...] = ()
@@ -94,12 +116,13 @@ class SnapshotFile:
             # Nobody ever writes to a file under this name: no lock is needed and no change looked for.
             connection = connection_to(Path(self._path), key, "mode=ro&immutable=1")
             problem = problem_of(connection)
+            starts = Starts() if problem else _starts(connection)
         except sqlcipher.Error:
             if connection is not None:
                 connection.close()
             self._fail(Damaged("customers.damaged"))
             return
-        self._connection = connection
+        self._connection, self.starts = connection, starts
         if problem is not None:
             self._fail(problem)
             return
@@ -131,6 +154,11 @@ def snapshot_in(connection: Any) -> Snapshot:
         moment_of(about["imported_at"]),
         about["imported_by"],
     )
+
+
+def _starts(connection: Any) -> Starts:
+    told = dict(connection.execute("SELECT name, value FROM about WHERE name LIKE 'start%'"))
+    return Starts(frozenset(told["start_no"]), frozenset(told["start_name"]), frozenset(told["start_word"]))
 
 
 def rows_at(connection: Any, places: Sequence[int]) -> list[Row]:

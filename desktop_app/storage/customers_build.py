@@ -53,6 +53,14 @@ _LATER = (
     "(SELECT 1 FROM customers AS other WHERE other.no_key = one.no_key AND other.place > one.place "
     "AND other.no_key <> '')"
 )
+_STARTS = (
+    "INSERT INTO about SELECT ?, coalesce(group_concat(DISTINCT substr({column}, 1, 1)), '') FROM customers "
+    "WHERE {column} <> '' AND {column} < ?"
+)
+_WORD_STARTS = (
+    "INSERT INTO about SELECT 'start_word', coalesce(group_concat(DISTINCT substr(term, 1, 1)), '') "
+    "FROM temp.words WHERE term >= 'a' AND term < '{'"
+)
 Tell = Callable[[str, int, int], None]
 """Told of each step with how far it is; raises to stop, whatever it raises ends the building."""
 
@@ -118,6 +126,11 @@ class Building:
         names = ("file", "sha256", "customers", "as_of", "imported_at", "imported_by")
         for name, value in zip(names, row, strict=True):
             run("INSERT INTO about VALUES (?, ?)", (name, str(value)))
+        for name, column in (("start_no", "no_key"), ("start_name", "name_key")):
+            # Of names the Latin ones only, which come before all others.
+            run(_STARTS.format(column=column), (name, "\x80" if name == "start_name" else "\U0010ffff"))
+        run("CREATE VIRTUAL TABLE temp.words USING fts5vocab(main, search, row)")
+        run(_WORD_STARTS)
         for kept in [*log, row][-MOST_LOGGED:]:
             run("INSERT INTO imports VALUES (?, ?, ?, ?, ?, ?)", kept)
         run("COMMIT")

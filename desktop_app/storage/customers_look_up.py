@@ -13,7 +13,7 @@ from typing import Any
 import sqlcipher3.dbapi2 as sqlcipher
 
 from desktop_app.domain.customers import CustomerMatch, MatchedBy
-from desktop_app.storage.customers import Row, customer_of, rows_at
+from desktop_app.storage.customers import Row, Starts, customer_of, rows_at
 from desktop_app.storage.customers_asked import Asked, asked
 from desktop_app.storage.customers_matched import matched
 from desktop_app.storage.customers_schema import MOST_PHONES, PHONE_BITS
@@ -23,9 +23,9 @@ from desktop_app.storage.store import Store
 _END = "\U0010ffff"
 _MOST_CHECKED = 200
 """Rows that an index proposed and that are read to see whether they fit; a rare text finds its own first."""
-_BY_DIGITS = "SELECT id FROM phones WHERE digits >= ? AND digits < ? ORDER BY digits LIMIT ?"
+_BY_DIGITS = "SELECT id, digits FROM phones WHERE digits >= ? AND digits < ? ORDER BY digits LIMIT ?"
 _SAME_DIGITS = "SELECT id FROM phones WHERE digits = ? LIMIT ?"
-_BY_ENDING = "SELECT id FROM phones WHERE reversed >= ? AND reversed < ? ORDER BY reversed LIMIT ?"
+_BY_ENDING = "SELECT id, reversed FROM phones WHERE reversed >= ? AND reversed < ? ORDER BY reversed LIMIT ?"
 _BY_NO = (
     "SELECT place FROM customers WHERE no_key <> '' AND no_key >= ? AND no_key < ? ORDER BY no_key LIMIT ?"
 )
@@ -49,7 +49,7 @@ def look_up(store: Store, text: str, limit: int) -> tuple[CustomerMatch, ...]:
     with store.customers() as connection:
         if connection is None or limit < 1:
             return ()
-        search = _Search(connection, limit)
+        search = _Search(connection, store.snapshot.starts, limit)
         try:
             search.run(question)
         except sqlcipher.OperationalError as error:
@@ -63,8 +63,9 @@ def look_up(store: Store, text: str, limit: int) -> tuple[CustomerMatch, ...]:
 class _Search:
     """One look-up: which places each way found, none of them twice."""
 
-    def __init__(self, connection: Any, limit: int) -> None:
+    def __init__(self, connection: Any, starts: Starts, limit: int) -> None:
         self._connection = connection
+        self._starts = starts
         self._limit = limit
         self._exact = False
         self._ways: list[tuple[MatchedBy, str, list[int]]] = []
@@ -73,13 +74,10 @@ class _Search:
 
     def run(self, question: Asked) -> None:
         """Walk along every index that may hold what was asked."""
-        if question.phone:
-            self._phone(MatchedBy.PHONE, question.phone, _SAME_DIGITS, question.phone)
-            self._exact = bool(self._ways)
         for beginning in question.beginnings:
-            self._phone(MatchedBy.PHONE, beginning, _BY_DIGITS, *_range(beginning))
+            self._phone(MatchedBy.PHONE, beginning, _BY_DIGITS, beginning, question.phone)
         if question.ending:
-            self._phone(MatchedBy.LAST_DIGITS, question.ending[::-1], _BY_ENDING, *_range(question.ending))
+            self._phone(MatchedBy.LAST_DIGITS, question.ending[::-1], _BY_ENDING, question.ending)
         sounds = "" if question.written else question.sounds
         for by, text, statement in (
             (MatchedBy.CUSTOMER_NO, question.number, _BY_NO),
@@ -87,7 +85,7 @@ class _Search:
             (MatchedBy.PINYIN, sounds, _BY_SOUNDS),
             (MatchedBy.INITIALS, sounds, _BY_INITIALS),
         ):
-            if text:
+            if text and self._starts.may_be(by, text):
                 self._take(by, text, self._places(statement, *_range(text)))
         if question.written:
             self._half_composed(question.written, question.sounds)
@@ -110,6 +108,8 @@ class _Search:
         """Return how many places each way gets: those with the very number all, the others their share."""
         room = self._limit
         counts = [len(places) for _, _, places in self._ways]
+        if sum(counts) <= room:
+            return counts
         shares = [0] * len(counts)
         if self._exact:
             shares[0] = min(counts[0], room)
@@ -125,13 +125,17 @@ class _Search:
                 room -= more
         return shares
 
-    def _phone(self, by: MatchedBy, digits: str, statement: str, *bounds: str) -> None:
-        # Nobody's numbers are more than these, so that enough customers are among them.
-        most = self._limit * MOST_PHONES + len(self._taken)
-        found = self._places(statement, *bounds, most=self._enough())
-        if len({id_ >> PHONE_BITS for id_ in found} - self._taken) < self._limit <= len(found):
-            found = self._places(statement, *bounds, most=most)
-        self._take(by, digits, (id_ >> PHONE_BITS for id_ in found))
+    def _phone(self, by: MatchedBy, digits: str, statement: str, begin: str, whole: str = "") -> None:
+        """Take whose number begins so; those whose number is ``whole`` are a way of their own, the first."""
+        run, most = self._connection.execute, self._enough()
+        found = run(statement, (*_range(begin), most)).fetchall()
+        if len(found) == most and len({id_ >> PHONE_BITS for id_, _ in found} - self._taken) < self._limit:
+            # Nobody has more numbers than these, so that enough customers are among so many.
+            found = run(statement, (*_range(begin), most * MOST_PHONES)).fetchall()
+        if found and found[0][1] == whole:
+            self._take(by, digits, (id_ >> PHONE_BITS for id_, told in found if told == whole))
+            self._exact = True
+        self._take(by, digits, (id_ >> PHONE_BITS for id_, told in found))
 
     def _take(self, by: MatchedBy, text: str, places: Iterable[int]) -> None:
         mine: list[int] = []
@@ -172,7 +176,10 @@ class _Search:
 
     def _containing(self, words: tuple[str, ...]) -> None:
         """Find those in whose name or address the words stand one after another."""
-        question = match(word for word in words if len(word) > 1)
+        long = [word for word in words if len(word) > 1]
+        if not all(self._starts.may_be(MatchedBy.ADDRESS, word) for word in long):
+            return
+        question = match(long)
         fits = re.compile(".*?".join(map(re.escape, words)))
         places = self._places(_BY_TERMS, question, most=_MOST_CHECKED + len(self._taken))
         text = " ".join(words)

@@ -8,10 +8,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.bench.figures import Figure, Waits
+from tests.bench.looking_up import Looks
+from tests.bench.looking_up import measure as looking_up
 from tests.bench.merging import measure as merging
 from tests.bench.saving import measure as saving
 
-BENCHES: dict[str, Callable[[Path, int], Figure | Waits]] = {"merge": merging, "save-beside-merge": saving}
+BENCHES: dict[str, Callable[[Path, int], Figure | Waits | Looks]] = {
+    "merge": merging,
+    "save-beside-merge": saving,
+    "look-up": looking_up,
+}
 
 
 def main() -> int:
