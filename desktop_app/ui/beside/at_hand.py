@@ -15,7 +15,7 @@ from desktop_app.domain.form_fields import Values
 from desktop_app.domain.greetings import greetings_on
 from desktop_app.domain.kinds import Kind
 from desktop_app.domain.phrases import filled
-from desktop_app.domain.playbooks import playbook_for
+from desktop_app.domain.playbooks import playbook_for, playbooks_of
 from desktop_app.domain.site_pack import Bilingual, Contact, Phrase, Playbook, SitePack, Step
 from desktop_app.domain.steps_done import Done, as_text, done_now, read_done
 from desktop_app.domain.times import zone_of
@@ -54,10 +54,11 @@ class AtHand(QObject):
         self.soothing: tuple[Phrase, ...] = ()
         self.role = self.told_by = self.address = self.mood = self.greeting = ""
         self._values: Values = {}
+        self._chosen = ""
         self._noting = False
         self._state: tuple[object, ...] = ()
         form.edited.connect(self._edited)
-        form.refilled.connect(self._look)
+        form.refilled.connect(self._refilled)
         session.shelf.changed.connect(self._look)
         self._look()
 
@@ -91,6 +92,16 @@ class AtHand(QObject):
         """Whether somebody else would be to ring if the address were known."""
         serving = any(one.serves for one in self.pack.contacts if one.role == self.role)
         return serving and not self.address.strip()
+
+    @property
+    def offered(self) -> tuple[Playbook, ...]:
+        """The playbooks of the kind that a person may choose from."""
+        return playbooks_of(self.pack, self.kind, self.today())
+
+    def choose(self, key: str) -> None:
+        """Show another playbook of the kind, until the form holds another record."""
+        self._chosen = key
+        self._look()
 
     def today(self) -> date:
         """Return the day of the site's calendar."""
@@ -152,9 +163,17 @@ class AtHand(QObject):
         finally:
             self._noting = False
 
+    def _refilled(self) -> None:
+        """Of what comes by no rule, only what was done tells that a person chose it."""
+        done = {one.of for one in read_done(self._form.text(_DONE))}
+        by_hand = (book.key for book in self.pack.playbooks if book.by_hand)
+        self._chosen = next((key for key in by_hand if key in done), "")
+        self._look()
+
     def _look(self) -> None:
         values = self._values = self._form.values()
-        self.playbook = playbook_for(self.pack, values, self.today())
+        chosen = (book for book in self.offered if book.key == self._chosen)
+        self.playbook = next(chosen, None) or playbook_for(self.pack, values, self.today())
         self.done = read_done(text_of(values.get(_DONE)))
         self.address, self.mood = text_of(values.get("address")), text_of(values.get("mood"))
         self._ring()

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.domain.site_pack import Step
 from desktop_app.ui.beside.at_hand import AtHand
@@ -41,6 +41,9 @@ class PlaybookPanel(QWidget):
         self._title = ElidedLabel(role="heading")
         self._version = PlainLabel(role="secondary")
         self._hint = PlainLabel(role="secondary")
+        self.others = IconButton("down", self._words.say("window.beside.others"))
+        self.others.setObjectName("playbooks")
+        self.others.clicked.connect(self._offer_others)
         self._doors = (
             IconButton("user", self._words.say("window.beside.contacts")),
             IconButton("search", self._words.say("window.beside.knowledge"), keys=first_key("knowledge")),
@@ -97,7 +100,9 @@ class PlaybookPanel(QWidget):
     def _build(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(scaled(8))
-        head.addWidget(self._title, 1)
+        head.addWidget(self._title)
+        head.addWidget(self.others)
+        head.addStretch(1)
         head.addWidget(self._version)
         head.addWidget(self._hint)
         for door in self._doors:
@@ -144,7 +149,8 @@ class PlaybookPanel(QWidget):
         self._title.setText(book.title.told(language) if book else say("window.beside.steps"))
         self._version.setText(str(book.version) if book else "")
         self._hint.setText(say("window.beside.tick_hint") if steps else "")
-        none = "no_steps" if at_hand.pack.playbooks else "no_pack"
+        none = "empty_book" if book else "no_steps" if at_hand.pack.playbooks else "no_pack"
+        self.others.setVisible(len(at_hand.offered) > 1)
         self._empty.setText(say(f"window.beside.{none}"))
         self._empty.setVisible(not steps)
         for place, step in enumerate(steps):
@@ -206,6 +212,22 @@ class PlaybookPanel(QWidget):
             if left <= moment < before:
                 title = step.title.told(self._words.language)
                 announce(self, self._words.say(f"window.beside.{code}", title=title))
+
+    def _offer_others(self) -> None:
+        """List the other playbooks of the kind: some come only when they are chosen."""
+        menu = QMenu(self)
+        menu.setObjectName("playbooks_menu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for book in self._at_hand.offered:
+            title = book.title.told(self._words.language).replace("&", "&&")
+            action = menu.addAction(title)
+            action.setCheckable(True)
+            action.setChecked(book is self._at_hand.playbook)
+            action.triggered.connect(partial(self._choose, book.key))
+        menu.popup(self.others.mapToGlobal(self.others.rect().bottomLeft()))
+
+    def _choose(self, key: str, _checked: bool = False) -> None:
+        self._at_hand.choose(key)
 
     def _copy(self, place: int) -> None:
         """Copy the sentence; whoever copies it uses it."""

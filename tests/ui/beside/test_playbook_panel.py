@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QMenu
 
 from desktop_app.domain.site_pack import Step, Version
 from desktop_app.domain.steps_done import read_done
@@ -206,3 +206,31 @@ def test_nobody_to_ring_says_what_to_do(open_room: Callable[..., Room]) -> None:
     assert "请问班组长要号码，并请组长补进资料包。" in texts(room)
     room.alt(0)
     assert room.form.text("centre_phone") == ""
+
+
+def test_a_playbook_chosen_by_hand_stays_as_long_as_the_record(
+    open_room: Callable[..., Room],
+) -> None:
+    bomb = replace(
+        ENQUIRY, key="bomb", by_hand=True, title=both("可疑物品"), steps=(Step("away", both("离开现场")),)
+    )
+    pack = replace(PACK, playbooks=(*PACK.playbooks, bomb))
+    room = open_room(pack=pack)
+    assert "可疑物品" not in texts(room)
+    panel = room.page.beside.playbook
+    panel.others.click()
+    menu = panel.findChild(QMenu, "playbooks_menu")
+    assert isinstance(menu, QMenu)
+    assert [one.text() for one in menu.actions()] == ["咨询", "可疑物品"]
+    menu.actions()[1].trigger()
+    menu.close()
+    write(room.qtbot, "13123450001")
+    assert "离开现场" in texts(room)
+    room.alt(1)
+    room.settle()
+    again = open_room(pack=pack)
+    again.page.capture.restore()
+    again.settle()
+    assert "可疑物品" in texts(again)
+    again.form.clear()
+    assert "咨询" in texts(again)
