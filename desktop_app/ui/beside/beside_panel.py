@@ -5,8 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from functools import partial
 
-from PySide6.QtCore import QPoint, QSize, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from desktop_app.domain.phones import grouped
@@ -145,6 +145,13 @@ class BesidePanel(QFrame):
         """Copy a sentence and log it as used."""
         QGuiApplication.clipboard().setText(self.at_hand.told(phrase.text))
         self.at_hand.use(phrase)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc that no part of it has taken goes back to the form."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.leave()
+        else:
+            super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
         """Ask for room for every step; a page to search in asks for all there is."""

@@ -90,7 +90,6 @@ class DeskPage(QWidget):
         if self._side_has_focus():
             self._leave_side()
             return
-        self._back_to = QApplication.focusWidget()
         self._open_side()
         self.beside.focus_first()
 
@@ -153,8 +152,10 @@ class DeskPage(QWidget):
         return focus is not None and self._side.isAncestorOf(focus)
 
     def _open_side(self) -> None:
+        focus = QApplication.focusWidget()
+        if focus is not None and self.capture.isAncestorOf(focus):
+            self._back_to = focus
         if self._arrangement is Arrangement.ONE_PANE and not self.drawer.isVisible():
-            self._back_to = QApplication.focusWidget()
             self.drawer.open()
 
     def _leave_side(self) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 
@@ -9,6 +10,7 @@ from tests.ui.beside.rooms import Room
 from tests.ui.capture.keyboard import CONTROL, focused, write
 
 F12 = Qt.Key.Key_F12
+NONE = Qt.KeyboardModifier.NoModifier
 
 
 def left(widget, room: Room) -> int:
@@ -100,3 +102,20 @@ def test_what_was_drawn_is_there_again_for_each_arrangement(open_room: Callable[
     assert abs(second.page.capture.width() - drawn) <= 2
     third = open_room(size=(1920, 690))
     assert abs(third.page.capture.width() / 1900 - 62 / 136) < 0.03
+
+
+@pytest.mark.parametrize(("key", "held"), [(F12, NONE), (Qt.Key.Key_H, CONTROL), (Qt.Key.Key_F, CONTROL)])
+@pytest.mark.parametrize("size", [(911, 460), (1366, 690), (1920, 1000)])
+def test_from_wherever_somebody_went_esc_or_f12_leads_back_to_the_caret(
+    open_room: Callable[..., Room], size: tuple[int, int], key: Qt.Key, held: Qt.KeyboardModifier
+) -> None:
+    room = open_room(size=size)
+    write(room.qtbot, "13123450001")
+    room.form.fields.go_to("detail")
+    write(room.qtbot, "hello")
+    room.press(Qt.Key.Key_Left)
+    room.press(key, held)
+    assert focused().objectName() != "detail"
+    room.press(F12 if key == Qt.Key.Key_F else Qt.Key.Key_Escape)
+    write(room.qtbot, "X")
+    assert room.form.text("detail") == "hellXo"
