@@ -104,6 +104,11 @@ _NO_EDITOR = frozenset({FieldType.FILE, FieldType.SIGNATURE})
 _OF_ENQUIRIES = frozenset({"category"})
 
 
+_IN_REACH = (
+    "important", "mood", "identity_checked", "identity_method", "amount_taken", "amount_channel",
+)  # fmt: skip
+"""First under "more": the key that unfolds it leads to them (rows 89, 96, 99)."""
+
 STAMPED = MappingProxyType(
     {
         Kind.URGENT: ("centre_told_at", "on_site_at", "customer_told_at"),
@@ -123,8 +128,9 @@ def plan_of(kind: Kind) -> Plan:
         shown |= _OF_ENQUIRIES
     own = forms_of(kind)[-1]
     rest = [key for key in RECORD_FIELDS if key not in shown and is_typed(key, kind)]
-    # The kind's own fields first: they are asked for sooner than those of every call.
-    rest.sort(key=lambda key: own not in FIELDS[key].needs or Form.CALL in FIELDS[key].needs)
+    # What any call may turn into first, then the kind's own fields, then those of every call.
+    own_first = {key for key in rest if own in FIELDS[key].needs and Form.CALL not in FIELDS[key].needs}
+    rest.sort(key=lambda key: _IN_REACH.index(key) if key in _IN_REACH else 98 if key in own_first else 99)
     return Plan(front.pair, front.block, tuple(rest))
 
 

@@ -24,6 +24,7 @@ class QuickMenu(OfferList):
         super().__init__(parent)
         self.setObjectName("quick_menu")
         self.setAccessibleName(name)
+        self.set_heading(name)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._records: tuple[QuickRecord, ...] = ()
         self._letters: list[str] = []

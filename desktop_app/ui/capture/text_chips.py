@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 from desktop_app.ui.theme.style import scaled
 from desktop_app.ui.widgets.labels import PlainLabel, as_plain
 from desktop_app.ui.widgets.mnemonics import bare
+from desktop_app.ui.widgets.one_stop import circled
 
 MOST = 9
 _STEPS = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}
@@ -59,8 +60,8 @@ class TextChips(QWidget):
         self._count = min(MOST, len(texts))
         for place, chip in enumerate(self._chips):
             text = texts[place] if place < self._count else ""
-            if chip.text() != (told := f"{place + 1} {text}".strip()):
-                chip.setText(told.replace("&", "&&"))
+            if chip.accessibleName() != text:
+                chip.setText(f"{circled(place + 1)} {text.replace('&', '&&')}")
                 chip.setAccessibleName(text)
                 chip.setToolTip(as_plain(text))
         self._fit()

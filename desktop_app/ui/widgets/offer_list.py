@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QVBoxLayout, QWidget
 
 from desktop_app.ui.theme.style import current_tokens, scaled
 from desktop_app.ui.widgets.announce import announce
+from desktop_app.ui.widgets.labels import PlainLabel
 
 MOST = 8
 _ROW, _SIDES, _GAP = 28, 10, 12
@@ -47,9 +48,13 @@ class OfferList(QFrame):
         self._lines: tuple[Line, ...] = ()
         self._chosen = -1
         self._rows = [_Row(self) for _ in range(MOST)]
+        self._heading = PlainLabel(role="secondary")
+        self._heading.setContentsMargins(scaled(_SIDES), scaled(3), scaled(_SIDES), scaled(3))
+        self._heading.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2, 3, 2, 3)
         layout.setSpacing(0)
+        layout.addWidget(self._heading)
         for place, row in enumerate(self._rows):
             row.clicked.connect(lambda _checked=False, place=place: self.taken.emit(place))
             layout.addWidget(row)
@@ -65,6 +70,11 @@ class OfferList(QFrame):
         """The place of the chosen line; -1 where none is, and while nothing is offered."""
         return self._chosen if self.isVisible() else -1
 
+    def set_heading(self, text: str) -> None:
+        """Show a line above what is offered."""
+        self._heading.setText(text)
+        self._heading.show()
+
     def offer(self, lines: Sequence[Line], beside: QRect, chosen: int = 0) -> None:
         """Show lines below ``beside`` (in the parent's coordinates), above it where there is more room."""
         parent = self._over
@@ -79,9 +89,11 @@ class OfferList(QFrame):
             if place < len(self._lines):
                 row.show_line(self._lines[place], marks, chosen=place == self._chosen)
         said = max((self._width(line.said) for line in self._lines), default=0)
-        wanted = said + marks + (scaled(_GAP) if marks else 0) + 2 * scaled(_SIDES) + 6
-        width = min(max(scaled(_NARROWEST), wanted), scaled(_WIDEST), parent.width() - 2 * scaled(_EDGE))
-        height = len(self._lines) * scaled(_ROW) + 8
+        top_line = self._heading.sizeHint() if not self._heading.isHidden() else QSize(0, 0)
+        wanted = said + marks + (scaled(_GAP) if marks else 0) + 2 * scaled(_SIDES) + 12
+        wanted = max(scaled(_NARROWEST), wanted, top_line.width() + 8)
+        width = min(wanted, scaled(_WIDEST), parent.width() - 2 * scaled(_EDGE))
+        height = top_line.height() + len(self._lines) * scaled(_ROW) + 8
         left = max(scaled(_EDGE), min(beside.left(), parent.width() - width - scaled(_EDGE)))
         top = beside.bottom() + 2 if height <= below or below >= above else beside.top() - height - 2
         self.setGeometry(left, top, width, height)
@@ -104,6 +116,7 @@ class OfferList(QFrame):
         self.hide()
 
     def _width(self, text: str) -> int:
+        self._rows[0].ensurePolished()  # before its first showing it would have another font
         return QFontMetrics(self._rows[0].font()).horizontalAdvance(text)
 
 

@@ -20,7 +20,7 @@ class OneStop(QObject):
     def take(self, tick: QCheckBox) -> None:
         """Add a box behind the others."""
         self._ticks.append(tick)
-        tick.setText(f"{len(self._ticks)} {tick.text()}")
+        tick.setText(f"{circled(len(self._ticks))} {tick.text()}")
         tick.installEventFilter(self)
         self._move(self._ticks[0])
 
@@ -44,3 +44,8 @@ class OneStop(QObject):
     def _move(self, stop: QCheckBox) -> None:
         for tick in self._ticks:
             tick.setFocusPolicy(Qt.FocusPolicy.StrongFocus if tick is stop else Qt.FocusPolicy.ClickFocus)
+
+
+def circled(digit: int) -> str:
+    """Return a digit from 1 to 9 as it stands before what it chooses: no part of the words after it."""
+    return chr(ord("①") + digit - 1)

@@ -181,7 +181,7 @@ def test_chips_are_shown_for_the_kind_and_written_behind_what_is_there(desk: Des
     assert shown_chips(desk) == []
     write(qtbot, "困在 5 楼")
     press(qtbot, Qt.Key.Key_F4)
-    qtbot.waitUntil(lambda: shown_chips(desk) == ["1 1 人，无伤", "2 2 人，1 老人，无伤"])
+    qtbot.waitUntil(lambda: shown_chips(desk) == ["① 1 人，无伤", "② 2 人，1 老人，无伤"])
     press(qtbot, Qt.Key.Key_X, Qt.KeyboardModifier.AltModifier)
     qtbot.waitUntil(lambda: isinstance(focused(), QPushButton))
     press(qtbot, Qt.Key.Key_Right)

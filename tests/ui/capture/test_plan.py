@@ -63,3 +63,9 @@ def test_at_most_four_rows_are_a_kinds_own(kind: Kind) -> None:
     assert len(plan.block) <= 4
     assert plan.rows()[-1] == (CALL_BACK,)
     assert set(STAMPED.get(kind, ())) <= {*plan.front(), *plan.more}
+
+
+@KINDS
+def test_what_any_call_may_turn_into_is_first_under_more(kind: Kind) -> None:
+    first = ("important", "mood", "identity_checked", "identity_method", "amount_taken")
+    assert plan_of(kind).more[: len(first)] == first
