@@ -18,6 +18,7 @@ LIMIT = 8
 _FEWEST_DIGITS = 7
 """A number shorter than that is being typed, or an extension: who called from it is not asked."""
 _MOST_PHONES = 3
+_AS_IT_STANDS = (MatchedBy.NAME, MatchedBy.ADDRESS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +42,16 @@ class Offers:
     """The answer to one text, likeliest first.
 
     Without a ``snapshot`` nobody of the CRM is known; ``problem`` says why the one there is cannot be read.
-    ``exact``: the text is the whole number of the only one offered.
+    ``exact``: the text is the whole number of the only one offered. ``likeliest``: the first may be taken
+    without choosing; not where the text may be meant as it stands, a name or an address, nor where several
+    share the whole number.
     """
 
     found: tuple[Offer, ...]
     snapshot: Snapshot | None
     problem: KnownError | None = None
     exact: bool = False
+    likeliest: bool = False
 
 
 def offers(store: Store, text: str, *, now: datetime, limit: int = LIMIT) -> Offers:
@@ -59,8 +63,10 @@ def offers(store: Store, text: str, *, now: datetime, limit: int = LIMIT) -> Off
         found = [_offer(view, match, since, stands.snapshot) for match in matches]
         if not any(_is_whole(one, digits) for one in found) and len(digits) >= _FEWEST_DIGITS:
             found = [*_earlier(view, text, digits, since, now), *found][:limit]
-    exact = len(found) == 1 and _is_whole(found[0], digits)
-    return Offers(tuple(found), stands.snapshot, stands.problem, exact)
+    whole = sum(_is_whole(one, digits) for one in found)
+    exact = len(found) == 1 == whole
+    likeliest = bool(found) and found[0].by not in _AS_IT_STANDS and whole < 2
+    return Offers(tuple(found), stands.snapshot, stands.problem, exact, likeliest)
 
 
 def _offer(view: View, match: CustomerMatch, since: str, known: Snapshot | None) -> Offer:

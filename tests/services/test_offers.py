@@ -58,6 +58,25 @@ def test_exact_is_one_person_with_the_whole_number(known: Store) -> None:
     assert not ask(known, "陈女士").exact
 
 
+def test_nobody_is_likeliest_by_a_name_as_it_stands_or_among_those_who_share_a_number(store: Store) -> None:
+    shared = (
+        ("K1", "陈一", ("057155501001",), "云栖里", "", ""),
+        ("K2", "陈二", ("057155501001",), "", "", ""),
+    )
+    know_customers(store, as_of=AS_OF, people=shared)
+    told = {
+        text: ask(store, text).likeliest for text in ("0571555", "cy", "陈一", "云栖里", "057155501001", "x")
+    }
+    assert told == {
+        "0571555": True,
+        "cy": True,
+        "陈一": False,
+        "云栖里": False,
+        "057155501001": False,
+        "x": False,
+    }
+
+
 def test_each_is_told_with_the_calls_and_the_open_complaint_of_any_of_their_numbers(known: Store) -> None:
     complaint = save(known, timedelta(days=2), kind="complaint", phone="057155501001")
     last = save(known, timedelta(hours=1), phone="13123450219")

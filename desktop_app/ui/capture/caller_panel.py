@@ -31,7 +31,7 @@ from desktop_app.words import Words
 _FEWEST_DIGITS = 3
 _HEAD, _LEAST_HEIGHT = 36, 80
 """Heading, margins and frame; these and one row and a half, with less it is the line."""
-_WIDTHS = (96, 104, 112, 0, 104)
+_WIDTHS = (96, 112, 112, 0, 104)
 
 
 class CallerPanel(QWidget):

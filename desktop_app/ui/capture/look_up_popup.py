@@ -7,7 +7,6 @@ from datetime import datetime
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop_app.domain.customers import MatchedBy
 from desktop_app.services.offers import LIMIT, Offer, Offers
 from desktop_app.ui.capture.look_up_row import LookUpRow
 from desktop_app.ui.capture.offer_words import OfferWords
@@ -17,7 +16,6 @@ from desktop_app.ui.widgets.labels import ElidedLabel, IconLabel
 
 _WIDEST, _NARROWEST = 760, 480
 _EDGE = 6
-_AS_IT_STANDS = (MatchedBy.NAME, MatchedBy.ADDRESS)
 
 
 class LookUpPopup(QFrame):
@@ -67,14 +65,11 @@ class LookUpPopup(QFrame):
         return len(self._offers) if self.isVisible() else 0
 
     def show_offers(self, found: Offers, field: QWidget, now: datetime) -> None:
-        """Show people below a field, the likeliest chosen.
-
-        Nobody is chosen by what may as well be meant as it stands, a name or an address: Enter goes on then.
-        """
+        """Show people below a field, the likeliest chosen; where nobody is, Enter goes to the next field."""
         room = self._room_below(field)
         fitting = max(1, (room - scaled(40)) // self._rows[0].height())
         self._offers = found.found[: min(LIMIT, fitting)]
-        self._row = -1 if not self._offers or self._offers[0].by in _AS_IT_STANDS else 0
+        self._row = 0 if found.likeliest else -1
         told = [self._words.row(one, now) for one in self._offers]
         phones = [one.phone for one in told]
         for place, row in enumerate(self._rows):

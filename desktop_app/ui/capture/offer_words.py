@@ -32,7 +32,8 @@ class OfferWords:
             mind, tone, icon = told, "warn", "complaint"
         elif customer.vip or customer.note:
             parts = filter(None, (customer.vip, customer.note))
-            mind, tone, icon = self._words.say("window.capture.dot").join(parts), "warn", "warning"
+            mind = self._words.say("window.capture.dot").join(parts)
+            tone, icon = ("warn", "warning") if customer.note else ("accent", "user")
         elif glance.last is not None:
             mind = self.last(glance.today, glance.last, now)
         elif offer.as_of is None:

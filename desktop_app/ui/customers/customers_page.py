@@ -123,8 +123,13 @@ class CustomersPage(QWidget):
 
     def _lay_out(self) -> None:
         say = self._words.say
+        overview = QWidget()
+        column = QVBoxLayout(overview)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.in_use)
+        column.addStretch(1)
         self._stack = QStackedWidget()
-        self._stack.addWidget(self.in_use)
+        self._stack.addWidget(overview)
         self._stack.addWidget(self.intake)
         self._back = SecondaryButton(
             say("window.reconcile.back"), shown_keys(KEYS["step_back"]), icon_name="back"
@@ -185,7 +190,7 @@ class CustomersPage(QWidget):
             self._focus()
 
     def _show_overview(self) -> None:
-        self._stack.setCurrentWidget(self.in_use)
+        self._stack.setCurrentIndex(0)
         self.in_use.refresh()
         self._enable()
         self._focus()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QWidget
 
 from desktop_app.domain.times import zone_of
 from desktop_app.services.customers import Standing, standing
@@ -14,10 +14,10 @@ from desktop_app.ui.typing.keys import KEYS, shown_keys
 from desktop_app.ui.widgets.buttons import SecondaryButton
 from desktop_app.ui.widgets.cards import card_layout
 from desktop_app.ui.widgets.combo import Combo
-from desktop_app.ui.widgets.empty_state import EmptyState
 from desktop_app.ui.widgets.labels import Heading, PlainLabel
 from desktop_app.ui.widgets.pill import Pill
 
+_WIDEST = 760
 _FACTS = ("customers", "as_of", "file", "imported")
 
 
@@ -40,11 +40,12 @@ class InUseCard(QFrame):
         head.addStretch(1)
         layout.addLayout(head)
         layout.addWidget(PlainLabel(say("window.customers.what"), role="secondary", wrap=True))
-        self._empty = EmptyState("user", say("window.customers.none"))
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self._empty)
-        self._stack.addWidget(self._make_facts())
-        layout.addWidget(self._stack, 1)
+        self._empty = PlainLabel(wrap=True, tone="warn")
+        self._empty.setObjectName("snapshot_none")
+        self._all_facts = self._make_facts()
+        for part in (self._empty, self._all_facts):
+            layout.addWidget(part)
+            part.hide()
         self._choose = SecondaryButton(
             say("window.customers.choose"), shown_keys(KEYS["add_files"]), icon_name="folder"
         )
@@ -57,7 +58,9 @@ class InUseCard(QFrame):
         row.addWidget(self._choose)
         row.addWidget(self._recent, 1)
         row.addStretch(1)
+        layout.addSpacing(scaled(6))
         layout.addLayout(row)
+        self.setMaximumWidth(scaled(_WIDEST))
         self.fill_recent()
 
     def focus_start(self) -> None:
@@ -96,19 +99,18 @@ class InUseCard(QFrame):
             self._facts[name].setObjectName(f"snapshot_{name}")
             grid.addWidget(PlainLabel(self._words.say(f"window.customers.{name}"), role="field"), row, 0)
             grid.addWidget(self._facts[name], row, 1)
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, scaled(6), 0, 0)
-        column.addLayout(grid)
-        column.addStretch(1)
+        grid.setContentsMargins(0, scaled(6), 0, 0)
+        page.setLayout(grid)
         return page
 
     def _show(self, found: Standing) -> None:
-        self._stack.setCurrentIndex(0 if found.snapshot is None else 1)
+        self._empty.setVisible(found.snapshot is None)
+        self._all_facts.setVisible(found.snapshot is not None)
         self._tell_state(found)
         if found.problem is not None:
-            self._empty.say(sentence_in_window(self._words, found.problem))
+            self._empty.setText(sentence_in_window(self._words, found.problem))
         else:
-            self._empty.say(self._words.say("window.customers.none"))
+            self._empty.setText(self._words.say("window.customers.none"))
         if (snapshot := found.snapshot) is None:
             return
         as_of, imported = (at.astimezone(self._zone) for at in (snapshot.as_of, snapshot.imported_at))

@@ -25,7 +25,7 @@ from desktop_app.ui.widgets.labels import Heading, PlainLabel
 
 _SHARES = (300, 260)
 _SHOWN = ("name", "phone", "address", "estate", "customer_no", "vip", "note")
-_WIDTHS = (120, 180, 0, 120, 110, 80, 180)
+_WIDTHS = (170, 220, 0, 110, 100, 80, 170)
 _MOST_NOTES = 3
 _SLACK = timedelta(minutes=5)
 
@@ -65,7 +65,8 @@ class Intake(QWidget):
     def show_look(self, look: Look) -> None:
         """Show a list; of another file the time is proposed anew."""
         if self._look is None or self._look.path != look.path:
-            self._as_of.show_moment(look.as_of)
+            # A file written by a PC whose clock is ahead is of now at the latest.
+            self._as_of.show_moment(min(look.as_of, self._session.clock()))
         self._look = look
         self._title.setText(look.path.name)
         columns = [self._mapped(look, column) for column in look.columns]
