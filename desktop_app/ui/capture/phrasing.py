@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop_app.domain.chips import chips_for
 from desktop_app.domain.initials import initials
+from desktop_app.domain.kinds import Kind
 from desktop_app.domain.phrases import BLANK, filled, phrases_for, typed_code
 from desktop_app.domain.site_pack import Bilingual
 from desktop_app.ui.capture.form import CaptureForm
@@ -150,7 +151,9 @@ class Phrasing(QObject):
         pack, language = self._session.shelf.pack, self._words.language
         fills, texts = self._chips()
         chips = texts if fills == edit.objectName() else ()
-        situations = [self._form.text(key) for key in _SITUATIONS]
+        # A category chosen before the kind was switched is no longer meant.
+        meant = (key for key in _SITUATIONS if key != "category" or self._form.kind is Kind.ENQUIRY)
+        situations = [self._form.text(key) for key in meant]
         return [
             *(_Offer(str(place), text.told(language), text) for place, text in enumerate(chips, 1)),
             *(
