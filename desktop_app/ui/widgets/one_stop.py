@@ -18,10 +18,13 @@ class OneStop(QObject):
         self._ticks: list[QCheckBox] = []
 
     def take(self, tick: QCheckBox) -> None:
-        """Add a box behind the others."""
-        self._ticks.append(tick)
-        tick.setText(f"{circled(len(self._ticks))} {tick.text()}")
+        """Add a box behind the others; one that was with another group in between keeps its place."""
         tick.installEventFilter(self)
+        if tick in self._ticks:
+            return
+        self._ticks.append(tick)
+        digit = circled(len(self._ticks))
+        tick.setText(f"{digit} {tick.text().removeprefix(digit).lstrip()}")
         self._move(self._ticks[0])
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -379,6 +379,20 @@ def test_what_was_read_back_is_one_stop_ticked_by_digits(desk: Desk, qtbot: QtBo
     assert name_of_focus() == "callback_needed"
 
 
+def test_the_ticks_are_the_same_in_front_and_under_more(desk: Desk, qtbot: QtBot) -> None:
+    for key in (Qt.Key.Key_F4, Qt.Key.Key_F2, Qt.Key.Key_F4):
+        press(qtbot, key)
+        desk.form.fields.unfold(True)
+        boxes = [desk.field(f"repeated_{one}") for one in ("problem", "address", "name", "phone")]
+        assert [box.text() for box in boxes] == ["① 问题", "② 地址", "③ 姓名", "④ 电话"]
+        boxes[0].setFocus()
+        write(qtbot, "2")
+        assert boxes[1].isChecked()
+        press(qtbot, Qt.Key.Key_Left)
+        assert focused() is boxes[3]
+        boxes[1].setChecked(False)
+
+
 def name_of_focus() -> str:
     return focused().objectName() or focused().parent().objectName()
 
