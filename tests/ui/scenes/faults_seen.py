@@ -155,7 +155,9 @@ def _headers(parts: list[QWidget]) -> Iterator[str]:
 
 
 def _overlaps(window: QWidget, parts: list[QWidget]) -> Iterator[str]:
-    shown = [part for part in parts if part.width() > 0 and part.height() > 0]
+    # A pop-up lies over what is below its field: that is what it is for.
+    flat = (part for part in parts if part.property("role") != "popup")
+    shown = [part for part in flat if part.width() > 0 and part.height() > 0]
     by_parent: dict[QWidget, list[QWidget]] = {}
     for part in shown:
         inside = part.parentWidget()
