@@ -63,3 +63,9 @@ def filled(text: Bilingual, shown: Mapping[str, str], language: str) -> str:
     nothing that a caller says is taken for a placeholder.
     """
     return PLACEHOLDER.sub(lambda found: shown.get(found[1], "").strip() or BLANK, text.told(language))
+
+
+def used_line(phrase: Phrase, pack: SitePack, language: str) -> str:
+    """Return what a record keeps of a phrase that was used: which, of which edition of the pack (1.6.4)."""
+    told, edition = f"{phrase.code} {phrase.title.told(language)}", str(pack.version)
+    return f"{told} ({edition})" if edition else told

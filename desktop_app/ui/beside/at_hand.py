@@ -14,7 +14,7 @@ from desktop_app.domain.contacts import contacts_for
 from desktop_app.domain.form_fields import Values
 from desktop_app.domain.greetings import greetings_on
 from desktop_app.domain.kinds import Kind
-from desktop_app.domain.phrases import filled
+from desktop_app.domain.phrases import filled, used_line
 from desktop_app.domain.playbooks import playbook_for, playbooks_of
 from desktop_app.domain.site_pack import Bilingual, Contact, Phrase, Playbook, SitePack, Step
 from desktop_app.domain.steps_done import Done, as_text, done_now, read_done
@@ -22,7 +22,7 @@ from desktop_app.domain.times import zone_of
 from desktop_app.ui.capture.completeness import is_empty
 from desktop_app.ui.capture.editors import text_of
 from desktop_app.ui.capture.form import CaptureForm
-from desktop_app.ui.records.record_words import said
+from desktop_app.ui.capture.phrasing import USED as PHRASES_USED
 from desktop_app.ui.session import Session
 
 _VERSION, _DONE, _SCRIPT = "plan_version", "steps_done", "script_used"
@@ -30,8 +30,6 @@ _ASKS_FOR_SCRIPT = frozenset({Kind.ABNORMAL, Kind.MEDIA})
 """Kinds whose form asks which agreed sentence was used (A§10.3, A§13.2)."""
 _USUAL = {Kind.URGENT: ("property", "centre_told_at")}
 """Whom to ring where no playbook says it, by role, and the field for when they were told."""
-_PHRASES = "phrases"
-"""Stands for the playbook where a sentence of no playbook was used."""
 
 
 class AtHand(QObject):
@@ -109,9 +107,9 @@ class AtHand(QObject):
 
     def told(self, text: Bilingual) -> str:
         """Return a text of the pack, its placeholders filled from the form."""
-        words = self._session.words
-        shown = {key: said(words, key, text_of(value)) for key, value in self._values.items()}
-        return filled(text, {**shown, "number": self._form.number()}, words.language)
+        language = self._session.words.language
+        plain = text.told(language)
+        return filled(text, self._form.shown(), language) if "{" in plain else plain
 
     def when_done(self, step: Step) -> Done | None:
         """Return when a step of the playbook at hand was done; None where it was not."""
@@ -119,7 +117,7 @@ class AtHand(QObject):
 
     def was_used(self, phrase: Phrase) -> bool:
         """Whether a canned sentence was used in this call."""
-        return self._found(_PHRASES, phrase.code) is not None
+        return self._line(phrase) in self._form.text(PHRASES_USED).splitlines()
 
     def tick(self, place: int) -> None:
         """Say that a step is done, now; said again, that it is not. Nothing where there is no such step."""
@@ -138,8 +136,14 @@ class AtHand(QObject):
             self._form.enter(_SCRIPT, f"{version} {title}")
 
     def use(self, phrase: Phrase) -> None:
-        """Log a canned sentence as used."""
-        self._log(phrase.title.told(self._session.words.language), _PHRASES, phrase.code)
+        """Log a canned sentence as used, as one that is written by its code."""
+        if not self.was_used(phrase):
+            self._form.begin_call()
+            lines = self._form.text(PHRASES_USED).splitlines()
+            self._form.note(PHRASES_USED, "\n".join((*lines, self._line(phrase))))
+
+    def _line(self, phrase: Phrase) -> str:
+        return used_line(phrase, self.pack, self._session.words.language)
 
     def _log(self, title: str, of: str, key: str) -> None:
         if self._found(of, key) is None:
@@ -189,7 +193,7 @@ class AtHand(QObject):
             (self.since, self.kind),
             (self.greeting, self.mood, self.soothing),
             self.told(self.steps[self.current].say) if self.current >= 0 else "",
-            tuple(map(self.told, (phrase.text for phrase in self.soothing))),
+            tuple((self.told(phrase.text), self.was_used(phrase)) for phrase in self.soothing),
         )
         if state != self._state:
             self._state = state

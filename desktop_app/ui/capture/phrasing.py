@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 from desktop_app.domain.chips import chips_for
 from desktop_app.domain.initials import initials
 from desktop_app.domain.kinds import Kind
-from desktop_app.domain.phrases import BLANK, filled, phrases_for, typed_code
+from desktop_app.domain.phrases import BLANK, filled, phrases_for, typed_code, used_line
 from desktop_app.domain.site_pack import Bilingual
 from desktop_app.ui.capture.form import CaptureForm
 from desktop_app.ui.capture.text_chips import MOST
@@ -157,7 +157,7 @@ class Phrasing(QObject):
         return [
             *(_Offer(str(place), text.told(language), text) for place, text in enumerate(chips, 1)),
             *(
-                _Offer(one.code, one.title.told(language), one.text, f"{one.code} {one.title.told(language)}")
+                _Offer(one.code, one.title.told(language), one.text, used_line(one, pack, language))
                 for one in phrases_for(pack, situations)
             ),
         ]
@@ -181,8 +181,7 @@ class Phrasing(QObject):
         self._counts[edit] = edit.document().characterCount()
         self._list.dismiss()
         if offer.noted:
-            edition = str(self._session.shelf.pack.version)
-            line = f"{offer.noted} ({edition})" if edition else offer.noted
+            line = offer.noted
             self._written = (edit, before, line)
             self._note(lambda lines: lines if line in lines else [*lines, line])
 

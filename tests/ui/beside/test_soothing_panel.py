@@ -41,7 +41,7 @@ def test_a_mood_chosen_by_keys_brings_what_calms(moody: Room) -> None:
     offered.actions()[-1].trigger()
     offered.close()
     assert QGuiApplication.clipboard().text() == "陈女士，让您着急了，非常抱歉。"
-    assert "[phrases/aq]" in moody.form.text("steps_done")
+    assert moody.form.text("phrases_used") == "aq 安抚 (P-1 1.0)"
 
 
 def test_a_calm_caller_needs_none(moody: Room) -> None:
