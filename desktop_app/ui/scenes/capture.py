@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QAbstractButton
 
 from desktop_app.ui.scenes.scene import Scene, Walk
+from desktop_app.ui.typing.text_edit import LongTextEdit
 from desktop_app.ui.widgets.chips import ChipGroup
 from desktop_app.ui.widgets.combo import Combo
 
@@ -72,6 +74,23 @@ def media(walk: Walk) -> None:
     hands.press("Ctrl+Return")
 
 
+def short_ways(walk: Walk) -> None:
+    """Phrases by code, and the menu of quick records."""
+    hands = walk.hands
+    hands.press("F2")
+    _fill(walk, {**_CALLER, "detail": "停水，"})
+    detail = hands.find(LongTextEdit, "detail")
+    detail.setFocus()
+    detail.moveCursor(QTextCursor.MoveOperation.End)
+    hands.type_text(";x")
+    walk.look("phrases")
+    hands.press("Esc")
+    hands.press("Ctrl+Q")
+    walk.look("quick-records")
+    hands.press("Esc")
+    hands.press("Ctrl+Return")
+
+
 def more_fields(walk: Walk) -> None:
     """The rare fields unfolded, then two calls parked."""
     hands = walk.hands
@@ -98,4 +117,4 @@ def _choose(walk: Walk, name: str) -> None:
     walk.hands.press("Down")
 
 
-SCENES: tuple[Scene, ...] = (enquiry, complaint, urgent, abnormal, media, more_fields)
+SCENES: tuple[Scene, ...] = (enquiry, complaint, urgent, abnormal, media, short_ways, more_fields)
