@@ -12,6 +12,7 @@ from desktop_app.domain.errors import KnownError
 from desktop_app.domain.reconciliation import Reconciliation
 from desktop_app.domain.roles import Role
 from desktop_app.services import reconcile, stores
+from desktop_app.services.demo_day.customers import write_customers
 from desktop_app.services.demo_day.files import write_crm, write_json, write_log
 from desktop_app.services.demo_day.handing_in import Exchange, Reached, pair
 from desktop_app.services.demo_day.judge import Judgement, Verdict, judge
@@ -76,6 +77,7 @@ def play(
         export_records(leads[0], folder / "records.csv", Words("en"))
         after = day.aftermath(numbers)
         write_crm(folder / "crm.csv", after.rows)
+        write_customers(folder / "customers.csv", plan)
         write_log(folder / "calls.csv", folder / "queue_log", day.log)
         progress("reconcile")
         finding = reconcile.reconcile_store(_request(folder, plan), leads[0], now=now)

@@ -67,7 +67,8 @@ def _dialled(plain: str, whole: str) -> Asked:
     # Of a number with an extension only the number itself is compared.
     own = plain if _EXTENSION.search(plain) is None else digits
     words = tuple(re.findall(r"\d+", plain))
-    rooms = len(words) > 1 and not plain.startswith("+") and max(map(len, words)) <= _LONGEST_ROOM
+    longest = max(map(len, words))
+    rooms = len(words) > 1 and not plain.startswith("+") and 1 < longest <= _LONGEST_ROOM
     return Asked(
         phone=digits,
         beginnings=beginnings(own),

@@ -6,7 +6,6 @@ takes all the places: the last four digits of a number are found although many n
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -15,7 +14,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 from desktop_app.domain.customers import CustomerMatch, MatchedBy
 from desktop_app.storage.customers import Row, Starts, customer_of, rows_at
 from desktop_app.storage.customers_asked import Asked, asked
-from desktop_app.storage.customers_matched import matched
+from desktop_app.storage.customers_matched import matched, span_of
 from desktop_app.storage.customers_schema import MOST_PHONES, PHONE_BITS
 from desktop_app.storage.letter_pairs import folded, match
 from desktop_app.storage.store import Store
@@ -180,14 +179,13 @@ class _Search:
         if not all(self._starts.may_be(MatchedBy.ADDRESS, word) for word in long):
             return
         question = match(long)
-        fits = re.compile(".*?".join(map(re.escape, words)))
         places = self._places(_BY_TERMS, question, most=_MOST_CHECKED + len(self._taken))
         text = " ".join(words)
 
         def lives_there(row: Row) -> bool:
-            return bool(fits.search(folded(row[4])) or fits.search(folded(row[5])))
+            return bool(span_of(words, folded(row[4])) or span_of(words, folded(row[5])))
 
-        named = self._checked(places, lambda row: bool(fits.search(folded(row[2]))))
+        named = self._checked(places, lambda row: bool(span_of(words, folded(row[2]))))
         self._take(MatchedBy.NAME, text, named)
         self._take(MatchedBy.ADDRESS, text, self._checked(places, lives_there))
 

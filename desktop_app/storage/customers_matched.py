@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from desktop_app.domain.customers import MatchedBy
 from desktop_app.storage.customers import Row
@@ -27,6 +28,18 @@ def matched(by: MatchedBy, text: str, row: Row) -> str:
             return _part(address, text)
 
 
+def span_of(words: Sequence[str], text: str) -> tuple[int, int] | None:
+    """Return from where to where words stand in a text one after another, None where they do not."""
+    # Not a pattern: with many words that nearly fit it would try every way to place them.
+    first, end = -1, 0
+    for word in words:
+        at = text.find(word, end)
+        if at < 0:
+            return None
+        first, end = at if first < 0 else first, at + len(word)
+    return (first, end) if end else None
+
+
 def _part(written: str, text: str) -> str:
     """Return the part of ``written`` from the first word of ``text`` to the last; "" where there is none."""
     if written.startswith(text):
@@ -37,8 +50,8 @@ def _part(written: str, text: str) -> str:
         for letter in folded(character):
             letters.append(letter)
             places.append(at)
-    found = re.search(".*?".join(map(re.escape, text.split())), "".join(letters))
-    return written[places[found.start()] : places[found.end() - 1] + 1] if found and found[0] else ""
+    found = span_of(text.split(), "".join(letters))
+    return written[places[found[0]] : places[found[1] - 1] + 1] if found else ""
 
 
 def _sounding(by: MatchedBy, text: str, row: Row) -> str:

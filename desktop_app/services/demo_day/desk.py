@@ -8,6 +8,7 @@ from pathlib import Path
 
 from desktop_app.domain.identity import user_id
 from desktop_app.domain.roles import Role
+from desktop_app.services.demo_day.customers import demo_customers
 from desktop_app.services.demo_day.files import write_crm, write_log
 from desktop_app.services.demo_day.floor import surround
 from desktop_app.services.demo_day.plan import Plan
@@ -32,6 +33,7 @@ class Desk:
 
     store: Path
     crm: Path
+    customers: Path
     calls: Path
     queue_log: Path
     back_at: datetime
@@ -40,7 +42,7 @@ class Desk:
 
 
 def lay_out(folder: Path, data_folder: Path, *, calls: int = 40, seed: int = 5) -> Desk:
-    """Make the store of one station with a day's records in it, and the CRM export and call log of that day.
+    """Make the store of one station with a day's records, knowing the CRM's customers; and the day's files.
 
     The desk is a lead's, with a floor of other stations around it. The people are invented;
     the owner's staff number is ``OWNER``'s and the PIN ``PIN``.
@@ -58,6 +60,7 @@ def lay_out(folder: Path, data_folder: Path, *, calls: int = 40, seed: int = 5) 
         others=(COLLEAGUE,),
     )
     with created.store as store:
+        demo_customers(store, files / "customers.csv", plan)
         logged = {note.key: log_record(store, note.values(), now=note.written_at) for note in day.notes}
         numbers = {key: str(one.number) for key, one in logged.items()}
         _correct_apart(store, logged[day.notes[0].key].subject_id, plan.end)
@@ -67,6 +70,7 @@ def lay_out(folder: Path, data_folder: Path, *, calls: int = 40, seed: int = 5) 
     return Desk(
         folder / "store",
         files / "crm.csv",
+        files / "customers.csv",
         files / "calls.csv",
         files / "queue_log",
         plan.end,
