@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.domain.contacts import contacts_like
 from desktop_app.domain.phones import grouped
@@ -39,6 +39,9 @@ class ContactsPanel(QWidget):
         self.list.chosen.connect(self._pick)
         self.list.left_up.connect(self.focus_filter)
         self._empty = PlainLabel(role="secondary", wrap=True)
+        # It takes the place of the list, from its top.
+        self._empty.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.close_button = IconButton("back", say("window.beside.back"), keys="Esc")
         self.close_button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.close_button.clicked.connect(self.closed)
