@@ -65,6 +65,7 @@ def run_window(folder: Path | None) -> int:
         window = MainWindow(
             parts, preferences, speak, lambda: apply_theme(application, preferences.theme, preferences.scale)
         )
+        window.warming.done.connect(gc.freeze)
         window.messages.catch_all()
         single.asked.connect(window.come_forward)
         window.show()

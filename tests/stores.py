@@ -14,9 +14,10 @@ from desktop_app.domain.roles import Role
 from desktop_app.settings import Settings
 from desktop_app.storage.database import Database, create_file
 from desktop_app.storage.lives import Life, begin_life
+from desktop_app.storage.lying import STORE_FILE
 from desktop_app.storage.mark_files import MarkFile
 from desktop_app.storage.schema import ensure_schema
-from desktop_app.storage.store import STORE_FILE, Store, StoreMarks
+from desktop_app.storage.store import Store, StoreMarks
 from desktop_app.storage.turns import TURN_FILE
 from desktop_app.storage.unit_of_work import Author
 

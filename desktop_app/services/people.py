@@ -45,7 +45,7 @@ def unlock_counted(
 ) -> OpenStore:
     """Unlock a store; a wrong PIN that leads to a wait is refused as the wait, ``keys.locked_out``.
 
-    A store that was never open on this PC is returned as it is: see ``places.is_from_elsewhere``.
+    A store that was never open on this PC is returned as it is: see ``moved.is_from_elsewhere``.
     """
     try:
         given = given_credentials(staff_number, pin)

@@ -9,15 +9,9 @@ from enum import StrEnum
 from pathlib import Path
 
 from desktop_app.domain.errors import Damaged, KnownError
-from desktop_app.services.stores import OpenStore
-from desktop_app.storage.backup import SUFFIX
-from desktop_app.storage.creating import is_unfinished
-from desktop_app.storage.disk import told_by_disk
-from desktop_app.storage.going_on import go_on_unmarked, is_unmarked
 from desktop_app.storage.key_file import KEYS_FILE, read_keys
 from desktop_app.storage.key_slots import SiteRecovery
-from desktop_app.storage.lock import store_lock
-from desktop_app.storage.probe import check_folder
+from desktop_app.storage.lying import BACKUP_SUFFIX, check_folder, is_unfinished
 
 REAL, DRILL = "store", "drill"
 BACKUPS = "backups"
@@ -90,37 +84,12 @@ def _own_place(folder: Path, data_folder: Path) -> Place:
     return Place(folder, Lying.NOTHING) if begun and not backups_for(folder, data_folder) else seen
 
 
-def is_from_elsewhere(store: OpenStore) -> bool:
-    """Whether a person has to say if this PC replaces the store's old one or is a second one."""
-    return is_unmarked(store)
-
-
-def replace_old_pc(store: OpenStore, *, now: datetime) -> None:
-    """Let the store go on here, 1,000 above the highest number it knows; raises KnownError."""
-    go_on_unmarked(store, now)
-
-
-def set_aside(store: OpenStore, *, now: datetime) -> Path:
-    """Close a store that belongs to another PC and move its folder aside; returns where it lies now.
-
-    This PC then makes a store of its own. Raises KnownError where another program uses the folder.
-    """
-    folder = store.folder
-    store.close()
-    aside = folder.with_name(f"{folder.name}-aside-{now:%Y%m%dT%H%M%SZ}")
-    with told_by_disk(folder):
-        with store_lock(folder, exclusive=True):
-            pass  # nobody is in there
-        folder.rename(aside)
-    return aside
-
-
 def backups_for(folder: Path, data_folder: Path, *, most: int = 20) -> Sequence[FoundBackup]:
     """Return the backups in the data folder and in and beside the store's folder, newest first."""
     files = {
         file.resolve()
         for where in (data_folder / BACKUPS, folder, folder / BACKUPS, folder.parent)
-        for file in where.glob(f"*{SUFFIX}")
+        for file in where.glob(f"*{BACKUP_SUFFIX}")
     }
     found = []
     for file in files:

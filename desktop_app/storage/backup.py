@@ -24,11 +24,11 @@ from desktop_app.storage.database import Database, failure_of, keyed
 from desktop_app.storage.disk import told_by_disk
 from desktop_app.storage.key_file import KEYS_FILE, KeyFile, keys_from_bytes, keys_to_bytes, read_keys
 from desktop_app.storage.lives import current_life
-from desktop_app.storage.probe import check_database, companions
+from desktop_app.storage.lying import BACKUP_SUFFIX, companions
+from desktop_app.storage.probe import check_database
 from desktop_app.storage.sharing import make_folder, open_file
 from desktop_app.storage.store import Store
 
-SUFFIX = ".fdbackup"
 _MAGIC = b"fallback-desk backup 1\n"
 _LONGEST_KEYS = 1 << 20
 _CHUNK = 1 << 20
@@ -154,7 +154,7 @@ def _pack(keys: KeyFile, copy: Path, pack: Path) -> None:
 
 def _named(pack: Path, stem: Path) -> Path:
     for turn in range(1, 1000):
-        file = stem.with_name(f"{stem.name}{f'-{turn}' if turn > 1 else ''}{SUFFIX}")
+        file = stem.with_name(f"{stem.name}{f'-{turn}' if turn > 1 else ''}{BACKUP_SUFFIX}")
         try:
             os.close(open_file(file, os.O_CREAT | os.O_EXCL))
         except FileExistsError:

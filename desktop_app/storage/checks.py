@@ -18,8 +18,8 @@ from desktop_app.storage.absent import absent
 from desktop_app.storage.accounting import account_numbers
 from desktop_app.storage.database import Database, keyed
 from desktop_app.storage.going_on import judged
+from desktop_app.storage.lying import companions
 from desktop_app.storage.mark_files import Marked
-from desktop_app.storage.probe import companions
 from desktop_app.storage.rebuild import examine
 from desktop_app.storage.schema import VERSION, version_of
 from desktop_app.storage.tables import signed_heads

@@ -21,13 +21,12 @@ from desktop_app.storage.key_slots import NewPerson
 from desktop_app.storage.keys import new_keys
 from desktop_app.storage.lives import Life, begin_life
 from desktop_app.storage.lock import store_lock
-from desktop_app.storage.lockout import ATTEMPTS_FILE
-from desktop_app.storage.mark_files import MarkFile, marked_folders
+from desktop_app.storage.lying import STORE_FILE, check_free, companions
+from desktop_app.storage.mark_files import MarkFile
 from desktop_app.storage.opening import ZONE, author_of
-from desktop_app.storage.probe import companions
 from desktop_app.storage.schema import ensure_schema
 from desktop_app.storage.sharing import make_folder
-from desktop_app.storage.store import STORE_FILE, Store, StoreMarks
+from desktop_app.storage.store import Store, StoreMarks
 from desktop_app.storage.this_pc import DeviceSecret
 from desktop_app.storage.turns import TURN_FILE
 from desktop_app.storage.unit_of_work import UnitOfWork
@@ -61,12 +60,12 @@ def create_store(
     with ExitStack() as held, told_by_disk(folder):
         # Whoever makes a store of the same code meanwhile finds this one marked.
         mark_file = held.enter_context(marks.hold())
-        _check_free(folder, data_folder)
+        check_free(folder, data_folder)
         _check_code(marks)
         make_folder(folder)
         held.enter_context(store_lock(folder, exclusive=True))
         # Again, now that nobody can make a store of another code here.
-        _check_free(folder, data_folder)
+        check_free(folder, data_folder)
         move_aside(folder, companions(file), now)
         create_file(file)
         undo = held.enter_context(ExitStack())
@@ -92,29 +91,6 @@ def create_store(
     store = Store(folder, database, author, marks, settings, key)
     store.held.enter_context(store_lock(folder, exclusive=False))
     return store, code
-
-
-def _check_free(folder: Path, data_folder: Path) -> None:
-    """Refuse a folder that holds a store, also one that lost its keys.
-
-    The keys are written last and the mark after them: a database that has neither, and that nobody ever
-    tried a PIN on, is what a killed creation left, and no number of it was ever shown.
-    """
-    if folder.exists() and not folder.is_dir():
-        raise KnownError("opening.not_a_folder", folder=folder)
-    begun = any(part.exists() for part in companions(folder / STORE_FILE))
-    used = (folder / ATTEMPTS_FILE).exists() or folder.resolve() in marked_folders(data_folder)
-    if (folder / KEYS_FILE).exists() or (begun and used):
-        raise KnownError("store.exists", folder=folder)
-
-
-def is_unfinished(folder: Path, data_folder: Path) -> bool:
-    """Whether a killed creation is all that lies in ``folder``, so that a store can be made there anew."""
-    try:
-        _check_free(folder, data_folder)
-    except KnownError:
-        return False
-    return any(part.exists() for part in companions(folder / STORE_FILE))
 
 
 def _check_code(marks: StoreMarks) -> None:

@@ -15,8 +15,9 @@ from desktop_app.domain.identity import SubjectKind
 from desktop_app.domain.marks import Judgement, Mark, judge
 from desktop_app.storage import journal
 from desktop_app.storage.lives import begin_life
+from desktop_app.storage.lying import STORE_FILE
 from desktop_app.storage.mark_files import Marked
-from desktop_app.storage.store import STORE_FILE, Store, StoreMarks
+from desktop_app.storage.store import Store, StoreMarks
 from desktop_app.storage.tables import settings
 from desktop_app.storage.unit_of_work import UnitOfWork, View
 

@@ -13,9 +13,10 @@ from desktop_app.domain.errors import KnownError
 from desktop_app.domain.ranges import Range, without
 from desktop_app.storage import journal
 from desktop_app.storage.atomic_file import sync_folder
-from desktop_app.storage.backup import SUFFIX, make_backup, passing, unpack
+from desktop_app.storage.backup import make_backup, passing, unpack
 from desktop_app.storage.database import Database
 from desktop_app.storage.disk import told_by_disk
+from desktop_app.storage.lying import BACKUP_SUFFIX
 from desktop_app.storage.schema import VERSION, version_of
 from desktop_app.storage.station_list import chains
 from desktop_app.storage.store import Store
@@ -37,7 +38,7 @@ def replace_backups(store: Store, out: Path, now: datetime) -> Replaced:
     the store back), or one that cannot be read, stays: it may be the only copy of something.
     """
     with told_by_disk(out):
-        older = sorted(out.glob(f"*{SUFFIX}")) if out.is_dir() else []
+        older = sorted(out.glob(f"*{BACKUP_SUFFIX}")) if out.is_dir() else []
         fresh = make_backup(store, out, now)
         removed, left = [], []
         for file in older:

@@ -25,9 +25,10 @@ from desktop_app.storage.keys import unlock_with_pin, unlock_with_recovery
 from desktop_app.storage.lives import current_life
 from desktop_app.storage.lock import store_lock
 from desktop_app.storage.lockout import counted_try
+from desktop_app.storage.lying import STORE_FILE, check_folder
 from desktop_app.storage.mark_files import MarkFile
-from desktop_app.storage.probe import check_database, check_folder
-from desktop_app.storage.store import STORE_FILE, Store, StoreMarks, Way
+from desktop_app.storage.probe import check_database
+from desktop_app.storage.store import Store, StoreMarks, Way
 from desktop_app.storage.this_pc import secret_named
 from desktop_app.storage.turns import TURN_FILE
 from desktop_app.storage.unit_of_work import Author

@@ -14,40 +14,11 @@ import sqlcipher3.dbapi2 as sqlcipher
 
 from desktop_app.domain.errors import Damaged, KnownError
 from desktop_app.storage.database import APPLICATION_ID, failure_of, keyed
-from desktop_app.storage.key_file import KEYS_FILE
+from desktop_app.storage.lying import companions
 from desktop_app.storage.schema import VERSION
-from desktop_app.storage.store import STORE_FILE
 
-PAGE = 4096
 _WAL_HEADER = 32
 _LEAST_ROOM = 1 << 16
-
-
-def companions(file: Path) -> list[Path]:
-    """Return the main file, its write-ahead log and its shared-memory index, whether they exist or not."""
-    return [file.with_name(file.name + suffix) for suffix in ("", "-wal", "-shm")]
-
-
-def check_folder(folder: Path) -> None:
-    """Raise KnownError or Damaged where ``folder`` holds no store whose files are worth a key."""
-    file = folder / STORE_FILE
-    try:
-        if not folder.is_dir():
-            raise KnownError("opening.not_a_folder" if folder.exists() else "opening.no_store", folder=folder)
-        if not file.exists():
-            begun = any(part.exists() for part in (folder / KEYS_FILE, *companions(file)))
-            if begun:
-                raise Damaged("opening.file_missing", folder=folder)
-            raise KnownError("opening.no_store", folder=folder)
-        if not file.is_file():
-            raise Damaged("opening.not_a_file", file=file)
-        size = file.stat().st_size
-        with file.open("rb"):
-            pass
-    except OSError as problem:
-        raise KnownError("opening.unreadable", file=file) from problem
-    if size < PAGE:
-        raise Damaged("opening.cut", file=file)
 
 
 def check_database(file: Path, key: bytes | bytearray) -> None:

@@ -21,11 +21,12 @@ from desktop_app.storage.key_file import KEYS_FILE, KeyFile, read_keys, write_ke
 from desktop_app.storage.lives import current_life
 from desktop_app.storage.lock import LOCK_FILE, store_lock
 from desktop_app.storage.lockout import ATTEMPTS_FILE
+from desktop_app.storage.lying import STORE_FILE, companions
 from desktop_app.storage.mark_files import MarkFile
 from desktop_app.storage.opening import Credentials, kept_settings, unlock_keys
-from desktop_app.storage.probe import check_database, companions
+from desktop_app.storage.probe import check_database
 from desktop_app.storage.sharing import make_folder
-from desktop_app.storage.store import STORE_FILE, Store, StoreMarks
+from desktop_app.storage.store import Store, StoreMarks
 from desktop_app.storage.unit_of_work import Author
 
 _PASSING = ".restore-"

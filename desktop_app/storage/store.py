@@ -19,8 +19,6 @@ from desktop_app.storage.database import Database
 from desktop_app.storage.mark_files import HeldMark, MarkFile
 from desktop_app.storage.unit_of_work import Author, Marks, UnitOfWork, View
 
-STORE_FILE = "store.db"
-
 
 @dataclass(frozen=True, slots=True)
 class StoreMarks:

@@ -22,9 +22,10 @@ from desktop_app.exchange.bundles import write_bundle
 from desktop_app.services.merge import merge_bundles
 from desktop_app.settings import Settings
 from desktop_app.storage.database import Database
+from desktop_app.storage.lying import STORE_FILE
 from desktop_app.storage.mark_files import MarkFile
 from desktop_app.storage.stations import Standing, Station, make_identity, own_identity, put_station
-from desktop_app.storage.store import STORE_FILE, Store, StoreMarks
+from desktop_app.storage.store import Store, StoreMarks
 from desktop_app.storage.turns import TURN_FILE
 from tests.bench.figures import Figure, in_turns
 from tests.bench.floor_of_bundles import Writer, new_writer, runs_of, write_calls

@@ -14,8 +14,8 @@ import pytest
 
 from desktop_app.domain.errors import KnownError
 from desktop_app.domain.numbers import Number
+from desktop_app.storage.lying import companions
 from desktop_app.storage.mark_files import MarkFile
-from desktop_app.storage.probe import companions
 from tests.faults.conftest import Home, numbers_in, write_records
 
 ROOT = Path(__file__).resolve().parents[2]

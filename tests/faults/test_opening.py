@@ -15,8 +15,8 @@ import pytest
 from desktop_app.domain.errors import Damaged, KnownError
 from desktop_app.domain.numbers import Number, parse_number
 from desktop_app.services.stores import unlock
+from desktop_app.storage.lying import companions
 from desktop_app.storage.opening import Credentials
-from desktop_app.storage.probe import companions
 from desktop_app.words import LANGUAGES, Words
 from tests.faults.conftest import NOW, PIN, RECORDS, Home, nobody, numbers_in, write_records
 

@@ -16,7 +16,8 @@ from desktop_app.services.handin import clean_up, hand_in
 from desktop_app.services.receipts import Delivery, delivery_state
 from desktop_app.storage.database import Database
 from desktop_app.storage.going_on import go_on
-from desktop_app.storage.store import STORE_FILE, Store, StoreMarks
+from desktop_app.storage.lying import STORE_FILE
+from desktop_app.storage.store import Store, StoreMarks
 from tests.rounds import Rounds
 from tests.stores import author, new_store
 

@@ -8,8 +8,9 @@ from sqlalchemy.exc import DBAPIError
 
 from desktop_app.domain.errors import Damaged, KnownError
 from desktop_app.storage.database import APPLICATION_ID, Database, create_file
+from desktop_app.storage.lying import STORE_FILE
 from desktop_app.storage.schema import VERSION
-from desktop_app.storage.store import STORE_FILE, Store
+from desktop_app.storage.store import Store
 from tests.stores import new_store
 
 PRAGMAS = {

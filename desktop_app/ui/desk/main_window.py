@@ -5,24 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.domain.errors import KnownError
-from desktop_app.services.id_numbers import under_policy
-from desktop_app.services.pairing import accept_policy_leads
-from desktop_app.services.seats import Seat, seat_of
-from desktop_app.services.stores import OpenStore
 from desktop_app.ui.background.messages import Messages
-from desktop_app.ui.delivery.courier import Courier
 from desktop_app.ui.delivery.errands import Errands
-from desktop_app.ui.desk.workplace import Workplace
+from desktop_app.ui.desk.warming import Warming
 from desktop_app.ui.desk.zoom import Zoom
 from desktop_app.ui.preferences import Preferences
-from desktop_app.ui.session import Session
-from desktop_app.ui.site_pack.shelf import PackShelf
 from desktop_app.ui.start.idle import IdleWatch
 from desktop_app.ui.start.locker import Locker
 from desktop_app.ui.start.parts import LockedBy, StartParts
@@ -31,6 +25,14 @@ from desktop_app.ui.typing.shortcuts import Shortcuts
 from desktop_app.ui.widgets.icons import app_icon
 from desktop_app.ui.widgets.notice import Notice
 from desktop_app.words import Words
+
+if TYPE_CHECKING:
+    from desktop_app.services.seats import Seat
+    from desktop_app.services.stores import OpenStore
+    from desktop_app.ui.delivery.courier import Courier
+    from desktop_app.ui.desk.workplace import Workplace
+    from desktop_app.ui.session import Session
+    from desktop_app.ui.site_pack.shelf import PackShelf
 
 _NAME = "main"
 _SMALLEST = (860, 460)
@@ -62,7 +64,7 @@ class MainWindow(QWidget):
         self._session: Session | None = None
         self._errands = Errands(self)
         self._courier: Courier | None = None
-        self._shelf = PackShelf(self)
+        self._shelf: PackShelf | None = None
         self._workplace: Workplace | None = None
         self._kept = False
         self._refused = QTimer(self, singleShot=True, interval=_AGAIN)
@@ -75,6 +77,8 @@ class MainWindow(QWidget):
         self.messages = Messages(parts.words, self._notice, parts.background, data_folder=parts.data_folder)
         self._start = StartWindow(parts)
         self._start.unlocked.connect(self._meet)
+        self.warming = Warming(parts.background, self)
+        self._start.shown.connect(self.warming.begin)
         self._zoom = Zoom(self, preferences, dress)
         self._zoom.use_words(parts.words)
         self._zoom.add_keys(Shortcuts(self._start))
@@ -180,6 +184,9 @@ class MainWindow(QWidget):
 
     def _meet(self, store: OpenStore) -> None:
         """Find out whose desk it is; the start page stays until then."""
+        from desktop_app.services.id_numbers import under_policy  # not needed to unlock
+        from desktop_app.services.seats import seat_of
+
         store = under_policy(store, self._parts.policy)
         self._parts.background.query(
             lambda: seat_of(store),
@@ -195,8 +202,14 @@ class MainWindow(QWidget):
         self._start.begin()
 
     def _enter(self, store: OpenStore, seat: Seat) -> None:
+        from desktop_app.ui.delivery.courier import Courier  # not needed to unlock
+        from desktop_app.ui.desk.workplace import Workplace
+        from desktop_app.ui.session import Session
+        from desktop_app.ui.site_pack.shelf import PackShelf
+
         parts = self._parts
         place = QWidget()
+        self._shelf = shelf = self._shelf or PackShelf(self)
         courier = self._courier or Courier(store, parts.background, self._errands, parts.clock, parent=self)
         self._session = session = Session(
             store=store,
@@ -208,7 +221,7 @@ class MainWindow(QWidget):
             shortcuts=Shortcuts(place),
             messages=self.messages,
             courier=courier,
-            shelf=self._shelf,
+            shelf=shelf,
         )
         whose, files = self._files
         self._workplace = workplace = Workplace(session, files if whose == seat.staff_number else ())
@@ -230,7 +243,7 @@ class MainWindow(QWidget):
         )
         self.locker.hold(store, self._keep_all)
         workplace.begin()
-        self._shelf.read(parts.data_folder, parts.background, parts.words, self.messages.tell)
+        shelf.read(parts.data_folder, parts.background, parts.words, self.messages.tell)
         self._zoom.offer(self._notice)
         if self._courier is None:
             self._courier = courier
@@ -244,6 +257,8 @@ class MainWindow(QWidget):
 
     def _accept_policy_leads(self, store: OpenStore) -> None:
         """Accept the leads that IT names, and tell of those that could not be."""
+        from desktop_app.services.pairing import accept_policy_leads  # not needed to unlock
+
         policy, clock = self._parts.policy, self._parts.clock
         if not policy.leads:
             return

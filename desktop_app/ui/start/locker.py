@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.domain.errors import KnownError
 from desktop_app.domain.times import zone_of
-from desktop_app.services.stores import OpenStore, name_of
 from desktop_app.ui.background.background import Background
 from desktop_app.ui.start.idle import IdleWatch
 from desktop_app.ui.start.parts import LockedBy
+
+if TYPE_CHECKING:
+    from desktop_app.services.stores import OpenStore
 
 Flush = Callable[[Callable[[bool], None]], None]
 """Keeps all drafts and then tells whether everything typed is in the store (``DraftKeeper.flush``)."""
@@ -81,6 +84,8 @@ class Locker(QObject):
         at = self._clock()
 
         def close() -> LockedBy:
+            from desktop_app.services.stores import name_of  # loaded by now
+
             number, zone = store.author.staff_number, zone_of(store.settings.zone)
             try:
                 name = name_of(store)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 
-from desktop_app.services.places import replace_old_pc, set_aside
+from desktop_app.services.moved import replace_old_pc, set_aside
 from desktop_app.services.stores import OpenStore
 from desktop_app.ui.start.page import Page
 from desktop_app.ui.start.parts import StartParts

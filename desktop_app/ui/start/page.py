@@ -134,6 +134,10 @@ class Page(QFrame):
     def back(self) -> None:
         """Do what Esc means; nothing unless a page says otherwise."""
 
+    def may_be_left(self) -> bool:
+        """Whether the window may close now: not amid work whose result would be lost."""
+        return not self.busy
+
     def act(self) -> None:
         """Do what the page is for; called with all fields right and nothing under way."""
 

@@ -5,23 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.domain.errors import Damaged, KnownError
-from desktop_app.services.people import must_choose_pin
-from desktop_app.services.places import Lying, Place, is_from_elsewhere, look_at, own_places
-from desktop_app.services.stores import Created, OpenStore
-from desktop_app.ui.start.damaged import DamagedPage
-from desktop_app.ui.start.first_start import FirstStart
-from desktop_app.ui.start.forgotten import ForgottenPage
-from desktop_app.ui.start.moved import MovedPage
-from desktop_app.ui.start.new_pin import NewPinPage
-from desktop_app.ui.start.next_shift import NextShiftPage
+from desktop_app.services.places import Lying, Place, look_at, own_places
+from desktop_app.ui.desk.warming import load_libraries
 from desktop_app.ui.start.page import Page
 from desktop_app.ui.start.parts import LockedBy, StartParts
-from desktop_app.ui.start.recovery_code import RecoveryCodePage
 from desktop_app.ui.start.unlock import UnlockPage
 from desktop_app.ui.theme.style import scaled
 from desktop_app.ui.typing.line_edit import LineEdit
@@ -30,15 +23,20 @@ from desktop_app.ui.widgets.buttons import QuietButton
 from desktop_app.ui.widgets.labels import IconLabel, PlainLabel
 from desktop_app.words import Language, Words
 
+if TYPE_CHECKING:
+    from desktop_app.services.stores import Created, OpenStore
+
 
 class StartWindow(QWidget):
     """Part of the main window. ``begin`` looks at what lies on this PC; ``show_lock`` is the lock screen.
 
     ``unlocked`` is emitted with the open store, which then belongs to whoever listens; ``language_chosen``
-    with zh or en. ``abandon`` closes a store that is open in here, for when the window closes.
+    with zh or en; ``shown`` with every page. ``abandon`` closes a store that is open in here, for when the
+    window closes.
     """
 
     unlocked = Signal(object)
+    shown = Signal()
     language_chosen = Signal(str)
 
     def __init__(self, parts: StartParts, parent: QWidget | None = None) -> None:
@@ -88,12 +86,14 @@ class StartWindow(QWidget):
     def begin(self) -> None:
         """Look at what lies here and show the page for it."""
         folder, data_folder = self._parts.folder, self._parts.data_folder
-        if folder is not None:
-            self._parts.background.query(
-                lambda: (look_at(folder), None), self._found, self._parts.background.trouble.emit, owner=self
-            )
-        else:
-            self._parts.background.query(lambda: own_places(data_folder), self._found, owner=self)
+
+        def look() -> tuple[Place, Place | None]:
+            seen = (look_at(folder), None) if folder is not None else own_places(data_folder)
+            if all(one is None or one.lying is not Lying.STORE for one in seen):
+                load_libraries()  # the first start judges names and codes as they are typed
+            return seen
+
+        self._parts.background.query(look, self._found, owner=self)
 
     def show_lock(self, locked: LockedBy) -> None:
         """Show the lock screen of a session that has just been closed."""
@@ -111,9 +111,7 @@ class StartWindow(QWidget):
 
     def may_close(self) -> bool:
         """Whether the window may close now: not amid work whose result would be lost, as a recovery code."""
-        if isinstance(self.page, RecoveryCodePage):
-            return self.page.may_be_left()
-        return not self._busy()
+        return self.page is None or self.page.may_be_left()
 
     def abandon(self) -> None:
         """Close a store that was opened here and not handed on."""
@@ -161,6 +159,8 @@ class StartWindow(QWidget):
         self._offer_other(None)
 
         def make() -> Page:
+            from desktop_app.ui.start.first_start import FirstStart  # not needed to unlock
+
             page = FirstStart(self._parts)
             page.made.connect(self._made)
             return page
@@ -172,6 +172,8 @@ class StartWindow(QWidget):
         self._offer_other(None)
 
         def make() -> Page:
+            from desktop_app.ui.start.recovery_code import RecoveryCodePage  # not needed to unlock
+
             page = RecoveryCodePage(self._parts, created.recovery)
             page.kept.connect(lambda: self._next_shift(created.store))
             return page
@@ -180,6 +182,8 @@ class StartWindow(QWidget):
 
     def _next_shift(self, store: OpenStore) -> None:
         def make() -> Page:
+            from desktop_app.ui.start.next_shift import NextShiftPage  # not needed to unlock
+
             page = NextShiftPage(self._parts, store)
             page.finished.connect(lambda: self._hand_on(store))
             return page
@@ -204,6 +208,8 @@ class StartWindow(QWidget):
 
     def _forgotten(self, place: Place, *, drill: bool, locked: LockedBy | None) -> None:
         def make() -> Page:
+            from desktop_app.ui.start.forgotten import ForgottenPage  # not needed to unlock
+
             page = ForgottenPage(self._parts, place, locked.staff_number if locked else "")
             page.opened.connect(self._opened)
             page.left.connect(lambda: self._unlock(place, drill=drill, locked=locked))
@@ -213,6 +219,8 @@ class StartWindow(QWidget):
 
     def _damaged(self, place: Place, problem: KnownError) -> None:
         def make() -> Page:
+            from desktop_app.ui.start.damaged import DamagedPage  # not needed to unlock
+
             page = DamagedPage(self._parts, place.folder, problem)
             page.restored.connect(self.begin)
             page.again.connect(self.begin)
@@ -224,14 +232,22 @@ class StartWindow(QWidget):
     def _opened(self, store: OpenStore) -> None:
         self._store = store
         background = self._parts.background
+
+        def is_elsewhere() -> bool:
+            from desktop_app.services.moved import is_from_elsewhere
+
+            return is_from_elsewhere(store)
+
         background.query(
-            lambda: is_from_elsewhere(store),
+            is_elsewhere,
             lambda elsewhere: self._moved(store) if elsewhere else self._admit(store),
             owner=self,
         )
 
     def _moved(self, store: OpenStore) -> None:
         def make() -> Page:
+            from desktop_app.ui.start.moved import MovedPage  # not needed to unlock
+
             page = MovedPage(self._parts, store)
             page.opened.connect(self._admit)
             page.aside.connect(self._second_pc)
@@ -254,11 +270,15 @@ class StartWindow(QWidget):
             self.page.message.tell(told, "info")
 
     def _admit(self, store: OpenStore) -> None:
+        from desktop_app.services.people import must_choose_pin  # not needed to unlock
+
         if not must_choose_pin(store):
             self._hand_on(store)
             return
 
         def make() -> Page:
+            from desktop_app.ui.start.new_pin import NewPinPage  # not needed to unlock
+
             page = NewPinPage(self._parts, store)
             page.opened.connect(self._hand_on)
             return page
@@ -292,6 +312,7 @@ class StartWindow(QWidget):
         self._scroll.setWidget(holder)
         holder.show()
         page.focus_start()
+        self.shown.emit()
 
     def _clear(self) -> None:
         self.page = None

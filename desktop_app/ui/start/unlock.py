@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import math
 import time
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from desktop_app.domain.errors import Damaged, KnownError
-from desktop_app.services.people import unlock_counted
 from desktop_app.services.places import Place
 from desktop_app.ui.start.fields import Note
 from desktop_app.ui.start.page import Page
 from desktop_app.ui.start.parts import LockedBy, StartParts
 from desktop_app.ui.widgets.labels import PlainLabel
 from desktop_app.ui.widgets.pill import Pill
+
+if TYPE_CHECKING:
+    from desktop_app.services.stores import OpenStore
 
 
 class UnlockPage(Page):
@@ -64,11 +67,13 @@ class UnlockPage(Page):
             return
         folder, data_folder, now = self._place.folder, self.parts.data_folder, self.parts.clock()
         number, pin = self._number.field.full_text(), self._pin.field.full_text()
-        self.run(
-            lambda: unlock_counted(folder, number, pin, data_folder=data_folder, now=now),
-            self.opened.emit,
-            self._refused,
-        )
+
+        def unlock() -> OpenStore:
+            from desktop_app.services.people import unlock_counted  # not needed to show the field
+
+            return unlock_counted(folder, number, pin, data_folder=data_folder, now=now)
+
+        self.run(unlock, self.opened.emit, self._refused)
 
     def _refused(self, problem: KnownError) -> None:
         if problem.code in ("keys.wrong_pin", "keys.locked_out"):

@@ -21,8 +21,9 @@ from desktop_app.services.records import log_record
 from desktop_app.services.seats import seat_of
 from desktop_app.settings import Settings
 from desktop_app.storage.database import Database
+from desktop_app.storage.lying import STORE_FILE
 from desktop_app.storage.mark_files import MarkFile
-from desktop_app.storage.store import STORE_FILE, Store, StoreMarks
+from desktop_app.storage.store import Store, StoreMarks
 from desktop_app.ui.background.background import Background
 from desktop_app.ui.preferences import Preferences
 from desktop_app.ui.reconcile.reconcile_page import ReconcilePage
