@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from desktop_app.domain.times import parse_iso, zone_of
-from desktop_app.services.number_blocks import SPREADSHEET, Block, Made, blocks, take_back
-from desktop_app.ui.hand_table.give_back import GiveBackDialog
+from desktop_app.services.number_blocks import SPREADSHEET, Block, Made, blocks, give_back, take_back
+from desktop_app.ui.act_dialog import ActDialog
 from desktop_app.ui.session import Session
 from desktop_app.ui.tables.rows_model import Cell, RowsModel
 from desktop_app.ui.tables.table import Table
@@ -64,9 +64,20 @@ class BlocksCard(QFrame):
         row = self.table.current_row()
         if row < 0 or not self.give.isEnabled():
             return
-        dialog = GiveBackDialog(self._session, self._model.rows[row], self)
+        session, block, say = self._session, self._model.rows[row], self._session.words.say
+        dialog = ActDialog(
+            session,
+            say("window.tables.back.title", count=block.out),
+            say("window.tables.back.do"),
+            say("window.tables.back.means", first=block.first, last=block.last, count=block.out),
+            lambda reason: give_back(session.store, block.id, reason=reason, now=session.clock()),
+            label=say("window.tables.back.reason"),
+            needed="log.reason_needed",
+            parent=self,
+        )
+        dialog.reason.setText(say("window.tables.back.usual"))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.given.connect(self._given)
+        dialog.done_it.connect(self._given)
         dialog.open()
 
     def take_back(self, made: Made) -> None:

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QFocusEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.domain.numbers import Number
@@ -25,22 +25,23 @@ from desktop_app.ui.hand_table.make_card import XLSX, MakeCard
 from desktop_app.ui.session import Session
 from desktop_app.ui.theme.style import scaled
 from desktop_app.ui.typing.keys import KEYS, shown_keys
-from desktop_app.ui.widgets.buttons import PrimaryButton, SecondaryButton
+from desktop_app.ui.widgets.buttons import SecondaryButton
 from desktop_app.ui.widgets.cards import card
 from desktop_app.ui.widgets.labels import Heading, PlainLabel
 from desktop_app.ui.widgets.notice import Action, Notice
 from desktop_app.ui.widgets.pill import Tone
 from desktop_app.ui.widgets.progress_panel import ProgressPanel
+from desktop_app.ui.widgets.stepped_page import SteppedPage
 
 T = TypeVar("T")
 _FILTER = "Excel, CSV (*.xlsx *.xls *.xlsb *.ods *.csv *.txt *.jsonl)"
 
 
-class HandTablePage(QWidget):
+class HandTablePage(SteppedPage):
     """Sheets out at first; a table that was opened takes their place until it is taken in or left."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(session.words, parent)
         self._session, self._words = session, session.words
         self._job: Job | None = None
         self._taken: TakenIn | None = None
@@ -104,7 +105,7 @@ class HandTablePage(QWidget):
             self._stack.setCurrentIndex(0)
             self.blocks.refresh()
             self._enable()
-            self._focus()
+            self.focus_step()
 
     def choose(self) -> None:
         """Let a person choose a file."""
@@ -126,10 +127,6 @@ class HandTablePage(QWidget):
             owner=self,
         )
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self._focus()
-
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls() and not self.busy:
             event.acceptProposedAction()
@@ -141,7 +138,6 @@ class HandTablePage(QWidget):
             event.acceptProposedAction()
 
     def _lay_out(self) -> None:
-        say = self._words.say
         overview = QWidget()
         columns = QHBoxLayout(overview)
         columns.setContentsMargins(0, 0, 0, 0)
@@ -156,27 +152,12 @@ class HandTablePage(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(overview)
         self._stack.addWidget(self.intake)
-        self._back = SecondaryButton(
-            say("window.reconcile.back"), shown_keys(KEYS["step_back"]), icon_name="back"
-        )
-        self._back.setObjectName("table_back")
+        self.body.addWidget(self.notice)
+        self.body.addWidget(self._stack, 1)
+        self.body.addWidget(self._panel)
+        self.add_foot("table_back", "table_import", "save")
         self._back.clicked.connect(self.back)
-        self._next = PrimaryButton("", shown_keys(KEYS["save_next"].split()[0]), icon_name="save")
-        self._next.setObjectName("table_import")
         self._next.clicked.connect(self.take_in)
-        self._hint = PlainLabel("", role="secondary", wrap=True)
-        row = QHBoxLayout()
-        row.addWidget(self._back)
-        row.addWidget(self._hint, 1)
-        row.addWidget(self._next)
-        layout = QVBoxLayout(self)
-        margin = scaled(12)
-        layout.setContentsMargins(margin, margin, margin, margin)
-        layout.setSpacing(scaled(10))
-        layout.addWidget(self.notice)
-        layout.addWidget(self._stack, 1)
-        layout.addWidget(self._panel)
-        layout.addLayout(row)
 
     def _make_take(self) -> QFrame:
         say = self._words.say
@@ -210,7 +191,8 @@ class HandTablePage(QWidget):
     def _here(self, *, reading: bool = False) -> bool:
         return self.isVisible() and (self.reading or not reading)
 
-    def _focus(self) -> None:
+    def focus_step(self) -> None:
+        """Begin in the table, or where sheets are made."""
         if self.isVisible():
             (self.intake if self.reading else self.make).focus_start()
 
@@ -231,7 +213,7 @@ class HandTablePage(QWidget):
         self._stack.setCurrentWidget(self.intake)
         self._enable()
         if not was_reading:
-            self._focus()
+            self.focus_step()
 
     def _map(self, column: str, field: str) -> None:
         judged, store, clock = self.intake.judged, self._session.store, self._session.clock

@@ -7,8 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop_app.domain.times import zone_of
 from desktop_app.services import decisions
@@ -32,22 +31,20 @@ from desktop_app.ui.reconcile.results_step import ResultsStep
 from desktop_app.ui.reconcile.step_bar import STEPS, StepBar
 from desktop_app.ui.reconcile.workbook_step import WorkbookStep
 from desktop_app.ui.session import Session
-from desktop_app.ui.theme.style import scaled
-from desktop_app.ui.typing.keys import KEYS, shown_keys
-from desktop_app.ui.widgets.buttons import PrimaryButton, SecondaryButton
-from desktop_app.ui.widgets.labels import PlainLabel
+from desktop_app.ui.typing.keys import KEYS
 from desktop_app.ui.widgets.progress_panel import ProgressPanel
+from desktop_app.ui.widgets.stepped_page import SteppedPage
 from desktop_app.words import Words
 
 T = TypeVar("T")
 _DECIDING = ("match_yes", "match_no", "match_waive", "match_take_back", "match_undo")
 
 
-class ReconcilePage(QWidget):
+class ReconcilePage(SteppedPage):
     """The five steps; every one of them can be gone back to without losing what was done."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(session.words, parent)
         self._session = session
         self._words = session.words
         self._step = "files"
@@ -104,30 +101,11 @@ class ReconcilePage(QWidget):
         if self._step in before:
             self._show(before[self._step])
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self._focus()
-
     def _lay_out(self) -> None:
-        self._back = SecondaryButton(
-            self._words.say("window.reconcile.back"), shown_keys(KEYS["step_back"]), icon_name="back"
-        )
-        self._back.setObjectName("step_back")
-        self._next = PrimaryButton("", shown_keys(KEYS["save_next"].split()[0]))
-        self._next.setObjectName("step_next")
-        self._hint = PlainLabel("", role="secondary", wrap=True)
-        row = QHBoxLayout()
-        row.addWidget(self._back)
-        row.addWidget(self._hint, 1)
-        row.addWidget(self._next)
-        layout = QVBoxLayout(self)
-        margin = scaled(12)
-        layout.setContentsMargins(margin, margin, margin, margin)
-        layout.setSpacing(scaled(10))
-        layout.addWidget(self._bar)
-        layout.addWidget(self._stack, 1)
-        layout.addWidget(self._panel)
-        layout.addLayout(row)
+        self.body.addWidget(self._bar)
+        self.body.addWidget(self._stack, 1)
+        self.body.addWidget(self._panel)
+        self.add_foot("step_back", "step_next")
 
     def _connect(self) -> None:
         self._back.clicked.connect(self.back)
@@ -179,9 +157,9 @@ class ReconcilePage(QWidget):
         self._bar.show_step(step)
         self._stack.setCurrentWidget(self._pages[step])
         self._enable()
-        self._focus()
+        self.focus_step()
 
-    def _focus(self) -> None:
+    def focus_step(self) -> None:
         """Put the focus where the step begins, but take none from a call that is typed meanwhile."""
         page = self._pages[self._step]
         if self.isVisible() and isinstance(page, FilesStep | MappingStep | ResultsStep | WorkbookStep):

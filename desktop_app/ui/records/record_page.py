@@ -10,16 +10,16 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayou
 
 from desktop_app.domain.errors import KnownError
 from desktop_app.domain.times import zone_of
-from desktop_app.services.record_changes import Changed, undo_change
+from desktop_app.services.record_changes import Changed, undo_change, void
 from desktop_app.services.record_delivery import Delivered, delivered
 from desktop_app.services.record_history import HistoryEntry, record_history
 from desktop_app.services.record_view import RecordDetails, view_record
+from desktop_app.ui.act_dialog import ActDialog
 from desktop_app.ui.records.history_dialog import HistoryDialog
 from desktop_app.ui.records.record_edit import RecordEdit
 from desktop_app.ui.records.record_read import RecordRead
 from desktop_app.ui.records.record_words import KIND_TONES, STATE_LOOKS, kind_of, moment
 from desktop_app.ui.records.row_words import DELIVERY_LOOKS
-from desktop_app.ui.records.void_dialog import VoidDialog
 from desktop_app.ui.sentences import sentence_in_window
 from desktop_app.ui.session import Session
 from desktop_app.ui.theme.style import scaled
@@ -271,8 +271,19 @@ class RecordPage(QWidget):
         details = self._details
         if details is None:
             return
-        dialog = VoidDialog(self._session, details, self)
-        dialog.voided.connect(lambda changed: self._changed(changed, "window.records.voided"))
+        session, say = self._session, self._session.words.say
+        dialog = ActDialog(
+            session,
+            say("window.records.void_title", number=details.number),
+            say("window.records.make_void"),
+            say("window.records.void_means"),
+            lambda reason: void(session.store, details.subject_id, reason=reason, now=session.clock()),
+            label=say("window.records.reason"),
+            needed="log.change_reason_needed",
+            parent=self,
+        )
+        dialog.reason.setPlaceholderText(say("window.records.void_hint"))
+        dialog.done_it.connect(lambda changed: self._changed(changed, "window.records.voided"))
         self._open(dialog)
 
     def _history(self) -> None:
