@@ -8,7 +8,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.domain.entries import Action
 from desktop_app.domain.identity import Subject, SubjectKind
@@ -19,10 +18,12 @@ from desktop_app.services.records import log_record
 from desktop_app.storage.store import Store
 from desktop_app.ui.background.background import Background
 from desktop_app.ui.conflicts.conflicts_page import ConflictsPage
+from desktop_app.ui.session import Session
 from desktop_app.words import Words
 from tests.runs import exchange
 from tests.stores import author, new_store
-from tests.ui.reconcile.conftest import session_of
+from tests.ui.reconcile.conftest import session_in as session_in
+from tests.ui.reconcile.conftest import show_page
 
 NOW = datetime(2026, 11, 21, 1, 0, tzinfo=UTC)
 LIFT = {
@@ -101,23 +102,12 @@ def floor(tmp_path: Path) -> Iterator[Floor]:
 
 @pytest.fixture
 def open_page(
-    qtbot, tmp_path: Path, background: Background, monkeypatch: pytest.MonkeyPatch
+    qtbot, background: Background, session_in: Callable[[Store, Words], Session]
 ) -> Callable[..., ConflictsPage]:
     """Open the page in a window of its own, with keys and messages."""
-    monkeypatch.setenv("FALLBACK_DESK_DATA", str(tmp_path / "data"))
 
     def open_it(store: Store, language: str = "zh") -> ConflictsPage:
-        window = QWidget()
-        qtbot.addWidget(window)
-        page = ConflictsPage(session_of(store, background, tmp_path, window, Words(language)))
-        layout = QVBoxLayout(window)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(page)
-        window.resize(1366, 700)
-        window.show()
-        window.activateWindow()
-        qtbot.waitUntil(window.isActiveWindow)
-        page.setFocus()
+        page = show_page(qtbot, ConflictsPage, session_in(store, Words(language)))
         qtbot.waitUntil(lambda: not page.busy and not background.pending, timeout=20_000)
         return page
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
@@ -34,6 +35,9 @@ from desktop_app.words import Words
 from tests.stores import author, new_store
 
 NOW = datetime(2026, 11, 22, 1, 0, tzinfo=UTC)
+
+
+PageT = TypeVar("PageT", bound=QWidget)
 
 
 class Told:
@@ -114,25 +118,37 @@ def session_of(store: Store, background: Background, folder: Path, window: QWidg
     )
 
 
+def show_page(qtbot, make: Callable[[Session], PageT], session: Session) -> PageT:
+    """Show a place alone in the window that the session's keys are in, with the focus in it."""
+    window = session.shortcuts.parent()
+    assert isinstance(window, QWidget)
+    qtbot.addWidget(window)
+    page = make(session)
+    layout = QVBoxLayout(window)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.addWidget(page)
+    window.resize(1366, 700)
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    page.setFocus()
+    return page
+
+
 @pytest.fixture
-def open_page(
-    qtbot, tmp_path: Path, background: Background, monkeypatch: pytest.MonkeyPatch
-) -> Callable[[Store], ReconcilePage]:
-    """Open the page in a window of its own, with keys and messages."""
+def session_in(
+    tmp_path: Path, background: Background, monkeypatch: pytest.MonkeyPatch
+) -> Callable[[Store, Words], Session]:
+    """Begin a session at a store, in a window of its own and with a data folder of its own."""
     monkeypatch.setenv("FALLBACK_DESK_DATA", str(tmp_path / "data"))
+    return lambda store, words: session_of(store, background, tmp_path, QWidget(), words)
+
+
+@pytest.fixture
+def open_page(qtbot, session_in: Callable[[Store, Words], Session]) -> Callable[[Store], ReconcilePage]:
+    """Open the page in a window of its own, with keys and messages."""
 
     def open_it(store: Store, language: str = "zh") -> ReconcilePage:
-        window = QWidget()
-        qtbot.addWidget(window)
-        page = ReconcilePage(session_of(store, background, tmp_path, window, Words(language)))
-        layout = QVBoxLayout(window)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(page)
-        window.resize(1366, 700)
-        window.show()
-        window.activateWindow()
-        qtbot.waitUntil(window.isActiveWindow)
-        page.setFocus()
-        return page
+        return show_page(qtbot, ReconcilePage, session_in(store, Words(language)))
 
     return open_it
