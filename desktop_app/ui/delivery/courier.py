@@ -9,20 +9,17 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
-from desktop_app.domain.delivery import Delivery, Phase, Timetable, spread
+from desktop_app.domain.delivery import Delivery, Phase, spread
 from desktop_app.domain.errors import KnownError
-from desktop_app.exchange.shared_folder import SharedFolder
 from desktop_app.services.carrying import Carried, Errand, Seen, carry, spool_of
 from desktop_app.services.delivery import Exchanged, HandInStanding, exchange, hand_in_standing
-from desktop_app.services.stores import OpenStore
-from desktop_app.ui.background.background import Background, Job
-from desktop_app.ui.delivery.errands import Errands
+from desktop_app.ui.background.background import Job
+from desktop_app.ui.delivery.carrier import Carrier, Means, milliseconds
 
 CARRIER = "folder"
 _CHANCE = secrets.SystemRandom()
@@ -31,7 +28,7 @@ _LOOK = 300
 """Milliseconds after a change of the store until it is counted what waits: several are counted at once."""
 
 
-class Courier(QObject):
+class Courier(Carrier):
     """From unlocking to locking; lives on the GUI thread.
 
     ``changed`` gives the ``Delivery`` whenever it is another, ``exchanged`` every ``Exchanged``; ``proposed``
@@ -44,28 +41,15 @@ class Courier(QObject):
     proposed = Signal()
     sent = Signal()
 
-    def __init__(
-        self,
-        store: OpenStore,
-        background: Background,
-        errands: Errands,
-        clock: Callable[[], datetime],
-        *,
-        timetable: Timetable | None = None,
-        shared: Callable[[Path], SharedFolder] = SharedFolder,
-        parent: QObject | None = None,
-    ) -> None:
-        super().__init__(parent)
-        self._store, self._background, self.errands = store, background, errands
-        self._clock, self._times, self._shared = clock, timetable or Timetable(), shared
-        self._spool = spool_of(store.folder)
+    def __init__(self, means: Means, parent: QObject | None = None) -> None:
+        super().__init__(means, parent)
+        self._spool = spool_of(means.store.folder)
         self._folder: Path | None = None
         self._automatic, self._fixed = True, False
         self._standing: HandInStanding | None = None
         self._delivery = Delivery()
         self._dirty, self._to_carry = True, False
         self._job: Job | None = None
-        self._errand = 0
         self._seen: Seen = {}
         self._must_carry, self._begin_again, self._carry_again = False, False, False
         self._failures = 0
@@ -96,7 +80,7 @@ class Courier(QObject):
         """Exchange with this folder from now on, beginning at once."""
         self._fixed = fixed
         if folder != self._folder:
-            self.errands.drop(self._errand)
+            self._errands.drop(self._errand)
             self._errand, self._seen, self._failures = 0, {}, 0
             self._patience.stop()
             self._delivery = replace(self._delivery, at=None, since=None, reason=None, trouble=())
@@ -121,7 +105,7 @@ class Courier(QObject):
         if urgent:
             self._begin()
         elif not self._due.isActive():
-            self._due.start(_milliseconds(self._times.after_save))
+            self._due.start(milliseconds(self._times.after_save))
             self._tell()
 
     def exchange_now(self) -> None:
@@ -155,7 +139,7 @@ class Courier(QObject):
             timer.stop()
         if self._job is not None:
             self._job.cancel()
-        self.errands.drop(self._errand)
+        self._errands.drop(self._errand)
         self._folder, self._finished, self._over = None, None, True
 
     def _goes_by_itself(self) -> bool:
@@ -240,9 +224,9 @@ class Courier(QObject):
         else:
             errand = Errand(self._spool, standing.store, standing.own, self._seen)
             work = partial(carry, self._shared(folder), errand)
-            self._errand = self.errands.run(work, self._carried, self._not_carried, self)
+            self._errand = self._errands.run(work, self._carried, self._not_carried, self)
             if self._errand:
-                self._patience.start(_milliseconds(self._times.patience))
+                self._patience.start(milliseconds(self._times.patience))
                 self._tell()
             else:
                 self._not_carried(KnownError("delivery.too_many_stuck"))
@@ -265,7 +249,7 @@ class Courier(QObject):
             self._exchange()
             self._tell()
         elif more:
-            self._next.start(_milliseconds(self._times.soon))
+            self._next.start(milliseconds(self._times.soon))
             self._tell()
         else:
             self._rest()
@@ -282,7 +266,7 @@ class Courier(QObject):
         if self._over:
             self._end()
             return
-        self._next.start(_milliseconds(self._times.retry_after(self._failures)))
+        self._next.start(milliseconds(self._times.retry_after(self._failures)))
         self._tell()
 
     def _lose_patience(self) -> None:
@@ -301,7 +285,7 @@ class Courier(QObject):
             self._exchange()
         elif self._to_carry and self._goes_by_itself() and self._delivery.reason is None:
             if not self._last.isActive():
-                self._last.start(_milliseconds(self._times.last))
+                self._last.start(milliseconds(self._times.last))
             self._carry()
         else:
             self._end()
@@ -317,7 +301,7 @@ class Courier(QObject):
         self._must_carry = False
         if self._goes_by_itself() and not self._over and not self._next.isActive():
             wait = spread(self._times.poll, _CHANCE.random())
-            self._next.start(_milliseconds(wait))
+            self._next.start(milliseconds(wait))
         self._tell()
 
     def _ask_standing(self) -> None:
@@ -369,14 +353,3 @@ class Courier(QObject):
         if self._due.isActive():
             return Phase.DUE
         return Phase.OK if self._delivery.at is not None else Phase.IDLE
-
-    def _timer(self, act: Callable[[], None]) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.timeout.connect(act)
-        self._background.closing.connect(timer.stop)
-        return timer
-
-
-def _milliseconds(wait: timedelta) -> int:
-    return wait // timedelta(milliseconds=1)

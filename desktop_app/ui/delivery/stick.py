@@ -7,20 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
-from desktop_app.domain.delivery import Timetable
 from desktop_app.domain.errors import KnownError
-from desktop_app.exchange.shared_folder import SharedFolder
 from desktop_app.services.carrying import Carried, Errand, carry, spool_of
 from desktop_app.services.delivery import Exchanged, exchange
-from desktop_app.services.stores import OpenStore
-from desktop_app.ui.background.background import Background
-from desktop_app.ui.delivery.errands import Errands
+from desktop_app.ui.delivery.carrier import Carrier, Means, milliseconds
 
 CARRIER = "stick"
 
@@ -35,33 +30,18 @@ class OnStick:
     problems: tuple[KnownError, ...] = ()
 
 
-class Stick(QObject):
+class Stick(Carrier):
     """One stick at a time. ``done`` gives an ``OnStick``, ``failed`` the exception."""
 
     done = Signal(object)
     failed = Signal(object)
 
-    def __init__(
-        self,
-        store: OpenStore,
-        background: Background,
-        errands: Errands,
-        clock: Callable[[], datetime],
-        *,
-        timetable: Timetable | None = None,
-        shared: Callable[[Path], SharedFolder] = SharedFolder,
-        parent: QObject | None = None,
-    ) -> None:
-        super().__init__(parent)
-        self._store, self._background, self._errands = store, background, errands
-        self._clock, self._shared = clock, shared
-        self._spool = spool_of(store.folder, stick=True)
-        self._folder, self._errand = Path(), 0
-        self._patience = QTimer(self, singleShot=True)
-        times = timetable or Timetable()
-        self._patience.setInterval(round(times.patience.total_seconds() * 1000))
-        self._patience.timeout.connect(self._give_up)
-        background.closing.connect(self._patience.stop)
+    def __init__(self, means: Means, parent: QObject | None = None) -> None:
+        super().__init__(means, parent)
+        self._spool = spool_of(means.store.folder, stick=True)
+        self._folder = Path()
+        self._patience = self._timer(self._give_up)
+        self._patience.setInterval(milliseconds(self._times.patience))
 
     def start(self, folder: Path) -> None:
         """Exchange with the stick at ``folder``."""

@@ -202,7 +202,8 @@ class MainWindow(QWidget):
         self._start.begin()
 
     def _enter(self, store: OpenStore, seat: Seat) -> None:
-        from desktop_app.ui.delivery.courier import Courier  # not needed to unlock
+        from desktop_app.ui.delivery.carrier import Means  # not needed to unlock
+        from desktop_app.ui.delivery.courier import Courier
         from desktop_app.ui.desk.workplace import Workplace
         from desktop_app.ui.session import Session
         from desktop_app.ui.site_pack.shelf import PackShelf
@@ -210,7 +211,8 @@ class MainWindow(QWidget):
         parts = self._parts
         place = QWidget()
         self._shelf = shelf = self._shelf or PackShelf(self)
-        courier = self._courier or Courier(store, parts.background, self._errands, parts.clock, parent=self)
+        means = Means(store, parts.background, self._errands, parts.clock)
+        courier = self._courier or Courier(means, self)
         self._session = session = Session(
             store=store,
             person=seat,

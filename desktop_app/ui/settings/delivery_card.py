@@ -30,7 +30,7 @@ class DeliveryCard(Card):
         super().__init__(session.words.say("window.delivery.title"), parent)
         self._session, self._courier = session, courier
         self._zone = zone_of(session.store.settings.zone)
-        self._stick = Stick(session.store, session.background, courier.errands, session.clock, parent=self)
+        self._stick = Stick(courier.means, self)
         self._stick.done.connect(self._stick_done)
         self._stick.failed.connect(self._failed)
         self.body.addWidget(PlainLabel(self._say("intro"), role="secondary", wrap=True))
@@ -85,7 +85,7 @@ class DeliveryCard(Card):
         self._test_button.setEnabled(False)
         self._notice.tell(self._say("testing"), "info")
         work = partial(_try_out, folder)
-        if not self._courier.errands.run(work, self._tested, self._failed, self):
+        if not self._courier.means.errands.run(work, self._tested, self._failed, self):
             self._failed(KnownError("delivery.too_many_stuck"))
 
     def hand_in_to(self, folder: Path) -> None:

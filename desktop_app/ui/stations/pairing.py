@@ -71,7 +71,7 @@ class Pairing(QObject):
         self._session, self._told, self._window = session, told, window
         self._dialog: Dialog | None = None
         courier = session.courier
-        self._errands = courier.errands if courier is not None else Errands(self)
+        self._errands = courier.means.errands if courier is not None else Errands(self)
         self._errand, self._asked_of = 0, Path()
         self._patience = QTimer(self, singleShot=True)
         self._patience.setInterval(round(Timetable().patience.total_seconds() * 1000))

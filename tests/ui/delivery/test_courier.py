@@ -18,6 +18,7 @@ from desktop_app.exchange.shared_folder import SharedFolder
 from desktop_app.services.delivery import hand_in_standing
 from desktop_app.services.pairing import accept, own
 from desktop_app.ui.delivery import courier as module
+from desktop_app.ui.delivery.carrier import Means
 from desktop_app.ui.delivery.courier import Courier
 from tests.backgrounds import settle
 from tests.posts import Post, pair
@@ -63,9 +64,8 @@ def hire(qtbot, background, errands):
     hired: list[Courier] = []
 
     def make(post: Post, times: Timetable = QUICK, shared=SharedFolder) -> Courier:
-        courier = Courier(
-            post.store, background, errands, lambda: datetime.now(UTC), timetable=times, shared=shared
-        )
+        means = Means(post.store, background, errands, lambda: datetime.now(UTC), times, shared)
+        courier = Courier(means)
         hired.append(courier)
         return courier
 
