@@ -23,6 +23,17 @@ class IdentityMethod(StrEnum):
     OTHER = "other"
 
 
+class AmountChannel(StrEnum):
+    """收款方式 (4): how a payment taken or promised during a call came or will come."""
+
+    CASH = "cash"
+    TRANSFER = "transfer"
+    WECHAT = "wechat"
+    ALIPAY = "alipay"
+    CARD = "card"
+    OTHER = "other"
+
+
 class Outcome(StrEnum):
     """处理方式 (2§5.1): what was done for the caller."""
 

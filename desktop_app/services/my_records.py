@@ -50,6 +50,7 @@ class Row:
     crm_id: str
     own: bool
     in_conflict: bool
+    important: bool = False
     same_matter: int = 1
     delivery: Delivery | None = None
 
@@ -154,4 +155,5 @@ def _row(key: RowKey, state: State, missing: str, due: str | None, actor: str) -
         crm_id=state.text("crm_id"),
         own=actor in state.values("first_handler"),
         in_conflict=bool(state.conflicts()),
+        important=True in state.values("important"),
     )

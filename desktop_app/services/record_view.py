@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -11,8 +11,9 @@ from desktop_app.domain.fields import RECORD_FIELDS, RESTRICTED, to_correct
 from desktop_app.domain.folding import State
 from desktop_app.domain.form_fields import FieldType
 from desktop_app.domain.identity import Subject, SubjectKind
-from desktop_app.domain.promises import effective_due, endings
+from desktop_app.domain.promises import Ending, effective_due, endings
 from desktop_app.domain.roles import Role
+from desktop_app.domain.stages import Reached, Stage, stages
 from desktop_app.domain.steps import RECORDS, RecordState, current
 from desktop_app.domain.times import parse_iso, zone_of
 from desktop_app.domain.typed import typed
@@ -41,7 +42,7 @@ class RecordDetails:
     ``seen`` are the candidates behind each text, for whoever corrects it; ``conflicts`` the fields with
     several values; ``recorded_at`` is UTC; ``same_matter`` the numbers of the records that tell one matter
     with it, itself among them, the one that counts first; ``unfinished`` is this person's own
-    correction of it that was not saved.
+    correction of it that was not saved. ``stages`` tell how the steps of the call stand.
     """
 
     subject_id: str
@@ -58,6 +59,7 @@ class RecordDetails:
     received_at: datetime | None
     recorded_at: datetime | None
     own: bool
+    stages: Mapping[Stage, Reached]
     same_matter: tuple[str, ...] = ()
     unfinished: Unfinished | None = None
 
@@ -89,7 +91,7 @@ def view_record(store: Store, subject_id: str) -> RecordDetails:
                 text = person_name(view, text) or text
             if text:
                 texts[key] = text
-        stands = current(state, RECORDS)
+        stands, promises = current(state, RECORDS), _promises(view, state)
         return RecordDetails(
             subject_id=subject_id,
             number=state.text("number"),
@@ -103,12 +105,13 @@ def view_record(store: Store, subject_id: str) -> RecordDetails:
             },
             missing=to_correct(values_of(state)) if stands is not RecordState.VOID else (),
             conflicts=candidates_of(view, state, zone, agent=store.author.role is Role.AGENT),
-            promises=_promises(view, state),
+            promises=promises,
             writer_name=person_name(view, state.text("first_handler")) or state.text("agent"),
             station=state.text("station"),
             received_at=parse_iso(state.text("received_at"), UTC),
             recorded_at=parse_iso(state.text("recorded_at"), UTC),
             own=store.author.actor in state.values("first_handler"),
+            stages=_stages(state, promises),
             same_matter=_same_matter(view, subject_id),
             unfinished=next(
                 (
@@ -119,6 +122,13 @@ def view_record(store: Store, subject_id: str) -> RecordDetails:
                 None,
             ),
         )
+
+
+def _stages(state: State, promises: Collection[Promise]) -> Mapping[Stage, Reached]:
+    # One that was merged away or withdrawn is no call that somebody made.
+    told = [one for one in promises if one.ending != Ending.WITHDRAWN]
+    left = sum(one.ending == Ending.OPEN for one in told)
+    return stages(values_of(state), promised=len(told), open_promises=left)
 
 
 def _same_matter(view: View, record: str) -> tuple[str, ...]:

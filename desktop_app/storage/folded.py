@@ -292,6 +292,7 @@ def _record_row(state: State) -> dict[str, Any]:
         "crm_id": "",
         "missing": "",
         "incomplete": 0,
+        "important": 0,
         "search": "",
     }
     if told is not None or stands is RecordState.DRAFT:
@@ -308,6 +309,7 @@ def _record_row(state: State) -> dict[str, Any]:
         "crm_id": text("crm_id"),
         "missing": " ".join(missing),
         "incomplete": int(bool(missing)),
+        "important": int(listed and True in state.values("important") and not text("reported_at").strip()),
         "search": search.search_text(state),
     }
 

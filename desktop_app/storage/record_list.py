@@ -17,13 +17,17 @@ NEWEST = 500
 
 
 class Show(StrEnum):
-    """What a list shows. ``ALL`` are saved records; void ones are ``VOID`` only."""
+    """What a list shows. ``ALL`` are saved records; void ones are ``VOID`` only.
+
+    ``IMPORTANT`` are the flagged ones that nobody has reported upward yet (4, row 96).
+    """
 
     ALL = "all"
     INCOMPLETE = "incomplete"
     TO_BACKFILL = "to_backfill"
     CALLBACKS = "callbacks"
     VOID = "void"
+    IMPORTANT = "important"
     NOT_HANDED_IN = "not_handed_in"
 
 
@@ -37,6 +41,7 @@ class Key(NamedTuple):
 _Columns = TypeVarTuple("_Columns")
 _r = records.c
 _ORDER = (_r.received_at.desc(), _r.id.desc())
+_IMPORTANT = select(func.count()).select_from(records).where(text("important = 1"))
 _OPEN = select(promises.c.record).where(promises.c.open == 1)
 
 
@@ -89,6 +94,7 @@ def count(connection: Connection, handler: str | None = None) -> dict[Show, int]
         Show.INCOMPLETE: number(text("incomplete = 1"), index="ix_records_incomplete"),
         Show.TO_BACKFILL: everything - in_crm,
         Show.CALLBACKS: number(_r.listed == 1, _r.id.in_(_OPEN)),
+        Show.IMPORTANT: int(connection.execute(_IMPORTANT).scalar_one()),
         Show.VOID: number(_r.listed == 0, _r.state == "void"),
     }
 
@@ -120,6 +126,9 @@ def overdue(connection: Connection, now: str, handler: str | None = None) -> int
 
 def _keys(show: Show, handler: str | None, after: Key | None) -> Select[str, str]:
     query = select(_r.received_at, _r.id).where(_r.listed == int(show is not Show.VOID)).order_by(*_ORDER)
+    if show is Show.IMPORTANT:
+        # Whoever wrote them: this is the leads' list.
+        query, handler = query.with_hint(records, "INDEXED BY ix_records_important"), None
     if handler is not None:
         query = query.where(_r.handler == handler)
     if after is not None:
@@ -130,6 +139,8 @@ def _keys(show: Show, handler: str | None, after: Key | None) -> Select[str, str
         query = query.where(_r.crm_id == "")
     elif show is Show.CALLBACKS:
         query = query.where(_r.id.in_(_OPEN))
+    elif show is Show.IMPORTANT:
+        query = query.where(text("important = 1"))
     elif show is Show.VOID:
         query = query.where(_r.state == "void")
     return query

@@ -13,7 +13,17 @@ from desktop_app.domain.phones import phone_of
 from desktop_app.storage.letter_pairs import folded, terms
 from desktop_app.storage.tables import records
 
-SEARCHED = ("number", "caller_name", "phone", "callback_phone", "address", "summary", "detail", "crm_id")
+SEARCHED = (
+    "number",
+    "caller_name",
+    "phone",
+    "callback_phone",
+    "address",
+    "summary",
+    "detail",
+    "crm_id",
+    "recording",
+)
 """Fields that a filter looks into."""
 _PHONES = frozenset({"phone", "callback_phone"})
 _LONGEST = 20_000

@@ -113,6 +113,7 @@ records = Table(
     Column("crm_id", Text, nullable=False),
     Column("missing", Text, nullable=False),
     Column("incomplete", Integer, nullable=False),
+    Column("important", Integer, nullable=False),
     Column("search", Text, nullable=False),
     # Each index costs every save: one for numbers, two for lists (a person's and the station's), one for the
     # calls of a phone; the partial ones hold only what they find.
@@ -128,12 +129,13 @@ records = Table(
         "id",
         sqlite_where=text("incomplete = 1"),
     ),
+    Index("ix_records_important", "received_at", "id", sqlite_where=text("important = 1")),
     Index("ix_records_crm_id", "listed", "handler", "crm_id", sqlite_where=text("crm_id <> ''")),
 )
 """``place`` is the row of the search index. ``listed`` are saved records, void and purged ones left out;
 ``received_at`` is when the call came in, or was written down where nobody can read that; ``missing`` are the
-keys of the correction list, ``incomplete`` says that there are any; ``search`` is the text that filters look
-into (``search.py``)."""
+keys of the correction list, ``incomplete`` says that there are any; ``important`` are flagged and not yet
+reported upward; ``search`` is the text that filters look into (``search.py``)."""
 
 promises = Table(
     "promises",

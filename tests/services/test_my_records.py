@@ -11,9 +11,10 @@ import pytest
 from desktop_app.domain.entries import Value
 from desktop_app.domain.identity import SubjectKind
 from desktop_app.domain.numbers import Number
+from desktop_app.domain.roles import Role
 from desktop_app.services import my_records
 from desktop_app.services.my_records import RowKey, ShowRecords, page, tally
-from desktop_app.services.record_changes import undo_change, void
+from desktop_app.services.record_changes import correct, undo_change, void
 from desktop_app.services.records import discard_draft, log_record, save_draft, start_draft, undo_save
 from desktop_app.storage import record_list
 from desktop_app.storage.store import Store
@@ -36,6 +37,13 @@ def save(store: Store, minute: int, **values: str) -> str:
 
 def names(store: Store, **told: object) -> list[str]:
     return [row.caller_name for row in page(store, **told).rows]
+
+
+def typed(store: Store, minute: int, **values: str) -> str:
+    """Save what the form has and the template has not."""
+    at = NOW + timedelta(minutes=minute)
+    draft = start_draft(store, dict(values), now=at)
+    return save_draft(store, draft.subject.id, dict(values), now=at).subject_id
 
 
 @pytest.fixture
@@ -114,8 +122,9 @@ def test_what_each_list_shows(day: Store, show: ShowRecords, found: list[str]) -
 
 def test_counts_and_what_is_overdue(day: Store) -> None:
     own, all_ = tally(day, now=NOW), tally(day, now=NOW, station=True)
-    assert dict(own.shown) == {"all": 4, "incomplete": 4, "to_backfill": 3, "callbacks": 1, "void": 0}
-    assert dict(all_.shown) == {"all": 6, "incomplete": 6, "to_backfill": 5, "callbacks": 2, "void": 0}
+    none = {"void": 0, "important": 0}
+    assert dict(own.shown) == {"all": 4, "incomplete": 4, "to_backfill": 3, "callbacks": 1} | none
+    assert dict(all_.shown) == {"all": 6, "incomplete": 6, "to_backfill": 5, "callbacks": 2} | none
     assert (own.overdue, all_.overdue) == (1, 1)
     assert tally(day, now=NOW + timedelta(days=1), station=True).overdue == 2
 
@@ -199,3 +208,28 @@ def test_a_page_costs_the_same_however_many_records_there_are(store: Store) -> N
     assert my_records.LIMIT < 300 < record_list.NEWEST
     assert many[0] <= 2 * few[0]
     assert many[1] <= 2 * few[1]
+
+
+def test_important_ones_wait_for_a_lead_until_they_are_reported(day: Store) -> None:
+    lead = replace(day, author=author("8001", Role.LEAD))
+    mine = typed(day, 10, caller_name="钱女士", detail="停电", important="yes")
+    theirs = typed(
+        replace(day, author=author("8022")), 11, caller_name="孙先生", detail="漏水", important="yes"
+    )
+    typed(day, 12, caller_name="周先生", detail="发票", important="no")
+    assert names(lead, show=ShowRecords.IMPORTANT) == ["孙先生", "钱女士"]
+    assert [row.important for row in page(lead, station=True).rows[:3]] == [False, True, True]
+    assert tally(lead, now=NOW).shown[ShowRecords.IMPORTANT] == 2
+    reported = correct(
+        lead, theirs, {"reported_to": "李经理", "reported_at": "2026-03-02 10:00"}, reason="上报", now=NOW
+    )
+    assert names(lead, show=ShowRecords.IMPORTANT) == ["钱女士"]
+    void(lead, mine, reason="重复", now=NOW)
+    assert names(lead, show=ShowRecords.IMPORTANT) == []
+    undo_change(lead, reported, now=NOW)
+    assert names(lead, show=ShowRecords.IMPORTANT) == ["孙先生"]
+
+
+def test_a_filter_finds_the_recording(day: Store) -> None:
+    typed(day, 10, caller_name="钱女士", recording="20260302-090512-8021.wav")
+    assert names(day, filter_text="090512-8021") == ["钱女士"]

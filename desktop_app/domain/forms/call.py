@@ -15,6 +15,7 @@ from desktop_app.domain.form_fields import (
 )
 from desktop_app.domain.kinds import Category, Channel, Kind
 from desktop_app.domain.record_options import (
+    AmountChannel,
     ContactChannel,
     EscalationReason,
     IdentityMethod,
@@ -93,6 +94,7 @@ CALL_FIELDS: tuple[Field, ...] = (
     ),
     Field("recording", FieldType.TEXT, {Form.CALL: Need.OPTIONAL}, "4"),
     Field("amount_taken", FieldType.MONEY, {Form.CALL: Need.OPTIONAL}, "4"),
+    Field("amount_channel", FieldType.CHOICE, {Form.CALL: Need.OPTIONAL}, "4", options=AmountChannel),
     Field(
         "category",
         FieldType.CHOICE,
@@ -150,6 +152,8 @@ CALL_FIELDS: tuple[Field, ...] = (
     ),
     Field("mood", FieldType.CHOICE, {Form.CALL: Need.OPTIONAL}, "2§2", options=Mood),
     Field("important", FieldType.YES_NO, {Form.CALL: Need.OPTIONAL}, "4, 1.7.3"),
+    Field("reported_to", FieldType.TEXT, {Form.CALL: Need.OPTIONAL}, "4"),
+    Field("reported_at", FieldType.MOMENT, {Form.CALL: Need.OPTIONAL}, "4"),
     Field(
         "repeated_problem", FieldType.TICK, {Form.CALL: Need.CONDITIONAL}, "4", when=chosen("kind", "urgent")
     ),

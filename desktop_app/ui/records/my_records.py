@@ -8,6 +8,7 @@ import shiboken6
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop_app.services.decisions import may_decide
 from desktop_app.services.my_records import Page, Row, RowKey, ShowRecords, Tally, page, tally
 from desktop_app.services.unfinished import UnfinishedCorrection, unfinished_corrections
 from desktop_app.ui.records.columns import record_columns
@@ -146,6 +147,7 @@ class MyRecords(QFrame):
         self.counters.setObjectName("counters")
         self.counters.set_code(ShowRecords.ALL)
         self.counters.offer(ShowRecords.NOT_HANDED_IN, False)
+        self.counters.offer(ShowRecords.IMPORTANT, may_decide(self._session.store))
         self.counters.changed.connect(lambda _code: self._ask())
         self.overdue = Pill("urgent", "warning", "")
         self.overdue.hide()

@@ -18,7 +18,7 @@ from desktop_app.ui.act_dialog import ActDialog
 from desktop_app.ui.records.history_dialog import HistoryDialog
 from desktop_app.ui.records.record_edit import RecordEdit
 from desktop_app.ui.records.record_read import RecordRead
-from desktop_app.ui.records.record_words import KIND_TONES, STATE_LOOKS, kind_of, moment
+from desktop_app.ui.records.record_words import KIND_TONES, STATE_LOOKS, kind_of, moment, stages_line
 from desktop_app.ui.records.row_words import DELIVERY_LOOKS
 from desktop_app.ui.sentences import sentence_in_window
 from desktop_app.ui.session import Session
@@ -27,7 +27,7 @@ from desktop_app.ui.widgets.buttons import IconButton, PrimaryButton, QuietButto
 from desktop_app.ui.widgets.dialog import Dialog
 from desktop_app.ui.widgets.labels import PlainLabel
 from desktop_app.ui.widgets.notice import Notice
-from desktop_app.ui.widgets.pill import Pill
+from desktop_app.ui.widgets.pill import Pill, Tone
 
 _UNDO_SECONDS = 20
 
@@ -60,6 +60,11 @@ class RecordPage(QWidget):
         self._delivery.hide()
         self._same = Pill("info", "copy", "")
         self._same.setObjectName("same_matter")
+        self._important = Pill("warn", "warning", "")
+        self._important.setObjectName("important")
+        self._important.hide()
+        self._stages = PlainLabel(role="secondary", wrap=True)
+        self._stages.setObjectName("stages")
         self._receipt = PlainLabel(role="secondary", wrap=True)
         self._receipt.hide()
         self._written = PlainLabel(role="secondary", wrap=True)
@@ -156,6 +161,7 @@ class RecordPage(QWidget):
         about.setSpacing(scaled(6))
         about.addWidget(self._kind)
         about.addWidget(self._state)
+        about.addWidget(self._important)
         about.addWidget(self._same)
         about.addWidget(self._delivery)
         about.addStretch(1)
@@ -172,6 +178,7 @@ class RecordPage(QWidget):
         self._whole.addLayout(head)
         self._whole.addLayout(about)
         self._whole.addWidget(self._written)
+        self._whole.addWidget(self._stages)
         self._whole.addWidget(self._receipt)
         self._whole.addWidget(self.notice)
         self._whole.addWidget(self._scroll, 1)
@@ -186,6 +193,11 @@ class RecordPage(QWidget):
         self._kind.show_state(KIND_TONES.get(details.kind, "info"), kind.value if kind else "help", word)
         tone, icon = STATE_LOOKS.get(details.state, ("ok", "check"))
         self._state.show_state(tone, icon, say(f"window.records.state.{details.state}"))
+        reported = bool(details.texts.get("reported_at"))
+        self._important.setVisible(details.texts.get("important") == "yes")
+        look: tuple[Tone, str] = ("info", "check") if reported else ("warn", "warning")
+        self._important.show_state(*look, say(f"window.records.important_{'told' if reported else 'open'}"))
+        self._stages.setText(stages_line(self._session.words, details.stages))
         self._same.setVisible(len(details.same_matter) > 1)
         one_matter = say("window.conflicts.same_matter", count=len(details.same_matter))
         self._same.show_state("info", "copy", one_matter)

@@ -9,6 +9,7 @@ from datetime import datetime, tzinfo
 from desktop_app.domain.fields import RECORD_FIELDS, forms_of
 from desktop_app.domain.form_fields import FieldType, Form, Need
 from desktop_app.domain.kinds import Kind
+from desktop_app.domain.stages import Reached, Stage
 from desktop_app.domain.steps_done import read_done
 from desktop_app.services.record_form import OWN, code_of, words_section
 from desktop_app.services.record_view import RecordDetails
@@ -104,6 +105,17 @@ def said(words: Words, key: str, text: str) -> str:
     if field.options is not None and (code := code_of(field, text)):
         return words.say(f"{words_section(field.options)}.{code}")
     return text
+
+
+def stages_line(words: Words, stages: Mapping[Stage, Reached]) -> str:
+    """Return how the steps of a call stand, in one line; what it does not need is left out."""
+    return "　".join(
+        words.say(
+            f"window.records.stage.{reached.value}", stage=words.say(f"window.records.stage.{stage.value}")
+        )
+        for stage, reached in stages.items()
+        if reached is not Reached.NOT_NEEDED
+    )
 
 
 def moment(at: datetime | None, zone: tzinfo) -> str:

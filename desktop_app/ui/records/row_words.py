@@ -67,6 +67,8 @@ class RowWords:
     def what(self, row: Row) -> str:
         """Return caller and content in one line."""
         told = f"{self.who(row)}　{row.content}" if row.content else self.who(row)
+        if row.important:
+            told = f"〔{self._words.say('window.records.important')}〕{told}"
         if row.same_matter > 1:
             one = self._words.say("window.conflicts.same_matter", count=row.same_matter)
             return f"〔{one}〕{told}"
