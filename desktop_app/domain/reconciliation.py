@@ -64,7 +64,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class HandRecord:
-    """A record written during the outage. ``key`` is unique within a run, ``number`` as written."""
+    """A record written during the outage. ``key`` is unique within a run, ``number`` as written.
+
+    ``amount`` is in yuan as ``12.50``, ``amount_channel`` the code of how it was taken.
+    """
 
     key: str
     source: Source
@@ -86,13 +89,17 @@ class HandRecord:
     callback_due: datetime | None = None
     crm_id: str = ""
     paper_serial: str = ""
+    amount: str = ""
+    amount_channel: str = ""
+    recording: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class CrmRow:
     """A row of a CRM export. ``created_at`` is usually the back-fill time, ``occurred_at`` the call's.
 
-    ``texts`` are all cells in which somebody may have written a record number or a call time.
+    ``texts`` are all cells in which somebody may have written a record number or a call time. ``amount`` is
+    ``0.00`` where the export has amounts and this row has none.
     """
 
     id: str
@@ -110,12 +117,16 @@ class CrmRow:
     summary: str = ""
     detail: str = ""
     agent: str = ""
+    amount: str = ""
     texts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call of the log, whatever number of legs and rows it took. ``talk_seconds`` is with an agent."""
+    """One call of the log, whatever number of legs and rows it took. ``talk_seconds`` is with an agent.
+
+    ``recording`` is what the log calls the recording of it.
+    """
 
     id: str
     source: Source
@@ -128,6 +139,7 @@ class Call:
     agent: str = ""
     talk_seconds: int = 0
     caller_name: str = ""
+    recording: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,6 +169,7 @@ def _call(read: LegsRead, legs: list[Leg], known: Waiting | None, zone: tzinfo) 
         agent=agent,
         talk_seconds=seconds,
         caller_name=_caller_name(first),
+        recording=next((told for leg in (*talked, *legs) if (told := leg.text("recordingfile"))), ""),
     )
 
 

@@ -209,6 +209,7 @@ def _call(view: View, row: Row, started: datetime) -> Call:
         agent=agent,
         talk_seconds=seconds,
         caller_name=view.text(row, "caller_name"),
+        recording=view.text(row, "recording"),
     )
 
 
@@ -224,6 +225,7 @@ def _merged(one: Call, other: Call) -> Call:
         ended_at=max(ends) if ends else None,
         agent=deciding.agent,
         talk_seconds=deciding.talk_seconds,
+        recording=deciding.recording or first.recording or last.recording,
     )
 
 

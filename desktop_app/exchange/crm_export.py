@@ -10,6 +10,7 @@ from pathlib import Path
 
 from desktop_app.domain.reconciliation import CrmRow
 from desktop_app.domain.times import parse_moment
+from desktop_app.domain.typed import read_money
 from desktop_app.exchange import profiles
 from desktop_app.exchange.mapping import NONE_CHOSEN, FileRead, View, need, open_views
 from desktop_app.exchange.notes import Note
@@ -31,7 +32,7 @@ _PLAIN = (
     "detail",
     "agent",
 )
-_NO_TEXT = ("created_at", "occurred_at", "phone", "callback_phone", "agent")
+_NO_TEXT = ("created_at", "occurred_at", "phone", "callback_phone", "agent", "amount")
 _LABEL = re.compile(
     r"(?:来电时间|呼入时间|受理时间|接听时间|接电时间|发生时间|记录时间"
     r"|call time|called at|received at|time of call)"
@@ -116,12 +117,20 @@ def _row(view: View, row: Row) -> CrmRow:
         created_at=view.moment(row, "created_at"),
         occurred_at=view.moment(row, "occurred_at", date_field="occurred_date"),
         kind=view.profile.code("kind", kind),
+        amount=_amount(view, row),
         texts=_texts(view, row),
         **values,
     )
     if made.occurred_at is None:
         made = replace(made, occurred_at=written_moment(made.texts, view.zone))
     return made
+
+
+def _amount(view: View, row: Row) -> str:
+    if not view.has("amount"):
+        return ""
+    text = view.text(row, "amount")
+    return (read_money(text) or "") if text else "0.00"
 
 
 def _texts(view: View, row: Row) -> tuple[str, ...]:

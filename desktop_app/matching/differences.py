@@ -34,6 +34,7 @@ def find_differences(
     found = [
         *_of_phones(record, row),
         *_of_words(record, row, category_words),
+        *_of_amounts(record, row),
     ]
     occurred = row.occurred_at if row.occurred_at != row.created_at and not dates_only else None
     if record.received_at and occurred and abs(record.received_at - occurred - offset) > _HOUR:
@@ -72,6 +73,12 @@ def _of_words(record: HandRecord, row: CrmRow, category_words: Mapping[str, str]
         ours = category_words.get(record.category, record.category)
         if compare_codes(ours, mapped) is CodeLevel.DIFFERENT:
             yield Difference("category", record.category, row.category)
+
+
+def _of_amounts(record: HandRecord, row: CrmRow) -> Iterator[Difference]:
+    """A payment that a record tells of has to be the CRM's; what the CRM bills besides is its own."""
+    if record.amount and row.amount and record.amount != row.amount:
+        yield Difference("amount_taken", record.amount, row.amount)
 
 
 def _told(at: object) -> str:

@@ -176,20 +176,27 @@ def accept_automatic(
 ) -> Made:
     """Write the CRM number of every matched record into it, as this person's entries.
 
+    With it goes what the call log calls the recording of its call (4, row 100), where it has none.
+
     A record that differs is accepted where its key is among ``decided``. A number that somebody wrote stays
     as it is, and a row without an id of its own has none. ``ids`` are the record ids by key. What is stopped
     half way keeps, and returns, what it wrote.
     """
     check_person(store)
     keys = set(acceptable(found, ids, decided))
-    rows = [(ids[one.record.key], one.crm_id) for one in found.records if one.record.key in keys]
+    recordings = _recordings(found)
+    rows = [
+        (ids[one.record.key], one.crm_id, recordings.get(one.record.key, ""))
+        for one in found.records
+        if one.record.key in keys
+    ]
     made: list[tuple[Subject, str]] = []
     try:
         for start in range(0, len(rows), BATCH):
             if progress is not None:
                 progress.tell("accepting", start, len(rows))
             with store.change() as unit:
-                written = [_accept(unit, record, row, now) for record, row in rows[start : start + BATCH]]
+                written = [_accept(unit, *row, now) for row in rows[start : start + BATCH]]
             made += [entry for entry in written if entry is not None]
     except Cancelled:
         if not made:
@@ -306,12 +313,23 @@ def _accepted(result: RecordResult, decided: frozenset[str], ids: Mapping[str, s
     return differs or result.status is RecordStatus.MATCHED
 
 
-def _accept(unit: UnitOfWork, record: str, row: str, now: datetime) -> tuple[Subject, str] | None:
+def _recordings(found: Reconciliation) -> dict[str, str]:
+    """Return the recording of each record's call, where the log knows one and it is only one."""
+    of_call = {one.call.id: one.call.recording for one in found.calls}
+    told = {one.record.key: {of_call.get(call, "") for call in one.call_ids} - {""} for one in found.records}
+    return {key: names.pop() for key, names in told.items() if len(names) == 1}
+
+
+def _accept(
+    unit: UnitOfWork, record: str, row: str, recording: str, now: datetime
+) -> tuple[Subject, str] | None:
     subject = Subject(SubjectKind.RECORD, record)
     state = unit.state(subject)
     if state.tombstone is not None or state.text("crm_id").strip():
         return None
     values: dict[str, Value] = {"crm_id": row}
+    if recording and not state.text("recording").strip():
+        values["recording"] = recording
     if current(state, RECORD_STEPS) in (RecordState.RECORDED, RecordState.CORRECTED):
         values["state"] = RecordState.MATCHED.value
     return next(iter(write(unit, subject, values, now)), None)

@@ -15,6 +15,7 @@ from desktop_app.domain.promises import effective_due, endings
 from desktop_app.domain.ranges import ranges
 from desktop_app.domain.reconciliation import HandRecord, Source
 from desktop_app.domain.times import parse_iso
+from desktop_app.domain.typed import read_money
 from desktop_app.exchange.worksheets.journal import AuditLine, JournalParts, NumbersIssued, PromiseLine
 from desktop_app.services.record_values import TIMES
 from desktop_app.services.records import identified_rows
@@ -45,6 +46,9 @@ def identified_records(store: Store) -> tuple[tuple[HandRecord, ...], dict[str, 
                 received_at=parse_iso(values["received_at"], UTC),
                 ended_at=parse_iso(values["ended_at"], UTC),
                 callback_due=parse_iso(values["callback_due"], UTC),
+                amount=read_money(values["amount_taken"]) or "",
+                amount_channel=values["amount_channel"],
+                recording=values["recording"],
                 **texts,
             )
         )

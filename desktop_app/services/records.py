@@ -28,6 +28,9 @@ from desktop_app.storage.drafts import Draft, find_draft, put_draft, remove_draf
 from desktop_app.storage.store import Store
 from desktop_app.storage.unit_of_work import UnitOfWork
 
+BESIDE = ("amount_taken", "amount_channel", "recording")
+"""Fields that reconciliation looks at and a template file has not."""
+
 
 @dataclass(frozen=True, slots=True)
 class Logged:
@@ -166,17 +169,18 @@ def template_rows(store: Store) -> list[dict[str, str]]:
 
     Times are ISO 8601 in the site's zone. Of a conflict the latest candidate is shown.
     """
-    return [row for _, row in identified_rows(store)]
+    return [{name: row[name] for name in TEMPLATE_COLUMNS} for _, row in identified_rows(store)]
 
 
 def identified_rows(store: Store) -> list[tuple[str, dict[str, str]]]:
-    """Return what ``template_rows`` does, each row with its record's id."""
+    """Return what ``template_rows`` does and ``BESIDE``, each row with its record's id."""
     zone = zone_of(store.settings.zone)
     with store.read() as view:
         states = [state for state in view.states(SubjectKind.RECORD) if _is_record(state)]
     states.sort(key=lambda state: (state.text("received_at"), state.text("number")))
     return [
-        (state.subject.id, {name: _shown(state, name, zone) for name in TEMPLATE_COLUMNS}) for state in states
+        (state.subject.id, {name: _shown(state, name, zone) for name in (*TEMPLATE_COLUMNS, *BESIDE)})
+        for state in states
     ]
 
 

@@ -1,11 +1,13 @@
-"""A tiny reckoner for the formulas that our workbooks use: COUNTA, COUNTIF, COUNTIFS, SUM, IF, minus."""
+"""A tiny reckoner for the formulas that our workbooks use: COUNTA, COUNTIF, COUNTIFS, SUM, SUMIFS, ROUND, IF,
+minus.
+"""
 
 import re
 from collections.abc import Iterator
 
 from openpyxl import Workbook
 
-_CALL = re.compile(r"(COUNTA|COUNTIFS|COUNTIF|SUM|IF)\((.*)\)", re.DOTALL)
+_CALL = re.compile(r"(COUNTA|COUNTIFS|COUNTIF|SUMIFS|SUM|ROUND|IF)\((.*)\)", re.DOTALL)
 _AREA = re.compile(r"(?:'([^']+)'!)?\$?([A-Z]+)\$?(\d+)(?::\$?([A-Z]+)\$?(\d+))?")
 
 Value = object
@@ -39,8 +41,17 @@ def _call(book: Workbook, sheet: str, name: str, arguments: list[str]) -> Value:
     if name == "IF":
         left, right = (_expression(book, sheet, side) for side in _split(arguments[0], "="))
         return _expression(book, sheet, arguments[1 if left == right else 2])
+    if name == "ROUND":
+        return round(_number(_expression(book, sheet, arguments[0])), int(arguments[1]))
     if name == "SUM":
-        return sum(_number(value) for value in _area(book, sheet, arguments[0]))
+        return sum(value for value in _area(book, sheet, arguments[0]) if isinstance(value, int | float))
+    if name == "SUMIFS":
+        amounts, cells = _area(book, sheet, arguments[0]), _area(book, sheet, arguments[1])
+        wanted = str(_expression(book, sheet, arguments[2]))
+        pairs = zip(amounts, cells, strict=True)
+        return sum(
+            amount for amount, cell in pairs if isinstance(amount, int | float) and _meets(cell, wanted)
+        )
     if name == "COUNTA":
         return sum(value is not None for value in _area(book, sheet, arguments[0]))
     columns = [_area(book, sheet, area) for area in arguments[::2]]
@@ -51,6 +62,10 @@ def _call(book: Workbook, sheet: str, name: str, arguments: list[str]) -> Value:
 def _meets(value: Value, criterion: str) -> bool:
     if criterion.startswith("<>"):
         return value != criterion[2:]
+    if criterion == "?*":
+        return isinstance(value, str) and value != ""
+    if criterion == ">=0":
+        return isinstance(value, int | float) and value >= 0
     if re.search(r"[*?~<>=]", criterion):
         raise ValueError(criterion)
     return value == criterion
@@ -66,8 +81,8 @@ def _area(book: Workbook, sheet: str, text: str) -> list[Value]:
     return [value_of(book, name, cell.value) for row in cells for cell in row]
 
 
-def _number(value: Value) -> int:
-    if not isinstance(value, int):
+def _number(value: Value) -> float:
+    if not isinstance(value, int | float):
         raise TypeError(value)
     return value
 

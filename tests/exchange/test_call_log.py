@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from desktop_app.domain.errors import KnownError
+from desktop_app.domain.reconciliation import CallOutcome
 from desktop_app.exchange import profiles
 from desktop_app.exchange.call_log import read_calls
 
@@ -101,10 +102,22 @@ def test_freepbx_table_with_a_header(tmp_path: Path) -> None:
     for row in legs():
         values = dict(zip(order, row, strict=True))
         values |= {"calldate": values["start"], "linkedid": values["uniqueid"], "did": "4008100009"}
+        values |= {"recordingfile": f"in-{values['uniqueid']}.wav" if values["dstchannel"] else ""}
         rows.append([values.get(name, "") for name in header])
     path = written(tmp_path / "cdr.csv", [header, *rows])
     assert outcomes(path) == outcomes(ASTERISK / "Master.csv")
-    assert {call.callee for call in read_calls([path], [], None, ZONE).calls} == {"4008100009"}
+    calls = read_calls([path], [], None, ZONE).calls
+    assert {call.callee for call in calls} == {"4008100009"}
+    answered = [call for call in calls if call.outcome is CallOutcome.ANSWERED]
+    assert answered
+    assert all(call.recording.endswith(".wav") for call in answered)
+
+
+def test_a_plain_log_names_its_recordings(tmp_path: Path) -> None:
+    head = ["通话id", "开始时间", "主叫号码", "坐席", "通话时长", "录音文件"]
+    row = ["c1", "2026-11-22 09:00:00", "13123450001", "8021", "95", "20261122/090000-8021.mp3"]
+    (call,) = read_calls([written(tmp_path / "log.csv", [head, row])], [], None, ZONE).calls
+    assert (call.id, call.recording) == ("c1", "20261122/090000-8021.mp3")
 
 
 def test_a_log_in_utc_tells_so_by_its_ids(tmp_path: Path) -> None:

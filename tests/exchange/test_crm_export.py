@@ -120,3 +120,12 @@ def test_odoo_booleans_are_nothing(tmp_path: Path) -> None:
     (row,) = read(tmp_path / "a.csv", text).rows
     assert (row.caller_name, row.phone) == ("", "")
     assert row.texts == ("x.1", "停水")
+
+
+def test_amounts_are_brought_to_one_spelling(tmp_path: Path) -> None:
+    amounts = ('"￥1,200"', "80.5元", "", "面议")
+    rows = [f"{place},1312345000{place},{amount}" for place, amount in enumerate(amounts)]
+    found = read(tmp_path / "crm.csv", "\n".join(["工单编号,联系电话,金额(元)", *rows]) + "\n")
+    assert [row.amount for row in found.rows] == ["1200.00", "80.50", "0.00", ""]
+    without = read(tmp_path / "bare.csv", "工单编号,联系电话\n1,13123450001\n")
+    assert [row.amount for row in without.rows] == [""]

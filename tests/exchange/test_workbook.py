@@ -10,12 +10,20 @@ import msoffcrypto
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from desktop_app.domain.reconciliation import Reason, Reconciliation, RecordResult, RecordStatus
+from desktop_app.domain.reconciliation import (
+    CrmResult,
+    CrmStatus,
+    Reason,
+    Reconciliation,
+    RecordResult,
+    RecordStatus,
+)
 from desktop_app.exchange.workbook import write_workbook
 from desktop_app.words import LANGUAGES, Language, Words
-from tests.exchange.findings import about, every_status, hand_record, journal_parts
+from tests.exchange.findings import about, crm_row, every_status, hand_record, journal_parts
 from tests.exchange.formulas import value_of
 
+ZH = Words("zh")
 EMPTY = Reconciliation((), (), (), crm_read=False, calls_read=False)
 LOCK = "应急2026"
 NASTY = (
@@ -76,11 +84,51 @@ def test_programs_that_do_not_calculate_see_the_results(tmp_path: Path) -> None:
         assert shown[cell.coordinate].value == value_of(book, front.title, cell.value)
 
 
+def paid() -> Reconciliation:
+    """Amounts in three ways, one of them not the CRM's, one that the CRM has none of, one not back-filled."""
+    told = (
+        ("cash", "120.00", "120.00"),
+        ("wechat", "80.50", "8.50"),
+        ("", "15.00", "0.00"),
+        ("cash", "9.99", ""),
+    )
+    records, rows = [], []
+    for index, (way, amount, theirs) in enumerate(told):
+        record = hand_record(index, amount=amount, amount_channel=way)
+        status = RecordStatus.MATCHED if theirs else RecordStatus.TO_BACKFILL
+        records.append(RecordResult(record, status, f"CRM-{index}" if theirs else ""))
+        if theirs:
+            rows.append(CrmResult(crm_row(index, amount=theirs), CrmStatus.HAS_RECORD, f"r{index}"))
+    return Reconciliation(tuple(records), tuple(rows), (), crm_read=True, calls_read=False)
+
+
+def test_amounts_are_summed_by_way_and_held_against_the_crm(tmp_path: Path) -> None:
+    book = written(tmp_path, paid())
+    lines = {label: (live, value, check) for label, live, value, check in checks(book)}
+    for label, amount in (
+        ("代收合计", 225.49),
+        ("现金", 129.99),
+        ("微信", 80.5),
+        ("未记收款方式", 15.0),
+        ("其中 CRM 的金额", 128.5),
+        ("与 CRM 的差额", 87.0),
+    ):
+        live, value, check = lines[label]
+        assert (round(live, 2), value, check) == (amount, amount, ZH.say("workbook.check_good")), label
+    sheet = book["手工记录"]
+    head = [cell.value for cell in sheet[1]]
+    place = head.index("代收金额")
+    assert head[place : place + 3] == ["代收金额", "收款方式", "CRM金额"]
+    assert [cell.value for cell in sheet[3]][place : place + 3] == [80.5, "微信", 8.5]
+    book = written(tmp_path, every_status(), "en")
+    assert "Amounts taken (yuan)" not in str([cell.value for row in book.worksheets[0] for cell in row])
+
+
 def test_digits_kept_as_text_get_no_mark(tmp_path: Path) -> None:
     written(tmp_path, every_status(), "en")
     with zipfile.ZipFile(tmp_path / "en.xlsx") as parts:
         records = parts.read("xl/worksheets/sheet2.xml").decode()
-    assert '<ignoredError sqref="A2:Z17" numberStoredAsText="1"/>' in records
+    assert '<ignoredError sqref="A2:AD17" numberStoredAsText="1"/>' in records
 
 
 def test_a_changed_status_is_noticed(tmp_path: Path) -> None:

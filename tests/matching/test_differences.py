@@ -24,6 +24,11 @@ SAME = timedelta(0)
         ({"summary": "整栋楼没有水"}, {"summary": "停水了，问何时恢复"}, []),
         ({"customer_no": "K-17"}, {"customer_no": "K-18"}, ["customer_no"]),
         ({"category": "报修"}, {"category": "维修"}, []),
+        ({"amount": "80.50"}, {"amount": "80.50"}, []),
+        ({"amount": "80.50"}, {"amount": "8.50"}, ["amount_taken"]),
+        ({"amount": "80.50"}, {"amount": "0.00"}, ["amount_taken"]),
+        ({"amount": "80.50"}, {"amount": ""}, []),
+        ({"amount": ""}, {"amount": "310.00"}, []),
     ],
 )
 def test_by_meaning(mine: dict[str, str], theirs: dict[str, str], fields: list[str]) -> None:

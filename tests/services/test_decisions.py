@@ -10,8 +10,9 @@ from desktop_app.domain.identity import Subject, SubjectKind
 from desktop_app.domain.match_decisions import Verdict
 from desktop_app.domain.reconciliation import Decision, RecordResult, RecordStatus
 from desktop_app.services import decisions
+from desktop_app.services.my_records import page
 from desktop_app.services.progress import Progress
-from desktop_app.services.reconcile import Finding, reconcile_store
+from desktop_app.services.reconcile import Finding, compare, reconcile_store
 from desktop_app.services.reconcile_reading import Request, read_store
 from desktop_app.services.reconcile_store import journal_parts
 from desktop_app.services.records import Logged, log_record
@@ -171,6 +172,24 @@ def test_accepted_numbers_are_entries_of_the_person_and_undone_as_one(
     with lead.read() as view:
         state = view.state(Subject(SubjectKind.RECORD, logged[0].subject_id))
     assert (state.text("crm_id"), state.text("state")) == ("", "recorded")
+
+
+def test_the_recording_of_the_call_goes_with_the_crm_number(
+    lead: Store, logged: list[Logged], crm: Path, tmp_path: Path
+) -> None:
+    log = tmp_path / "calls.csv"
+    log.write_text(
+        "通话id,开始时间,接听时间,主叫号码,坐席,通话时长,录音文件\n"
+        "c1,2026-11-21 08:59:50,2026-11-21 09:00:00,13123450001,8021,95,090000-8021.mp3\n",
+        "utf-8",
+    )
+    request = Request(crm=(crm,), calls=(log,))
+    inputs = read_store(request, lead, Progress())
+    finding = compare(inputs, {}, now=NOW, progress=Progress())
+    made = decisions.accept_automatic(lead, finding.found, inputs.ids, now=NOW)
+    assert page(lead, filter_text="090000-8021").rows[0].subject_id == logged[0].subject_id
+    decisions.undo(lead, made, now=NOW)
+    assert page(lead, filter_text="090000-8021").rows == ()
 
 
 def test_a_row_without_an_id_gives_no_crm_number(lead: Store, logged: list[Logged], tmp_path: Path) -> None:

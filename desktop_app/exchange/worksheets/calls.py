@@ -38,6 +38,7 @@ CALL_COLUMNS = (
     Column("answered_by", 16),
     Column("talk_seconds", 10, Holds.NUMBER),
     Column("record_numbers", 17),
+    Column("recording", 22),
     Column("source", 22),
     KEY,
 )
@@ -52,6 +53,7 @@ CRM_COLUMNS = (
     Column("address", 24),
     Column("category", 12),
     Column("summary", 32),
+    Column("amount_taken", 11, Holds.MONEY),
     Column("handled_by", 12),
     Column("source", 22),
     DECISION,
@@ -116,6 +118,7 @@ def _calls(book: Book, found: Reconciliation) -> Table:
             call.agent,
             call.talk_seconds,
             "\n".join(numbers.get(key, key) for key in result.records),
+            call.recording,
             str(call.source),
             call.id,
         )
@@ -141,6 +144,7 @@ def _crm(book: Book, found: Reconciliation) -> Table:
             row.address,
             value_word(book.words, "category", row.category),
             row.summary,
+            float(row.amount) if row.amount else None,
             row.agent,
             str(row.source),
             "",

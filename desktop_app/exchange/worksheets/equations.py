@@ -18,17 +18,22 @@ from desktop_app.exchange.worksheets.calls import OtherSheets
 from desktop_app.exchange.worksheets.journal import JournalParts
 from desktop_app.exchange.worksheets.lists import Lists
 from desktop_app.exchange.worksheets.table import Table
+from desktop_app.exchange.worksheets.wording import value_word
 
 PROMISE_ENDS = ("open", "kept", "withdrawn", "carried_over")
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A line: what is counted, its formula (``{label}`` is the label's cell), the number it must give."""
+    """A line: what is counted, its formula (``{label}`` is the label's cell), the number it must give.
+
+    ``money``: it is an amount in yuan.
+    """
 
     label: str
     formula: str
-    value: int
+    value: float
+    money: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,8 @@ def equations(
     if journal is not None:
         yield maker.promises(promises, journal)
     yield maker.lists(lists, others)
+    if any(result.record.amount for result in found.records):
+        yield maker.amounts(records, others)
 
 
 class _Maker:
@@ -169,6 +176,40 @@ class _Maker:
             for name, (table, value) in rows.items()
         )
         return self._equation("lists", terms, sums=False)
+
+    def amounts(self, records: Table, others: OtherSheets) -> Equation:
+        """Return what was taken during calls, by every way that was noted, and what the CRM says of it."""
+        taken = [
+            (result.record.amount_channel, float(result.record.amount), result.crm_id)
+            for result in self._found.records
+            if result.record.amount
+        ]
+        amounts, ways = records.area("amount_taken"), records.area("amount_channel")
+        none_noted = f'SUM({amounts})-SUMIFS({amounts},{ways},"?*")'
+        terms = [
+            self._money("taken", f"SUM({amounts})", sum(amount for _, amount, _ in taken)),
+            *(
+                Term(
+                    value_word(self._words, "amount_channel", way) or self._words.say("workbook.term.no_way"),
+                    f"SUMIFS({amounts},{ways},{{label}})" if way else none_noted,
+                    round(sum(amount for other, amount, _ in taken if other == way), 2),
+                    money=True,
+                )
+                for way in dict.fromkeys(way for way, _, _ in taken)
+            ),
+        ]
+        rows = {result.row.id: result.row.amount for result in self._found.crm}
+        if any(rows.values()):
+            pairs = [(amount, float(rows.get(row) or 0)) for _, amount, row in taken if row]
+            found, differ = records.area("crm_amount"), sum(one - other for one, other in pairs)
+            terms.append(self._money("crm_amount", f"SUM({found})", sum(other for _, other in pairs)))
+            terms.append(
+                self._money("amount_differs", f'SUMIFS({amounts},{found},">=0")-SUM({found})', differ)
+            )
+        return self._equation("amounts", tuple(terms), sums=False)
+
+    def _money(self, name: str, formula: str, value: float) -> Term:
+        return Term(self._words.say(f"workbook.term.{name}"), formula, round(value, 2), money=True)
 
     def _inside(self) -> list[CallResult]:
         return [result for result in self._found.calls if result.status is not CallStatus.OUTSIDE]

@@ -18,7 +18,7 @@ _FORMULA = re.compile(rb'<c r="([A-Z]+[0-9]+)"([^>]*)><f>(.*?)</f><v ?/></c>')
 _END = b"</worksheet>"
 
 
-def close_with_results(sheet: Worksheet, results: Mapping[str, int | str]) -> None:
+def close_with_results(sheet: Worksheet, results: Mapping[str, float | str]) -> None:
     """Close a write-only sheet and write beside each formula what it comes to, by coordinate."""
     part = _closed_part(sheet)
 

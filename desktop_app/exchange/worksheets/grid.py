@@ -22,7 +22,7 @@ class Grid:
         self._book, self._sheet, self._widths = book, book.front, widths
         self._cells: dict[tuple[int, int], Cell] = {}
         self._points: dict[int, float] = {}
-        self._results: dict[str, int | str] = {}
+        self._results: dict[str, float | str] = {}
 
     def text(
         self, row: int, column: int, text: str, style: str, *, across: int = 1, points: float = 0
@@ -36,11 +36,11 @@ class Grid:
         lines = lines_high(text, sum(self._widths[column - 1 : last]))
         self._grow(row, points or lines * self._book.line_points + 2)
 
-    def number(self, row: int, column: int, value: int, style: str) -> None:
+    def number(self, row: int, column: int, value: float, style: str) -> None:
         """Place a number."""
         self._cells[row, column] = self._book.number(self._sheet, value, style)
 
-    def formula(self, row: int, column: int, formula: str, style: str, result: int | str) -> None:
+    def formula(self, row: int, column: int, formula: str, style: str, result: float | str) -> None:
         """Place one of our own formulas and what it comes to."""
         self._cells[row, column] = self._book.formula(self._sheet, formula, style)
         self._results[f"{get_column_letter(column)}{row}"] = result

@@ -29,7 +29,11 @@ RECORD_COLUMNS = (
     Column("detail", 40),
     Column("agent", 10),
     Column("station", 8),
+    Column("amount_taken", 11, Holds.MONEY),
+    Column("amount_channel", 9),
+    Column("crm_amount", 11, Holds.MONEY),
     Column("calls", 18),
+    Column("recording", 22),
     Column("reasons", 46),
     Column("score", 8, Holds.SCORE),
     Column("channel", 9),
@@ -57,6 +61,9 @@ def write_records(book: Book, found: Reconciliation) -> Table:
     words = book.words
     table = Table(book, "records", RECORD_COLUMNS, decisions=("accept", "reject", "waive"), frozen=2)
     numbers = numbers_by_key(found)
+    crm_amounts = {one.row.id: one.row.amount for one in found.crm}
+    has_amounts = any(crm_amounts.values())
+    recordings = {one.call.id: one.call.recording for one in found.calls}
     for result in found.records:
         record = result.record
         sheet = DECIDED_ON.get(result.status)
@@ -77,7 +84,14 @@ def write_records(book: Book, found: Reconciliation) -> Table:
             record.detail,
             record.agent,
             record.station,
+            float(record.amount) if record.amount else None,
+            value_word(words, "amount_channel", record.amount_channel),
+            float(crm_amounts.get(result.crm_id) or 0)
+            if record.amount and result.crm_id and has_amounts
+            else None,
             "\n".join(result.call_ids),
+            record.recording
+            or "\n".join(recordings[call] for call in result.call_ids if recordings.get(call)),
             _why(book, result, numbers),
             result.score or None,
             value_word(words, "channel", record.channel),

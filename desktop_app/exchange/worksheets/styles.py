@@ -76,6 +76,7 @@ class Styles:
         self._make("blank_moment", border=boxed, alignment=wrapped, number_format=MINUTE_FORMAT)
         self._make("moment", border=ruled, alignment=left, number_format=MOMENT_FORMAT)
         self._make("number", border=ruled, alignment=centred, number_format="#,##0")
+        self._make("money", border=ruled, alignment=plain, number_format="#,##0.00")
         self._make("score", border=ruled, alignment=centred, number_format="0.0")
         self._make("count", border=ruled, alignment=plain, number_format="#,##0")
         summed = Border(top=line, bottom=line)

@@ -23,7 +23,16 @@ from desktop_app.exchange.worksheets.telling import cautions, nothing_inside
 _BLOCK = (25.0, 13.0, 14.0, 14.0)
 """Widths of label, live count, number when written, check."""
 _GAP = 3.0
-_PLACES = {"numbers": 0, "records": 0, "calls": 1, "answered": 1, "crm": 1, "promises": 2, "lists": 2}
+_PLACES = {
+    "numbers": 0,
+    "records": 0,
+    "calls": 1,
+    "answered": 1,
+    "crm": 1,
+    "promises": 2,
+    "lists": 2,
+    "amounts": 2,
+}
 """The band of each equation: three stand side by side on a landscape page."""
 _BANDS = 3
 _OPEN = ("to_backfill", "differs", "duplicate", "ambiguous", "not_recorded", "crm_only")
@@ -106,7 +115,7 @@ class _Block:
         self.first = self.row
         for term in equation.terms:
             formula = f"={term.formula.format(label=self._at(0))}"
-            self._line(term.label, formula, term.value)
+            self._line(term.label, formula, term.value, money=term.money)
         self.last = self.row - 1
         if equation.sums:
             live = f"=SUM({self._at(1, self.first + 1)}:{self._at(1, self.last)})"
@@ -115,17 +124,22 @@ class _Block:
         for name in equation.named:
             self._across(name, "warning")
 
-    def _line(self, label: str, formula: str, value: int, *, whole: int | None = None) -> None:
+    def _line(
+        self, label: str, formula: str, value: float, *, whole: float | None = None, money: bool = False
+    ) -> None:
         """Write a term, or the sum line where ``whole`` is what the terms must come to."""
         row, column, grid = self.row, self._column, self._grid
         styles = ("label", "count", "check") if whole is None else ("total_text", "total", "total_check")
+        if money:
+            styles = ("label", "money", "check")
         grid.text(row, column, label, styles[0])
         grid.formula(row, column + 1, formula, styles[1], value)
         grid.number(row, column + 2, value, styles[1])
         other = self._at(2) if whole is None else self._at(1, self.first)
         good, bad = self._say("workbook.check_good"), self._say("workbook.check_bad")
         agrees = whole is None or value == whole
-        check = f'=IF({self._at(1)}={other},"{good}","{bad}")'
+        same = f"ROUND({self._at(1)}-{other},2)=0" if money else f"{self._at(1)}={other}"
+        check = f'=IF({same},"{good}","{bad}")'
         grid.formula(row, column + 3, check, styles[2], good if agrees else bad)
         self.row += 1
 

@@ -34,6 +34,7 @@ class Holds(StrEnum):
     MOMENT = "moment"
     NUMBER = "number"
     SCORE = "score"
+    MONEY = "money"
     STATUS = "status"
     DECISION = "decision"
     KEY = "key"
