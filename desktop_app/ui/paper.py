@@ -1,26 +1,31 @@
-"""Prints a sheet of plain text: what has to be kept away from this PC."""
+"""Prints a sheet of plain text: what has to be kept away from this PC, and the keys of the window."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtGui import QFont, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument
+from PySide6.QtGui import (
+    QFont,
+    QPageSize,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextLength,
+    QTextTableFormat,
+)
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 _TITLE_POINTS, _POINTS = 16, 12
+_KEY_POINTS = 9.5
+_KEYS_ACROSS = 2
+"""Pairs of keys and words in a line of the page of keys."""
 
 
 def print_sheet(parent: QWidget, title: str, lines: Sequence[str]) -> bool:
     """Ask for a printer and print; returns whether it was printed and not given up."""
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    printer.setDocName(title)
-    dialog = QPrintDialog(printer, parent)
-    dialog.setWindowTitle(title)
-    if dialog.exec() != QDialog.DialogCode.Accepted:
-        return False
-    sheet(title, lines).print_(printer)
-    return True
+    return print_page(parent, title, sheet(title, lines))
 
 
 def sheet(title: str, lines: Sequence[str]) -> QTextDocument:
@@ -40,3 +45,57 @@ def sheet(title: str, lines: Sequence[str]) -> QTextDocument:
         cursor.insertBlock(spaced, QTextCharFormat())
         cursor.insertText(line)
     return document
+
+
+def print_page(parent: QWidget, title: str, document: QTextDocument) -> bool:
+    """Ask for a printer and print a document on A4; returns whether it was printed and not given up."""
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setDocName(title)
+    printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    dialog = QPrintDialog(printer, parent)
+    dialog.setWindowTitle(title)
+    if dialog.exec() != QDialog.DialogCode.Accepted:
+        return False
+    document.print_(printer)
+    return True
+
+
+def key_page(title: str, groups: Sequence[tuple[str, Sequence[tuple[str, str]]]], hint: str) -> QTextDocument:
+    """Return one page of headings with pairs of keys and words under them, two pairs in a line."""
+    document = QTextDocument()
+    font = QFont(QApplication.font())
+    font.setPointSizeF(_KEY_POINTS)
+    document.setDefaultFont(font)
+    cursor = QTextCursor(document)
+    heading, strong = QTextCharFormat(), QTextCharFormat()
+    for bold, points in ((heading, _TITLE_POINTS), (strong, _KEY_POINTS)):
+        bold.setFontPointSize(points)
+        bold.setFontWeight(QFont.Weight.DemiBold)
+    cursor.insertText(title, heading)
+    for name, lines in groups:
+        cursor.insertBlock(_above(8), strong)
+        cursor.insertText(name, strong)
+        rows = -(-len(lines) // _KEYS_ACROSS)
+        shape = QTextTableFormat()
+        shape.setBorder(0)
+        shape.setCellPadding(1)
+        shape.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
+        share = (14, 36) * _KEYS_ACROSS
+        kind = QTextLength.Type.PercentageLength
+        shape.setColumnWidthConstraints([QTextLength(kind, part) for part in share])
+        cursor.insertBlock(_above(0), QTextCharFormat())
+        table = cursor.insertTable(rows, 2 * _KEYS_ACROSS, shape)
+        for place, (keys, told) in enumerate(lines):
+            row, column = place % rows, place // rows * 2
+            table.cellAt(row, column).firstCursorPosition().insertText(keys, strong)
+            table.cellAt(row, column + 1).firstCursorPosition().insertText(told)
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+    cursor.insertBlock(_above(8), QTextCharFormat())
+    cursor.insertText(hint)
+    return document
+
+
+def _above(points: int) -> QTextBlockFormat:
+    spaced = QTextBlockFormat()
+    spaced.setTopMargin(points)
+    return spaced

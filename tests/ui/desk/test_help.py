@@ -1,34 +1,96 @@
-"""F1 fits a small screen, however many keys the rooms have."""
+"""F1: in the order of the work, whole on a small screen, and one page of paper."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QSizeF
+from PySide6.QtWidgets import QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.storage.store import Store
 from desktop_app.ui.background.background import Background
-from desktop_app.ui.desk.help import KeysHelp
+from desktop_app.ui.desk.help import KeysHelp, shared_out
+from desktop_app.ui.desk.key_groups import KeyLine, key_groups
+from desktop_app.ui.paper import key_page
+from desktop_app.ui.typing.keys import KEYS
 from desktop_app.words import LANGUAGES, Language, Words
 from tests.ui.reconcile.conftest import session_of
+from tests.ui.scenes.faults_seen import faults_of
+
+A4_POINTS = QSizeF(595 - 2 * 36, 842 - 2 * 36)
+"""A sheet within margins that every printer keeps."""
+
+
+def every_key(words: Words) -> list[tuple[str, str]]:
+    """Return more than is ever shown at once: every code there are words for."""
+    return [(code, KEYS.get(code, "Ctrl+Return F9")) for code in words.table("window.keys")]
+
+
+@pytest.fixture
+def open_help(qtbot: QtBot, store: Store, background: Background, tmp_path: Path):
+    def open_it(words: Words, size: tuple[int, int] = (1366, 768)) -> KeysHelp:
+        window = QWidget()
+        qtbot.addWidget(window)
+        window.resize(*size)
+        window.show()
+        session = session_of(store, background, tmp_path, window, words)
+        for code, keys in every_key(words):
+            session.shortcuts.add(code, keys, lambda: None)
+        dialog = KeysHelp(session, window)
+        dialog.open()
+        return dialog
+
+    return open_it
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_key_of_every_room_fits_on_a_small_screen(
-    qtbot: QtBot, store: Store, background: Background, tmp_path: Path, language: Language
+@pytest.mark.parametrize("size", [(1366, 768), (1093, 520)])
+def test_every_key_of_every_room_can_be_read_on_a_small_screen(
+    open_help, language: Language, size: tuple[int, int]
 ) -> None:
-    window = QWidget()
-    qtbot.addWidget(window)
-    window.resize(1366, 768)
-    window.show()
-    session = session_of(store, background, tmp_path, window, Words(language))
-    for code in Words(language).table("window.keys"):
-        session.shortcuts.add(code, "Ctrl+Return F9", lambda: None)
-    dialog = KeysHelp(session, window)
-    dialog.open()
-    assert dialog.height() <= 768
-    assert dialog.sizeHint().width() <= 1366
-    assert dialog.layout().totalHeightForWidth(dialog.width()) <= 768
+    dialog = open_help(Words(language), size)
+    assert dialog.width() <= size[0]
+    assert dialog.height() <= size[1]
+    assert faults_of(dialog) == []
+    area = dialog.findChild(QScrollArea, "keys")
+    assert isinstance(area, QScrollArea)
+    assert area.widget().width() <= area.viewport().width(), "scrolled sideways"
     dialog.reject()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_keys_are_one_page_of_paper(open_help, language: Language) -> None:
+    dialog = open_help(Words(language))
+    document = key_page("F1", dialog.pages(), "hint")
+    document.setPageSize(A4_POINTS * (document.documentLayout().paintDevice().logicalDpiX() / 72)) if (
+        document.documentLayout().paintDevice()
+    ) else document.setPageSize(A4_POINTS * (96 / 72))
+    assert document.pageCount() == 1
+    text = document.toPlainText()
+    assert all(line.told in text for group in dialog.groups for line in group.lines)
+    dialog.reject()
+
+
+def test_a_call_comes_first_and_what_is_only_counted_is_one_line() -> None:
+    groups = key_groups(Words("zh"), KEYS.items())
+    assert [group.title for group in groups][:2] == ["接听与填写", "保存与挂起"]
+    assert groups[0].lines[0] == KeyLine("F2", "咨询")
+    parked = [line for group in groups for line in group.lines if "挂起" in line.told]
+    assert KeyLine("Ctrl+1…4", "接回挂起的一个") in parked
+    assert len([line for line in parked if line.keys.startswith("Ctrl+1")]) == 1
+
+
+@pytest.mark.parametrize(
+    ("lengths", "count", "columns"),
+    [
+        ([5, 5, 5], 3, [[0], [1], [2]]),
+        ([9, 2, 2, 2, 3], 2, [[0], [1, 2, 3, 4]]),
+        ([1, 1], 3, [[0], [1]]),
+        ([4, 4, 4], 1, [[0, 1, 2]]),
+        ([], 2, [[]]),
+    ],
+)
+def test_groups_are_shared_out_in_their_order(lengths, count, columns) -> None:
+    assert shared_out(lengths, count) == columns
