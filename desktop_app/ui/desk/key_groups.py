@@ -14,13 +14,13 @@ REST = "rooms"
 _GROUPS = {
     "call": "kind call look_up confirm_address caller stamp phrase chip mood quick repeat_last check",
     "save": "save_next save park parked undo print",
-    "beside": "beside tick ring knowledge",
+    "beside": "beside step. ring knowledge",
     "find": "palette number filter columns",
     "places": "desk stations conflicts reconcile tables customers settings lock help",
     "looks": "zoom",
     REST: "",
 }
-"""Codes by group, or how they begin, in the order in which they are shown."""
+"""Codes by group, or how they begin, in the order in which they are shown; with a dot the very code."""
 _COUNTED = re.compile(r"(.+)_(\d)")
 
 
@@ -78,6 +78,6 @@ def _span(keys: Sequence[str]) -> str:
 def _place_of(code: str) -> tuple[str, int]:
     for group, codes in _GROUPS.items():
         for place, begin in enumerate(codes.split()):
-            if code == begin or code.startswith(f"{begin}_"):
+            if code == begin.rstrip(".") or code.startswith(f"{begin}_"):
                 return group, place
     return REST, 0

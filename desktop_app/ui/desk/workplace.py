@@ -197,7 +197,7 @@ class Workplace(QWidget):
             # Qt holds no Python object for the sake of a method of it.
             self._acts = Acts(
                 self._session,
-                self.desk.capture,
+                self.desk,
                 show_desk=self._show_desk,
                 open_record=self._open_record,
                 resume=self._resume,

@@ -11,7 +11,8 @@ from desktop_app.domain.customers import Customer
 from desktop_app.domain.phones import grouped
 from desktop_app.domain.phrases import filled
 from desktop_app.domain.site_pack import Article, Contact, Phrase
-from desktop_app.ui.capture.capture_page import CapturePage
+from desktop_app.ui.beside.beside_panel import Page
+from desktop_app.ui.desk.desk_page import DeskPage
 from desktop_app.ui.palette.ranking import Entry
 from desktop_app.ui.palette.sources import Command, Record
 from desktop_app.ui.session import Session
@@ -29,13 +30,13 @@ class Acts:
     def __init__(
         self,
         session: Session,
-        capture: CapturePage,
+        desk: DeskPage,
         *,
         show_desk: Callable[[], None],
         open_record: Callable[[str, QWidget | None], None],
         resume: Callable[[str], None],
     ) -> None:
-        self._session, self._capture = session, capture
+        self._session, self._desk, self._capture = session, desk, desk.capture
         self._show_desk, self._open_record, self._resume = show_desk, open_record, resume
 
     def act(self, entry: Entry) -> None:
@@ -108,9 +109,11 @@ class Acts:
             notes.enter(text)
 
     def _read(self, article: Article) -> None:
-        from desktop_app.ui.palette.article_dialog import ArticleDialog  # rarely needed
-
-        ArticleDialog(self._session.words, article, self._capture.window()).exec()
+        self._show_desk()
+        beside = self._desk.beside
+        if beside.page is not Page.KNOWLEDGE:
+            beside.go_to(Page.KNOWLEDGE)
+        beside.knowledge.open_article(article)
 
 
 def _takes_text(field: LineEdit | LongTextEdit) -> bool:
