@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.domain.phones import grouped
@@ -47,6 +48,11 @@ class RingCard(QFrame):
         column.addLayout(top)
         column.addLayout(number)
         self.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep every line in sight: the steps below can be scrolled, the number to ring cannot."""
+        super().resizeEvent(event)
+        self._about.setMinimumHeight(self._about.heightForWidth(self._about.width()))
 
     def tell(self, sentence: str) -> None:
         """Say what was done with the number, until it is another."""

@@ -62,15 +62,21 @@ class FieldGrid(QWidget):
         self._lay_out(self._fitting())
 
     def fit(self, room: int) -> None:
-        """Stand in ``room`` pixels of width: where two fields of a row do not fit, each gets its own."""
+        """Stand in ``room`` pixels of width: where two fields of a row do not fit, each gets a row of its own."""
         self._room = room
         if (rows := self._fitting()) != self._shown:
             self._lay_out(rows)
 
     def _fitting(self) -> tuple[Row, ...]:
-        if self._room and self._needed(self._rows) > self._room:
-            return tuple((place,) for row in self._rows for place in row)
-        return self._rows
+        """Return the rows that fit, taking apart the widest first."""
+        rows = list(self._rows)
+        while self._room and self._needed(rows) > self._room:
+            pairs = [at for at, row in enumerate(rows) if len(row) > 1]
+            if not pairs:
+                break
+            widest = max(pairs, key=lambda at: sum(_least_width(self._parts(one)[1]) for one in rows[at]))
+            rows[widest : widest + 1] = [(place,) for place in rows[widest]]
+        return tuple(rows)
 
     def _lay_out(self, rows: tuple[Row, ...]) -> None:
         self._shown = rows

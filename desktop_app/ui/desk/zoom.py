@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
@@ -104,7 +105,8 @@ class Zoom(QObject):
     def _fit_again(self) -> None:
         """Let what shows as much as there is room for look again: the room is the same, the words are not."""
         for widget in self._window.findChildren(QWidget):
-            if widget.isVisible():
+            # A page that stands otherwise now has let some of its parts go.
+            if shiboken6.isValid(widget) and widget.isVisible():
                 QApplication.sendEvent(widget, QResizeEvent(widget.size(), widget.size()))
 
     def _tell(self, scale: float) -> None:

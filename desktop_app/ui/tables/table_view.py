@@ -99,8 +99,11 @@ class TableView(QTableView):
 
     def _show_empty(self) -> None:
         if self._empty is not None:
+            empty = self._pages.ready and self._pages.rowCount() == 0
+            # Headings over nothing say nothing, and the sentence needs their room on a low window.
+            self.horizontalHeader().setVisible(not empty)
             self._empty.setGeometry(self.viewport().rect())
-            self._empty.setVisible(self._pages.ready and self._pages.rowCount() == 0)
+            self._empty.setVisible(empty)
 
     def _lay_out_columns(self, widths: Sequence[int]) -> None:
         header = self.horizontalHeader()

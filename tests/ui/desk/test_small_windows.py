@@ -39,7 +39,7 @@ def small(request, qapp: QApplication, qtbot: QtBot, own_data_folder: Path) -> I
     apply_theme(qapp, "light")
 
 
-@pytest.mark.parametrize("scale", [1.0])
+@pytest.mark.parametrize("scale", [1.0, 1.5])
 def test_every_kind_of_the_form_fits(small: Desk, scale: float) -> None:
     small.window._zoom.choose(scale)
     small.window._zoom._told.hide()
