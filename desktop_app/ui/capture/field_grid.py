@@ -62,7 +62,7 @@ class FieldGrid(QWidget):
         self._lay_out(self._fitting())
 
     def fit(self, room: int) -> None:
-        """Stand in ``room`` pixels of width: where two fields of a row do not fit, each gets a row of its own."""
+        """Stand in ``room`` pixels of width: two fields that do not fit into a row get one each."""
         self._room = room
         if (rows := self._fitting()) != self._shown:
             self._lay_out(rows)
@@ -150,6 +150,9 @@ class FieldGrid(QWidget):
         self._grid.addWidget(widget, at.row, at.column + 1, 1, at.span)
         for shown in (label, widget, *(editor.widget for editor in editors)):
             shown.show()
+        for editor in editors:
+            if isinstance(editor.widget, QLineEdit):
+                editor.widget.setMinimumWidth(_least_width(editor.widget))
 
     def _take_out(self, place: str) -> None:
         keys = place.split("+")
@@ -194,6 +197,7 @@ class _Group(QWidget):
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(scaled(_BESIDE))
         self._ticks = OneStop(self)
+        self._parts: list[QWidget] = []
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Be as high as the lines are."""
@@ -201,11 +205,21 @@ class _Group(QWidget):
         if isinstance(self._row, FlowLayout):
             self.setMinimumHeight(self._row.heightForWidth(self.width()))
 
+    @property
+    def flows(self) -> bool:
+        """Whether it may go on in another line."""
+        return isinstance(self._row, FlowLayout)
+
+    def parts(self) -> list[QWidget]:
+        """Return the small editors."""
+        return self._parts
+
     def take(self, editor: Editor) -> None:
         """Put an editor behind the others, unless it is here already."""
         if self._row.indexOf(editor.widget) >= 0:
             return
         self._row.addWidget(editor.widget)
+        self._parts.append(editor.widget)
         if isinstance(self._row, QHBoxLayout):
             self._row.setStretchFactor(editor.widget, 0 if _is_tick(editor) else 1)
         elif isinstance(editor.widget, QCheckBox):
@@ -219,6 +233,9 @@ def _is_tick(editor: Editor) -> bool:
 def _least_width(widget: QWidget) -> int:
     """Return the width in which a widget can be used, and what an empty field asks for be read."""
     widget.ensurePolished()
+    if isinstance(widget, _Group) and not widget.flows:
+        parts = [_least_width(part) for part in widget.parts()]
+        return sum(parts) + scaled(_BESIDE) * (len(parts) - 1)
     least = max(widget.minimumSizeHint().width(), widget.minimumWidth())
     if isinstance(widget, QLineEdit) and widget.placeholderText():
         asks = widget.fontMetrics().horizontalAdvance(widget.placeholderText())

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 import shiboken6
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.services.decisions import may_decide
@@ -27,6 +28,8 @@ from desktop_app.ui.widgets.pill import Pill
 
 _PAUSE_MS = 150
 """How long after the last letter the list is asked for."""
+_LOW = 250
+"""Below this height (logical pixels at 100 %) there is no room for the counters."""
 _CLOCK_MS = 30_000
 """How often the list is read again: a call-back becomes overdue by itself, ``log`` may write beside us."""
 
@@ -87,6 +90,11 @@ class MyRecords(QFrame):
         session.background.query(
             lambda: unfinished_corrections(session.store), self._restore, session.messages.tell, owner=self
         )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the list in sight where it is low: choosing what is listed has to wait for a higher window."""
+        super().resizeEvent(event)
+        self.counters.setVisible(self.height() >= scaled(_LOW))
 
     def refresh(self, *_told: object) -> None:
         """Read the list and its counts again; the selected record stays selected."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QSize
+from PySide6.QtCore import QObject, QSize, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -73,11 +73,10 @@ class _Change:
                 layout.setColumnMinimumWidth(column, width)
         else:
             self._set(layout, "gap", layout.spacing, layout.setSpacing)
-        for place in range(layout.count()):
-            item = layout.itemAt(place)
-            inner = item.layout() if item is not None else None
-            if inner is not None:
-                self.layout(inner)
+        # Never by ``itemAt``: PySide keeps what that returns for the item beyond the item's end, and takes an
+        # event that Qt makes in its place for it.
+        for inner in layout.findChildren(QLayout, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            self.layout(inner)
 
     def _header(self, header: QHeaderView) -> None:
         least = header.minimumSectionSize
