@@ -55,7 +55,7 @@ class Palette(QFrame):
         self._waiting = self._wanted = False
         say = session.words.say
         self.setObjectName("palette")
-        self.setProperty("role", "over")
+        self.setProperty("role", "popup")
         self.setAccessibleName(say("window.palette.name"))
         self.field = LineEdit(most=100)
         self.field.setObjectName("palette_text")

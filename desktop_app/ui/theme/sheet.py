@@ -77,7 +77,6 @@ QLabel[role="digits"] { font-size: $px40; font-weight: 600; letter-spacing: 3px;
 
 _FRAMES = """
 QFrame[role="card"] { background: $surface; border: 1px solid $line; border-radius: $radius; }
-QFrame[role="over"] { background: $surface; border: 1px solid $field_border; border-radius: $radius; }
 QFrame[role="panel"] { background: $stripe; border: 1px solid $line; border-radius: $radius; }
 QFrame[role="popup"] { background: $surface; border: 2px solid $accent; border-radius: $radius; }
 QFrame[role="strip"] { background: $strip; border: none; }

@@ -39,6 +39,8 @@ CONTROLS = (
     QAbstractItemView,
     QProgressBar,
 )
+OVER = ("popup", "drawer")
+"""What lies over the rest because it is meant to."""
 SMALLEST_TARGET = 24
 MOST_TABS = 120
 
@@ -155,9 +157,7 @@ def _headers(parts: list[QWidget]) -> Iterator[str]:
 
 
 def _overlaps(window: QWidget, parts: list[QWidget]) -> Iterator[str]:
-    # A pop-up lies over what is below its field: that is what it is for.
-    flat = (part for part in parts if part.property("role") != "popup")
-    shown = [part for part in flat if part.width() > 0 and part.height() > 0]
+    shown = [part for part in parts if not part.size().isEmpty() and part.property("role") not in OVER]
     by_parent: dict[QWidget, list[QWidget]] = {}
     for part in shown:
         inside = part.parentWidget()
