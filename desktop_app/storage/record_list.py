@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Select, TextClause, and_, func
 from desktop_app.storage import letter_pairs
 from desktop_app.storage.tables import promises, records
 
+_MOST_PROMISED = 20
 NEWEST = 500
 """Records that are read one by one before the index is asked: what many records hold, these hold too."""
 
@@ -114,6 +115,22 @@ def callbacks_of(connection: Connection, ids: Collection[str]) -> dict[str, str]
     for record, due in connection.execute(query):
         found[record] = min(filter(None, (found.get(record), due)), default="")
     return found
+
+
+def promised(connection: Connection, after: str, until: str, handler: str) -> list[tuple[str, str, str]]:
+    """Return id, record and due time of one person's open promises due in a span, the earliest first.
+
+    ``after`` is not in the span, ``until`` is; both are moments as the journal writes them.
+    """
+    query = (
+        select(promises.c.id, promises.c.record, promises.c.due)
+        .join(records, _r.id == promises.c.record)
+        .where(promises.c.open == 1, promises.c.due > after, promises.c.due <= until)
+        .where(_r.listed == 1, _r.handler == handler)
+        .order_by(promises.c.due)
+        .limit(_MOST_PROMISED)
+    )
+    return [(row[0], row[1], row[2]) for row in connection.execute(query)]
 
 
 def overdue(connection: Connection, now: str, handler: str | None = None) -> int:

@@ -11,6 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.ui.desk.desk_page import DeskPage
+from desktop_app.ui.desk.due_notice import DueNotice
 from desktop_app.ui.desk.status_line import StatusLine
 from desktop_app.ui.desk.top_strip import TopStrip
 from desktop_app.ui.session import Session
@@ -63,10 +64,13 @@ class Workplace(QWidget):
             self.desk.capture.saved.connect(lambda logged: courier.saved(urgent=logged.urgent))
             self._status.store_changed.connect(lambda: courier.saved())
             courier.sent.connect(self.desk.records.refresh)
+        self.due = DueNotice(session)
+        self.due.opened.connect(lambda subject_id: self._open_record(subject_id, QApplication.focusWidget()))
+        self._status.store_changed.connect(self.due.refresh)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        for part in (self._strip, self._places, self._status):
+        for part in (self._strip, self.due, self._places, self._status):
             layout.addWidget(part)
         layout.setStretchFactor(self._places, 1)
         self._strip.went.connect(self.go)

@@ -1,0 +1,36 @@
+"""Which call-backs are about due: this person's, open, from a minute ago to two minutes ahead."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from desktop_app.services.due_promises import due_promises
+from desktop_app.services.record_changes import void
+from desktop_app.services.records import log_record
+from desktop_app.storage.store import Store
+
+NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+
+
+def promise(store: Store, minutes: int, **values: str) -> str:
+    due = f"{(NOW + timedelta(hours=8, minutes=minutes)):%Y-%m-%d %H:%M}"
+    told = {"phone": "13123450002", "callback_due": due, **values}
+    return log_record(store, told, now=NOW - timedelta(hours=1)).subject_id
+
+
+@pytest.mark.parametrize(("minutes", "told"), [(-2, False), (0, True), (1, True), (2, True), (3, False)])
+def test_from_just_now_to_two_minutes_ahead(store: Store, minutes: int, told: bool) -> None:
+    subject_id = promise(store, minutes, caller_name="陈女士")
+    found = due_promises(store, now=NOW)
+    assert [(one.subject_id, one.caller_name, one.phone) for one in found] == (
+        [(subject_id, "陈女士", "131****0002")] if told else []
+    )
+    assert all(one.due == NOW + timedelta(minutes=minutes) for one in found)
+
+
+def test_the_earliest_first_and_none_of_a_void_record(store: Store) -> None:
+    later, sooner, dropped = promise(store, 2), promise(store, 1), promise(store, 0)
+    void(store, dropped, reason="测试", now=NOW)
+    assert [one.subject_id for one in due_promises(store, now=NOW)] == [sooner, later]
