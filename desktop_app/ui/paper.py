@@ -18,8 +18,8 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 _TITLE_POINTS, _POINTS = 16, 12
-_KEY_POINTS = 9.5
-_KEYS_ACROSS = 2
+_KEY_POINTS = 8
+_KEYS_ACROSS = 3
 """Pairs of keys and words in a line of the page of keys."""
 
 
@@ -61,7 +61,7 @@ def print_page(parent: QWidget, title: str, document: QTextDocument) -> bool:
 
 
 def key_page(title: str, groups: Sequence[tuple[str, Sequence[tuple[str, str]]]], hint: str) -> QTextDocument:
-    """Return one page of headings with pairs of keys and words under them, two pairs in a line."""
+    """Return one page of headings with pairs of keys and words under them, three pairs in a line."""
     document = QTextDocument()
     font = QFont(QApplication.font())
     font.setPointSizeF(_KEY_POINTS)
@@ -78,9 +78,9 @@ def key_page(title: str, groups: Sequence[tuple[str, Sequence[tuple[str, str]]]]
         rows = -(-len(lines) // _KEYS_ACROSS)
         shape = QTextTableFormat()
         shape.setBorder(0)
-        shape.setCellPadding(1)
+        shape.setCellPadding(0.5)
         shape.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
-        share = (14, 36) * _KEYS_ACROSS
+        share = (12, 21) * _KEYS_ACROSS
         kind = QTextLength.Type.PercentageLength
         shape.setColumnWidthConstraints([QTextLength(kind, part) for part in share])
         cursor.insertBlock(_above(0), QTextCharFormat())

@@ -7,6 +7,7 @@ from desktop_app.words import Words
 
 CONTRACT = {
     "help": "F1",
+    "palette": "Ctrl+K",
     "desk": "Esc",
     "kind_enquiry": "F2",
     "kind_complaint": "F3",
@@ -18,20 +19,50 @@ CONTRACT = {
     "save_next": "Ctrl+Return F9",
     "save": "Ctrl+S",
     "park": "Ctrl+D",
+    "parked_1": "Ctrl+1",
+    "parked_2": "Ctrl+2",
+    "parked_3": "Ctrl+3",
+    "parked_4": "Ctrl+4",
     "stamp": "Ctrl+T",
+    "quick": "Ctrl+Q",
+    "repeat_last": "Alt+Up",
+    "ring_take": "Alt+0",
+    "beside": "F12",
+    "knowledge": "Ctrl+H",
+    "mood": "Ctrl+M",
+    "confirm_address": "Alt+Return",
+    "caller": "Ctrl+Down",
     "filter": "Ctrl+F",
     "number": "Ctrl+J",
     "undo": "F11",
     "lock": "Ctrl+L",
     "print": "Ctrl+P",
+    "stations": "Ctrl+B",
     "reconcile": "Ctrl+R",
+    "conflicts": "Ctrl+G",
+    "add_files": "Ctrl+O",
+    "match_yes": "Return Alt+Y",
+    "match_no": "Delete Alt+N",
+    "match_waive": "Alt+W",
+    "match_take_back": "Alt+B",
+    "match_all": "Alt+A",
+    "match_both": "Alt+K",
+    "match_edit": "Alt+E",
+    "match_undo": "Alt+Z",
+    "step_back": "Alt+Left",
     "tables": "Ctrl+E",
     "settings": "Ctrl+,",
+    "zoom_in": "Ctrl+= Ctrl++",
+    "zoom_out": "Ctrl+-",
+    "zoom_reset": "Ctrl+0",
+    **{f"step_{place}": f"Alt+{place}" for place in range(1, 10)},
 }
+"""Code and keys (DESK §5); a space stands between two for the same thing."""
 
 
 def test_the_keys_are_the_ones_agreed() -> None:
-    assert {code: KEYS[code] for code in CONTRACT} == CONTRACT
+    """All of them: a key that moves or comes is agreed here first."""
+    assert dict(KEYS) == CONTRACT
 
 
 def test_no_key_does_two_things() -> None:
