@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from desktop_app.domain.phones import grouped
+from desktop_app.domain.phrases import PLACEHOLDER
 from desktop_app.domain.site_pack import SitePack
 from desktop_app.services.customers import look_up
 from desktop_app.services.knowledge import ArticleIndex, search_articles
@@ -88,7 +89,7 @@ def pack_entries(pack: SitePack, language: str) -> list[Entry]:
             one,
             one.title.told(language),
             hint=f";{one.code}",
-            detail=one.text.told(language),
+            detail=PLACEHOLDER.sub("…", one.text.told(language)),
             also=(one.code, one.title.zh, one.title.en),
         )
         for one in pack.phrases
