@@ -105,6 +105,8 @@ def page(
             limit=limit + 1,
             among=among,
         )
+        if not keys:
+            return Page((), more=False)
         shown = keys[:limit]
         ids = [key.id for key in shown]
         states = states_by_id(view.connection, SubjectKind.RECORD, ids)

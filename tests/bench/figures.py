@@ -47,12 +47,11 @@ class Waits:
         """Return the figure as lines for a person, in milliseconds."""
         lines = [f"{self.name}  target {self.most * 1000:.0f} ms   ({self.what})"]
         for who, waits in self.waits.items():
-            part = [_at(waits, share) * 1000 for share in (0.5, 0.95, 1.0)]
+            part = [_at(waits, share) * 1000 for share in (0.0, 0.5, 0.95, 0.99, 1.0)]
             longer = sum(wait > self.most for wait in waits)
-            lines.append(
-                f"  {who:28} p50 {part[0]:4.0f}  p95 {part[1]:4.0f}  max {part[2]:4.0f} ms   "
-                f"{longer} of {len(waits)} above"
-            )
+            names = ("least", "p50", "p95", "p99", "max")
+            told = "  ".join(f"{name} {time:5.1f}" for name, time in zip(names, part, strict=True))
+            lines.append(f"  {who:28} {told} ms   {longer} of {len(waits)} above")
         return "\n".join(lines)
 
 
