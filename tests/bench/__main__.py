@@ -8,15 +8,24 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.bench.figures import Figure, Waits
+from tests.bench.listing import measure as listing
 from tests.bench.looking_up import Looks
 from tests.bench.looking_up import measure as looking_up
 from tests.bench.merging import measure as merging
 from tests.bench.saving import measure as saving
+from tests.bench.searching import measure as searching
+from tests.bench.starting import measure as starting
+from tests.bench.typing_calls import measure as typing_calls
 
-BENCHES: dict[str, Callable[[Path, int], Figure | Waits | Looks]] = {
+Told = Figure | Waits | Looks
+BENCHES: dict[str, Callable[[Path, int], Told | tuple[Told, ...]]] = {
+    "start": starting,
     "merge": merging,
     "save-beside-merge": saving,
     "look-up": looking_up,
+    "search": searching,
+    "table": listing,
+    "ui": typing_calls,
 }
 
 
@@ -28,7 +37,9 @@ def main() -> int:
     options = parser.parse_args()
     for name in options.names:
         with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-            print(BENCHES[name](Path(folder), options.rounds).told(), flush=True)
+            told = BENCHES[name](Path(folder), options.rounds)
+            for one in told if isinstance(told, tuple) else (told,):
+                print(one.told(), flush=True)
     return 0
 
 
