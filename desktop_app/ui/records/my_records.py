@@ -28,8 +28,8 @@ from desktop_app.ui.widgets.pill import Pill
 
 _PAUSE_MS = 150
 """How long after the last letter the list is asked for."""
-_LOW = 250
-"""Below this height (logical pixels at 100 %) there is no room for the counters."""
+_REST = 150
+"""What heading, filter and a line of the list need beside the counters, in logical pixels at 100 %."""
 _CLOCK_MS = 30_000
 """How often the list is read again: a call-back becomes overdue by itself, ``log`` may write beside us."""
 
@@ -94,7 +94,8 @@ class MyRecords(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the list in sight where it is low: choosing what is listed has to wait for a higher window."""
         super().resizeEvent(event)
-        self.counters.setVisible(self.height() >= scaled(_LOW))
+        counters = self.counters.heightForWidth(self.width())
+        self.counters.setVisible(self.height() >= counters + scaled(_REST))
 
     def refresh(self, *_told: object) -> None:
         """Read the list and its counts again; the selected record stays selected."""
