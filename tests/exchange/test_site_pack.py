@@ -23,6 +23,7 @@ from desktop_app.domain.site_pack import Bilingual, SitePack, Span, Version
 from desktop_app.exchange import pack_parts, site_pack
 from desktop_app.exchange.site_pack import read_pack
 from desktop_app.paths import resources
+from desktop_app.services.demo_day.plan import Plan
 from desktop_app.words import Words
 
 SHIPPED = resources() / "site"
@@ -419,6 +420,14 @@ def test_the_fixed_sentence_is_the_first_thing_on_screen(kind: str) -> None:
     book = playbook_for(shipped(), {"kind": kind}, TODAY)
     assert book is not None
     assert book.steps[0].say.zh
+
+
+def test_the_invented_day_has_knowledge_and_steps_too() -> None:
+    """Whatever is always true holds from before the first day that anybody practises on."""
+    pack, day = shipped(), Plan().start.date()
+    dated = [one.key for one in pack.articles if not one.span.holds(day)]
+    assert dated == ["spring_festival"]
+    assert all(one.span.holds(day) for one in pack.playbooks)
 
 
 def test_fire_rings_119_and_says_why_the_plan_differs() -> None:
