@@ -106,7 +106,11 @@ def record_columns(session: Session, incomplete: Callable[[], bool]) -> list[Col
             colour=kind_colour,
         ),
         Place.WHAT: Column[Row](
-            title(Place.WHAT), text=what, tip=lambda row: f"{row.number}\n{told.what(row)}"
+            title(Place.WHAT),
+            text=what,
+            icon=lambda row: icon("warning", tone_colour("warn"), _ICON) if row.important else None,
+            spoken=told.in_full,
+            tip=lambda row: f"{row.number}\n{told.in_full(row)}",
         ),
         Place.PHONE: Column[Row](title(Place.PHONE), text=lambda row: row.phone),
         Place.FILLING: state(Place.FILLING, told.filling, missing_tip),

@@ -67,12 +67,15 @@ class RowWords:
     def what(self, row: Row) -> str:
         """Return caller and content in one line."""
         told = f"{self.who(row)}　{row.content}" if row.content else self.who(row)
-        if row.important:
-            told = f"〔{self._words.say('window.records.important')}〕{told}"
         if row.same_matter > 1:
             one = self._words.say("window.conflicts.same_matter", count=row.same_matter)
             return f"〔{one}〕{told}"
         return told
+
+    def in_full(self, row: Row) -> str:
+        """Return what the sign beside caller and content says too: that the record is important."""
+        flag = f"〔{self._words.say('window.records.important')}〕" if row.important else ""
+        return flag + self.what(row)
 
     def missing(self, row: Row) -> str:
         """Return which fields are still to be filled, the first few by name."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -17,6 +18,7 @@ from desktop_app.storage.put_files import PutFile, keep_put_file
 from desktop_app.storage.stations import make_identity
 from desktop_app.ui.records.columns import Place
 from desktop_app.ui.session import Session
+from tests.stores import author
 from tests.ui.records.conftest import NOW, Desk
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -119,6 +121,24 @@ def test_what_is_not_handed_in_is_a_list_of_its_own(desk: Desk) -> None:
     desk.settle()
     assert len(desk.rows()) == 4
     assert desk.panel.counters._chips["not_handed_in"].text() == "未上交 4"
+
+
+def test_the_important_ones_are_a_leads_list(
+    desk: Desk, save: Callable[..., Logged], session: Session
+) -> None:
+    save(caller_name="钱女士", detail="停电", important="yes")
+    assert "important" not in desk.panel.counters.codes()
+    lead = replace(session, store=replace(session.store, author=author("8001", Role.LEAD)))
+    desk.panel.close()
+    desk.session = lead
+    panel = desk.reopen()
+    assert "important" in panel.counters.codes()
+    assert panel.counters._chips["important"].text() == "重要 1"
+    panel.counters.choose("important")
+    desk.settle()
+    assert shown(desk) == ["钱女士"]
+    first = panel.table.model().index(0, Place.WHAT)
+    assert "〔重要〕" in first.data(Qt.ItemDataRole.AccessibleTextRole)
 
 
 def test_at_a_leads_store_nothing_is_said_of_handing_in(desk: Desk) -> None:

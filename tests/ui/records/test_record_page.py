@@ -78,6 +78,22 @@ def test_everything_is_told_in_words(desk: Desk, lift: Logged) -> None:
     assert "2026-03-02 11:30" in told
 
 
+def test_how_far_the_call_has_come_and_that_it_is_important(desk: Desk, save) -> None:
+    logged = save(
+        kind="complaint", caller_name="钱女士", detail="没有来", important="yes", outcome="escalated"
+    )
+    desk.panel.open(logged.subject_id)
+    desk.settle()
+    told = texts(desk.panel.record).split("\n")
+    assert {"重要，待上报", "接听 ✓　询问 ✓　待解决　记录 ✓　待派单"} <= set(told)
+    reported = {"reported_to": "李经理", "reported_at": "2026-03-02 10:00", "handed_over_to": "工程部"}
+    correct(desk.session.store, logged.subject_id, reported, reason="上报", now=NOW)
+    desk.panel.open(logged.subject_id)
+    desk.settle()
+    told = texts(desk.panel.record).split("\n")
+    assert {"重要，已上报", "接听 ✓　询问 ✓　待解决　记录 ✓　派单 ✓"} <= set(told)
+
+
 def test_handing_in_is_a_state_of_its_own(desk: Desk, lift: Logged) -> None:
     assert {"已登记", "未上交"} <= set(texts(desk.window).split("\n"))
     with desk.session.store.change() as unit:
