@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6 import __version__ as pyside_version
 from PySide6.QtCore import QObject, Qt, Signal, qVersion
@@ -17,12 +17,13 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.domain.errors import KnownError
 from desktop_app.services.progress import Cancelled
-from desktop_app.services.report import make_report
 from desktop_app.ui.background.background import Background
-from desktop_app.ui.background.report import ReportDialog, ask_folder
 from desktop_app.ui.sentences import sentence_in_window
 from desktop_app.ui.widgets.notice import Action, Notice
 from desktop_app.words import Words
+
+if TYPE_CHECKING:
+    from desktop_app.ui.background.report import ReportDialog
 
 log = logging.getLogger(__name__)
 
@@ -42,7 +43,7 @@ class Messages(QObject):
         background: Background,
         *,
         data_folder: Path,
-        folder: Callable[[QWidget, Words], Path | None] = ask_folder,
+        folder: Callable[[QWidget, Words], Path | None] | None = None,
     ) -> None:
         super().__init__(notice)
         self._words, self._notice, self._background = words, notice, background
@@ -95,10 +96,13 @@ class Messages(QObject):
             self._happened.emit(error)
 
     def _open_report(self, error: BaseException, now: datetime) -> None:
+        from desktop_app.services.report import make_report  # not needed before there is a bug
+        from desktop_app.ui.background.report import ReportDialog, ask_folder
+
         versions = {"qt": str(qVersion()), "pyside": pyside_version}
         report = make_report(error, data_folder=self._data_folder, now=now, versions=versions)
         self._dialog = ReportDialog(
-            self._words, report, self._background, self._ask_folder, self._notice.window()
+            self._words, report, self._background, self._ask_folder or ask_folder, self._notice.window()
         )
         self._dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._dialog.open()
