@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.domain.contacts import contacts_like
 from desktop_app.domain.phones import grouped
@@ -15,7 +15,8 @@ from desktop_app.ui.session import Session
 from desktop_app.ui.theme.style import scaled
 from desktop_app.ui.typing.line_edit import LineEdit
 from desktop_app.ui.widgets.buttons import IconButton
-from desktop_app.ui.widgets.labels import Heading, PlainLabel
+from desktop_app.ui.widgets.empty_state import EmptyState
+from desktop_app.ui.widgets.labels import Heading
 
 
 class ContactsPanel(QWidget):
@@ -33,15 +34,12 @@ class ContactsPanel(QWidget):
         self.filter.setObjectName("contacts_filter")
         self.filter.setAccessibleName(say("window.beside.contacts_filter"))
         self.filter.setPlaceholderText(say("window.beside.contacts_filter"))
-        self.filter.setClearButtonEnabled(True)
+        self.filter.offer_clearing()
         self.filter.edited.connect(self._show)
         self.list = ChoiceList("contacts", say("window.beside.contacts"))
         self.list.chosen.connect(self._pick)
         self.list.left_up.connect(self.focus_filter)
-        self._empty = PlainLabel(role="secondary", wrap=True)
-        # It takes the place of the list, from its top.
-        self._empty.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._empty = EmptyState("user", "")
         self.close_button = IconButton("back", say("window.beside.back"), keys="Esc")
         self.close_button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.close_button.clicked.connect(self.closed)
@@ -53,7 +51,7 @@ class ContactsPanel(QWidget):
         layout.setSpacing(scaled(5))
         layout.addLayout(head)
         layout.addWidget(self.filter)
-        layout.addWidget(self._empty)
+        layout.addWidget(self._empty, 1)
         layout.addWidget(self.list, 1)
         at_hand.changed.connect(self._show)
         session.shelf.changed.connect(self._show)
@@ -91,7 +89,7 @@ class ContactsPanel(QWidget):
             self._shown = found
             self.list.fill([self._choice(one) for one in found])
         none = "contacts_none" if pack.contacts else "contacts_no_pack"
-        self._empty.setText(words.say(f"window.beside.{none}"))
+        self._empty.say(words.say(f"window.beside.{none}"))
         self._empty.setVisible(not found)
         self.list.setVisible(bool(found))
 

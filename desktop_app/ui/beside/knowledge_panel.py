@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.domain.site_pack import Article
 from desktop_app.services.knowledge import LIMIT, Hit, search_articles
@@ -18,7 +18,8 @@ from desktop_app.ui.typing.keys import first_key
 from desktop_app.ui.typing.line_edit import LineEdit
 from desktop_app.ui.widgets.announce import announce
 from desktop_app.ui.widgets.buttons import IconButton
-from desktop_app.ui.widgets.labels import Heading, PlainLabel
+from desktop_app.ui.widgets.empty_state import EmptyState
+from desktop_app.ui.widgets.labels import Heading
 
 _NOTED, _ANSWER = "article", "answer"
 
@@ -41,15 +42,12 @@ class KnowledgePanel(QWidget):
         self.search.setObjectName("knowledge_search")
         self.search.setAccessibleName(say("window.beside.search"))
         self.search.setPlaceholderText(say("window.beside.search_hint", keys=first_key("knowledge")))
-        self.search.setClearButtonEnabled(True)
+        self.search.offer_clearing()
         self.search.edited.connect(self._ask)
         self.list = ChoiceList("articles", say("window.beside.knowledge"))
         self.list.chosen.connect(self._open)
         self.list.left_up.connect(self.focus_search)
-        self._empty = PlainLabel(role="secondary", wrap=True)
-        # It takes the place of the list, from its top.
-        self._empty.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._empty = EmptyState("search", "")
         self.close_button = IconButton("back", say("window.beside.back"), keys="Esc")
         self.close_button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.close_button.clicked.connect(self.closed)
@@ -110,7 +108,7 @@ class KnowledgePanel(QWidget):
         finder.setSpacing(scaled(5))
         finder.addLayout(head)
         finder.addWidget(self.search)
-        finder.addWidget(self._empty)
+        finder.addWidget(self._empty, 1)
         finder.addWidget(self.list, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -138,7 +136,7 @@ class KnowledgePanel(QWidget):
         self._hits = hits
         self.list.fill([Choice(hit.title, hit.article.version.number, hit.excerpt) for hit in hits])
         none = "nothing_found" if text.strip() else "no_articles"
-        self._empty.setText(self._session.words.say(f"window.beside.{none}"))
+        self._empty.say(self._session.words.say(f"window.beside.{none}"))
         self._empty.setVisible(not hits)
         self.list.setVisible(bool(hits))
 

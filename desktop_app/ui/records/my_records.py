@@ -163,7 +163,7 @@ class MyRecords(QFrame):
         self.filter.setObjectName("filter")
         self.filter.setAccessibleName(say("window.records.filter"))
         self.filter.setPlaceholderText(say("window.records.filter_hint", keys=KEYS["filter"]))
-        self.filter.setClearButtonEnabled(True)
+        self.filter.offer_clearing()
         self.filter.edited.connect(self._pause_then_ask)
         top = QHBoxLayout()
         top.addWidget(Heading(say("window.records.heading")))

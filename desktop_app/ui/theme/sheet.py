@@ -116,6 +116,10 @@ QLineEdit[missing="true"], QPlainTextEdit[missing="true"], QComboBox[missing="tr
 QLineEdit[missing="true"]:focus, QPlainTextEdit[missing="true"]:focus, QComboBox[missing="true"]:focus {
     border-color: $accent;
 }
+QLineEdit > QToolButton, QLineEdit > QToolButton:focus {
+    background: transparent; border: none; padding: 0; margin: 0; min-width: $px24; min-height: $px24;
+}
+QLineEdit > QToolButton:hover { background: $hover; }
 QComboBox::drop-down, QDateTimeEdit::drop-down {
     border: none; width: $px26; subcontrol-origin: padding; subcontrol-position: center right;
 }

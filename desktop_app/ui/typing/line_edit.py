@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import (
+    QAction,
     QClipboard,
     QContextMenuEvent,
     QDropEvent,
@@ -15,12 +16,15 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
+    QResizeEvent,
 )
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 
 from desktop_app.domain.phones import grouped
+from desktop_app.ui.theme.style import current_tokens
 from desktop_app.ui.typing.entering import MOST_IN_LINE, entering
 from desktop_app.ui.typing.ime import commit, with_preedit
+from desktop_app.ui.widgets.icons import icon
 
 
 class LineEdit(QLineEdit):
@@ -38,6 +42,18 @@ class LineEdit(QLineEdit):
         self._composing = ""
         self.setMaxLength(most)
         self.textChanged.connect(self.edited)
+
+    def offer_clearing(self) -> None:
+        """Show a button at the right end that empties the field, as soon as something is in it."""
+        self.setClearButtonEnabled(True)
+        for action in self.findChildren(QAction):
+            action.setIcon(icon("close", current_tokens().muted, 16))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the button that empties the field in the middle of its height: Qt counts on a smaller one."""
+        super().resizeEvent(event)
+        for button in self.findChildren(QToolButton):
+            button.move(button.x(), (self.height() - button.height()) // 2)
 
     def preedit(self) -> str:
         """Return what is being composed."""

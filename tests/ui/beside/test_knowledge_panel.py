@@ -7,11 +7,12 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QToolButton
 
 from desktop_app.domain.site_pack import Article, Span, Version
 from desktop_app.services.record_view import view_record
 from desktop_app.storage.store import Store
+from desktop_app.ui.widgets.empty_state import EmptyState
 from tests.ui.beside.packs import PACK, both
 from tests.ui.beside.rooms import Room
 from tests.ui.beside.test_playbook_panel import records
@@ -103,3 +104,19 @@ def test_the_key_of_knowledge_leads_back_to_the_form_too(knowing: Room) -> None:
     knowing.press(H, CONTROL)
     assert focused().objectName() == "phone"
     assert knowing.sees("step_1")
+
+
+def test_what_is_not_found_is_said_right_below_the_search(knowing: Room) -> None:
+    knowing.press(H, CONTROL)
+    write(knowing.qtbot, "zzzz")
+    assert titles(knowing) == []
+    panel = knowing.page.beside.knowledge
+    (said,) = [one for one in panel.findChildren(EmptyState) if one.isVisible()]
+    assert not panel.list.isVisible()
+    below = panel.search.mapTo(panel, panel.search.rect().bottomLeft()).y()
+    assert below < panel.height() / 3
+    assert said.mapTo(panel, said.rect().topLeft()).y() - below <= 8
+    knowing.press(Qt.Key.Key_Backspace)
+    (clear,) = [one for one in panel.search.findChildren(QToolButton) if one.isVisible()]
+    assert panel.search.rect().contains(clear.geometry())
+    assert abs(clear.geometry().center().y() - panel.search.rect().center().y()) <= 1
