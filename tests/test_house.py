@@ -25,6 +25,11 @@ def test_packages_re_export_nothing() -> None:
     assert [path for path in MODULES if path.name == "__init__.py" and lines(path)] == []
 
 
+def test_nobody_reads_the_items_of_a_layout() -> None:
+    """PySide keeps what ``QLayout.itemAt`` returns as if it were ours, and crashes when Qt has freed it."""
+    assert [path.name for path in MODULES if ".itemAt(" in path.read_text("utf-8")] == []
+
+
 def test_same_noun_same_name() -> None:
     """A test stands where its module does: tests/storage/test_keys.py tests storage/keys.py."""
     layers = ("domain", "storage", "exchange", "matching", "services", "ui")

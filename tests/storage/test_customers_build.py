@@ -23,8 +23,9 @@ from desktop_app.storage.customers import CUSTOMERS_FILE
 from desktop_app.storage.customers_build import Import, building, imports_in, remove_leftovers
 from desktop_app.storage.customers_schema import MOST_PHONES, NewCustomer
 from desktop_app.storage.database import Database
+from desktop_app.storage.lying import STORE_FILE
 from desktop_app.storage.mark_files import MarkFile
-from desktop_app.storage.store import STORE_FILE, Store, StoreMarks
+from desktop_app.storage.store import Store, StoreMarks
 from tests.stores import author, new_store
 
 NOW = datetime(2026, 11, 22, 1, 0, tzinfo=UTC)

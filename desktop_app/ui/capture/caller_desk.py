@@ -36,7 +36,7 @@ class CallerDesk(QObject):
         self.mark = OfferedMark(session.words, lines["address"])
         words = OfferWords(session.words, zone, session.store.settings.customers_max_age_days)
         self.looking_up = LookingUp(session, lines, words, form)
-        self.looking_up.taken.connect(self._take)
+        self.looking_up.taken.connect(self.take)
         self._was_in: QWidget | None = None
         self._add_keys(form)
 
@@ -45,6 +45,21 @@ class CallerDesk(QObject):
         self.looking_up.typed(key)
         if key == "phone":
             self._panel.show_number(self._fields.editor("phone").read())
+
+    def take(self, key: str, offer: Offer) -> None:
+        """Put whom a person chose into the form; ``key`` is the field it was looked for from, or empty."""
+        with self.looking_up.quiet():
+            changed = self._values.fill(key, offer)
+        self._panel.show_customer(offer.customer if offer.as_of else None)
+        self._panel.show_number(self._fields.editor("phone").read())
+        name = offer.customer.name or offer.phone
+        announce(self._fields, self._session.words.say("window.capture.look_up.taken", name=name))
+        self.taken.emit()
+        if "address" in changed:
+            self.mark.offer(known=offer.as_of is not None)
+        if changed:
+            # Choices tell nobody of what is put into them.
+            self._fields.edited.emit(changed[-1])
 
     def clear(self) -> None:
         """Know nobody: another call begins."""
@@ -74,20 +89,6 @@ class CallerDesk(QObject):
             return next((one for one in known if one.customer.customer_no == number), None)
 
         self._session.background.query(ask, found, lambda _problem: None, owner=self)
-
-    def _take(self, key: str, offer: Offer) -> None:
-        with self.looking_up.quiet():
-            changed = self._values.fill(key, offer)
-        self._panel.show_customer(offer.customer if offer.as_of else None)
-        self._panel.show_number(self._fields.editor("phone").read())
-        name = offer.customer.name or offer.phone
-        announce(self._fields, self._session.words.say("window.capture.look_up.taken", name=name))
-        self.taken.emit()
-        if "address" in changed:
-            self.mark.offer(known=offer.as_of is not None)
-        if changed:
-            # Choices tell nobody of what is put into them.
-            self._fields.edited.emit(changed[-1])
 
     def _add_keys(self, form: QWidget) -> None:
         add, panel = self._session.shortcuts.add, self._panel

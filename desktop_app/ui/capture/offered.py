@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import tzinfo
 
+from desktop_app.domain.customers import MatchedBy
 from desktop_app.domain.typed import moment_shown
 from desktop_app.services.offers import Offer
 from desktop_app.ui.capture.fields_panel import FieldsPanel
+
+_BY_NUMBER = (MatchedBy.PHONE, MatchedBy.LAST_DIGITS)
 
 
 class OfferedValues:
@@ -25,7 +28,8 @@ class OfferedValues:
         """Put somebody into the form and return the fields that changed.
 
         The text of the field ``key`` was the question, so the answer takes its place; any other field keeps
-        what a person wrote. What an earlier offer put in gives way to this one.
+        what a person wrote, and all do where the question was asked elsewhere (``key`` is empty). What an
+        earlier offer put in gives way to this one.
         """
         changed = []
         for name, text in self._texts(key, offer).items():
@@ -40,7 +44,10 @@ class OfferedValues:
         return tuple(changed)
 
     def _texts(self, key: str, offer: Offer) -> Mapping[str, str]:
-        """Return what each field is offered. The stored number is not taken for the one that calls."""
+        """Return what each field is offered.
+
+        A stored number is taken for the one that calls only where it was the number that was looked for.
+        """
         customer = offer.customer
         texts = {
             "caller_name": customer.name,
@@ -49,4 +56,5 @@ class OfferedValues:
             "snapshot_as_of": moment_shown(offer.as_of, self._zone) if offer.as_of else "",
             "important": "yes" if customer.vip else "",
         }
-        return {"phone": offer.phone, **texts} if key == "phone" else texts
+        asked_number = key == "phone" or (not key and offer.by in _BY_NUMBER)
+        return {"phone": offer.phone, **texts} if asked_number else texts

@@ -18,7 +18,7 @@ from desktop_app.domain.chips import chips_for
 from desktop_app.domain.initials import initials
 from desktop_app.domain.kinds import Kind
 from desktop_app.domain.phrases import BLANK, filled, phrases_for, typed_code, used_line
-from desktop_app.domain.site_pack import Bilingual
+from desktop_app.domain.site_pack import Bilingual, Phrase
 from desktop_app.ui.capture.form import CaptureForm
 from desktop_app.ui.capture.text_chips import MOST
 from desktop_app.ui.session import Session
@@ -27,6 +27,7 @@ from desktop_app.ui.widgets.offer_list import Line, OfferList, place_in
 
 USED = "phrases_used"
 """The field of the record that tells which phrases were written (1.6.4, 2§2)."""
+_NOTES = "detail"
 _PAUSE_MS = 100
 _ENDS = tuple(" \u3000\n，。；：、,.;:!?！？")
 _BLANKS = (" ", "\u3000")
@@ -66,7 +67,7 @@ class Phrasing(QObject):
         form.refilled.connect(self._forget)
         session.shelf.changed.connect(self._show_chips)
         form.fields.chips.pressed.connect(self._write_chip)
-        form.fields.chips.left.connect(lambda: form.fields.go_to(self._chips()[0] or "detail"))
+        form.fields.chips.left.connect(lambda: form.fields.go_to(self._chips()[0] or _NOTES))
         keys = {
             "phrase_take": ("Return Tab", self._take, lambda: self._list.chosen >= 0),
             "phrase_next": ("Down", lambda: self._list.step(1), self._list.isVisible),
@@ -78,6 +79,18 @@ class Phrasing(QObject):
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._follow)
+
+    def write(self, phrase: Phrase) -> None:
+        """Write a phrase at the caret of a long text; where that is in none, behind what the notes hold."""
+        fields = self._form.fields
+        edit = QApplication.focusWidget()
+        if not isinstance(edit, LongTextEdit) or not fields.isAncestorOf(edit):
+            fields.go_to(_NOTES)
+            edit = fields.editor(_NOTES).widget
+            if not isinstance(edit, LongTextEdit):
+                raise TypeError(_NOTES)
+            edit.moveCursor(QTextCursor.MoveOperation.End)
+        self._write(edit, self._offer_of(phrase), 0)
 
     def _chips(self) -> tuple[str, tuple[Bilingual, ...]]:
         """Return the field that the chips of the record at hand are written into, and their texts."""
@@ -156,11 +169,13 @@ class Phrasing(QObject):
         situations = [self._form.text(key) for key in meant]
         return [
             *(_Offer(str(place), text.told(language), text) for place, text in enumerate(chips, 1)),
-            *(
-                _Offer(one.code, one.title.told(language), one.text, used_line(one, pack, language))
-                for one in phrases_for(pack, situations)
-            ),
+            *map(self._offer_of, phrases_for(pack, situations)),
         ]
+
+    def _offer_of(self, phrase: Phrase) -> _Offer:
+        pack, language = self._session.shelf.pack, self._words.language
+        noted = used_line(phrase, pack, language)
+        return _Offer(phrase.code, phrase.title.told(language), phrase.text, noted)
 
     def _take_line(self, place: int) -> None:
         edit = self._edit

@@ -5,21 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop_app.domain.customers import Customer
 from desktop_app.domain.phones import grouped
-from desktop_app.domain.phrases import filled
+from desktop_app.domain.phrases import expand
 from desktop_app.domain.site_pack import Article, Contact, Phrase
+from desktop_app.services.offers import Offer
 from desktop_app.ui.beside.beside_panel import Page
 from desktop_app.ui.desk.desk_page import DeskPage
 from desktop_app.ui.palette.ranking import Entry
 from desktop_app.ui.palette.sources import Command, Record
 from desktop_app.ui.session import Session
-from desktop_app.ui.typing.line_edit import HalfWidthEdit, LineEdit
 from desktop_app.ui.typing.text_edit import LongTextEdit
-
-_NOTES = "detail"
 
 
 class Acts:
@@ -48,8 +45,8 @@ class Acts:
                 self._resume(subject_id) if draft else self._open_record(
                     subject_id, QApplication.focusWidget()
                 )
-            case Customer() as customer:
-                self._fill(customer)
+            case Offer() as offer:
+                self._fill(offer)
             case Contact() as contact:
                 self._ring(contact)
             case Phrase() as phrase:
@@ -57,21 +54,10 @@ class Acts:
             case Article() as article:
                 self._read(article)
 
-    def _fill(self, customer: Customer) -> None:
-        """Put a customer into the form; what a person typed there stays."""
+    def _fill(self, offer: Offer) -> None:
+        """Put a customer into the form, as from the pop-up: what a person typed there stays."""
         self._show_desk()
-        fields = self._capture.form.fields
-        texts = {
-            "phone": next(iter(customer.phones), ""),
-            "caller_name": customer.name,
-            "address": customer.address,
-            "customer_no": customer.customer_no,
-        }
-        for key, text in texts.items():
-            editor = fields.editor(key)
-            if text and not editor.read():
-                editor.show(text)
-                fields.edited.emit(key)
+        self._capture.form.caller.take("", offer)
 
     def _ring(self, contact: Contact) -> None:
         """Show whom to ring; the number can be copied for a phone on this PC."""
@@ -93,20 +79,14 @@ class Acts:
         notice.tell(told, "info", [(say("window.palette.copy"), copy)])
 
     def _write(self, phrase: Phrase) -> None:
-        """Write a phrase at the caret; where that is in no text, behind what the notes hold."""
-        field = QApplication.focusWidget()
-        shown = self._capture.form.fields.texts()
-        text = filled(phrase.text, shown, self._session.words.language)
-        if isinstance(field, LineEdit | LongTextEdit) and _takes_text(field):
-            field.enter(text)
+        """Write a phrase at the caret of a correction; else into the form, which notes that it was used."""
+        field, form = QApplication.focusWidget(), self._capture.form
+        if isinstance(field, LongTextEdit) and not field.isReadOnly() and not form.isAncestorOf(field):
+            # What the form at the left says is of another call.
+            field.enter(expand(phrase, {}, self._session.words.language))
             return
         self._show_desk()
-        fields = self._capture.form.fields
-        fields.go_to(_NOTES)
-        notes = fields.editor(_NOTES).widget
-        if isinstance(notes, LongTextEdit):
-            notes.moveCursor(notes.textCursor().MoveOperation.End)
-            notes.enter(text)
+        self._capture.phrasing.write(phrase)
 
     def _read(self, article: Article) -> None:
         self._show_desk()
@@ -114,8 +94,3 @@ class Acts:
         if beside.page is not Page.KNOWLEDGE:
             beside.go_to(Page.KNOWLEDGE)
         beside.knowledge.open_article(article)
-
-
-def _takes_text(field: LineEdit | LongTextEdit) -> bool:
-    numbers = isinstance(field, HalfWidthEdit) or (isinstance(field, QLineEdit) and bool(field.inputMask()))
-    return not field.isReadOnly() and not numbers

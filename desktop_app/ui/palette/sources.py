@@ -10,10 +10,10 @@ from datetime import datetime, tzinfo
 from desktop_app.domain.phones import grouped
 from desktop_app.domain.phrases import PLACEHOLDER
 from desktop_app.domain.site_pack import SitePack
-from desktop_app.services.customers import look_up
 from desktop_app.services.knowledge import ArticleIndex, search_articles
 from desktop_app.services.my_records import Row, page
 from desktop_app.services.number_search import Where, find_number
+from desktop_app.services.offers import offers
 from desktop_app.services.stores import OpenStore
 from desktop_app.ui.palette.ranking import Entry, ranked, words_of
 from desktop_app.ui.records.row_words import RowWords
@@ -119,7 +119,7 @@ def from_store(
         return []
     sources: dict[str, Callable[[int], list[Entry]]] = {
         "record": lambda most: _records(store, what.text, words, zone, now, most),
-        "customer": lambda most: _customers(store, what.text, most),
+        "customer": lambda most: _customers(store, what.text, now, most),
         "article": lambda most: _articles(articles, what.text, words.language, zone, now, most),
     }
     if what.group:
@@ -155,16 +155,18 @@ def _record(row: Row, told: RowWords, now: datetime) -> Entry:
     return Entry("record", Record(row.subject_id), title, hint=hint, detail=row.content)
 
 
-def _customers(store: OpenStore, text: str, most: int) -> list[Entry]:
+def _customers(store: OpenStore, text: str, now: datetime, most: int) -> list[Entry]:
+    """Return the customers of the snapshot; who only called before is found by their records."""
     return [
         Entry(
             "customer",
-            match.customer,
-            match.customer.name or match.customer.customer_no,
-            hint=grouped(match.customer.phones[0]) if match.customer.phones else "",
-            detail=match.customer.address,
+            offer,
+            offer.customer.name or offer.customer.customer_no,
+            hint=grouped(offer.phone),
+            detail=offer.customer.address,
         )
-        for match in look_up(store, text, limit=most)
+        for offer in offers(store, text, now=now, limit=most).found
+        if offer.as_of is not None
     ]
 
 

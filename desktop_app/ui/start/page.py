@@ -48,6 +48,7 @@ class Page(QFrame):
         self.primary.setObjectName("primary")
         self.primary.clicked.connect(self._pressed)
         self.links = QHBoxLayout()
+        self._links: list[QuietButton] = []
         self.links.setSpacing(scaled(4))
         row = QHBoxLayout()
         row.addLayout(self.links)
@@ -96,19 +97,19 @@ class Page(QFrame):
         # What is under way tells its result to this page: nobody leaves before.
         button.clicked.connect(lambda: None if self.busy else act())
         self.links.addWidget(button)
+        self._links.append(button)
         return button
 
     def order_tabs(self) -> None:
         """Let Tab go through what is filled in, then to the primary button, then to the quiet ones."""
-        links = [self.links.itemAt(place).widget() for place in range(self.links.count())]
         others = [
             widget
             for widget in self.findChildren(QWidget)
             if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
-            and widget not in (self.primary, *links)
+            and widget not in (self.primary, *self._links)
             and not self.message.isAncestorOf(widget)
         ]
-        for before, after in pairwise([*others[-1:], self.primary, *links]):
+        for before, after in pairwise([*others[-1:], self.primary, *self._links]):
             QWidget.setTabOrder(before, after)
 
     def focus_start(self) -> None:

@@ -12,9 +12,11 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 from desktop_app.domain.customers import Customer
 from desktop_app.domain.site_pack import Bilingual, Phrase
 from desktop_app.services.records import log_record
+from desktop_app.ui.capture.form import CaptureForm
 from desktop_app.ui.palette.palette import Palette
 from desktop_app.ui.palette.ranking import Entry
 from desktop_app.ui.palette.sources import Command, Record
+from tests.known_customers import know_customers
 from tests.ui.desk.desks import Desk
 from tests.ui.typing.composing import compose, settle
 
@@ -164,25 +166,53 @@ def test_enter_before_the_answer_takes_the_first_when_it_comes(at_phone: Desk) -
     desk.waits(lambda: workplace.desk.records.record.isVisible())
 
 
-def test_a_customer_fills_what_nobody_typed(at_phone: Desk) -> None:
-    desk = at_phone
-    desk.types("13123450001")
-    palette = opened(desk)
-    known = Customer(1, "K1", "陈女士", ("13123450002",), "翠湖苑 3 幢")
-    palette._arrived([Entry("customer", known, known.name)])
-    palette.chosen.emit(Entry("customer", known, known.name))
+def form_of(desk: Desk) -> CaptureForm:
     workplace = desk.window.workplace
     assert workplace is not None
-    values = workplace.desk.capture.form.values()
-    assert (values["phone"], values["caller_name"], values["address"]) == (
-        "13123450001",
-        "陈女士",
-        "翠湖苑 3 幢",
-    )
+    return workplace.desk.capture.form
 
 
-def test_a_phrase_is_written_at_the_caret(at_phone: Desk) -> None:
+def test_a_customer_goes_into_the_form_as_from_the_pop_up(at_phone: Desk) -> None:
+    """The address is only offered, the snapshot's date is kept, and what is typed stays."""
     desk = at_phone
+    form = form_of(desk)
+    know_customers(form._session.store, as_of=datetime(2026, 11, 20, 2, tzinfo=UTC))
+    opened(desk, "cns")
+    desk.press(Qt.Key.Key_Return)
+    desk.waits(lambda: form.text("caller_name") == "陈女士")
+    assert form.text("phone") == "", "who is looked for by name may call from any number"
+    assert (form.text("address"), form.text("customer_no")) == ("翠湖苑 3-2-1602", "K100")
+    assert form.text("snapshot_as_of") == "2026-11-20 10:00"
+    assert form.caller.mark.open
+    assert desk.focused() == "category"
+    desk.press(Qt.Key.Key_D, CTRL)
+    desk.waits(lambda: form.is_empty() and desk.focused() == "phone" and not desk.background.pending)
+    desk.types("13123450001")
+    opened(desk, "0043")
+    desk.press(Qt.Key.Key_Return)
+    desk.waits(lambda: form.text("caller_name") == "沈国强")
+    assert (form.text("phone"), form.text("important")) == ("13123450001", "yes")
+    opened(desk, "13123459017")
+    desk.press(Qt.Key.Key_Return)
+    desk.waits(lambda: form.text("caller_name") == "何小姐")
+    assert (form.text("phone"), form.text("address")) == ("13123450001", "云栖里 2-801")
+
+
+def test_a_customer_found_by_number_gives_the_number(at_phone: Desk) -> None:
+    form = form_of(at_phone)
+    know_customers(form._session.store, as_of=datetime(2026, 11, 20, 2, tzinfo=UTC))
+    opened(at_phone, "5550 1001")
+    at_phone.press(Qt.Key.Key_Return)
+    at_phone.waits(lambda: form.text("caller_name") == "陈女士")
+    assert form.text("phone") == "057155501001"
+
+
+def test_a_phrase_is_written_at_the_caret_filled_and_noted(at_phone: Desk) -> None:
+    desk = at_phone
+    form = form_of(desk)
+    phrase = Phrase("td", Bilingual("停电"), Bilingual("{caller_name}：已停电。"))
+    desk.press(Qt.Key.Key_Tab)
+    settle(desk.find("caller_name"), "陈女士")
     notes = desk.find("detail")
     assert isinstance(notes, QPlainTextEdit)
     notes.setFocus()
@@ -190,8 +220,15 @@ def test_a_phrase_is_written_at_the_caret(at_phone: Desk) -> None:
     notes.moveCursor(notes.textCursor().MoveOperation.Start)
     palette = opened(desk)
     desk.press(Qt.Key.Key_Escape)
-    palette.chosen.emit(Entry("phrase", Phrase("td", Bilingual("停电"), Bilingual("已停电。")), "停电"))
-    assert notes.toPlainText() == "已停电。ab"
+    palette.chosen.emit(Entry("phrase", phrase, "停电"))
+    assert notes.toPlainText() == "陈女士：已停电。ab"
+    assert form.text("phrases_used").startswith("td 停电")
+    desk.press(Qt.Key.Key_Z, CTRL)
+    assert (notes.toPlainText(), form.text("phrases_used")) == ("ab", "")
+    desk.find("phone").setFocus()
+    palette.chosen.emit(Entry("phrase", phrase, "停电"))
+    assert notes.toPlainText() == "ab陈女士：已停电。", "a number takes no phrase"
+    assert desk.focused() == "detail"
 
 
 def test_it_answers_within_a_tenth_of_a_second(at_phone: Desk) -> None:
