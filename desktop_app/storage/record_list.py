@@ -133,6 +133,20 @@ def promised(connection: Connection, after: str, until: str, handler: str) -> li
     return [(row[0], row[1], row[2]) for row in connection.execute(query)]
 
 
+def next_promised(connection: Connection, handler: str | None, most: int) -> list[tuple[str, str, str]]:
+    """Return id, record and due time of open promises, the earliest first, one nobody can read last."""
+    query = (
+        select(promises.c.id, promises.c.record, promises.c.due)
+        .join(records, _r.id == promises.c.record)
+        .where(promises.c.open == 1, _r.listed == 1)
+        .order_by(promises.c.due == "", promises.c.due, promises.c.id)
+        .limit(most)
+    )
+    if handler is not None:
+        query = query.where(_r.handler == handler)
+    return [(row[0], row[1], row[2]) for row in connection.execute(query)]
+
+
 def overdue(connection: Connection, now: str, handler: str | None = None) -> int:
     """Return how many records have an open promise that was due before ``now`` (as the journal writes it)."""
     late = _OPEN.where(promises.c.due != "", promises.c.due < now)

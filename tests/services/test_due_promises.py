@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from desktop_app.services.due_promises import due_promises
+from desktop_app.services.due_promises import due_promises, next_promises
 from desktop_app.services.record_changes import void
-from desktop_app.services.records import log_record
+from desktop_app.services.records import log_record, save_draft, start_draft
 from desktop_app.storage.store import Store
+from tests.stores import author
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 
@@ -34,3 +36,22 @@ def test_the_earliest_first_and_none_of_a_void_record(store: Store) -> None:
     later, sooner, dropped = promise(store, 2), promise(store, 1), promise(store, 0)
     void(store, dropped, reason="测试", now=NOW)
     assert [one.subject_id for one in due_promises(store, now=NOW)] == [sooner, later]
+
+
+def test_the_most_pressing_comes_next_and_one_without_a_readable_time_last(store: Store) -> None:
+    told = {"kind": "enquiry", "phone": "13123450003", "callback_due": "晚些时候"}
+    draft = start_draft(store, told, now=NOW)
+    some_time = save_draft(store, draft.subject.id, told, now=NOW).subject_id
+    later, late, dropped = promise(store, 300), promise(store, -90), promise(store, 5)
+    void(store, dropped, reason="测试", now=NOW)
+    found = next_promises(store)
+    assert [one.subject_id for one in found] == [late, later, some_time]
+    assert [one.due is None for one in found] == [False, False, True]
+    assert [one.subject_id for one in next_promises(store, most=1)] == [late]
+
+
+def test_a_colleagues_call_backs_are_the_stations(store: Store) -> None:
+    mine = promise(store, 10)
+    theirs = promise(replace(store, author=author("8022")), 20)
+    assert [one.subject_id for one in next_promises(store)] == [mine]
+    assert [one.subject_id for one in next_promises(store, station=True)] == [mine, theirs]

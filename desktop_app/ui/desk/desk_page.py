@@ -16,6 +16,7 @@ from desktop_app.ui.beside.beside_panel import BesidePanel, Page
 from desktop_app.ui.beside.now_line import NowLine
 from desktop_app.ui.capture.capture_page import CapturePage
 from desktop_app.ui.desk.drawer import Drawer
+from desktop_app.ui.records.call_backs import CallBacks
 from desktop_app.ui.records.my_records import MyRecords
 from desktop_app.ui.session import Session
 from desktop_app.ui.theme.style import scaled
@@ -52,10 +53,11 @@ class DeskPage(QWidget):
         self.capture = CapturePage(session)
         self.capture.setMaximumWidth(scaled(_WIDEST_FORM))
         self.records = MyRecords(session)
+        self.call_backs = CallBacks(session)
         self.beside = BesidePanel(session, self.capture.form)
         self.now = NowLine(session.words, self.beside.at_hand)
         self.now.more.clicked.connect(self.go_beside)
-        self._side = _splitter(Qt.Orientation.Vertical, self.beside, self.records)
+        self._side = _splitter(Qt.Orientation.Vertical, self.beside, self._listed())
         self._across = _splitter(Qt.Orientation.Horizontal, self.capture, self._side)
         self.drawer = Drawer(self)
         layout = QVBoxLayout(self)
@@ -70,6 +72,8 @@ class DeskPage(QWidget):
         self.beside.left.connect(self._leave_side)
         self.drawer.closed.connect(self._leave_side)
         self.records.called.connect(self._open_side)
+        self.records.counted.connect(self._read_call_backs)
+        self.call_backs.opened.connect(self._open_call_back)
         shortcuts = session.shortcuts
         shortcuts.add("beside", KEYS["beside"], self.go_beside, when=self.isVisible, owner=self)
         shortcuts.add(
@@ -115,6 +119,8 @@ class DeskPage(QWidget):
         self._side.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
         self.now.setVisible(narrow)
         self.beside.set_roomy(wide)
+        self.call_backs.setVisible(wide)
+        self._read_call_backs()
         if narrow:
             self.drawer.hold(self._side)
         else:
@@ -146,6 +152,23 @@ class DeskPage(QWidget):
 
     def _hides_records(self) -> bool:
         return self.isVisible() and not self.records.isVisible()
+
+    def _listed(self) -> QWidget:
+        """Return the records, and below them whom to call back where there is room for both."""
+        column = QWidget()
+        layout = QVBoxLayout(column)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(scaled(6))
+        layout.addWidget(self.records, 1)
+        layout.addWidget(self.call_backs)
+        return column
+
+    def _read_call_backs(self) -> None:
+        if not self.call_backs.isHidden():
+            self.call_backs.read(station=self.records.of_station())
+
+    def _open_call_back(self, subject_id: str) -> None:
+        self.records.open(subject_id, back_to=self.call_backs.table)
 
     def _side_has_focus(self) -> bool:
         focus = QApplication.focusWidget()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
@@ -43,24 +44,26 @@ class DueNotice(Notice):
         self._look.start()
         now = self._session.clock()
         for one in found:
+            if one.due is None:
+                continue
             late = one.due <= now
             if (one.promise_id, late) not in self._told:
                 # What is due now needs no telling that it soon will be.
                 self._told |= {(one.promise_id, late), (one.promise_id, False)}
-                self._say(one, late=late)
+                self._say(one, one.due, late=late)
 
     def _failed(self, _problem: Exception) -> None:
         """The status line looks at the same store and tells of it."""
         self._look.start()
 
-    def _say(self, one: DuePromise, *, late: bool) -> None:
+    def _say(self, one: DuePromise, due: datetime, *, late: bool) -> None:
         say = self._session.words.say
         who = one.caller_name or one.phone or say("window.records.nobody")
         told = say(
             f"window.due.{'now' if late else 'soon'}",
             who=who,
             number=one.number,
-            time=f"{one.due.astimezone(self._zone):%H:%M}",
+            time=f"{due.astimezone(self._zone):%H:%M}",
         )
         self.tell(
             told,

@@ -41,6 +41,8 @@ class MyRecords(QFrame):
     """
 
     changed = Signal()
+    counted = Signal()
+    """The list was counted anew: something of it may have changed, and be it the time."""
     called = Signal()
     """Somebody goes to the list or to one record of it: it has to be in sight."""
 
@@ -193,7 +195,7 @@ class MyRecords(QFrame):
     def _ask(self) -> None:
         self._pause.stop()
         show = self._counters_of = ShowRecords(self.counters.current_code())
-        store, filter_text, station = self._session.store, self.filter.full_text(), self._station()
+        store, filter_text, station = self._session.store, self.filter.full_text(), self.of_station()
 
         def fetch(after: RowKey | None, limit: int) -> Page:
             return page(store, show=show, filter_text=filter_text, station=station, after=after, limit=limit)
@@ -202,12 +204,14 @@ class MyRecords(QFrame):
         self._sentence = self._session.words.say(f"window.records.{code}")
         self._model.show(fetch)
 
-    def _station(self) -> bool:
+    def of_station(self) -> bool:
+        """Whether the whole station's records are listed, not only this person's."""
         return self.whose.current_code() == "station"
 
     def _count(self) -> None:
         self._counted += 1
-        turn, store, now, station = self._counted, self._session.store, self._session.clock(), self._station()
+        turn, station = self._counted, self.of_station()
+        store, now = self._session.store, self._session.clock()
 
         def counted(found: Tally) -> None:
             if turn == self._counted:
@@ -232,6 +236,7 @@ class MyRecords(QFrame):
         self.overdue.setVisible(found.overdue > 0)
         self.overdue.ensurePolished()
         self.overdue.setMinimumWidth(self.overdue.sizeHint().width())
+        self.counted.emit()
 
     def _offer_not_handed_in(self, handing_in: bool) -> None:
         """Tell of handing in, or of nothing: at a lead's store there is no such thing."""

@@ -114,9 +114,14 @@ class RowWords:
         """Return when the caller is called back; None where nothing stands open."""
         if not row.callback_open:
             return None
-        if row.callback_due is None:
+        return self.due(row.callback_due, now)
+
+    def due(self, moment: datetime | None, now: datetime) -> State:
+        """Return when somebody is to be called back; None is a time nobody can read."""
+        if moment is None:
             return State("phone", self._words.say("window.records.callback_unknown"), "warn")
-        if row.callback_due < now:
-            since = self.since(row.callback_due, now)
-            return State("warning", self._words.say("window.records.overdue", time=since), "urgent")
-        return State("clock", self.time(row.callback_due, now), "info")
+        if moment < now:
+            return State(
+                "warning", self._words.say("window.records.overdue", time=self.since(moment, now)), "urgent"
+            )
+        return State("clock", self.time(moment, now), "info")

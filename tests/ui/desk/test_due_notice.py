@@ -35,7 +35,7 @@ def test_two_minutes_before_and_at_the_moment(desk: Desk) -> None:
     desk.waits(lambda: not desk.background.pending)
     assert not bar.isVisible(), "told once"
     clock = workplace._session.clock
-    object.__setattr__(workplace._session, "clock", lambda: clock() + timedelta(minutes=2))
+    object.__setattr__(workplace._session, "clock", lambda: clock() + (due - now))
     bar.refresh()
     desk.waits(bar.isVisible)
     assert bar.text().startswith("现在该给 陈女士 回电了")
