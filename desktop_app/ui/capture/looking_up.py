@@ -1,6 +1,7 @@
 """Looks people up while a field is typed into: by number, name, initials or address, composing text too.
 
-One question is under way at a time; an answer to what is no longer typed is dropped.
+One question is under way at a time; an answer to what is no longer typed is dropped. Enter takes somebody
+only where the pop-up answers what is typed by now: whoever types on faster meant somebody else.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ class LookingUp(QObject):
         super().__init__(over)
         self._session, self._over = session, over
         self._fields = dict(fields)
-        self._key = self._text = ""
+        self._key = self._text = self._answered = ""
         self._asking = False
         self._told_none = ""
         self._quiet = False
@@ -62,7 +63,7 @@ class LookingUp(QObject):
         field = self._fields.get(key)
         if field is None or self._quiet or not field.hasFocus():
             return
-        self._key, self._text = key, field.full_text().strip()
+        self._key, self._text, self._answered = key, field.full_text().strip(), ""
         if len(self._text) < _FEWEST_CHARACTERS:
             self.dismiss()
         else:
@@ -94,9 +95,9 @@ class LookingUp(QObject):
 
     def _add_keys(self, owner: QWidget) -> None:
         actions = {
-            "look_up_take": ("Return", self._take_current, lambda: self.popup.current is not None),
-            "look_up_next": ("Down", lambda: self.popup.move_choice(1), self.popup.isVisible),
-            "look_up_before": ("Up", lambda: self.popup.move_choice(-1), self.popup.isVisible),
+            "look_up_take": ("Return", self._take_current, lambda: self._current() is not None),
+            "look_up_next": ("Down", lambda: self._step(1), self.popup.isVisible),
+            "look_up_before": ("Up", lambda: self._step(-1), self.popup.isVisible),
             "look_up_close": ("Esc", self.dismiss, self.popup.isVisible),
         }
         for code, (keys, action, when) in actions.items():
@@ -121,8 +122,9 @@ class LookingUp(QObject):
                 self._ask()
             return
         field = self._fields[self._key]
-        if not field.hasFocus():
+        if not field.hasFocus() or self._answered == text:
             return
+        self._answered = text
         if found.found or self._may_tell_none(found):
             self.popup.show_offers(found, field, self._session.clock())
         else:
@@ -140,8 +142,17 @@ class LookingUp(QObject):
         self.popup.dismiss()
         self._session.messages.tell(problem)
 
+    def _current(self) -> Offer | None:
+        return self.popup.current if self._answered == self._text else None
+
+    def _step(self, by: int) -> None:
+        """Choose among the people on screen, whom no answer that is still to come moves away."""
+        self._pause.stop()
+        self._answered = self._text
+        self.popup.move_choice(by)
+
     def _take_current(self) -> None:
-        offer = self.popup.current
+        offer = self._current()
         if offer is not None:
             self._take(offer)
 

@@ -128,6 +128,29 @@ def test_the_second_of_several_is_chosen_by_arrow_and_by_mouse(desk: Desk, qtbot
     assert values(desk)["customer_no"] == "K102"
 
 
+def test_whoever_types_on_takes_nobody_of_what_was_typed_before(desk: Desk, qtbot: QtBot) -> None:
+    """Faster than the answer: the pop-up still shows whose number begins so, and the caller is none of them."""
+    look(desk, qtbot, "1312345")
+    assert len(rows(desk)) == 3
+    write(qtbot, "0077")
+    press(qtbot, Qt.Key.Key_Return)
+    settled(desk, qtbot)
+    told = values(desk)
+    assert told["phone"] == "13123450077"
+    assert "caller_name" not in told
+    assert focused().objectName() != "phone"
+
+
+def test_whom_an_arrow_chose_stays_chosen_when_an_answer_comes(desk: Desk, qtbot: QtBot) -> None:
+    look(desk, qtbot, "131234")
+    names = [row.split(", ")[1] for row in rows(desk)]
+    write(qtbot, "5")
+    press(qtbot, Qt.Key.Key_Down)
+    settled(desk, qtbot)
+    press(qtbot, Qt.Key.Key_Return)
+    assert values(desk)["caller_name"] == names[1]
+
+
 def test_esc_closes_the_pop_up_only(desk: Desk, qtbot: QtBot) -> None:
     look(desk, qtbot, "1312345")
     assert rows(desk)
