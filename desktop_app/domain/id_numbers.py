@@ -2,17 +2,22 @@
 
 GB 11643: six digits of the place, the birthday, three of order, a check digit of ISO 7064 MOD 11-2; the older
 form of fifteen has a birthday of two-digit year and no check digit.
+
+What is masked is gone for good, and other systems number by place and day too: fifteen digits, or a day of
+the last year, are taken for an identity number only in a text that speaks of a card.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF1A)} | {0xFF38: 0x58, 0xFF58: 0x78}
 _LONG = re.compile(r"(?<![0-9A-Za-z])[1-9](?:[ -]?[0-9]){16}[ -]?[0-9Xx](?![0-9A-Za-z])")
 _OLD = re.compile(r"(?<![0-9A-Za-z])[1-9][0-9]{14}(?![0-9A-Za-z])")
+_CARD = re.compile(r"(?<![凭保验])证|身份|identity|(?<![a-z])id[ -]?(?:card|number|no)", re.IGNORECASE)
+_RECENT = timedelta(days=366)
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK = "10X98765432"
 # The first two digits: provinces, the special regions, and cards of people from there or from abroad.
@@ -34,24 +39,22 @@ class IdNumber:
     end: int
 
 
-def find_id_numbers(text: str, today: date, *, old: bool = True) -> tuple[IdNumber, ...]:
-    """Return the identity numbers in ``text``, from left to right; full-width digits count.
-
-    ``old`` looks for the form of fifteen digits too: without a check digit it is no more than a guess, which
-    is too little in a field for numbers of other systems.
-    """
+def find_id_numbers(text: str, today: date) -> tuple[IdNumber, ...]:
+    """Return the identity numbers in ``text``, from left to right; full-width digits count."""
     if sum(map(str.isdecimal, text)) < 15:
         return ()
     plain = text.translate(_FULL_WIDTH)
-    found = [IdNumber(*one.span()) for one in _LONG.finditer(plain) if _is_long(_bare(one[0]), today)]
-    if old:
+    card = _CARD.search(plain) is not None
+    latest = today if card else today - _RECENT
+    found = [IdNumber(*one.span()) for one in _LONG.finditer(plain) if _is_long(_bare(one[0]), latest)]
+    if card:
         found += [IdNumber(*one.span()) for one in _OLD.finditer(plain) if _is_old(one[0], today)]
     return tuple(sorted(found, key=lambda one: one.start))
 
 
-def mask_id_numbers(text: str, today: date, *, old: bool = True) -> str:
+def mask_id_numbers(text: str, today: date) -> str:
     """Return ``text`` with all but the first six and the last two digits of each number as asterisks."""
-    for one in reversed(find_id_numbers(text, today, old=old)):
+    for one in reversed(find_id_numbers(text, today)):
         text = text[: one.start] + _masked(text[one.start : one.end]) + text[one.end :]
     return text
 
@@ -66,11 +69,11 @@ def _bare(number: str) -> str:
     return number.replace(" ", "").replace("-", "").upper()
 
 
-def _is_long(number: str, today: date) -> bool:
+def _is_long(number: str, latest: date) -> bool:
     total = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, number[:17], strict=True))
     return (
         number[:2] in _PLACES
-        and _is_birthday(number[6:14], today)
+        and _is_birthday(number[6:14], latest)
         and _CHECK[total % len(_CHECK)] == number[17]
     )
 
@@ -79,9 +82,9 @@ def _is_old(number: str, today: date) -> bool:
     return number[:2] in _PLACES and _is_birthday(f"19{number[6:12]}", today)
 
 
-def _is_birthday(digits: str, today: date) -> bool:
+def _is_birthday(digits: str, latest: date) -> bool:
     try:
         day = date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
     except ValueError:
         return False
-    return date(1900, 1, 1) <= day <= today
+    return date(1900, 1, 1) <= day <= latest

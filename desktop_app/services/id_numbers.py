@@ -20,8 +20,16 @@ from desktop_app.storage.store import Store
 
 _OF_OTHERS = frozenset({"crm_id", "paper_serial", "recording"})
 """Numbers that another system or a printed sheet gave: changed, they would find nothing any more."""
-_FREE = frozenset({FieldType.TEXT, FieldType.LONG_TEXT, FieldType.LIST})
-_WRITTEN = _FREE | {FieldType.PHONE, FieldType.REFERENCE, FieldType.CHOICE}
+_WRITTEN = frozenset(
+    {
+        FieldType.TEXT,
+        FieldType.LONG_TEXT,
+        FieldType.LIST,
+        FieldType.PHONE,
+        FieldType.REFERENCE,
+        FieldType.CHOICE,
+    }
+)
 
 
 def under_policy(store: Store, policy: Policy) -> Store:
@@ -38,7 +46,7 @@ def is_told(settings: Settings, key: str, text: str, zone: tzinfo, now: datetime
     """Whether a person is told that ``text`` of a field is masked on saving."""
     if settings.keep_id_numbers or not _is_looked_at(key):
         return False
-    return bool(find_id_numbers(text, now.astimezone(zone).date(), old=_is_free(key)))
+    return bool(find_id_numbers(text, now.astimezone(zone).date()))
 
 
 def masked(settings: Settings, form: FormValues, now: datetime) -> FormValues:
@@ -57,19 +65,15 @@ def masked_value(settings: Settings, key: str, value: Value, now: datetime) -> V
     """Return a field's value as it is saved."""
     if settings.keep_id_numbers or not isinstance(value, str) or not _is_looked_at(key):
         return value
-    return masked_text(settings, value, now, free=_is_free(key))
+    return masked_text(settings, value, now)
 
 
-def masked_text(settings: Settings, text: str, now: datetime, *, free: bool = True) -> str:
+def masked_text(settings: Settings, text: str, now: datetime) -> str:
     """Return any text of a person as it is saved."""
     if settings.keep_id_numbers:
         return text
-    return mask_id_numbers(text, now.astimezone(zone_of(settings.zone)).date(), old=free)
+    return mask_id_numbers(text, now.astimezone(zone_of(settings.zone)).date())
 
 
 def _is_looked_at(key: str) -> bool:
     return key not in _OF_OTHERS and (key not in FIELDS or FIELDS[key].type in _WRITTEN)
-
-
-def _is_free(key: str) -> bool:
-    return key not in FIELDS or FIELDS[key].type in _FREE

@@ -58,15 +58,21 @@ def test_a_number_is_found_and_masked(text: str, masked: str | None) -> None:
         "3301069013071234",
         "330106901307123",
         "工单 202603200001234567",
+        "电表 330106900307123",
+        "凭证号 330106900307123",
+        "Ticket 310115261122001, valid until Friday",
+        f"工单 {id_number('33010620260319001')}",
     ],
 )
 def test_other_numbers_are_left_alone(text: str) -> None:
     assert mask_id_numbers(text, TODAY) == text
 
 
-def test_a_field_for_numbers_of_other_systems_is_not_guessed_at() -> None:
-    assert mask_id_numbers("330106900307123", TODAY, old=False) == "330106900307123"
-    assert mask_id_numbers(ONE, TODAY, old=False) != ONE
+@pytest.mark.parametrize("card", ["身份证", "旧证", "证件号", "ID No. ", "identity card "])
+@pytest.mark.parametrize("number", ["330106900307123", id_number("33010620260319001")])
+def test_what_other_systems_number_alike_is_masked_where_a_card_is_spoken_of(card: str, number: str) -> None:
+    assert find_id_numbers(f"{card}{number}", TODAY)
+    assert not find_id_numbers(f"编号 {number}", TODAY)
 
 
 @given(st.text(alphabet="0123456789Xx -，号①²３", max_size=60))
@@ -78,4 +84,4 @@ def test_any_text_keeps_its_length_and_loses_digits_only(text: str) -> None:
 
 @given(st.dates(date(1900, 1, 1), TODAY), st.integers(0, 999))
 def test_every_birthday_is_one(born: date, order: int) -> None:
-    assert len(find_id_numbers(id_number(f"440304{born:%Y%m%d}{order:03}"), TODAY)) == 1
+    assert len(find_id_numbers(f"证 {id_number(f'440304{born:%Y%m%d}{order:03}')}", TODAY)) == 1

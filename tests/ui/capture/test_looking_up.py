@@ -129,7 +129,7 @@ def test_the_second_of_several_is_chosen_by_arrow_and_by_mouse(desk: Desk, qtbot
 
 
 def test_whoever_types_on_takes_nobody_of_what_was_typed_before(desk: Desk, qtbot: QtBot) -> None:
-    """Faster than the answer: the pop-up still shows whose number begins so, and the caller is none of them."""
+    """Faster than the answer: the pop-up still shows whose number begins so; the caller is none of them."""
     look(desk, qtbot, "1312345")
     assert len(rows(desk)) == 3
     write(qtbot, "0077")
