@@ -19,7 +19,7 @@ def contacts_for(pack: SitePack, role: str, address: str = "") -> tuple[Contact,
     A contact serves an address that contains one of its words, whatever the width, case and blanks; where
     several do the longest word comes first (锦绣家园二期 before 锦绣家园). The rest is in the pack's order.
     """
-    told = _plain(address)
+    told = _folded(address)
     found: list[tuple[int, Contact]] = []
     for contact in pack.contacts:
         if contact.role != role:
@@ -39,8 +39,9 @@ def contacts_like(
     in the pack's order. Without a word all of them come.
     """
     first = tuple(one for role in dict.fromkeys(roles) for one in contacts_for(pack, role, address))
-    ordered = (*first, *(one for one in pack.contacts if one not in first))
-    words = tuple(_plain(word) for word in unicodedata.normalize("NFKC", text[:_LONGEST]).split())
+    keys = {one.key for one in first}
+    ordered = (*first, *(one for one in pack.contacts if one.key not in keys))
+    words = tuple(_folded(word) for word in unicodedata.normalize("NFKC", text[:_LONGEST]).split())
     return tuple(one for one in ordered if all(_names(one, word) for word in words))
 
 
@@ -53,6 +54,11 @@ def _names(contact: Contact, word: str) -> bool:
     return any(word in one for one in known)
 
 
-@lru_cache(maxsize=16_384)
-def _plain(text: str) -> str:
+def _folded(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+@lru_cache(maxsize=16_384)
+def _plain(of_pack: str) -> str:
+    """Return a text of the pack folded; what a caller says is never held here: it would outlast a lock."""
+    return _folded(of_pack)

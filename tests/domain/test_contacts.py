@@ -1,9 +1,13 @@
 """The number to ring is that of whoever serves the address."""
 
+from dataclasses import replace
+
 import pytest
 
+from desktop_app.domain import contacts
 from desktop_app.domain.contacts import contacts_for, contacts_like
-from tests.packs import contact, pack
+from desktop_app.domain.site_pack import Contact
+from tests.packs import contact, pack, said
 
 PACK = pack(
     contacts=(
@@ -54,3 +58,23 @@ def test_those_the_steps_ask_for_come_first() -> None:
     found = contacts_like(PACK, "", "锦绣家园3幢", ("fire", "property"))
     assert [one.key for one in found[:3]] == ["fire", "garden", "all"]
     assert len(found) == len(PACK.contacts)
+
+
+class Incomparable(Contact):
+    def __eq__(self, other: object) -> bool:
+        raise AssertionError("with a thousand contacts a million comparisons stand behind each key")
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+def test_contacts_are_not_compared_one_with_another() -> None:
+    many = [Incomparable(f"centre {place}", "property", said("中心"), "0571 55501001") for place in range(20)]
+    listed = replace(PACK, contacts=tuple(many))
+    assert len(contacts_like(listed, "", "", ("property",))) == 20
+
+
+def test_what_a_caller_says_is_not_held_beyond_the_question() -> None:
+    contacts_like(PACK, "滨河", "锦绣家园3幢", ("property",))
+    held = contacts._plain.cache_info().currsize
+    contacts_like(PACK, "陈女士", "翠湖苑 3-2-1602", ("property",))
+    assert contacts._plain.cache_info().currsize == held
