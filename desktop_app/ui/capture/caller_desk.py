@@ -44,6 +44,8 @@ class CallerDesk(QObject):
         """Follow what a person wrote into a field."""
         self.looking_up.typed(key)
         if key == "phone":
+            if self._values.another_number():
+                self._panel.show_customer(None)
             self._panel.show_number(self._fields.editor("phone").read())
 
     def take(self, key: str, offer: Offer) -> None:

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from datetime import tzinfo
 
 from desktop_app.domain.customers import MatchedBy
+from desktop_app.domain.phones import phone_of
 from desktop_app.domain.typed import moment_shown
 from desktop_app.services.offers import Offer
 from desktop_app.ui.capture.fields_panel import FieldsPanel
 
 _BY_NUMBER = (MatchedBy.PHONE, MatchedBy.LAST_DIGITS)
+_FOLDED = ("customer_no", "snapshot_as_of", "important")
 
 
 class OfferedValues:
@@ -42,6 +44,22 @@ class OfferedValues:
             self._given[name] = editor.read()
             changed.append(name)
         return tuple(changed)
+
+    def another_number(self) -> bool:
+        """Whether the number an offer put in was typed over by another: somebody else calls.
+
+        What stands folded away of whom was offered is taken out then, unless a person changed it.
+        """
+        given = phone_of(self._given.get("phone", "")).digits
+        # The same number may be on its way again.
+        if given.startswith(phone_of(self._fields.editor("phone").read()).digits) or not given:
+            return False
+        for name in _FOLDED:
+            editor = self._fields.editor(name)
+            if name in self._given and editor.read() == self._given[name]:
+                editor.show("")
+        self._given = {name: text for name, text in self._given.items() if name not in ("phone", *_FOLDED)}
+        return True
 
     def _texts(self, key: str, offer: Offer) -> Mapping[str, str]:
         """Return what each field is offered.

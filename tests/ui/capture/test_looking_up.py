@@ -217,6 +217,21 @@ def test_whoever_was_taken_by_mistake_gives_way_to_the_next(desk: Desk, qtbot: Q
     assert not desk.form.caller.mark.open
 
 
+def test_another_number_takes_back_what_is_folded_away_of_whom_was_taken(desk: Desk, qtbot: QtBot) -> None:
+    """Nobody would see that the record still names a customer of the CRM who did not call."""
+    look(desk, qtbot, "0043")
+    press(qtbot, Qt.Key.Key_Return)
+    desk.form.focus_start()
+    focused().selectAll()
+    write(qtbot, "1312 3450043 转 801")
+    assert values(desk)["customer_no"] == "K101", "the same number, and an extension"
+    focused().selectAll()
+    look(desk, qtbot, "13123450077")
+    told = values(desk)
+    assert (told["phone"], told["caller_name"]) == ("13123450077", "沈国强")
+    assert not {"customer_no", "snapshot_as_of", "important"} & told.keys()
+
+
 def test_a_stored_address_is_an_offer_until_it_is_confirmed_or_changed(desk: Desk, qtbot: QtBot) -> None:
     look(desk, qtbot, "0219")
     press(qtbot, Qt.Key.Key_Return)
