@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap, QPixmapCache
@@ -18,11 +18,7 @@ _RATIOS = (1.0, 1.25, 1.5, 2.0, 3.0)
 def icon(name: str, colour: str | None = None, size: int = 18) -> QIcon:
     """Return the icon in ``colour`` (``#RRGGBB``; the text colour by default), greyed where disabled."""
     tokens = current_tokens()
-    made = QIcon()
-    for ratio in _RATIOS:
-        made.addPixmap(pixmap(name, colour or tokens.text, size, ratio))
-        made.addPixmap(pixmap(name, tokens.placeholder, size, ratio), QIcon.Mode.Disabled)
-    return made
+    return _made(name, colour or tokens.text, tokens.placeholder, size)
 
 
 def pixmap(name: str, colour: str, size: int = 18, ratio: float | None = None) -> QPixmap:
@@ -51,6 +47,16 @@ def names() -> list[str]:
         for file in (resources() / "icons").glob("*.svg")
         if not file.stem.startswith(("arrow-", "tick-")) and file.stem != APP_ICON
     )
+
+
+@lru_cache(maxsize=256)
+def _made(name: str, colour: str, disabled: str, size: int) -> QIcon:
+    """Return one icon for all who ask: a list asks for some in every row that it paints."""
+    made = QIcon()
+    for ratio in _RATIOS:
+        made.addPixmap(pixmap(name, colour, size, ratio))
+        made.addPixmap(pixmap(name, disabled, size, ratio), QIcon.Mode.Disabled)
+    return made
 
 
 def _draw(name: str, colour: str, size: int, ratio: float) -> QPixmap:

@@ -34,3 +34,9 @@ def test_a_disabled_icon_is_grey():
 def test_the_program_has_an_icon_for_the_taskbar_and_the_packages():
     assert not app_icon().pixmap(64, 64).isNull()
     assert (resources() / "icons" / "fallback-desk.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_an_icon_is_made_once_for_each_look_it_has():
+    first = icon("lock", LIGHT.accent)
+    assert icon("lock", LIGHT.accent) is first
+    assert icon("lock", LIGHT.urgent) is not first and icon("lock", LIGHT.accent, 24) is not first
