@@ -8,11 +8,13 @@ with ``window.``. Both languages hold the same codes with the same placeholders;
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import PurePath
-from typing import Any, Literal
+from types import MappingProxyType
+from typing import Literal
 
 from desktop_app.domain.errors import KnownError
 from desktop_app.domain.texts import in_one_line
@@ -20,6 +22,7 @@ from desktop_app.paths import resources
 
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
+_HEAD = re.compile(r"^\[([\w.]+)\]$", re.MULTILINE)
 
 
 class Words:
@@ -55,18 +58,11 @@ class Words:
 
     def table(self, section: str) -> Mapping[str, str]:
         """Return the words of a section by code; none where there is no such section."""
-        table: Any = _load(_file_of(section), self.language)
-        for part in section.split("."):
-            table = table.get(part, {})
-        return {code: words for code, words in table.items() if isinstance(words, str)}
+        return _section(section, self.language)
 
     def _find(self, code: str) -> str:
-        table: Any = _load(_file_of(code), self.language)
-        for part in code.split("."):
-            table = table[part]
-        if not isinstance(table, str):
-            raise KeyError(code)
-        return table
+        section, _, key = code.rpartition(".")
+        return _section(section, self.language)[key]
 
 
 def system_language() -> Language:
@@ -85,6 +81,15 @@ def _file_of(code: str) -> str:
 
 
 @cache
-def _load(name: str, language: Language) -> dict[str, Any]:
-    with (resources() / "i18n" / f"{name}.{language}.toml").open("rb") as file:
-        return tomllib.load(file)
+def _section(section: str, language: Language) -> Mapping[str, str]:
+    """Return the words of one section; a window asks for a tenth of them before it can be typed in."""
+    text = _sections(_file_of(f"{section}."), language).get(section, "")
+    return MappingProxyType(tomllib.loads(text))
+
+
+@cache
+def _sections(name: str, language: Language) -> Mapping[str, str]:
+    """Return what stands in each section of a file, as it is written there."""
+    text = (resources() / "i18n" / f"{name}.{language}.toml").read_text(encoding="utf-8")
+    _, *parts = _HEAD.split(text)
+    return dict(zip(parts[::2], parts[1::2], strict=True))

@@ -18,9 +18,9 @@ from desktop_app.settings import Settings
 from desktop_app.storage.database import Database
 from desktop_app.storage.going_on import go_on
 from desktop_app.storage.key_file import KEYS_FILE, sealed, write_keys
-from desktop_app.storage.key_slots import RecoverySlot
 from desktop_app.storage.lying import STORE_FILE
 from desktop_app.storage.mark_files import MarkFile
+from desktop_app.storage.slots import RecoverySlot
 from desktop_app.storage.store import Store, StoreMarks
 from tests.floor import Desk
 from tests.stores import author, new_store

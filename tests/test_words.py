@@ -44,3 +44,20 @@ def test_a_window_code_comes_from_the_window_file() -> None:
     assert all(code.startswith("window.") for code in load("window", "en"))
     assert not any(code.startswith("window.") for code in load("words", "en"))
     assert Words("en").say("window.name") == load("window", "en")["window.name"]
+
+
+@pytest.mark.parametrize("name", ["words", "window"])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_word_of_the_file_is_said(name: str, language: str) -> None:
+    words = Words(language)
+    for code, text in load(name, language).items():
+        section, _, key = code.rpartition(".")
+        assert words.table(section)[key] == text
+        assert words.has(code)
+
+
+def test_what_has_no_words_is_told() -> None:
+    words = Words("en")
+    assert not words.has("window.start.no_such_word")
+    assert not words.has("window.start")
+    assert words.table("window.no_such_section") == {}

@@ -11,7 +11,6 @@ import logging
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from traceback import walk_tb
 
@@ -87,16 +86,36 @@ class _WithoutValues(logging.Formatter):
         return "\n".join(lines).encode("ascii", "replace").decode()
 
 
-class _LogFile(RotatingFileHandler):
+class _LogFile(logging.Handler):
+    """The file is made with the first line: most days have none, and what turns files over loads slowly."""
+
     def __init__(self, path: Path) -> None:
-        super().__init__(path, maxBytes=MAX_BYTES, backupCount=OLDER_FILES, encoding="ascii", delay=True)
+        super().__init__()
+        self._path = path
+        self._file: logging.Handler | None = None
 
     def emit(self, record: logging.LogRecord) -> None:
+        """Write a line, or do without it."""
         try:
-            Path(self.baseFilename).parent.mkdir(parents=True, exist_ok=True)
+            self._path.parent.mkdir(parents=True, exist_ok=True)
         except OSError:
             return
-        super().emit(record)
+        self._file = self._file or self._opened()
+        self._file.emit(record)
 
-    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's own name
-        """Do without the line: a full disk is told of where something of the caller's is at stake."""
+    def close(self) -> None:
+        """Close the file."""
+        if self._file is not None:
+            self._file.close()
+        super().close()
+
+    def _opened(self) -> logging.Handler:
+        from logging.handlers import RotatingFileHandler
+
+        class Turning(RotatingFileHandler):
+            def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's own name
+                """Do without the line: a full disk is told of where something of the caller's is at stake."""
+
+        file = Turning(self._path, maxBytes=MAX_BYTES, backupCount=OLDER_FILES, encoding="ascii", delay=True)
+        file.setFormatter(self.formatter)
+        return file

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from desktop_app.domain.errors import Damaged, KnownError
 from desktop_app.storage.key_file import KEYS_FILE, read_keys
-from desktop_app.storage.key_slots import SiteRecovery
 from desktop_app.storage.lying import BACKUP_SUFFIX, check_folder, is_unfinished
+from desktop_app.storage.slots import SiteRecovery
 
 REAL, DRILL = "store", "drill"
 BACKUPS = "backups"

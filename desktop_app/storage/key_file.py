@@ -17,7 +17,7 @@ from typing import Any
 
 from desktop_app.domain.errors import Damaged, KnownError
 from desktop_app.storage.atomic_file import write_atomic
-from desktop_app.storage.key_slots import KEY_LENGTH, Cost, Recovery, RecoverySlot, SiteRecovery, Slot, derive
+from desktop_app.storage.slots import KEY_LENGTH, Cost, Recovery, RecoverySlot, SiteRecovery, Slot
 
 KEYS_FILE = "keys.json"
 FORMAT = 2
@@ -168,5 +168,7 @@ def _sum(body: Mapping[str, Any]) -> str:
 
 
 def _seal(key: bytes | bytearray, keys: KeyFile) -> str:
+    from desktop_app.storage.key_slots import derive  # not needed to look at a file
+
     sealing = derive(bytes(key), b"", b"fallback-desk keys.json seal")
     return hmac.digest(sealing, _canonical(_body(keys)), "sha256").hex()

@@ -22,19 +22,10 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from desktop_app.domain.errors import Damaged, KnownError
 from desktop_app.domain.roles import Role
 from desktop_app.storage.pins import plain
+from desktop_app.storage.slots import KEY_LENGTH, Cost, Recovery, RecoverySlot, SiteRecovery, Slot
 
-KEY_LENGTH = 32
 _SCOPE_FORMAT = 1
 IDENTITY_PREFIX = "AGE-SECRET-KEY-1"
-
-
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """What one guess costs: memory in KiB, passes over it, lanes."""
-
-    memory_kib: int
-    passes: int
-    lanes: int
 
 
 COST = Cost(memory_kib=65536, passes=3, lanes=4)
@@ -50,40 +41,6 @@ class NewPerson:
     role: Role
     pin: str = field(repr=False)
     one_time: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """The data key as wrapped for one person. ``device`` names the secret that was mixed in, "" for none."""
-
-    staff_number: str
-    role: str
-    cost: Cost
-    device: str
-    salt: str
-    nonce: str
-    wrapped: str
-    one_time: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class RecoverySlot:
-    """The data key as wrapped for the recovery code, whose 160 bits need no costly derivation."""
-
-    salt: str
-    nonce: str
-    wrapped: str
-
-
-@dataclass(frozen=True, slots=True)
-class SiteRecovery:
-    """The data key as wrapped for the site's recovery key (age, X25519), whose holder opens every store."""
-
-    recipient: str
-    wrapped: str
-
-
-Recovery = RecoverySlot | SiteRecovery
 
 
 def wrap_for(store_id: str, person: NewPerson, key: bytearray, device: bytes | None) -> Slot:

@@ -13,11 +13,7 @@ from desktop_app.domain.errors import KnownError
 from desktop_app.domain.roles import Role
 from desktop_app.storage.key_file import KEYS_FILE, KeyFile, check_seal, read_keys, sealed, write_keys
 from desktop_app.storage.key_slots import (
-    KEY_LENGTH,
     NewPerson,
-    Recovery,
-    SiteRecovery,
-    Slot,
     unwrap,
     unwrap_recovery,
     wrap_for,
@@ -26,6 +22,7 @@ from desktop_app.storage.key_slots import (
 )
 from desktop_app.storage.lock import file_lock
 from desktop_app.storage.pins import check_pin
+from desktop_app.storage.slots import KEY_LENGTH, Recovery, SiteRecovery, Slot
 from desktop_app.storage.this_pc import DeviceSecret
 
 

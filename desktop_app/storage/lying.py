@@ -10,7 +10,6 @@ from pathlib import Path
 from desktop_app.domain.errors import Damaged, KnownError
 from desktop_app.storage.key_file import KEYS_FILE
 from desktop_app.storage.lockout import ATTEMPTS_FILE
-from desktop_app.storage.mark_files import marked_folders
 
 STORE_FILE = "store.db"
 BACKUP_SUFFIX = ".fdbackup"
@@ -54,6 +53,8 @@ def check_free(folder: Path, data_folder: Path) -> None:
     if folder.exists() and not folder.is_dir():
         raise KnownError("opening.not_a_folder", folder=folder)
     begun = any(part.exists() for part in companions(folder / STORE_FILE))
+    from desktop_app.storage.mark_files import marked_folders  # not needed to look at a store
+
     used = (folder / ATTEMPTS_FILE).exists() or folder.resolve() in marked_folders(data_folder)
     if (folder / KEYS_FILE).exists() or (begun and used):
         raise KnownError("store.exists", folder=folder)

@@ -13,9 +13,10 @@ from desktop_app.domain.errors import Damaged, KnownError
 from desktop_app.domain.roles import Role
 from desktop_app.storage import key_file
 from desktop_app.storage.key_file import KeyFile, keys_from_bytes, keys_to_bytes, read_keys, write_keys
-from desktop_app.storage.key_slots import Cost, NewPerson, device_name
+from desktop_app.storage.key_slots import NewPerson, device_name
 from desktop_app.storage.keys import new_keys, unlock_with_pin, unlock_with_recovery
 from desktop_app.storage.pins import one_time_pin
+from desktop_app.storage.slots import Cost
 from desktop_app.storage.this_pc import NO_DEVICE, DeviceSecret
 
 STORE = "0190d5a0-0000-7000-8000-000000000001"

@@ -10,7 +10,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_app.ui.preferences import SCALES, Preferences, percent_of
-from desktop_app.ui.theme.rescale import rescale
 from desktop_app.ui.theme.style import scaled, text_zoom
 from desktop_app.ui.typing.keys import KEYS
 from desktop_app.ui.typing.shortcuts import Shortcuts
@@ -66,6 +65,8 @@ class Zoom(QObject):
         before = self._preferences.scale
         if scale != before:
             self._preferences.scale = scale
+            from desktop_app.ui.theme.rescale import rescale  # not needed before the zoom changes
+
             rescale(self._window, text_zoom(before), text_zoom(scale))
             self._dress()
             self._fit_again()

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.domain.errors import KnownError
-from desktop_app.domain.times import zone_of
 from desktop_app.ui.background.background import Background
 from desktop_app.ui.start.idle import IdleWatch
 from desktop_app.ui.start.parts import LockedBy
@@ -84,7 +83,8 @@ class Locker(QObject):
         at = self._clock()
 
         def close() -> LockedBy:
-            from desktop_app.services.stores import name_of  # loaded by now
+            from desktop_app.domain.times import zone_of  # loaded by now
+            from desktop_app.services.stores import name_of
 
             number, zone = store.author.staff_number, zone_of(store.settings.zone)
             try:

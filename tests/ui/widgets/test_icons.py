@@ -39,4 +39,5 @@ def test_the_program_has_an_icon_for_the_taskbar_and_the_packages():
 def test_an_icon_is_made_once_for_each_look_it_has():
     first = icon("lock", LIGHT.accent)
     assert icon("lock", LIGHT.accent) is first
-    assert icon("lock", LIGHT.urgent) is not first and icon("lock", LIGHT.accent, 24) is not first
+    assert icon("lock", LIGHT.urgent) is not first
+    assert icon("lock", LIGHT.accent, 24) is not first
