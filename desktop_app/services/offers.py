@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +11,7 @@ from desktop_app.domain.errors import KnownError
 from desktop_app.domain.phones import phone_of
 from desktop_app.services.caller import Glance, caller_in, day_began, glance_at
 from desktop_app.services.customers import look_up, standing
+from desktop_app.storage.caller import calls_from
 from desktop_app.storage.store import Store
 from desktop_app.storage.unit_of_work import View
 
@@ -17,6 +19,8 @@ LIMIT = 8
 """People offered at once: more are not read while a phone rings."""
 _FEWEST_DIGITS = 7
 """A number shorter than that is being typed, or an extension: who called from it is not asked."""
+LONGEST_INTERNAL = 5
+"""Digits of an internal number at most: whoever called from one is meant, whoever's last digits it is."""
 _MOST_PHONES = 3
 _AS_IT_STANDS = (MatchedBy.NAME, MatchedBy.ADDRESS)
 
@@ -43,8 +47,8 @@ class Offers:
 
     Without a ``snapshot`` nobody of the CRM is known; ``problem`` says why the one there is cannot be read.
     ``exact``: the text is the whole number of the only one offered. ``likeliest``: the first may be taken
-    without choosing; not where the text may be meant as it stands, a name or an address, nor where several
-    share the whole number.
+    without choosing; not where the text may be meant as it stands, a name, an address or an internal number,
+    nor where several share the whole number.
     """
 
     found: tuple[Offer, ...]
@@ -54,18 +58,26 @@ class Offers:
     likeliest: bool = False
 
 
-def offers(store: Store, text: str, *, now: datetime, limit: int = LIMIT) -> Offers:
-    """Return whom a text may mean, whatever field it was typed into; a bad snapshot stops nobody."""
+def offers(
+    store: Store, text: str, *, now: datetime, limit: int = LIMIT, internal: Collection[str] = ()
+) -> Offers:
+    """Return whom a text may mean, whatever field it was typed into; a bad snapshot stops nobody.
+
+    ``internal`` are the digits of the centre's own short numbers, as far as its site pack knows them.
+    """
     matches, stands = look_up(store, text, limit=limit), standing(store)
     digits = phone_of(text).digits
     since = day_began(store, now)
     with store.read() as view:
         found = [_offer(view, match, since, stands.snapshot) for match in matches]
+        short = digits in internal or (
+            0 < len(digits) <= LONGEST_INTERNAL and bool(calls_from(view.connection, digits, 1))
+        )
         if not any(_is_whole(one, digits) for one in found) and len(digits) >= _FEWEST_DIGITS:
             found = [*_earlier(view, text, digits, since, now), *found][:limit]
     whole = sum(_is_whole(one, digits) for one in found)
     exact = len(found) == 1 == whole
-    likeliest = bool(found) and found[0].by not in _AS_IT_STANDS and whole < 2
+    likeliest = bool(found) and found[0].by not in _AS_IT_STANDS and whole < 2 and not short
     return Offers(tuple(found), stands.snapshot, stands.problem, exact, likeliest)
 
 

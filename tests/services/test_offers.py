@@ -130,3 +130,11 @@ def test_never_more_than_fit_beside_a_ringing_phone(store: Store) -> None:
     know_customers(store, as_of=AS_OF, people=many)
     assert len(ask(store, "1312345").found) == LIMIT
     assert ask(store, "1312345").snapshot.customers == 40
+
+
+def test_an_internal_number_of_the_centre_chooses_nobody(known: Store) -> None:
+    assert ask(known, "0219").likeliest
+    assert not offers(known, "0219", now=NOW, internal={"0219"}).likeliest
+    save(known, timedelta(hours=1), phone="0219")
+    assert not ask(known, "0219").likeliest
+    assert ask(known, "13123450219").likeliest

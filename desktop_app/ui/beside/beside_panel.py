@@ -191,6 +191,7 @@ class BesidePanel(QFrame):
             shortcuts.add(code, KEYS[code], partial(self.at_hand.tick, place), when=seen, owner=self)
         for code, act in (
             ("ring_take", self.take_contact),
+            ("contacts", partial(self.go_to, Page.CONTACTS)),
             ("knowledge", partial(self.go_to, Page.KNOWLEDGE)),
             ("mood", self.choose_mood),
         ):

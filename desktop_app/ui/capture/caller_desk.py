@@ -11,7 +11,7 @@ from desktop_app.ui.capture.fields_panel import FieldsPanel
 from desktop_app.ui.capture.looking_up import LOOK_UP_FIELDS, LookingUp
 from desktop_app.ui.capture.offer_words import OfferWords
 from desktop_app.ui.capture.offered import OfferedValues
-from desktop_app.ui.capture.offered_mark import OfferedMark
+from desktop_app.ui.capture.offered_mark import FieldMark, OfferedMark
 from desktop_app.ui.session import Session
 from desktop_app.ui.typing.keys import KEYS
 from desktop_app.ui.typing.line_edit import LineEdit
@@ -34,9 +34,12 @@ class CallerDesk(QObject):
         self._panel = fields.caller
         self._values = OfferedValues(fields, zone)
         self.mark = OfferedMark(session.words, lines["address"])
+        self.wrong = FieldMark(lines["caller_name"], "wrong_caller", kind="quiet", least=70)
+        self.wrong.clicked.connect(self.take_back)
         words = OfferWords(session.words, zone, session.store.settings.customers_max_age_days)
         self.looking_up = LookingUp(session, lines, words, form)
         self.looking_up.taken.connect(self.take)
+        self.looking_up.nobody_known.connect(fields.say_hint)
         self._was_in: QWidget | None = None
         self._add_keys(form)
 
@@ -57,16 +60,34 @@ class CallerDesk(QObject):
         name = offer.customer.name or offer.phone
         announce(self._fields, self._session.words.say("window.capture.look_up.taken", name=name))
         self.taken.emit()
+        if changed:
+            self.wrong.show_texts((self._session.words.say("window.capture.offered.wrong"),))
         if "address" in changed:
             self.mark.offer(known=offer.as_of is not None)
         if changed:
             # Choices tell nobody of what is put into them.
             self._fields.edited.emit(changed[-1])
 
+    def take_back(self) -> None:
+        """It is somebody else: everything that was put in goes, what was typed stands there again."""
+        if not self.wrong.open:
+            return
+        with self.looking_up.quiet():
+            changed = self._values.take_back()
+        for mark in (self.mark, self.wrong):
+            mark.drop()
+        self._panel.show_customer(None)
+        self._panel.show_number(self._fields.editor("phone").read())
+        announce(self._fields, self._session.words.say("window.capture.offered.taken_back"))
+        self._fields.go_to("phone")
+        if changed:
+            self._fields.edited.emit(changed[-1])
+
     def clear(self) -> None:
         """Know nobody: another call begins."""
         self.looking_up.dismiss()
         self.mark.drop()
+        self.wrong.drop()
         self._values.forget()
         self._panel.clear()
 
@@ -96,6 +117,8 @@ class CallerDesk(QObject):
         add, panel = self._session.shortcuts.add, self._panel
         confirm = KEYS["confirm_address"]
         add("confirm_address", confirm, self.mark.confirm, when=lambda: self.mark.open, owner=form)
+        wrong = KEYS["wrong_caller"]
+        add("wrong_caller", wrong, self.take_back, when=lambda: self.wrong.open, owner=form)
         add("caller", KEYS["caller"], self._go_to_calls, when=lambda: panel.isVisible() and panel.knows())
         add("caller_back", "Esc", self._come_back, when=panel.here, owner=form)
 

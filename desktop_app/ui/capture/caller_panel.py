@@ -1,7 +1,7 @@
 """Who is calling, below the fields: this number's calls, what stands open for it (DESK §5, history panel).
 
-It takes only what the fields leave. Where that is too little for a row, one line beside "more" says the most
-pressing, so that nothing is pushed out of the form.
+It takes only what the fields leave. Where that is too little for a row, a pill in the head of the form says
+the most pressing: there nothing scrolls out of sight, and nothing is pushed out of the form.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.domain.customers import Customer
@@ -23,21 +23,27 @@ from desktop_app.ui.tables.table import Table
 from desktop_app.ui.theme.style import scaled
 from desktop_app.ui.typing.keys import first_key
 from desktop_app.ui.widgets.announce import announce
-from desktop_app.ui.widgets.buttons import QuietButton
 from desktop_app.ui.widgets.labels import ElidedLabel, PlainLabel
-from desktop_app.ui.widgets.pill import Tone
-from desktop_app.words import Words
+from desktop_app.ui.widgets.pill import Pill, Tone
 
 _FEWEST_DIGITS = 3
 _HEAD, _LEAST_HEIGHT = 36, 80
 """Heading, margins and frame; these and one row and a half, with less it is the line."""
+_ICONS: dict[Tone, str] = {
+    "ok": "check",
+    "warn": "warning",
+    "urgent": "warning",
+    "complaint": "complaint",
+    "info": "info",
+    "quiet": "history",
+}
 _WIDTHS = (96, 112, 112, 0, 104)
 
 
 class CallerPanel(QWidget):
     """``record_asked`` carries the id of a record that a person wants to see.
 
-    ``line`` is the one-line form of it, for a place that costs no height.
+    ``line`` is the one-line form of it, for a place that costs no height and is always seen.
     """
 
     record_asked = Signal(str)
@@ -52,7 +58,7 @@ class CallerPanel(QWidget):
         self._now = session.clock()
         self.setObjectName("caller")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
-        self.line = CallerLine(session.words)
+        self.line = CallerPill()
         self.line.asked.connect(self.enter)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -174,26 +180,27 @@ class CallerPanel(QWidget):
             self.record_asked.emit(self._rows.rows[index.row()].subject_id)
 
 
-class CallerLine(QWidget):
-    """What is most pressing of a caller in one line, with a button where there is a call to look at."""
+class CallerPill(Pill):
+    """What is most pressing of a caller; ``asked`` by a click where there is a call to look at."""
 
     asked = Signal()
 
-    def __init__(self, words: Words, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._told = ElidedLabel(role="strong")
-        self._told.setObjectName("caller_line")
-        self._open = QuietButton(words.say("window.capture.caller.view"), first_key("caller"))
-        self._open.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._open.clicked.connect(self.asked)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._told, 1)
-        layout.addWidget(self._open)
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("quiet", "history", "", parent, may_shrink=True)
+        self.setObjectName("caller_line")
+        self._opens = False
         self.hide()
 
     def show_words(self, told: str, tone: Tone, *, opens: bool) -> None:
         """Say something else."""
-        self._told.setText(told)
-        self._told.set_tone("" if tone == "quiet" else tone)
-        self._open.setVisible(opens)
+        self.show_state(tone, _ICONS[tone], told)
+        self._opens = opens
+        self.setAccessibleDescription(first_key("caller") if opens else "")
+        self.setCursor(Qt.CursorShape.PointingHandCursor if opens else Qt.CursorShape.ArrowCursor)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Open the most pressing call."""
+        if self._opens and event.button() is Qt.MouseButton.LeftButton:
+            self.asked.emit()
+        else:
+            super().mouseReleaseEvent(event)

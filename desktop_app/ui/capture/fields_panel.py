@@ -37,6 +37,7 @@ from desktop_app.ui.session import Session
 from desktop_app.ui.theme.style import scaled
 from desktop_app.ui.typing.entering import told
 from desktop_app.ui.typing.text_edit import LongTextEdit
+from desktop_app.ui.widgets.announce import announce
 from desktop_app.ui.widgets.buttons import QuietButton
 from desktop_app.ui.widgets.labels import ElidedLabel, restyle
 from desktop_app.ui.widgets.mnemonics import bare
@@ -155,6 +156,12 @@ class FieldsPanel(QScrollArea):
         finally:
             self.setUpdatesEnabled(True)
 
+    def say_hint(self, sentence: str) -> None:
+        """Say something of less weight below the fields, until another kind or record is shown."""
+        self._hint.setText(sentence)
+        self._hint.show()
+        announce(self, sentence)
+
     def ordered(self) -> tuple[str, ...]:
         """Return all fields of the kind from top to bottom, unfolded or not."""
         plan = plan_of(self._kind)
@@ -268,8 +275,8 @@ class FieldsPanel(QScrollArea):
         folding = QHBoxLayout()
         folding.addWidget(self._fold)
         folding.addWidget(self._hint)
-        folding.addWidget(self.caller.line, 2)
-        folding.addWidget(self.chips, 3)
+        folding.addWidget(self.chips, 1)
+        folding.addStretch(0)
         body = QWidget()
         body.setProperty("role", "page")
         rows = QVBoxLayout(body)

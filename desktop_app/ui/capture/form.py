@@ -219,6 +219,7 @@ class CaptureForm(QFrame):
         self._number.undo_clicked.connect(self.undo_requested)
         self.fields = FieldsPanel(self._session)
         self.fields.edited.connect(self._field_edited)
+        self._number.hold_caller(self.fields.caller.line)
         self.caller = CallerDesk(self._session, self.fields, self)
         self.caller.taken.connect(self._taken)
         self._check_bar = CheckBar(words, self.fields.name_of)

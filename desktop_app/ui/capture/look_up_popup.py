@@ -109,10 +109,8 @@ class LookUpPopup(QFrame):
         """Say the only one whose number was typed; of several only how many they are."""
         if found.exact:
             announce(self, self._words.exact(self._rows[0].accessibleName()))
-        elif self._offers:
-            announce(self, self._words.several(len(self._offers)))
         else:
-            announce(self, self._foot.text())
+            announce(self, self._words.several(len(self._offers)))
 
     def _room_below(self, field: QWidget) -> int:
         return self._over.height() - self._below(field).y() - scaled(_EDGE)

@@ -12,7 +12,8 @@ from contextlib import contextmanager
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop_app.services.offers import Offer, Offers, offers
+from desktop_app.domain.phones import phone_of
+from desktop_app.services.offers import LONGEST_INTERNAL, Offer, Offers, offers
 from desktop_app.ui.capture.look_up_popup import LookUpPopup
 from desktop_app.ui.capture.offer_words import OfferWords
 from desktop_app.ui.session import Session
@@ -32,16 +33,18 @@ class LookingUp(QObject):
     """
 
     taken = Signal(str, object)
+    nobody_known = Signal(str)
+    """Once for each unlocking: there is no snapshot that anybody could be found in, with what to do."""
 
     def __init__(
         self, session: Session, fields: Mapping[str, LineEdit], words: OfferWords, over: QWidget
     ) -> None:
         super().__init__(over)
-        self._session, self._over = session, over
+        self._session, self._over, self._words = session, over, words
         self._fields = dict(fields)
         self._key = self._text = self._answered = ""
         self._asking = False
-        self._told_none = ""
+        self._told_none = False
         self._quiet = False
         self.popup = LookUpPopup(words, over)
         self.popup.taken.connect(self._take)
@@ -85,11 +88,9 @@ class LookingUp(QObject):
             self._quiet = False
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        kind = event.type()
-        if kind == QEvent.Type.FocusOut and watched in self._fields.values():
-            self.dismiss()
-            self._told_none = self._told_none and "-"
-        elif kind == QEvent.Type.Resize and watched is self._over:
+        left = event.type() == QEvent.Type.FocusOut and watched in self._fields.values()
+        moved = event.type() == QEvent.Type.Resize and watched is self._over
+        if left or moved:
             self.dismiss()
         return False
 
@@ -108,8 +109,10 @@ class LookingUp(QObject):
             return
         self._asking = True
         store, text, now = self._session.store, self._text, self._session.clock()
+        phones = (phone_of(one.phone).digits for one in self._session.shelf.pack.contacts)
+        internal = frozenset(one for one in phones if len(one) <= LONGEST_INTERNAL)
         self._session.background.query(
-            lambda: offers(store, text, now=now),
+            lambda: offers(store, text, now=now, internal=internal),
             lambda found: self._answer(text, found),
             self._fail,
             owner=self,
@@ -125,17 +128,13 @@ class LookingUp(QObject):
         if not field.hasFocus() or self._answered == text:
             return
         self._answered = text
-        if found.found or self._may_tell_none(found):
+        if found.found:
             self.popup.show_offers(found, field, self._session.clock())
-        else:
-            self.popup.dismiss()
-
-    def _may_tell_none(self, found: Offers) -> bool:
-        """Say once, until the field is left, why nobody can be found: there is no snapshot to be read."""
-        if found.snapshot is None and self._told_none in ("", self._key):
-            self._told_none = self._key
-            return True
-        return False
+            return
+        self.popup.dismiss()
+        if found.snapshot is None and not self._told_none:
+            self._told_none = True
+            self.nobody_known.emit(self._words.foot(found, self._session.clock()))
 
     def _fail(self, problem: Exception) -> None:
         self._asking = False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, tzinfo
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop_app.ui.session import Session
@@ -47,14 +47,37 @@ class NumberLine(QWidget):
         layout.addWidget(self._number)
         layout.addWidget(self._important)
         layout.addWidget(self._call, 1)
+        self._room = layout
         for part in (self._saved, self._undo, self._kept):
             layout.addWidget(part)
+        self._caller: QWidget | None = None
+        self._kept_known = False
         self.setFixedHeight(scaled(28))
         self.show_saved("")
         self.show_undo(False)
         self.show_number("")
         self.show_call(None)
         self.show_kept(None)
+
+    def hold_caller(self, caller: QWidget) -> None:
+        """Show what is pressing of the caller behind the number, in the place of when and where."""
+        self._caller = caller
+        place = self._room.indexOf(self._call)
+        self._room.insertWidget(place, caller)
+        self._room.insertStretch(place + 1)
+        caller.installEventFilter(self)
+        self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self._fit()
+        return False
+
+    def _fit(self) -> None:
+        told = self._caller is not None and not self._caller.isHidden()
+        self._call.setVisible(not told)
+        # The draft of a new call is kept; for some seconds the way back to the last one counts more.
+        self._kept.setVisible(self._kept_known and not (told and not self._undo.isHidden()))
 
     def number(self) -> str:
         """Return the number on screen; empty before the first key."""
@@ -93,10 +116,12 @@ class NumberLine(QWidget):
         self._undo.setVisible(possible)
         if not possible:
             self.show_saved("")
+        self._fit()
 
     def show_kept(self, kept: datetime | None) -> None:
         """Show when the draft was last written to the store."""
-        self._kept.setVisible(kept is not None)
+        self._kept_known = kept is not None
+        self._fit()
         if kept is not None:
             time = f"{kept.astimezone(self._zone):%H:%M:%S}"
             self._kept.show_state("quiet", "draft", self._words.say("window.capture.kept", time=time))

@@ -21,10 +21,25 @@ class OfferedValues:
     def __init__(self, fields: FieldsPanel, zone: tzinfo) -> None:
         self._fields, self._zone = fields, zone
         self._given: dict[str, str] = {}
+        self._before: dict[str, str] = {}
 
     def forget(self) -> None:
         """Begin with another call: everything in the form is its own."""
-        self._given = {}
+        self._given, self._before = {}, {}
+
+    def take_back(self) -> tuple[str, ...]:
+        """Show again what stood there before the first offer, and return the fields that changed.
+
+        What a person wrote over an offer stays.
+        """
+        changed = []
+        for name, text in self._given.items():
+            editor = self._fields.editor(name)
+            if editor.read() == text != self._before[name]:
+                editor.show(self._before[name])
+                changed.append(name)
+        self.forget()
+        return tuple(changed)
 
     def fill(self, key: str, offer: Offer) -> tuple[str, ...]:
         """Put somebody into the form and return the fields that changed.
@@ -41,6 +56,8 @@ class OfferedValues:
             if own or (name == key and not text) or held == text:
                 continue
             editor.show(text)
+            if held != self._given.get(name):
+                self._before[name] = held
             self._given[name] = editor.read()
             changed.append(name)
         return tuple(changed)

@@ -1,8 +1,10 @@
-"""The mark beside a stored address: an offer, until the agent has asked the caller (DESK §1, row 2)."""
+"""What stands inside a field while its text is only an offer: confirm the address, or take somebody back."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 
 from desktop_app.ui.theme.style import scaled
 from desktop_app.ui.typing.keys import first_key
@@ -12,71 +14,91 @@ from desktop_app.ui.widgets.buttons import HintedButton
 from desktop_app.words import Words
 
 _INSET = 3
-_LEAST_TEXT = 180
-"""Pixels of the address that stay readable beside the mark; in a narrower field it says less."""
 
 
-class OfferedMark(QObject):
-    """Stands inside ``field`` at its right end while the text in it is only an offer."""
+class FieldMark(QObject):
+    """A button at the right end of ``field``; ``clicked`` by mouse, its key is told beside its words.
 
-    def __init__(self, words: Words, field: LineEdit) -> None:
+    ``least`` are the pixels of the field's text that stay readable beside it; in a narrower field it says
+    less, and at last leaves its key to the tool tip.
+    """
+
+    clicked = Signal()
+
+    def __init__(self, field: LineEdit, code: str, *, kind: str, icon: str = "", least: int) -> None:
         super().__init__(field)
-        self._words, self._field = words, field
-        self._code = "stored"
-        self._offered = ""
+        self.field, self._keys, self._least = field, first_key(code), least
+        self._texts: tuple[str, ...] = ()
         self._button = HintedButton(
-            "", first_key("confirm_address"), field, kind="mark", icon_name="warning", icon_colour="warn"
+            "", self._keys, field, kind=kind, icon_name=icon, icon_colour="warn" if icon else "text"
         )
-        self._button.setObjectName("confirm_address")
+        self._button.setObjectName(code)
         self._button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._button.setCursor(Qt.CursorShape.PointingHandCursor)
-        self._button.clicked.connect(self.confirm)
+        self._button.setToolTip(self._keys)
+        self._button.clicked.connect(self.clicked)
         self._button.hide()
         field.installEventFilter(self)
-        field.edited.connect(self._edited)
 
     @property
     def open(self) -> bool:
-        """Whether what stands in the field is still to be confirmed."""
-        return bool(self._offered)
+        """Whether it stands there."""
+        return bool(self._texts)
 
-    def offer(self, *, known: bool) -> None:
-        """Mark the field's text: of the snapshot (``known``), or what somebody said in an earlier call."""
-        self._code = "stored" if known else "earlier"
-        self._offered = self._field.full_text()
+    def show_texts(self, texts: Sequence[str]) -> None:
+        """Stand there with the first of these words that leaves room for the text."""
+        self._texts = tuple(texts)
         self._place()
-        self._button.setVisible(self.open)
-        if self.open:
-            announce(self._field, self._words.say(f"window.capture.offered.{self._code}"))
-
-    def confirm(self) -> None:
-        """The caller has said so: the text is the record's own from now on."""
-        if self.open:
-            self.drop()
-            announce(self._field, self._words.say("window.capture.offered.confirmed"))
+        self._button.show()
 
     def drop(self) -> None:
-        """Take the mark away: the text was changed, or another call begins."""
-        self._offered = ""
+        """Go away."""
+        self._texts = ()
         self._button.hide()
-        self._field.setTextMargins(0, 0, 0, 0)
+        self.field.setTextMargins(0, 0, 0, 0)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and self.open:
             self._place()
         return False
 
-    def _edited(self) -> None:
-        if self.open and self._field.full_text() != self._offered:
-            self.drop()
-
     def _place(self) -> None:
-        """Stand at the right end, with as many words as leave room for the address."""
-        for code in (self._code, "short"):
-            self._button.set_words(self._words.say(f"window.capture.offered.{code}"))
+        width = 0
+        for text, keys in (*((text, self._keys) for text in self._texts), (self._texts[-1], "")):
+            self._button.set_words(text, keys)
             width = self._button.sizeHint().width()
-            if self._field.width() - width >= scaled(_LEAST_TEXT):
+            if self.field.width() - width >= scaled(self._least):
                 break
-        height = self._field.height() - 2 * _INSET
-        self._button.setGeometry(self._field.width() - width - _INSET, _INSET, width, height)
-        self._field.setTextMargins(0, 0, width + scaled(4), 0)
+        height = self.field.height() - 2 * _INSET
+        self._button.setGeometry(self.field.width() - width - _INSET, _INSET, width, height)
+        self.field.setTextMargins(0, 0, width + scaled(4), 0)
+
+
+class OfferedMark(FieldMark):
+    """The mark of a stored address: an offer, until the agent has asked the caller (DESK §1, row 2)."""
+
+    def __init__(self, words: Words, field: LineEdit) -> None:
+        super().__init__(field, "confirm_address", kind="mark", icon="warning", least=180)
+        self._words, self._offered = words, ""
+        self.clicked.connect(self.confirm)
+        field.edited.connect(self._edited)
+
+    def offer(self, *, known: bool) -> None:
+        """Mark the field's text: of the snapshot (``known``), or what somebody said in an earlier call."""
+        self._offered = self.field.full_text()
+        if not self._offered:
+            self.drop()
+            return
+        told = self._words.say(f"window.capture.offered.{'stored' if known else 'earlier'}")
+        self.show_texts((told, self._words.say("window.capture.offered.short")))
+        announce(self.field, told)
+
+    def confirm(self) -> None:
+        """The caller has said so: the text is the record's own from now on."""
+        if self.open:
+            self.drop()
+            announce(self.field, self._words.say("window.capture.offered.confirmed"))
+
+    def _edited(self) -> None:
+        if self.open and self.field.full_text() != self._offered:
+            self.drop()

@@ -12,9 +12,10 @@ from desktop_app.words import Words
 REST = "rooms"
 """The group of whatever belongs to one room alone."""
 _GROUPS = {
-    "call": "kind call look_up confirm_address caller stamp phrase chip mood quick repeat_last check",
+    "call": "kind call look_up confirm_address wrong_caller caller stamp phrase chip mood quick repeat_last"
+    " check",
     "save": "save_next save park parked undo print",
-    "beside": "beside step. ring knowledge",
+    "beside": "beside step. ring contacts knowledge",
     "find": "palette number filter columns",
     "places": "desk stations conflicts reconcile tables customers settings lock help",
     "looks": "zoom",

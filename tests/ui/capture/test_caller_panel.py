@@ -106,6 +106,9 @@ def test_it_never_takes_a_pixel_from_the_fields(
         save(store, timedelta(hours=hours), kind="complaint")
     desk = open_desk(size=(806, 520))
 
+    asked: list[str] = []
+    desk.page.record_asked.connect(asked.append)
+
     def places() -> tuple[dict[str, tuple[int, int]], int]:
         QApplication.processEvents()
         panel = desk.form.fields
@@ -123,6 +126,11 @@ def test_it_never_takes_a_pixel_from_the_fields(
         desk.settle(qtbot)
         assert desk.form.fields.caller.knows()
         assert places() == before, kind
-        assert desk.field("caller_line").text().startswith("8 件投诉未结")
+        pill = desk.field("caller_line")
+        assert pill.text().startswith("8 件投诉未结")
+        assert pill.visibleRegion().boundingRect() == pill.rect(), "seen whole, however low the window is"
+        asked.clear()
+        qtbot.mouseClick(pill, Qt.MouseButton.LeftButton)
+        assert asked == [desk.form.fields.caller.caller.complaints[0].subject_id]
         with qtbot.waitSignal(desk.page.record_asked, timeout=2000):
             press(qtbot, Qt.Key.Key_Down, CONTROL)

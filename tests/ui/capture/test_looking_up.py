@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.identity import Subject, SubjectKind
@@ -296,11 +296,11 @@ def test_an_answer_to_what_is_no_longer_typed_is_dropped(
     """The first answer is late: by then the field says something else, and that is asked next."""
     asked: list[str] = []
 
-    def late(store, text, *, now):
+    def late(store, text, **known):
         asked.append(text)
         if len(asked) == 1:
             QTest.qSleep(120)
-        return offers(store, text, now=now)
+        return offers(store, text, **known)
 
     monkeypatch.setattr(looking_up, "offers", late)
     write(qtbot, "1312345")
@@ -341,17 +341,91 @@ def test_an_old_snapshot_is_warned_of(desk: Desk, qtbot: QtBot) -> None:
     assert desk.field("look_up_foot").property("tone") == "warn"
 
 
-def test_without_a_snapshot_that_is_said_once(
+def test_without_a_snapshot_that_is_said_once_below_the_fields(
     store: Store, open_desk: Callable[..., Desk], qtbot: QtBot
 ) -> None:
     desk = open_desk()
+
+    def told() -> bool:
+        labels = (one for one in desk.window.findChildren(QLabel) if one.isVisible())
+        return any("还没有客户快照" in one.text() for one in labels)
+
+    popup = desk.form.caller.looking_up.popup
+    assert not told()
     look(desk, qtbot, "1312345")
-    assert "还没有客户快照" in foot(desk)
+    assert told()
+    assert not popup.isVisible()
     press(qtbot, Qt.Key.Key_Return)
     assert values(desk)["phone"] == "1312345"
+    press(qtbot, Qt.Key.Key_Return, CONTROL)
+    desk.settle(qtbot)
+    for text in ("01055501004", "陈女"):
+        look(desk, qtbot, text)
+        go_on_to(qtbot, "caller_name")
+        assert not told()
+        assert not popup.isVisible()
+
+
+BACKSPACE = Qt.Key.Key_Backspace
+
+
+def test_whoever_was_taken_by_mistake_is_taken_back_by_one_key(desk: Desk, qtbot: QtBot) -> None:
+    go_on_to(qtbot, "address")
+    write(qtbot, "门口")
+    desk.form.focus_start()
+    look(desk, qtbot, "0043")
+    press(qtbot, Qt.Key.Key_Return)
+    assert values(desk)["important"] == "yes"
+    assert desk.field("wrong_caller").isVisible()
+    press(qtbot, BACKSPACE, ALT)
+    told = values(desk)
+    assert (told["phone"], told["address"]) == ("0043", "门口")
+    assert not {"caller_name", "customer_no", "snapshot_as_of", "important"} & told.keys()
+    assert focused().objectName() == "phone"
+    assert not desk.form.caller.wrong.open
+
+
+def test_taking_back_leaves_what_the_agent_wrote_since(desk: Desk, qtbot: QtBot) -> None:
+    look(desk, qtbot, "0219")
+    press(qtbot, Qt.Key.Key_Return)
     go_on_to(qtbot, "caller_name")
-    look(desk, qtbot, "陈女")
-    assert not desk.form.caller.looking_up.popup.isVisible()
+    press(qtbot, Qt.Key.Key_End)
+    write(qtbot, "A")
+    press(qtbot, BACKSPACE, ALT)
+    told = values(desk)
+    assert (told["phone"], told["caller_name"]) == ("0219", "陈女士A")
+    assert "address" not in told
+    assert not desk.form.caller.mark.open
+
+
+def test_the_first_of_two_that_were_taken_is_not_what_comes_back(desk: Desk, qtbot: QtBot) -> None:
+    look(desk, qtbot, "0043")
+    press(qtbot, Qt.Key.Key_Return)
+    desk.form.focus_start()
+    focused().selectAll()
+    look(desk, qtbot, "55501004")
+    press(qtbot, Qt.Key.Key_Return)
+    press(qtbot, BACKSPACE, ALT)
+    assert not {"caller_name", "customer_no", "important"} & values(desk).keys()
+
+
+def test_the_key_edits_the_text_where_nobody_was_taken(desk: Desk, qtbot: QtBot) -> None:
+    assert not desk.form.caller.wrong.open
+    look(desk, qtbot, "0219")
+    press(qtbot, Qt.Key.Key_Return)
+    press(qtbot, Qt.Key.Key_Return, CONTROL)
+    assert not desk.form.caller.wrong.open
+
+
+def test_an_internal_number_is_meant_as_it_stands(desk: Desk, qtbot: QtBot) -> None:
+    """Somebody called from extension 0219 before; it also is how a customer's number ends."""
+    log_record(desk.session.store, {"kind": "enquiry", "phone": "0219", "detail": "停水"}, now=START)
+    look(desk, qtbot, "0219")
+    assert len(rows(desk)) == 1
+    press(qtbot, Qt.Key.Key_Return)
+    assert values(desk)["phone"] == "0219"
+    assert "customer_no" not in values(desk)
+    assert focused().objectName() != "phone"
 
 
 def test_the_pop_up_stays_inside_a_low_form(
