@@ -26,7 +26,6 @@ from desktop_app.exchange.sheets import Sheet, Span
 FIRST_ROWS = 200
 """Rows in which the header is looked for and of which samples are shown."""
 SAMPLES = 3
-_CHOSEN = "customers"
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,6 @@ _END = "\U0010ffff"
 _MOST_CHECKED = 200
 """Rows that an index proposed and that are read to see whether they fit; a rare text finds its own first."""
 _BY_DIGITS = "SELECT id, digits FROM phones WHERE digits >= ? AND digits < ? ORDER BY digits LIMIT ?"
-_SAME_DIGITS = "SELECT id FROM phones WHERE digits = ? LIMIT ?"
 _BY_ENDING = "SELECT id, reversed FROM phones WHERE reversed >= ? AND reversed < ? ORDER BY reversed LIMIT ?"
 _BY_NO = (
     "SELECT place FROM customers WHERE no_key <> '' AND no_key >= ? AND no_key < ? ORDER BY no_key LIMIT ?"

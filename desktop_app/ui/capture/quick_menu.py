@@ -48,7 +48,7 @@ class QuickMenu(OfferList):
             self._begin(self.chosen)
         elif key == Qt.Key.Key_Escape:
             self._close()
-        elif event.text().lower() in self._letters:
+        elif event.text() and event.text().lower() in self._letters:
             self._begin(self._letters.index(event.text().lower()))
         else:
             super().keyPressEvent(event)
@@ -71,10 +71,13 @@ class QuickMenu(OfferList):
 
 
 def letters_of(titles: Sequence[str]) -> list[str]:
-    """Return a letter or digit for each title, no two the same: an initial of it where one is free."""
+    """Return a letter or digit for each title, no two the same: an initial of it where one is free.
+
+    A pack may have more records than there are signs; the last of them get none.
+    """
     given: list[str] = []
     for title in titles:
         own = [sign for sign in initials(title) if sign.isascii() and sign.isalnum()]
         rest = "123456789abcdefghijklmnopqrstuvwxyz"
-        given.append(next(sign for sign in (*own, *rest) if sign not in given))
+        given.append(next((sign for sign in (*own, *rest) if sign not in given), ""))
     return given

@@ -101,6 +101,8 @@ def test_without_quick_records_it_is_said(desk: Desk, qtbot: QtBot) -> None:
 
 def test_letters_are_initials_and_never_the_same() -> None:
     assert letters_of(["会后回复", "要求回电", "回拨", "Hold", "好"]) == ["h", "y", "b", "o", "1"]
+    many = letters_of(["好"] * 40)
+    assert (len(set(many[:36])), many[36:]) == (36, [""] * 4)
 
 
 def test_the_last_record_of_the_number_fills_what_is_empty(desk: Desk, qtbot: QtBot) -> None:
