@@ -30,6 +30,10 @@ _MOST_STEPS, _MOST_READING = 0.58, 0.75
 """So much of the height the steps take at most over the records, and what is searched or read."""
 
 
+_LOW, _LEAST_RECORDS = 520, 160
+"""Below this height (logical pixels at 100 %) the records keep so much, and a step is seen whole."""
+
+
 class Arrangement(StrEnum):
     """How the parts stand; what a person drew is remembered for each."""
 
@@ -138,7 +142,11 @@ class DeskPage(QWidget):
         if self._side.orientation() is not Qt.Orientation.Vertical:
             return
         whole, steps = self._side.height(), self.beside.page is Page.STEPS
+        low = whole < scaled(_LOW)
+        self.records.set_low(low)
         most = round(whole * (_MOST_STEPS if steps else _MOST_READING))
+        if low:
+            most = max(most, whole - scaled(_LEAST_RECORDS))
         beside = min(self.beside.sizeHint().height(), most)
         drawn = self._session.preferences.sizes(f"side.{self._arrangement}") if steps else ()
         self._side.setSizes(list(drawn) or [beside, whole - beside])

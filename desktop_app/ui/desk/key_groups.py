@@ -44,7 +44,7 @@ class KeyGroup:
 def key_groups(words: Words, table: Iterable[tuple[str, str]]) -> list[KeyGroup]:
     """Return a table of codes and keys in groups; one line for each pair of keys and words."""
     placed: dict[str, list[tuple[int, KeyLine]]] = {group: [] for group in _GROUPS}
-    for codes, keys in _joined(words, dict.fromkeys(table)):
+    for codes, keys in _joined(words, dict.fromkeys(pair for pair in table if pair[1])):
         group, place = _place_of(codes)
         line = KeyLine(keys, words.say(f"window.keys.{codes}"))
         if all(line != other for _, other in placed[group]):

@@ -82,6 +82,8 @@ class Workplace(QWidget):
         session.shortcuts.add("number", KEYS["number"], self._find_number)
         for place in ("stations", "conflicts", "reconcile", "tables", "settings", "lock", "help"):
             session.shortcuts.add(place, KEYS[place], partial(self.go, place))
+        # Rarely gone to: it has no key, but the palette finds it.
+        session.shortcuts.add("customers", "", partial(self.go, "customers"))
         self.go("desk")
 
     def begin(self) -> None:

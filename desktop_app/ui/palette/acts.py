@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_app.domain.phones import grouped
 from desktop_app.domain.phrases import expand
-from desktop_app.domain.site_pack import Article, Contact, Phrase
+from desktop_app.domain.site_pack import Article, Contact, Phrase, Playbook
 from desktop_app.services.offers import Offer
 from desktop_app.ui.beside.beside_panel import Page
 from desktop_app.ui.desk.desk_page import DeskPage
@@ -51,6 +51,8 @@ class Acts:
                 self._ring(contact)
             case Phrase() as phrase:
                 self._write(phrase)
+            case Playbook() as book:
+                self._follow(book)
             case Article() as article:
                 self._read(article)
 
@@ -58,6 +60,15 @@ class Acts:
         """Put a customer into the form, as from the pop-up: what a person typed there stays."""
         self._show_desk()
         self._capture.form.caller.take("", offer)
+
+    def _follow(self, book: Playbook) -> None:
+        """Show the steps of a playbook beside the form; one of another kind makes the record that kind."""
+        self._show_desk()
+        form, beside = self._capture.form, self._desk.beside
+        if form.kind not in book.kinds:
+            form.set_kind(book.kinds[0])
+        beside.at_hand.choose(book.key)
+        beside.show_page(Page.STEPS)
 
     def _ring(self, contact: Contact) -> None:
         """Show whom to ring; the number can be copied for a phone on this PC."""

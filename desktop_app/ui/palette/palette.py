@@ -102,7 +102,8 @@ class Palette(QFrame):
         # Asked for now: some can only be done from the field that has the focus.
         table = [pair for pair in self._session.shortcuts.runnable() if pair[0] not in _NOT_HERE]
         words, shelf = self._session.words, self._session.shelf
-        self._entries = [*commands(words, table), *pack_entries(shelf.pack, words.language)]
+        today = self._session.clock().astimezone(self._zone).date()
+        self._entries = [*commands(words, table), *pack_entries(shelf.pack, words.language, today)]
         self.field.clear()
         self._typed()
         self.show()

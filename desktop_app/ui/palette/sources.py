@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 
 from desktop_app.domain.phones import grouped
 from desktop_app.domain.phrases import PLACEHOLDER
@@ -22,7 +22,7 @@ from desktop_app.words import Words
 
 MOST = 12
 """Lines shown at once; headings are not counted."""
-AT_ONCE = {"command": 5, "contact": 3, "phrase": 3}
+AT_ONCE = {"command": 5, "contact": 3, "playbook": 2, "phrase": 3}
 FROM_STORE = {"record": 3, "customer": 4, "article": 3}
 """The groups in the order they stand, each with the lines it gets beside others."""
 PREFIXES = {">": "command", "#": "record", "@": "contact", ";": "phrase"}
@@ -71,8 +71,8 @@ def commands(words: Words, table: Iterable[tuple[str, str]]) -> list[Entry]:
     return list(told.values())
 
 
-def pack_entries(pack: SitePack, language: str) -> list[Entry]:
-    """Return the contacts and phrases of the site pack."""
+def pack_entries(pack: SitePack, language: str, today: date) -> list[Entry]:
+    """Return the contacts and phrases of the site pack, and the playbooks that hold on a day."""
     contacts = [
         Entry(
             "contact",
@@ -94,7 +94,12 @@ def pack_entries(pack: SitePack, language: str) -> list[Entry]:
         )
         for one in pack.phrases
     ]
-    return [*contacts, *phrases]
+    playbooks = [
+        Entry("playbook", one, one.title.told(language), str(one.version), also=(one.title.zh, one.title.en))
+        for one in pack.playbooks
+        if one.span.holds(today)
+    ]
+    return [*contacts, *phrases, *playbooks]
 
 
 def at_once(entries: Sequence[Entry], what: Asked) -> list[Entry]:

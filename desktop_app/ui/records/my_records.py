@@ -53,7 +53,7 @@ class MyRecords(QFrame):
         self._counted = 0
         self._counters_of = ShowRecords.ALL
         self._back_to: QWidget | None = None
-        self._handing_in = False
+        self._handing_in = self._low = False
         self._model = PagedModel[Row](
             session.background,
             record_columns(session, lambda: self._counters_of is ShowRecords.INCOMPLETE),
@@ -96,8 +96,17 @@ class MyRecords(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the list in sight where it is low: choosing what is listed has to wait for a higher window."""
         super().resizeEvent(event)
+        self._fit()
+
+    def set_low(self, low: bool) -> None:
+        """Leave the height to what stands above: the list goes without its counters."""
+        if low is not self._low:
+            self._low = low
+            self._fit()
+
+    def _fit(self) -> None:
         counters = self.counters.heightForWidth(self.width())
-        self.counters.setVisible(self.height() >= counters + scaled(_REST))
+        self.counters.setVisible(not self._low and self.height() >= counters + scaled(_REST))
 
     def refresh(self, *_told: object) -> None:
         """Read the list and its counts again; the selected record stays selected."""

@@ -12,7 +12,8 @@ from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 W = TypeVar("W", bound=QObject)
-_PATIENCE_SECONDS = 30.0
+_PATIENCE_SECONDS = 120.0
+"""Long: pictures are also made on a machine that is busy with other things."""
 _LOOK_MS = 20
 
 
@@ -117,7 +118,7 @@ class Hands:
             time.sleep(0.005)
 
     def wait_for(self, ready: Callable[[], bool]) -> None:
-        """Wait until ``ready``; raises StuckError after half a minute."""
+        """Wait until ``ready``; raises StuckError after two minutes."""
         end = time.monotonic() + _PATIENCE_SECONDS
         self._events()
         while not ready():
@@ -134,7 +135,8 @@ class Hands:
             QApplication.sendEvent(self._focus(), QKeyEvent(step, key, held, text))
 
     def _focus(self) -> QWidget:
-        return QApplication.focusWidget() or self.top()
+        # Just after a dialog nobody may have the focus yet: the window still knows who had it.
+        return QApplication.focusWidget() or self.top().focusWidget() or self.top()
 
     def _events(self) -> None:
         for _ in range(3):

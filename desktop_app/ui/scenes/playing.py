@@ -20,7 +20,7 @@ from desktop_app.ui.desk.main_window import MainWindow
 from desktop_app.ui.platform import speak_qt
 from desktop_app.ui.preferences import Preferences
 from desktop_app.ui.scenes import start
-from desktop_app.ui.scenes.hands import Hands
+from desktop_app.ui.scenes.hands import Hands, StuckError
 from desktop_app.ui.scenes.scene import See, Walk
 from desktop_app.ui.scenes.scenes import AT_AN_AGENTS_DESK, AT_THE_DESK, ON_AN_EMPTY_FOLDER
 from desktop_app.ui.start.parts import StartParts
@@ -61,7 +61,10 @@ def play(folder: Path, look: Look, see: See, *, only: Sequence[str] = ()) -> Non
             wanted.insert(0, start.unlock)
         with _running(look, data_folder, store, desk.back_at + _AFTERWARDS) as hands:
             for scene in wanted:
-                scene(Walk(hands, desk, see))
+                try:
+                    scene(Walk(hands, desk, see))
+                except StuckError as stuck:
+                    raise StuckError(f"{scene.__name__}: {stuck}") from stuck
 
 
 @contextmanager

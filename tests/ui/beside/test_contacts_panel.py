@@ -5,7 +5,7 @@ from PySide6.QtGui import QGuiApplication
 
 from desktop_app.ui.beside.beside_panel import Page
 from tests.ui.beside.rooms import Room
-from tests.ui.capture.keyboard import focused, write
+from tests.ui.capture.keyboard import CONTROL, focused, write
 
 
 def names(room: Room) -> list[str]:
@@ -42,3 +42,12 @@ def test_enter_takes_the_number_of_the_selected_one(room: Room) -> None:
     room.press(Qt.Key.Key_Escape)
     assert focused().objectName() == "phone"
     assert room.sees("step_1")
+
+
+def test_they_are_gone_to_by_key_and_the_same_key_leads_back(room: Room) -> None:
+    write(room.qtbot, "1312")
+    room.press(Qt.Key.Key_U, CONTROL)
+    assert focused().objectName() == "contacts_filter"
+    room.press(Qt.Key.Key_U, CONTROL)
+    assert focused().objectName() == "phone"
+    assert room.form.text("phone") == "1312"

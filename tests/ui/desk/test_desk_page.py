@@ -119,3 +119,17 @@ def test_from_wherever_somebody_went_esc_or_f12_leads_back_to_the_caret(
     room.press(F12 if key == Qt.Key.Key_F else Qt.Key.Key_Escape)
     write(room.qtbot, "X")
     assert room.form.text("detail") == "hellXo"
+
+
+def test_in_a_low_window_the_step_at_hand_is_seen_whole(open_room: Callable[..., Room]) -> None:
+    room = open_room(size=(1093, 434))
+    room.press(Qt.Key.Key_F4)
+    room.form.enter("urgent_kind", "lift")
+    room.settle()
+    QApplication.processEvents()
+    row = room.find("step_1").parentWidget()
+    assert row is not None
+    room.qtbot.waitUntil(lambda: row.visibleRegion().boundingRect() == row.rect())
+    assert not room.page.records.counters.isVisible()
+    room.window.resize(1366, 700)
+    room.qtbot.waitUntil(room.page.records.counters.isVisible)

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 
 from desktop_app.domain.customers import Customer
-from desktop_app.domain.site_pack import Bilingual, Phrase
+from desktop_app.domain.site_pack import Bilingual, Phrase, Playbook
 from desktop_app.services.records import log_record
 from desktop_app.ui.capture.form import CaptureForm
 from desktop_app.ui.palette.palette import Palette
@@ -241,3 +241,31 @@ def test_it_answers_within_a_tenth_of_a_second(at_phone: Desk) -> None:
         took.append(time.thread_time() - started)
         at_phone.waits(lambda: not at_phone.background.pending)
     assert sorted(took)[-2] < 0.1
+
+
+def test_a_playbook_is_chosen_and_makes_the_record_its_kind(at_phone: Desk) -> None:
+    desk = at_phone
+    workplace = desk.window.workplace
+    assert workplace is not None
+    shelf = workplace._session.shelf
+    desk.waits(lambda: bool(shelf.pack.playbooks))
+    desk.types("13123450001")
+    palette = opened(desk, "电梯困人")
+    books = [entry.thing for entry in lines(palette) if isinstance(entry.thing, Playbook)]
+    assert [book.key for book in books] == ["urgent_lift"]
+    while palette.current() is None or palette.current().thing is not books[0]:  # type: ignore[union-attr]
+        desk.press(Qt.Key.Key_Down)
+    desk.press(Qt.Key.Key_Return)
+    form = workplace.desk.capture.form
+    assert (form.kind.value, form.values()["phone"]) == ("urgent", "13123450001")
+    assert workplace.desk.beside.at_hand.playbook is books[0]
+    assert desk.focused() == "phone"
+
+
+def test_the_customer_list_is_found_though_it_has_no_key(at_phone: Desk) -> None:
+    palette = opened(at_phone, "导入")
+    assert Command("customers") in [entry.thing for entry in lines(palette)]
+    while palette.current() is None or palette.current().thing != Command("customers"):  # type: ignore[union-attr]
+        at_phone.press(Qt.Key.Key_Down)
+    at_phone.press(Qt.Key.Key_Return)
+    at_phone.waits(lambda: at_phone.sees("place_customers"))
