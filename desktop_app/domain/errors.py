@@ -24,5 +24,9 @@ class GuardRefused(KnownError):
     """A step that the subject's state or the person's role does not permit (domain/states.md)."""
 
 
+class Closed(KnownError):
+    """Something was read after the store was closed, by a part of the window that goes too: nobody is told."""
+
+
 class Damaged(KnownError):
     """Stored material that was altered, cut or cannot be read; it is set aside, never deleted."""

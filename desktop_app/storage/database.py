@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
-from desktop_app.domain.errors import Damaged, KnownError
+from desktop_app.domain.errors import Closed, Damaged, KnownError
 from desktop_app.storage.sharing import open_file
 from desktop_app.storage.turns import Turns
 
@@ -56,6 +56,7 @@ class Database:
         if len(key) != KEY_BYTES:
             raise ValueError("the data key has 32 bytes")
         self.path = path
+        self._closed = False
         self._turns = Turns(turns)
         self.writer = _engine(path, key, read_only=False)
         self.reader = _engine(path, key, read_only=True)
@@ -64,10 +65,10 @@ class Database:
     def change(self) -> Iterator[Connection]:
         """Open a write transaction; commits at the end, rolls back on any exception.
 
-        Raises KnownError ``store.busy``, ``store.disk_full``, ``store.disk_failed``, ``store.read_only`` or
-        ``store.cannot_open``, and Damaged ``store.damaged``.
+        Raises KnownError ``store.busy``, ``store.disk_full``, ``store.disk_failed``, ``store.read_only``,
+        ``store.cannot_open`` or ``store.closed``, and Damaged ``store.damaged``.
         """
-        with _told(), ExitStack() as held:
+        with self._told(KnownError), ExitStack() as held:
             with self._turns.taken(BUSY_SECONDS):
                 connection = held.enter_context(self.writer.begin())
             yield connection
@@ -78,8 +79,11 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """Open a read transaction: one unchanging view that never waits for a writer."""
-        with _told(), self.reader.begin() as connection:
+        """Open a read transaction: one unchanging view that never waits for a writer.
+
+        Raises as ``change`` does, but ``Closed`` once the store is closed.
+        """
+        with self._told(Closed), self.reader.begin() as connection:
             yield connection
 
     def relieve(self) -> None:
@@ -87,7 +91,7 @@ class Database:
 
         Long work calls it between its transactions: otherwise the next save of any program would do it.
         """
-        with _told():
+        with self._told(Closed):
             raw = self.reader.raw_connection()
             try:
                 raw.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
@@ -96,7 +100,7 @@ class Database:
 
     def checkpoint(self) -> None:
         """Move everything from the write-ahead log into the main file, so that erased bytes are gone too."""
-        with _told():
+        with self._told(Closed):
             raw = self.writer.raw_connection()
             try:
                 raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
@@ -105,8 +109,28 @@ class Database:
 
     def close(self) -> None:
         """Close every connection; the last one of all processes folds the write-ahead log in."""
+        self._closed = True
         self.reader.dispose()
         self.writer.dispose()
+
+    @contextmanager
+    def _told(self, closed: type[KnownError]) -> Iterator[None]:
+        """Turn what the disk or another process does to us into failures with a sentence.
+
+        Whoever is late must not connect again: the key is forgotten by then, and with a key of zeros every
+        store looks damaged.
+        """
+        if self._closed:
+            raise closed("store.closed")
+        try:
+            yield
+        except DBAPIError as problem:
+            if self._closed:
+                raise closed("store.closed") from problem
+            failure = failure_of(problem.orig)
+            if failure is None:
+                raise
+            raise failure from problem
 
 
 def create_file(path: Path) -> None:
@@ -223,15 +247,3 @@ def failure_of(error: BaseException | None) -> KnownError | None:
 
 def _name_of(error: BaseException | None) -> str:
     return getattr(error, "sqlite_errorname", "") or ""
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    """Turn what the disk or another process does to us into failures with a sentence."""
-    try:
-        yield
-    except DBAPIError as problem:
-        failure = failure_of(problem.orig)
-        if failure is None:
-            raise
-        raise failure from problem

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import DBAPIError
 
-from desktop_app.domain.errors import Damaged, KnownError
+from desktop_app.domain.errors import Closed, Damaged, KnownError
 from desktop_app.storage.database import APPLICATION_ID, Database, create_file
 from desktop_app.storage.lying import STORE_FILE
 from desktop_app.storage.schema import VERSION
@@ -101,3 +101,14 @@ def test_another_process_that_holds_the_store_is_told(store: Store, monkeypatch:
     other.close()
     mine.close()
     assert refused.value.code == "store.busy"
+
+
+def test_who_reads_after_closing_is_late_and_the_store_is_not_called_damaged(tmp_path: Path) -> None:
+    store = new_store(tmp_path)
+    store.close()
+    with pytest.raises(Closed), store.database.read():
+        pass
+    with pytest.raises(KnownError) as refused, store.database.change():
+        pass
+    assert refused.value.code == "store.closed"
+    assert not isinstance(refused.value, Closed)

@@ -15,7 +15,7 @@ from PySide6 import __version__ as pyside_version
 from PySide6.QtCore import QObject, Qt, Signal, qVersion
 from PySide6.QtWidgets import QWidget
 
-from desktop_app.domain.errors import KnownError
+from desktop_app.domain.errors import Closed, KnownError
 from desktop_app.services.progress import Cancelled
 from desktop_app.ui.background.background import Background
 from desktop_app.ui.sentences import sentence_in_window
@@ -56,7 +56,7 @@ class Messages(QObject):
 
     def tell(self, problem: BaseException, *actions: Action) -> None:
         """Tell one failure; ``actions`` are what a person can do about a known one, in the notice."""
-        if isinstance(problem, Cancelled):
+        if isinstance(problem, Cancelled | Closed):
             return
         if isinstance(problem, KnownError):
             log.warning(problem.code)

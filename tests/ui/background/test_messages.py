@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop_app.domain.errors import KnownError
+from desktop_app.domain.errors import Closed, KnownError
 from desktop_app.services.progress import Cancelled
 from desktop_app.ui.background.messages import Messages
 from desktop_app.ui.background.report import ReportDialog
@@ -77,8 +77,9 @@ def test_a_known_failure_is_one_sentence_with_what_can_be_done(qtbot, window) ->
     assert pressed == [1]
 
 
-def test_a_stopped_job_is_no_failure(window) -> None:
-    window.messages.tell(Cancelled())
+@pytest.mark.parametrize("nothing", [Cancelled(), Closed("store.closed")])
+def test_a_stopped_job_is_no_failure_and_neither_is_reading_after_the_lock(window, nothing) -> None:
+    window.messages.tell(nothing)
     assert window.notice.isHidden()
 
 
