@@ -25,7 +25,7 @@ class GuardRefused(KnownError):
 
 
 class Closed(KnownError):
-    """Something was read after the store was closed, by a part of the window that goes too: nobody is told."""
+    """Read after the store was closed by a part of the window that goes too: nobody is told."""
 
 
 class Damaged(KnownError):

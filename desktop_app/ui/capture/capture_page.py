@@ -17,6 +17,7 @@ from desktop_app.domain.times import zone_of
 from desktop_app.domain.typed import read_moment
 from desktop_app.services.records import Logged
 from desktop_app.ui.capture import rescue
+from desktop_app.ui.capture.carets import Carets
 from desktop_app.ui.capture.drafting import DraftKeeper, Shown
 from desktop_app.ui.capture.editors import text_of
 from desktop_app.ui.capture.form import CaptureForm
@@ -50,6 +51,7 @@ class CapturePage(QWidget):
         self.form = CaptureForm(session)
         self.phrasing = Phrasing(session, self.form)
         self.keeper = DraftKeeper(session.store, session.background, session.clock, self)
+        self.carets = Carets(self.form.fields, lambda: self.keeper.number, self)
         self.notice = Notice(session.words)
         self.parked = ParkedStrip(session.words, self._zone)
         layout = QVBoxLayout(self)
@@ -139,10 +141,12 @@ class CapturePage(QWidget):
             self._elsewhere = [one for one in self._elsewhere if dict(one) != dict(shown.values)]
             if not self.form.is_empty():
                 self._elsewhere.append(self.form.values())
+        caret = self.carets.of(shown.number)
         self.form.load(shown.values)
         self.form.set_number(shown.number)
         self.form.set_kept(shown.kept_at if shown.why != "refused" else None)
-        if self.isVisible():  # a draft that comes back behind the settings leaves the focus to them
+        # A draft that comes back behind the settings leaves the focus to them.
+        if self.isVisible() and not self.carets.put(caret):
             self.form.focus_start()
         if shown.why == "restored":
             self.notice.tell(self._told_restored(shown), "info")

@@ -177,13 +177,17 @@ class CaptureForm(QFrame):
             self.set_call_state(self._session.clock())
 
     def set_kind(self, kind: Kind) -> None:
-        """Show another kind's fields; what was typed stays, shown or not."""
+        """Show another kind's fields; what was typed stays, shown or not.
+
+        A caret in a field that goes is taken to what the kind asks first, once the number is there.
+        """
         if kind is self._kind:
             return
         held = self.fields.holding(QApplication.focusWidget())
         self._show_kind(kind)
         if held and held not in self.fields.ordered():
-            self.focus_start()
+            known = self.fields.editor("phone").read()
+            self.fields.go_to(self._asked_first() if known else "phone")
         self._derive()
         self.edited.emit()
 
@@ -288,9 +292,11 @@ class CaptureForm(QFrame):
 
     def _taken(self) -> None:
         """Go on with what only the caller can tell: where, in an urgent matter, else about what."""
-        self.fields.go_to(
-            "address" if self._kind is Kind.URGENT else plan_of(self._kind).pair[0].split("+")[0]
-        )
+        self.fields.go_to("address" if self._kind is Kind.URGENT else self._asked_first())
+
+    def _asked_first(self) -> str:
+        """Return the field that tells what the call is about, the first that only this kind has."""
+        return plan_of(self._kind).pair[0].split("+")[0]
 
     def _derive(self) -> None:
         """Derive what is missing from what is typed, in the order of the fields on screen."""

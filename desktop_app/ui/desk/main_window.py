@@ -72,6 +72,7 @@ class MainWindow(QWidget):
         parts.background.closing.connect(self._refused.stop)
         parts.background.closing.connect(lambda: self._errands.stop(_STUCK_SECONDS))
         self._files: tuple[str, Sequence[Path]] = ("", ())
+        self._carets: dict[str, str] = {}
         self._stack = QStackedWidget()
         self._notice = Notice(parts.words)
         self.messages = Messages(parts.words, self._notice, parts.background, data_folder=parts.data_folder)
@@ -243,6 +244,7 @@ class MainWindow(QWidget):
             if not seat.drill
             else parts.words.say("window.desk.title_drill", station=seat.station, name=seat.name)
         )
+        workplace.desk.capture.carets.known.update(self._carets)
         self.locker.hold(store, self._keep_all)
         workplace.begin()
         shelf.read(parts.data_folder, parts.background, parts.words, self.messages.tell)
@@ -277,6 +279,7 @@ class MainWindow(QWidget):
         """Take the workplace away; the store is somebody else's to close."""
         if self._workplace is not None and self._session is not None:
             self._files = (self._session.person.staff_number, self._workplace.files())
+            self._carets = self._workplace.desk.capture.carets.known
         self._workplace = self._session = None
         if self._stack.currentWidget() is not self._start:
             place = self._stack.currentWidget()
