@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
@@ -12,6 +12,7 @@ from desktop_app.words import LANGUAGES, Language
 
 FILE_NAME = "window.ini"
 MOST_FOLDERS = 5
+_WIDEST = 4_000
 SCALES = (0.9, 1.0, 1.15, 1.25, 1.5)
 
 
@@ -67,13 +68,38 @@ class Preferences:
         """Keep where a window is."""
         self._file.setValue(f"geometry/{window}", state)
 
-    def columns(self, view: str) -> QByteArray | None:
-        """Return a list's column widths and order, as Qt wrote them."""
-        return self._bytes(f"columns/{view}")
+    def columns(self, view: str) -> tuple[tuple[int, int], ...]:
+        """Return a list's columns in the order drawn, each with its width in pixels at 100 % (0: as it came).
 
-    def keep_columns(self, view: str, state: QByteArray) -> None:
-        """Keep a list's column widths and order."""
-        self._file.setValue(f"columns/{view}", state)
+        Empty where nobody drew them.
+        """
+        told = str(self._file.value(f"columns/{view}") or "")
+        try:
+            pairs = [pair.split(":") for pair in told.split()]
+            return tuple((int(place), min(max(int(width), 0), _WIDEST)) for place, width in pairs)
+        except ValueError:
+            return ()
+
+    def keep_columns(self, view: str, drawn: Sequence[tuple[int, int]]) -> None:
+        """Keep the order and the widths of a list's columns."""
+        self._file.setValue(f"columns/{view}", " ".join(f"{place}:{width}" for place, width in drawn))
+
+    def chosen_columns(self, view: str) -> frozenset[int] | None:
+        """Return the columns that a list is to show; None where nobody chose."""
+        told = self._file.value(f"columns_chosen/{view}")
+        try:
+            return frozenset(map(int, str(told).split())) if told else None
+        except ValueError:
+            return None
+
+    def choose_columns(self, view: str, columns: Collection[int]) -> None:
+        """Keep which columns a list is to show."""
+        self._file.setValue(f"columns_chosen/{view}", " ".join(map(str, sorted(columns))))
+
+    def reset_columns(self, view: str) -> None:
+        """Give one list the columns, order and widths it came with."""
+        for group in ("columns", "columns_chosen"):
+            self._file.remove(f"{group}/{view}")
 
     def sizes(self, split: str) -> tuple[int, ...]:
         """Return how a split was drawn, in logical pixels; empty where nobody drew it."""
@@ -118,7 +144,7 @@ class Preferences:
         self._file.setValue("handin/automatic", automatic)
 
     def forget_columns(self) -> None:
-        """Give all lists the widths they came with."""
+        """Give all lists the order and the widths they came with."""
         self._file.remove("columns")
 
     def reset(self) -> None:

@@ -19,14 +19,14 @@ def test_what_was_chosen_is_there_at_the_next_start(tmp_path):
     one.handin_folder, one.handin_automatic = Path("//server/应急 share"), False
     one.language, one.theme, one.scale = "en", "dark", 1.15
     one.keep_geometry("desk", QByteArray(b"\x01\x02\xff"))
-    one.keep_columns("my_records", QByteArray(b"\x00wide"))
+    one.keep_columns("my_records", ((2, 0), (0, 80)))
     two = again(one, path)
     assert (two.language, two.theme, two.scale) == ("en", "dark", 1.15)
     assert (two.handin_folder, two.handin_automatic) == (Path("//server/应急 share"), False)
     assert two.geometry("desk") == QByteArray(b"\x01\x02\xff")
-    assert two.columns("my_records") == QByteArray(b"\x00wide")
+    assert two.columns("my_records") == ((2, 0), (0, 80))
     two.forget_columns()
-    assert two.columns("my_records") is None
+    assert two.columns("my_records") == ()
     assert two.geometry("desk") is not None
     two.language = None
     assert again(two, path).language is None
@@ -35,11 +35,11 @@ def test_what_was_chosen_is_there_at_the_next_start(tmp_path):
 def test_another_language_lays_lists_out_anew(tmp_path):
     one = Preferences(tmp_path / "window.ini")
     one.language = "zh"
-    one.keep_columns("my_records", QByteArray(b"narrow"))
+    one.keep_columns("my_records", ((0, 80),))
     one.language = "zh"
-    assert one.columns("my_records") is not None
+    assert one.columns("my_records") == ((0, 80),)
     one.language = "en"
-    assert one.columns("my_records") is None
+    assert one.columns("my_records") == ()
 
 
 def test_reset_forgets_everything(tmp_path):

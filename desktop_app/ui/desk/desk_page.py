@@ -42,8 +42,8 @@ class Arrangement(StrEnum):
     THREE_COLUMNS = "three_columns"
 
 
-_FORM_TO_SIDE = {Arrangement.TWO_COLUMNS: (60, 40), Arrangement.THREE_COLUMNS: (62, 74)}
-_BESIDE_TO_RECORDS = (30, 44)
+_FORM_TO_SIDE = {Arrangement.TWO_COLUMNS: (60, 40), Arrangement.THREE_COLUMNS: (56, 80)}
+_BESIDE_TO_RECORDS = (30, 50)
 
 
 class DeskPage(QWidget):

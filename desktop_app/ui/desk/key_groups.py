@@ -60,7 +60,7 @@ def _joined(words: Words, table: Iterable[tuple[str, str]]) -> list[tuple[str, s
     """Return codes and shown keys; several that are only counted (``parked_1`` to ``parked_4``) as one."""
     counted: dict[str, list[str]] = {}
     joined: dict[str, list[str]] = {}
-    for code, keys in table:
+    for code, keys in ((code, keys) for code, keys in table if keys):
         found = _COUNTED.fullmatch(code)
         if found is not None and words.has(f"window.keys.{found[1]}"):
             counted.setdefault(found[1], []).append(shown_keys(keys))

@@ -87,6 +87,8 @@ class MyRecords(QFrame):
         self.record.closed.connect(self._back_to_list)
         self.record.changed.connect(self._record_changed)
         session.shortcuts.add("filter", KEYS["filter"], self.focus_filter, when=self.isVisible)
+        # From the palette alone: in the list the menu key does it, in a text that key is the text's.
+        session.shortcuts.add("columns", "", self.table.ask_columns, when=self.table.isVisible, owner=self)
         self._ask()
         self._count()
         session.background.query(

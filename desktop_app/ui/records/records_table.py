@@ -21,8 +21,8 @@ from desktop_app.words import Words
 
 _CONTENT = 220
 """Logical pixels that caller and content keep before another column is shown."""
-_LEAST = 110
-"""The fewest they keep beside the states that are shown first."""
+_LEAST = 100
+"""The fewest they keep beside the number and the states that are shown first."""
 _ANOTHER_DAY = "12-28 09:30"
 _ICON_ROOM, _PADDING = 26, 22
 _ALWAYS = frozenset({Place.TIME, Place.KIND, Place.WHAT})
@@ -30,13 +30,27 @@ _STEPS = (
     frozenset({Place.FOLLOW}),
     frozenset({Place.FOLLOW, Place.SENT}),
     frozenset({Place.FOLLOW, Place.SENT, Place.NUMBER}),
-    frozenset({Place.FOLLOW, Place.SENT, Place.NUMBER, Place.FILLING}),
+    frozenset({Place.FOLLOW, Place.DELIVERY, Place.NUMBER}),
     frozenset({Place.FOLLOW, Place.DELIVERY, Place.NUMBER, Place.FILLING}),
     frozenset({Place.CRM, Place.CALLBACK, Place.DELIVERY, Place.NUMBER, Place.FILLING}),
     frozenset({Place.CRM, Place.CALLBACK, Place.DELIVERY, Place.NUMBER, Place.FILLING, Place.PHONE}),
 )
-_NARROW = 2
+_NARROW = 4
 """How many of these may leave caller and content no more than the fewest they keep."""
+_BY_WEIGHT = (
+    Place.WHAT,
+    Place.TIME,
+    Place.KIND,
+    Place.FOLLOW,
+    Place.CALLBACK,
+    Place.CRM,
+    Place.SENT,
+    Place.NUMBER,
+    Place.DELIVERY,
+    Place.FILLING,
+    Place.PHONE,
+)
+"""The columns, what is missed most first."""
 _OF_DELIVERY = frozenset({Place.SENT, Place.DELIVERY})
 """What is shown beside the columns that always are, from the narrowest panel to the widest."""
 
@@ -47,27 +61,27 @@ class RecordsTable(TableView):
     def __init__(
         self, session: Session, model: PagedModel[Row], empty: EmptyState, parent: QWidget | None = None
     ) -> None:
-        self._wanted = _widths(session.words)
+        self._handing_in = False
         super().__init__(
             model,
             session.preferences,
+            session.words,
             "records_table",
-            self._wanted,
+            _widths(session.words),
             accessible_name=session.words.say("window.records.heading"),
             empty=empty,
             parent=parent,
         )
         self._paged = model
-        self._handing_in = False
         self.setIconSize(QSize(scaled(16), scaled(16)))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._fit()
+        self.fit()
 
     def show_delivery(self, handing_in: bool) -> None:
         """Say whether anything is handed in here; where it is not, nothing is told of it."""
         if handing_in != self._handing_in:
             self._handing_in = handing_in
-            self._fit()
+            self.fit()
 
     def selected(self) -> Row | None:
         """Return the selected record; None where none is."""
@@ -90,24 +104,37 @@ class RecordsTable(TableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show the columns there is room for."""
         super().resizeEvent(event)
-        self._fit()
+        self.fit()
 
-    def _fit(self) -> None:
+    def offered(self) -> Collection[int]:
+        """Return every column; those that tell of handing in only where something is handed in."""
+        return [place for place in Place if self._handing_in or place not in _OF_DELIVERY]
+
+    def fit(self) -> None:
+        """Show the columns chosen as far as there is room, else as many as there is room for."""
+        chosen = self.chosen()
+        self.show_columns(self._by_room() if chosen is None else self._fitting(chosen))
+
+    def _by_room(self) -> frozenset[int]:
         without = frozenset() if self._handing_in else _OF_DELIVERY
-        room = self.viewport().width()
-        left = [room - self._width((step - without) | _ALWAYS) for step in _STEPS]
+        steps = [(step - without) | _ALWAYS for step in _STEPS]
         fitting = [
             step
-            for place, step in enumerate(_STEPS)
-            if left[place] >= scaled(_LEAST if place < _NARROW else _CONTENT)
+            for place, step in enumerate(steps)
+            if self._left(step) >= scaled(_LEAST if place < _NARROW else _CONTENT)
         ]
-        shown = _ALWAYS | ((fitting[-1] if fitting else frozenset()) - without)
-        for place in Place:
-            if self.isColumnHidden(place) is (place in shown):
-                self.setColumnHidden(place, place not in shown)
+        return frozenset(fitting[-1] if fitting else _ALWAYS)
 
-    def _width(self, places: Collection[Place]) -> int:
-        return sum(scaled(self._wanted[place]) for place in places)
+    def _fitting(self, chosen: Collection[int]) -> frozenset[int]:
+        """Return the columns chosen, the least important left out while caller and content lack room."""
+        shown = [place for place in _BY_WEIGHT if place in chosen and place in self.offered()]
+        while len(shown) > 1 and self._left(shown) < scaled(_LEAST):
+            shown.pop()
+        return frozenset(shown)
+
+    def _left(self, places: Collection[int]) -> int:
+        """Return what these columns leave to caller and content."""
+        return self.viewport().width() - sum(self.width_wanted(place) for place in places)
 
 
 def _widths(words: Words) -> list[int]:

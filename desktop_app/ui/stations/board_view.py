@@ -151,6 +151,7 @@ class BoardView(QWidget):
         self.table = TableView(
             self._model,
             session.preferences,
+            session.words,
             "stations",
             STATION_WIDTHS,
             accessible_name=told.say("stations"),
@@ -166,6 +167,7 @@ class BoardView(QWidget):
         self.waiting = TableView(
             self._waiting_model,
             session.preferences,
+            session.words,
             "stations_waiting",
             WAITING_WIDTHS,
             accessible_name=told.say("waiting_heading"),

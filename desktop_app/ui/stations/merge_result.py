@@ -63,6 +63,7 @@ class MergeResultView(QWidget):
         self.table = TableView(
             self._model,
             session.preferences,
+            session.words,
             "merge_result",
             _WIDTHS,
             accessible_name=told.say("merge.result"),

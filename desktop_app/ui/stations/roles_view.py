@@ -58,6 +58,7 @@ class RolesView(QWidget):
         self.taken = TableView(
             self._taken,
             session.preferences,
+            session.words,
             "roles_taken",
             _TAKEN_WIDTHS,
             accessible_name=told.say("roles_taken"),
@@ -66,6 +67,7 @@ class RolesView(QWidget):
         self.beyond = TableView(
             self._beyond,
             session.preferences,
+            session.words,
             "beyond_role",
             _BEYOND_WIDTHS,
             accessible_name=told.say("beyond_role"),

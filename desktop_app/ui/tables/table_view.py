@@ -1,18 +1,20 @@
-"""The lists of the window: whole rows, by keys, with widths that are remembered."""
+"""The lists of the window: whole rows, by keys, with columns that are chosen, moved, drawn and remembered."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from desktop_app.ui.preferences import Preferences
+from desktop_app.ui.tables.column_menu import column_menu
 from desktop_app.ui.tables.paged_model import PagedModel
 from desktop_app.ui.theme.style import scaled
 from desktop_app.ui.widgets.empty_state import EmptyState
+from desktop_app.words import Words
 
 ROW_HEIGHT = 30
 LEAST_WIDTH = 36
@@ -22,8 +24,9 @@ class TableView(QTableView):
     """Rows of one height, one of them selected; Tab leaves the list.
 
     Arrows, page keys, Home and End go from row to row; Enter or a double click emits ``opened``. ``name`` is
-    the object name, and what the widths are remembered under; ``widths`` are pixels by column, 0 takes the
-    rest. ``empty`` is shown in place of the rows where there are none.
+    the object name, and what the columns are remembered under; ``widths`` are pixels by column, 0 takes the
+    rest. ``empty`` is shown in place of the rows where there are none. The menu key, or a right click on the
+    headings, opens the choice of columns.
     """
 
     opened = Signal(QModelIndex)
@@ -32,6 +35,7 @@ class TableView(QTableView):
         self,
         model: PagedModel[Any],
         preferences: Preferences,
+        words: Words,
         name: str,
         widths: Sequence[int],
         *,
@@ -41,6 +45,7 @@ class TableView(QTableView):
     ) -> None:
         super().__init__(parent)
         self._pages, self._preferences, self._empty = model, preferences, empty
+        self._words, self._came = words, tuple(widths)
         self._at_press: list[tuple[int, int]] = []
         self.setObjectName(name)
         self.setAccessibleName(accessible_name)
@@ -56,8 +61,10 @@ class TableView(QTableView):
         self.verticalHeader().setMinimumSectionSize(scaled(24))
         self.verticalHeader().setDefaultSectionSize(scaled(ROW_HEIGHT))
         self.setModel(model)
-        self._lay_out_columns(widths)
+        self._make_header()
+        self._lay_out_columns()
         self.doubleClicked.connect(self.opened)
+        self.fit()
         if empty is not None:
             empty.setParent(self.viewport())
             self.viewport().installEventFilter(self)
@@ -70,6 +77,53 @@ class TableView(QTableView):
         if index.isValid():
             self.setCurrentIndex(index)
             self.scrollTo(index)
+
+    def ask_columns(self) -> None:
+        """Let a person choose the columns, in a menu below the headings."""
+        header = self.horizontalHeader()
+        self._ask_columns(QPoint(0, header.height()))
+
+    def offered(self) -> Collection[int]:
+        """Return the columns that a person may choose among."""
+        return range(self.model().columnCount())
+
+    def always(self) -> Collection[int]:
+        """Return the columns that are never hidden: whatever takes the rest of the room."""
+        return [column for column, width in enumerate(self._came) if not width]
+
+    def chosen(self) -> frozenset[int] | None:
+        """Return the columns that a person chose; None where nobody did."""
+        chosen = self._preferences.chosen_columns(self.objectName())
+        return None if chosen is None else chosen | frozenset(self.always())
+
+    def fit(self) -> None:
+        """Show the columns chosen."""
+        chosen = self.chosen()
+        self.show_columns(frozenset(self.offered()) if chosen is None else chosen)
+
+    def show_columns(self, shown: Collection[int]) -> None:
+        """Show these columns and no others."""
+        for column in range(self.model().columnCount()):
+            if self.isColumnHidden(column) is (column in shown):
+                self.setColumnHidden(column, column not in shown)
+
+    def width_wanted(self, column: int) -> int:
+        """Return the width of a column in pixels, hidden or not: as drawn, else as it came."""
+        drawn = dict(self._preferences.columns(self.objectName())).get(column)
+        return scaled(drawn or self._came[column])
+
+    def reset_columns(self) -> None:
+        """Give the list the columns, order and widths it came with."""
+        self._preferences.reset_columns(self.objectName())
+        self._lay_out_columns()
+        self.fit()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Open the choice of columns by the menu key; a right click in the rows means a row."""
+        if event.reason() is QContextMenuEvent.Reason.Keyboard:
+            self.ask_columns()
+        else:
+            super().contextMenuEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move by rows; a key that types is left to the window."""
@@ -94,7 +148,7 @@ class TableView(QTableView):
             if event.type() == QEvent.Type.MouseButtonPress:
                 self._at_press = self._columns()
             elif event.type() == QEvent.Type.MouseButtonRelease and self._columns() != self._at_press:
-                self._preferences.keep_columns(self.objectName(), self.horizontalHeader().saveState())
+                self._keep_columns()
         return super().eventFilter(watched, event)
 
     def _show_empty(self) -> None:
@@ -105,21 +159,70 @@ class TableView(QTableView):
             self._empty.setGeometry(self.viewport().rect())
             self._empty.setVisible(empty)
 
-    def _lay_out_columns(self, widths: Sequence[int]) -> None:
+    def _make_header(self) -> None:
         header = self.horizontalHeader()
         header.setHighlightSections(False)
+        header.setSectionsMovable(True)
         header.setMinimumSectionSize(scaled(LEAST_WIDTH))
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for column, width in enumerate(widths):
-            mode = QHeaderView.ResizeMode.Interactive if width else QHeaderView.ResizeMode.Stretch
-            header.setSectionResizeMode(column, mode)
-            if width:
-                self.setColumnWidth(column, scaled(width))
-        kept = self._preferences.columns(self.objectName())
-        count = header.count()
-        if kept is not None and (not header.restoreState(kept) or header.count() != count):
-            self._preferences.forget_columns()
+        header.setToolTip(self._words.say("window.tables.columns_hint"))
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(self._ask_columns)
         header.viewport().installEventFilter(self)
+        # Qt moves a column behind the event filter, and tells of a width at every pixel.
+        header.sectionMoved.connect(lambda *_places: None if self._laying_out else self._keep_columns())
+
+    def _lay_out_columns(self) -> None:
+        """Give the columns their order and widths, as drawn at whatever zoom, else as they came."""
+        header = self.horizontalHeader()
+        drawn = self._preferences.columns(self.objectName())
+        if sorted(place for place, _ in drawn) != list(range(header.count())):
+            drawn = tuple((place, 0) for place in range(header.count()))
+        self._laying_out = True
+        for visual, (place, width) in enumerate(drawn):
+            header.moveSection(header.visualIndex(place), visual)
+            came = self._came[place] if place < len(self._came) else 0
+            mode = QHeaderView.ResizeMode.Interactive if came else QHeaderView.ResizeMode.Stretch
+            header.setSectionResizeMode(place, mode)
+            if came:
+                self.setColumnWidth(place, scaled(width or came))
+        self._laying_out = False
+
+    def _keep_columns(self) -> None:
+        header = self.horizontalHeader()
+        before = dict(self._preferences.columns(self.objectName()))
+        drawn = []
+        for place in (header.logicalIndex(visual) for visual in range(header.count())):
+            own = header.sectionResizeMode(place) is QHeaderView.ResizeMode.Interactive
+            size = round(header.sectionSize(place) * 100 / scaled(100)) if own else 0
+            drawn.append((place, size or before.get(place, 0)))
+        self._preferences.keep_columns(self.objectName(), drawn)
+
+    def _ask_columns(self, at: QPoint) -> None:
+        chosen = self.chosen()
+        shown = [place for place in self.offered() if not self.isColumnHidden(place)]
+        model, across = self.model(), Qt.Orientation.Horizontal
+        menu = column_menu(
+            self._words,
+            {place: str(model.headerData(place, across)) for place in self.offered()},
+            shown if chosen is None else chosen,
+            self.always(),
+            self._choose,
+            self.reset_columns,
+            self,
+        )
+        menu.popup(self.horizontalHeader().mapToGlobal(at))
+        first = next((action for action in menu.actions() if action.isEnabled()), None)
+        if first is not None:
+            menu.setActiveAction(first)
+
+    def _choose(self, column: int, show: bool) -> None:
+        chosen = self.chosen()
+        if chosen is None:
+            chosen = frozenset(place for place in self.offered() if not self.isColumnHidden(place))
+        chosen = chosen | {column} if show else chosen - {column}
+        self._preferences.choose_columns(self.objectName(), chosen)
+        self.fit()
 
     def _columns(self) -> list[tuple[int, int]]:
         header = self.horizontalHeader()

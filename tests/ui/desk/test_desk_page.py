@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 
+from desktop_app.ui.records.columns import Place
 from tests.ui.beside.rooms import Room
 from tests.ui.capture.keyboard import CONTROL, focused, write
 
@@ -28,9 +29,17 @@ def test_a_large_screen_has_three_columns_without_dead_space(open_room: Callable
     page = room.page
     assert left(page.capture, room) < left(page.beside, room) < left(page.records, room)
     widths = [part.width() for part in (page.capture, page.beside, page.records)]
-    for width, share in zip(widths, (62, 30, 44), strict=True):
+    for width, share in zip(widths, (56, 30, 50), strict=True):
         assert abs(width / sum(widths) - share / 136) < 0.03
     assert sum(widths) > 1920 - 60
+
+
+@pytest.mark.parametrize("width", [1700, 1920])
+def test_a_large_screen_shows_number_and_worded_state_unasked(
+    open_room: Callable[..., Room], width: int
+) -> None:
+    table = open_room(size=(width, 1000)).page.records.table
+    assert [place for place in (Place.NUMBER, Place.FOLLOW) if table.isColumnHidden(place)] == []
 
 
 def test_a_window_that_grows_and_shrinks_keeps_its_parts(room: Room) -> None:
@@ -101,7 +110,7 @@ def test_what_was_drawn_is_there_again_for_each_arrangement(open_room: Callable[
     second = open_room(size=(1366, 690))
     assert abs(second.page.capture.width() - drawn) <= 2
     third = open_room(size=(1920, 690))
-    assert abs(third.page.capture.width() / 1900 - 62 / 136) < 0.03
+    assert abs(third.page.capture.width() / 1900 - 56 / 136) < 0.03
 
 
 @pytest.mark.parametrize(("key", "held"), [(F12, NONE), (Qt.Key.Key_H, CONTROL), (Qt.Key.Key_F, CONTROL)])

@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent, QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QMenu
 
 from desktop_app.domain.entries import moment_text
 from desktop_app.domain.roles import Role
@@ -159,7 +159,8 @@ def test_at_a_leads_store_nothing_is_said_of_handing_in(desk: Desk) -> None:
     [
         (1200, ["TIME", "NUMBER", "KIND", "WHAT", "PHONE", "FILLING", "DELIVERY", "CRM", "CALLBACK"]),
         (1040, ["TIME", "NUMBER", "KIND", "WHAT", "FILLING", "DELIVERY", "CRM", "CALLBACK"]),
-        (860, ["TIME", "NUMBER", "KIND", "WHAT", "FILLING", "SENT", "FOLLOW"]),
+        (860, ["TIME", "NUMBER", "KIND", "WHAT", "DELIVERY", "FOLLOW"]),
+        (640, ["TIME", "NUMBER", "KIND", "WHAT", "SENT", "FOLLOW"]),
         (546, ["TIME", "KIND", "WHAT", "SENT", "FOLLOW"]),
         (340, ["TIME", "KIND", "WHAT"]),
     ],
@@ -170,6 +171,35 @@ def test_as_many_columns_as_leave_room_for_the_content(desk: Desk, width: int, s
     table = desk.panel.table
     assert [place.name for place in Place if not table.isColumnHidden(place)] == shown
     assert table.columnWidth(Place.WHAT) >= 100
+
+
+def test_columns_chosen_are_shown_as_far_as_there_is_room(desk: Desk) -> None:
+    desk.window.resize(860, 600)
+    desk.settle()
+    table = desk.panel.table
+
+    def visible() -> list[str]:
+        return [place.name for place in Place if not table.isColumnHidden(place)]
+
+    asked = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(), QPoint())
+    for choices in ({Place.PHONE: True, Place.KIND: False}, {Place.FILLING: True}):
+        for place, wanted in choices.items():
+            QApplication.sendEvent(table, asked)
+            menu = QApplication.activePopupWidget()
+            assert isinstance(menu, QMenu)
+            action = next(one for one in menu.actions() if one.data() == place)
+            assert action.isChecked() is not wanted
+            action.trigger()
+            menu.close()
+    assert visible() == ["TIME", "NUMBER", "WHAT", "PHONE", "FILLING", "DELIVERY", "FOLLOW"]
+    desk.window.resize(546, 600)
+    desk.settle()
+    assert visible() == ["TIME", "NUMBER", "WHAT", "FOLLOW"], "the caller is read, whatever was chosen"
+    desk.window.resize(860, 600)
+    desk.settle()
+    assert "PHONE" in visible()
+    table.reset_columns()
+    assert visible() == ["TIME", "NUMBER", "KIND", "WHAT", "DELIVERY", "FOLLOW"]
 
 
 def test_enter_opens_and_escape_returns_to_the_row(desk: Desk) -> None:

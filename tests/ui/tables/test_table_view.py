@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QCursor, QMouseEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QContextMenuEvent, QCursor, QMouseEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from desktop_app.ui.preferences import Preferences
 from desktop_app.ui.tables.paged_model import PAGE, PagedModel
 from desktop_app.ui.tables.table_view import TableView
 from desktop_app.ui.theme.style import apply_theme
 from desktop_app.ui.widgets.empty_state import EmptyState
+from desktop_app.words import Words
 from tests.backgrounds import settle
 from tests.ui.tables.books import COLUMNS, Book
 
@@ -24,6 +25,7 @@ class Window(QWidget):
         self.view = TableView(
             self.model,
             preferences,
+            Words("zh"),
             "records",
             [80, 40, 0],
             accessible_name="我的记录",
@@ -168,3 +170,65 @@ def test_an_empty_list_says_what_to_do_once_it_is_known_to_be_empty(qtbot, backg
     assert not fresh.empty.isVisible(), "nobody knows yet"
     settle(qtbot, background)
     assert fresh.empty.isVisible()
+
+
+def menu_of(window: Window) -> QMenu:
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert menu.parent() is window.view
+    return menu
+
+
+def ask_by_key(window: Window) -> QMenu:
+    asked = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(5, 5), QPoint(5, 5))
+    QApplication.sendEvent(window.view, asked)
+    return menu_of(window)
+
+
+def test_columns_are_chosen_by_the_menu_key_and_stay_chosen(qtbot, open_window) -> None:
+    window = open_window(Book(1))
+    menu = ask_by_key(window)
+    assert [(one.text(), one.isChecked(), one.isEnabled()) for one in menu.actions()[:3]] == [
+        (column.title, True, place != 2) for place, column in enumerate(COLUMNS)
+    ], "what takes the rest of the room cannot be hidden"
+    qtbot.keyClick(menu, Qt.Key.Key_Return)
+    assert window.view.isColumnHidden(0)
+    again = open_window(Book(1))
+    assert [again.view.isColumnHidden(place) for place in range(3)] == [True, False, False]
+    menu = ask_by_key(again)
+    qtbot.keyClick(menu, Qt.Key.Key_Up)
+    qtbot.keyClick(menu, Qt.Key.Key_Return)
+    assert not again.view.isColumnHidden(0)
+    assert again.view.columnWidth(0) == 80
+
+
+def test_a_right_click_on_the_headings_asks_and_one_on_a_row_does_not(qtbot, open_window) -> None:
+    window = open_window(Book(1))
+    right = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, QPoint(5, 5), QPoint(5, 5))
+    QApplication.sendEvent(window.view.viewport(), right)
+    assert QApplication.activePopupWidget() is None
+    QApplication.sendEvent(window.view.horizontalHeader().viewport(), right)
+    menu_of(window).close()
+
+
+def test_columns_that_were_moved_and_drawn_come_back_at_any_zoom(qtbot, qapp, open_window) -> None:
+    window = open_window(Book(1))
+    header = window.view.horizontalHeader()
+    left, y = Qt.MouseButton.LeftButton, header.height() // 2
+    qtbot.mousePress(header.viewport(), left, pos=QPoint(30, y))
+    for x in (60, 90, 110):
+        moved = QMouseEvent(
+            QEvent.Type.MouseMove, QPoint(x, y), QCursor.pos(), left, left, Qt.KeyboardModifier.NoModifier
+        )
+        QApplication.sendEvent(header.viewport(), moved)
+    qtbot.mouseRelease(header.viewport(), left, pos=QPoint(110, y))
+    assert [header.logicalIndex(visual) for visual in range(3)] == [1, 0, 2]
+    try:
+        apply_theme(qapp, "light", 1.5)
+        again = open_window(Book(1)).view
+        assert [again.horizontalHeader().logicalIndex(visual) for visual in range(3)] == [1, 0, 2]
+        assert (again.columnWidth(0), again.columnWidth(1)) == (120, 60)
+        again.reset_columns()
+        assert [again.horizontalHeader().logicalIndex(visual) for visual in range(3)] == [0, 1, 2]
+    finally:
+        apply_theme(qapp, "light")
