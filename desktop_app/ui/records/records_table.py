@@ -21,7 +21,7 @@ from desktop_app.words import Words
 
 _CONTENT = 220
 """Logical pixels that caller and content keep before another column is shown."""
-_LEAST = 100
+_LEAST = 96
 """The fewest they keep beside the number and the states that are shown first."""
 _ANOTHER_DAY = "12-28 09:30"
 _ICON_ROOM, _PADDING = 26, 22
