@@ -35,6 +35,15 @@ def limit_this_process(limits: Limits) -> None:
         hard = resource.getrlimit(kind)[1]
         wanted = most if hard == resource.RLIM_INFINITY else min(most, hard)
         resource.setrlimit(kind, (wanted, hard))
+    keep_no_core()
+
+
+def keep_no_core() -> None:
+    """Let no crash of this process write its memory to the disk, where the system can be told."""
+    if sys.platform == "win32":
+        return
+    import resource
+
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 

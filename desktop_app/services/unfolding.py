@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import json
 import subprocess
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
@@ -30,6 +31,8 @@ from desktop_app.storage.folding_in import Folded
 
 WORTH_A_CHILD = 1_000_000
 """Bytes of all files together from which on a child is started."""
+PATIENCE_SECONDS = 120
+"""How long a child may take over one bundle, many times what the largest takes; then it is done without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +65,18 @@ class _Answer:
 class Unfolding:
     """Reads bundles one after the other; leaving it ends the child."""
 
-    def __init__(self, keys: Keys, files: Iterable[Path]) -> None:
-        """Read with these keys; the size of the ``files`` to come says whether a child is worth it."""
+    def __init__(self, keys: Keys, files: Iterable[Path], patience: float = PATIENCE_SECONDS) -> None:
+        """Read with these keys; the size of the ``files`` to come says whether a child is worth it.
+
+        ``patience``: seconds that a child is given for one bundle.
+        """
         self._keys = keys
         self._begun: _Begun | None = None
         self._child: _Child | None = None
         if _size(files) >= WORTH_A_CHILD:
             # Whoever cannot start one does without.
             with suppress(OSError):
-                self._child = _Child()
+                self._child = _Child(patience)
 
     def __enter__(self) -> Unfolding:
         return self
@@ -154,7 +160,8 @@ def _unfolded(begun: _Begun, answer: _Answer | None) -> Unfolded:
 class _Child:
     """This program again, with its hidden command."""
 
-    def __init__(self) -> None:
+    def __init__(self, patience: float) -> None:
+        self._patience = patience
         self._process = subprocess.Popen(  # noqa: S603  our own program
             [*command(), "_unfold"],
             stdin=subprocess.PIPE,
@@ -169,14 +176,16 @@ class _Child:
 
     def ask(self, content: bytes, entries: int) -> None:
         """Give the child content to unfold; raises OSError where it has ended."""
-        self._in.write(json.dumps([len(content), entries]).encode() + b"\n")
-        self._in.write(content)
-        self._in.flush()
+        with self._patiently():
+            self._in.write(json.dumps([len(content), entries]).encode() + b"\n")
+            self._in.write(content)
+            self._in.flush()
 
     def answer(self) -> _Answer:
         """Return what it says of what it was given last; raises ValueError where it has ended."""
-        sound, hashes, lines = json.loads(self._out.readline())
-        told = [self._out.readline() for _ in range(lines)]
+        with self._patiently():
+            sound, hashes, lines = json.loads(self._out.readline())
+            told = [self._out.readline() for _ in range(lines)]
         if not all(line.endswith(b"\n") for line in told):
             raise ValueError("cut off")
         return _Answer(sound, hashes, told)
@@ -188,6 +197,18 @@ class _Child:
         for pipe in (self._in, self._out):
             with suppress(OSError):
                 pipe.close()
+
+    @contextmanager
+    def _patiently(self) -> Iterator[None]:
+        """End a child that stands still: its pipes break then, and whoever waits at them goes on."""
+        watcher = threading.Timer(self._patience, self._process.kill)
+        watcher.daemon = True
+        watcher.start()
+        try:
+            yield
+        finally:
+            watcher.cancel()
+            watcher.join()
 
 
 def _size(files: Iterable[Path]) -> int:

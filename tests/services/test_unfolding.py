@@ -168,6 +168,17 @@ def test_a_child_that_was_killed_is_done_without(
         assert unfolding._child is None
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no signal that halts a process")
+def test_a_child_that_stands_still_is_done_without(floor: Floor, writer: Writer, tmp_path: Path) -> None:
+    lead = floor.lead("01")
+    files = write_all(tmp_path, writer, lead)
+    with Unfolding(keys_of(lead), files, patience=1.0) as unfolding:
+        os.kill(child_of(unfolding), signal.SIGSTOP)
+        told = unfolding.unfold(files[1])
+        assert told.bundle == read_bundle(files[1], keys_of(lead))
+        assert unfolding._child is None
+
+
 def test_no_child_outlives_its_merge(floor: Floor, writer: Writer, tmp_path: Path) -> None:
     lead = floor.lead("01")
     files = write_all(tmp_path, writer, lead)
