@@ -148,6 +148,8 @@ class CapturePage(QWidget):
         # A draft that comes back behind the settings leaves the focus to them.
         if self.isVisible() and not self.carets.put(caret):
             self.form.focus_start()
+        if shown.why == "undone":
+            announce(self, self._words.say("window.capture.undone", number=shown.number))
         if shown.why == "restored":
             self.notice.tell(self._told_restored(shown), "info")
         elif shown.why != "refused":

@@ -42,11 +42,18 @@ class Look:
     scale: float = 1.0
 
 
-def play(folder: Path, look: Look, see: See, *, only: Sequence[str] = ()) -> None:
+def play(
+    folder: Path,
+    look: Look,
+    see: See,
+    *,
+    only: Sequence[str] = (),
+    speak: Callable[[Language], Words] = Words,
+) -> None:
     """Walk through every window of the program in ``folder``, which is empty, and ``see`` each.
 
-    ``only`` names scenes; all where it is empty. This PC's data folder is not touched; its key store
-    is, unless the environment names another.
+    ``only`` names scenes; all where it is empty. ``speak`` gives the words of a language. This PC's data
+    folder is not touched; its key store is, unless the environment names another.
     """
     desk = lay_out(folder / "day", folder / "day-data")
     for scenes, data_folder, store in (
@@ -59,7 +66,7 @@ def play(folder: Path, look: Look, see: See, *, only: Sequence[str] = ()) -> Non
             continue
         if scenes is AT_THE_DESK and start.unlock not in wanted:
             wanted.insert(0, start.unlock)
-        with _running(look, data_folder, store, desk.back_at + _AFTERWARDS) as hands:
+        with _running(look, data_folder, store, desk.back_at + _AFTERWARDS, speak) as hands:
             for scene in wanted:
                 try:
                     scene(Walk(hands, desk, see))
@@ -68,7 +75,13 @@ def play(folder: Path, look: Look, see: See, *, only: Sequence[str] = ()) -> Non
 
 
 @contextmanager
-def _running(look: Look, data_folder: Path, store: Path | None, begins: datetime) -> Iterator[Hands]:
+def _running(
+    look: Look,
+    data_folder: Path,
+    store: Path | None,
+    begins: datetime,
+    words_of: Callable[[Language], Words],
+) -> Iterator[Hands]:
     application = QApplication.instance() or QApplication([])
     if not isinstance(application, QApplication):
         raise TypeError("a program without windows is running")
@@ -82,7 +95,7 @@ def _running(look: Look, data_folder: Path, store: Path | None, begins: datetime
     clock = _clock(begins)
 
     def speak() -> Words:
-        words = Words(preferences.language or look.language)
+        words = words_of(preferences.language or look.language)
         speak_qt(application, words.language)
         return words
 

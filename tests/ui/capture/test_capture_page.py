@@ -13,7 +13,7 @@ from desktop_app.domain.identity import Subject, SubjectKind
 from desktop_app.domain.kinds import Kind
 from desktop_app.services.drafts import list_drafts
 from desktop_app.services.records import Logged
-from desktop_app.ui.capture import drafting
+from desktop_app.ui.capture import capture_page, drafting
 from tests.refusing import no_room
 from tests.ui.capture.conftest import Desk
 from tests.ui.capture.keyboard import CONTROL, focused, go_on_to, press, tab, write
@@ -201,7 +201,11 @@ def test_two_calls_are_parked_and_taken_up_by_key(desk: Desk, qtbot: QtBot) -> N
     assert [draft.caller_name for draft in list_drafts(desk.session.store)] == ["李强"]
 
 
-def test_a_save_is_undone_under_the_same_number(desk: Desk, qtbot: QtBot) -> None:
+def test_a_save_is_undone_under_the_same_number(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(capture_page, "announce", lambda _widget, text: said.append(text))
     write(qtbot, "13123450001")
     logged = save(desk, qtbot)
     assert desk.field("saved").isVisible()
@@ -210,6 +214,10 @@ def test_a_save_is_undone_under_the_same_number(desk: Desk, qtbot: QtBot) -> Non
     assert desk.form.values()["phone"] == "13123450001"
     assert desk.form.number() == str(logged.number)
     assert not desk.form.findChild(object, "undo").isVisible()
+    told = (
+        desk.session.words.say(f"window.capture.{code}", number=logged.number) for code in ("saved", "undone")
+    )
+    assert said == list(told), "who does not see the form hears both"
 
 
 def test_undoing_too_late_says_where_to_go(desk: Desk, qtbot: QtBot) -> None:

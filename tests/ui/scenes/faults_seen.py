@@ -43,24 +43,27 @@ OVER = ("popup", "drawer")
 """What lies over the rest because it is meant to."""
 SMALLEST_TARGET = 24
 MOST_TABS = 120
+MOST_ROWS = 30
 
 
 def faults_of(window: QWidget) -> list[str]:
     """Return every fault, each with the place it is at."""
     parts = [one for one in window.findChildren(QWidget) if one.isVisibleTo(window) and not _is_qts_own(one)]
     found = [*_names(parts), *_plain(parts), *_targets(parts), *_cut(parts), *_headers(parts)]
-    found += [*_overlaps(window, parts), *_outside(window, parts), *_mnemonics(parts)]
+    found += [*_silent_cells(parts), *_overlaps(window, parts), *_outside(window, parts), *_mnemonics(parts)]
     return [*dict.fromkeys(found)]
 
 
 def tab_faults(window: QWidget) -> list[str]:
-    """Return where Tab stays, or never comes round."""
+    """Return where Tab stays, never comes round, or comes to what looks as it did without the focus."""
     start = window.focusWidget()
     if start is None:
         return ["nothing has the focus"]
     seen: list[QWidget] = []
+    unseen: list[str] = []
     for _ in range(MOST_TABS):
         before = QApplication.focusWidget() or start
+        focused = before.grab().toImage()
         QTest.keyClick(before, Qt.Key.Key_Tab)
         now = QApplication.focusWidget()
         if now is None:
@@ -69,8 +72,10 @@ def tab_faults(window: QWidget) -> list[str]:
             return [f"Tab goes to {_place(now)}, which is hidden"]
         if now is before and seen and len(_stops(window)) > 1:
             return [f"Tab stays in {_place(now)}"]
+        if now is not before and before.isVisible() and before.grab().toImage() == focused:
+            unseen.append(f"{_place(before)} looks the same with the focus")
         if now in seen:
-            return [] if now is seen[0] or now is start else [f"Tab goes in a circle from {_place(now)}"]
+            return unseen if now is seen[0] or now is start else [f"Tab goes in a circle from {_place(now)}"]
         seen.append(now)
     return ["Tab never comes round"]
 
@@ -142,6 +147,18 @@ def _cut(parts: list[QWidget]) -> Iterator[str]:
             words = part.fontMetrics().horizontalAdvance(part.currentText())
             if part.currentText() and words > part.width() - 34:
                 yield f"{_place(part)} cuts {part.currentText()!r}"
+
+
+def _silent_cells(parts: list[QWidget]) -> Iterator[str]:
+    for part in parts:
+        model = part.model() if isinstance(part, QTableView) else None
+        if model is None:
+            continue
+        for row in range(min(model.rowCount(), MOST_ROWS)):
+            for index in (model.index(row, column) for column in range(model.columnCount())):
+                drawn = index.data(Qt.ItemDataRole.DecorationRole) is not None
+                if drawn and not str(index.data(Qt.ItemDataRole.AccessibleTextRole) or "").strip():
+                    yield f"{_place(part)} has a picture without a word in column {index.column()}"
 
 
 def _headers(parts: list[QWidget]) -> Iterator[str]:

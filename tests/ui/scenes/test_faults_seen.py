@@ -2,12 +2,14 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QIcon, QPixmap, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QLabel,
     QLineEdit,
     QPushButton,
+    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -123,3 +125,32 @@ def test_tab_comes_round_or_is_told_where_it_stays(window, qtbot):
     seen(window, trap)
     first.setFocus()
     assert "Tab stays in trap" in tab_faults(window)[0]
+
+
+def test_a_stop_that_does_not_show_its_focus_is_told(window, qtbot):
+    class Blank(QWidget):
+        def paintEvent(self, event):
+            """The same with the focus and without."""
+
+    blank = named(Blank())
+    blank.setObjectName("blank")
+    blank.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    first = named(QLineEdit())
+    seen(window, first, blank)
+    window.activateWindow()
+    first.setFocus()
+    qtbot.waitUntil(first.hasFocus)
+    assert tab_faults(window) == ["blank < QWidget looks the same with the focus"]
+
+
+def test_a_picture_without_a_word_is_told(window):
+    table = named(QTableView())
+    model = QStandardItemModel(1, 2, table)
+    for column, word in enumerate(("已保存", "")):
+        item = QStandardItem(QIcon(QPixmap(8, 8)), "")
+        item.setAccessibleText(word)
+        model.setItem(0, column, item)
+    table.setModel(model)
+    assert [one for one in seen(window, table) if "picture" in one] == [
+        "QTableView < QWidget has a picture without a word in column 1"
+    ]

@@ -73,6 +73,13 @@ def test_the_colour_of_a_kind_carries_the_card_s_colour_as_text(tokens: Tokens):
 
 
 @BOTH
+def test_icons_and_rings_are_seen_on_what_is_selected(tokens: Tokens):
+    colours = {*kind_colours(tokens).values(), *(text for text, _tint in tones_of(tokens).values())}
+    weak = {one: found for one in colours if (found := contrast(one, tokens.selection)) < EDGE}
+    assert not weak
+
+
+@BOTH
 def test_edges_of_fields_and_the_focus_ring_are_seen(tokens: Tokens):
     for ground in (tokens.surface, tokens.window):
         assert contrast(tokens.field_border, ground) >= EDGE
