@@ -205,6 +205,7 @@ QHeaderView::section {
 }
 QTableCornerButton::section { background: $stripe; border: none; }
 QScrollArea { background: transparent; border: none; }
+QScrollArea:focus { border: 2px solid $accent; border-radius: $radius; }
 QScrollArea > QWidget > QWidget[role="page"] { background: transparent; }
 QScrollBar:vertical { background: transparent; width: $px12; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: $px12; margin: 0; }
