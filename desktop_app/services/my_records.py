@@ -62,7 +62,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Some rows of a list, and whether there are more behind the last of them."""
+    """Some rows of a list, and whether there are more beyond them, the way they were asked for."""
 
     rows: tuple[Row, ...]
     more: bool
@@ -84,8 +84,11 @@ def page(
     station: bool = False,
     after: RowKey | None = None,
     limit: int = LIMIT,
+    back: bool = False,
 ) -> Page:
     """Return rows newest first, behind the key ``after``: this person's, or the whole ``station``'s.
+
+    With ``back`` the rows before that key, or the last of all; ``more`` are then before the first of them.
 
     A filter finds record numbers, phones in any notation or by their last digits, names, addresses and words
     of the account; several words have to be there all.
@@ -104,10 +107,11 @@ def page(
             after=after,
             limit=limit + 1,
             among=among,
+            back=back,
         )
         if not keys:
             return Page((), more=False)
-        shown = keys[:limit]
+        shown = keys[:limit][::-1] if back else keys[:limit]
         ids = [key.id for key in shown]
         states = states_by_id(view.connection, SubjectKind.RECORD, ids)
         due = record_list.callbacks_of(view.connection, ids)

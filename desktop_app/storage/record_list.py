@@ -41,7 +41,7 @@ class Key(NamedTuple):
 
 _Columns = TypeVarTuple("_Columns")
 _r = records.c
-_ORDER = (_r.received_at.desc(), _r.id.desc())
+_ORDER, _BACK = (_r.received_at.desc(), _r.id.desc()), (_r.received_at, _r.id)
 _IMPORTANT = select(func.count()).select_from(records).where(text("important = 1"))
 _OPEN = select(promises.c.record).where(promises.c.open == 1)
 
@@ -55,13 +55,14 @@ def find(
     after: Key | None = None,
     limit: int,
     among: Collection[str] | None = None,
+    back: bool = False,
 ) -> list[Key]:
     """Return the next keys behind ``after``: of one person or of everybody, holding all ``wanted`` texts.
 
     ``wanted`` are folded (``search.asked``). ``among`` are the ids of the records that come into question,
-    all where none are given.
+    all where none are given. ``back`` goes the other way: from the oldest, or from ``after``, to the newest.
     """
-    query = _among(_keys(show, handler, after), among)
+    query = _among(_keys(show, handler, after, back=back), among)
     if not wanted:
         return [Key(*row) for row in connection.execute(query.limit(limit))]
     newest = query.add_columns(_r.search).limit(NEWEST).subquery()
@@ -72,8 +73,8 @@ def find(
     ]
     last = connection.execute(query.limit(1).offset(NEWEST - 1)).first()
     if len(found) < limit and last is not None:
-        older = _indexed(_among(_keys(show, handler, Key(*last)), among), wanted)
-        found += [Key(*row) for row in connection.execute(older.limit(limit - len(found)))]
+        further = _indexed(_among(_keys(show, handler, Key(*last), back=back), among), wanted)
+        found += [Key(*row) for row in connection.execute(further.limit(limit - len(found)))]
     return found
 
 
@@ -155,15 +156,17 @@ def overdue(connection: Connection, now: str, handler: str | None = None) -> int
     return int(connection.execute(query).scalar_one())
 
 
-def _keys(show: Show, handler: str | None, after: Key | None) -> Select[str, str]:
-    query = select(_r.received_at, _r.id).where(_r.listed == int(show is not Show.VOID)).order_by(*_ORDER)
+def _keys(show: Show, handler: str | None, after: Key | None, *, back: bool) -> Select[str, str]:
+    order = _BACK if back else _ORDER
+    query = select(_r.received_at, _r.id).where(_r.listed == int(show is not Show.VOID)).order_by(*order)
     if show is Show.IMPORTANT:
         # Whoever wrote them: this is the leads' list.
         query, handler = query.with_hint(records, "INDEXED BY ix_records_important"), None
     if handler is not None:
         query = query.where(_r.handler == handler)
     if after is not None:
-        query = query.where(tuple_(_r.received_at, _r.id) < tuple_(*after))
+        here = tuple_(_r.received_at, _r.id)
+        query = query.where(here > tuple_(*after) if back else here < tuple_(*after))
     if show is Show.INCOMPLETE:
         query = query.where(text("incomplete = 1"))
     elif show is Show.TO_BACKFILL:

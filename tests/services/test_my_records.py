@@ -129,10 +129,11 @@ def test_counts_and_what_is_overdue(day: Store) -> None:
     assert tally(day, now=NOW + timedelta(days=1), station=True).overdue == 2
 
 
+@pytest.mark.parametrize("back", [False, True])
 @pytest.mark.parametrize("filter_text", ["", "电梯"])
 @pytest.mark.parametrize("newest", [1, 2, 500])
 def test_pages_follow_each_other_without_a_gap(
-    store: Store, filter_text: str, newest: int, monkeypatch: pytest.MonkeyPatch
+    store: Store, filter_text: str, newest: int, back: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(record_list, "NEWEST", newest)
     for index in range(7):
@@ -140,9 +141,10 @@ def test_pages_follow_each_other_without_a_gap(
     seen: list[str] = []
     after: RowKey | None = None
     while True:
-        part = page(store, filter_text=filter_text, after=after, limit=2)
-        seen += [row.subject_id for row in part.rows]
-        after = part.rows[-1].key
+        part = page(store, filter_text=filter_text, after=after, limit=2, back=back)
+        rows = [row.subject_id for row in part.rows]
+        seen = rows + seen if back else seen + rows
+        after = part.rows[0 if back else -1].key
         if not part.more:
             break
     assert len(seen) == len(set(seen)) == 7
@@ -173,7 +175,7 @@ def test_a_call_whose_time_nobody_can_read_stands_where_it_was_written(store: St
 def test_a_page_costs_the_same_however_many_records_there_are(store: Store) -> None:
     """Counted in rows that SQLite visits, which no other program disturbs."""
 
-    def steps(filter_text: str, show: ShowRecords) -> int:
+    def steps(filter_text: str, show: ShowRecords, *, back: bool = False) -> int:
         raw = store.database.reader.raw_connection()
         counted = [0]
 
@@ -183,7 +185,7 @@ def test_a_page_costs_the_same_however_many_records_there_are(store: Store) -> N
 
         raw.driver_connection.set_progress_handler(step, 20)
         raw.close()
-        page(store, show=show, filter_text=filter_text, limit=5)
+        page(store, show=show, filter_text=filter_text, limit=5, back=back)
         raw = store.database.reader.raw_connection()
         raw.driver_connection.set_progress_handler(None, 0)
         raw.close()
@@ -202,12 +204,13 @@ def test_a_page_costs_the_same_however_many_records_there_are(store: Store) -> N
                     "detail": f"停水何时恢复{index}",
                 }
                 unit.change(unit.new_subject(SubjectKind.RECORD, NOW), told, at=NOW)
-        cost.append([steps(text, show) for text, show in asked])
+        cost.append([*(steps(text, show) for text, show in asked), steps("", ShowRecords.ALL, back=True)])
     few, many = cost
     # 300 records against 60: a scan would cost five times as much, the index page and the first rows do not.
     assert my_records.LIMIT < 300 < record_list.NEWEST
     assert many[0] <= 2 * few[0]
     assert many[1] <= 2 * few[1]
+    assert many[-1] <= 2 * few[-1]
 
 
 def test_important_ones_wait_for_a_lead_until_they_are_reported(day: Store) -> None:

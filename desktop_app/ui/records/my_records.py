@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import shiboken6
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
@@ -208,12 +209,20 @@ class MyRecords(QFrame):
         show = self._counters_of = ShowRecords(self.counters.current_code())
         store, filter_text, station = self._session.store, self.filter.full_text(), self.of_station()
 
-        def fetch(after: RowKey | None, limit: int) -> Page:
-            return page(store, show=show, filter_text=filter_text, station=station, after=after, limit=limit)
+        def fetch(after: RowKey | None, limit: int, *, back: bool = False) -> Page:
+            return page(
+                store,
+                show=show,
+                filter_text=filter_text,
+                station=station,
+                after=after,
+                limit=limit,
+                back=back,
+            )
 
         code = "none_found" if filter_text.strip() else f"none.{show.value}"
         self._sentence = self._session.words.say(f"window.records.{code}")
-        self._model.show(fetch)
+        self._model.show(fetch, partial(fetch, back=True))
 
     def of_station(self) -> bool:
         """Whether the whole station's records are listed, not only this person's."""

@@ -1,7 +1,9 @@
 """Rows of a long list, read a page at a time on another thread; a refresh keeps selection and place.
 
 A page is asked for by the key of the row before it, so that rows that come in at the top meanwhile make none
-appear twice. How many there are in all is not known before the end is reached.
+appear twice. How many there are in all is not known before the end is reached. The rows that are held begin
+with the first of the list or end with its last: ``go_to_end`` goes to the last of a million without reading
+what lies between, and pages before them are then read as somebody goes up.
 """
 
 from __future__ import annotations
@@ -24,7 +26,7 @@ _NOWHERE = QModelIndex()
 
 
 class Page(Protocol[R_co]):
-    """Some rows, and whether there are more behind the last of them."""
+    """Some rows, and whether there are more beyond them, the way they were asked for."""
 
     @property
     def rows(self) -> Sequence[R_co]: ...
@@ -34,7 +36,10 @@ class Page(Protocol[R_co]):
 
 
 Fetch = Callable[[Any, int], Page[R]]
-"""Reads a page behind the key of a row (None: from the top), of at most so many rows; on another thread."""
+"""Reads a page behind the key of a row (None: from the top), of at most so many rows; on another thread.
+
+One that goes back reads those before a row (None: the last of all), in the order of the list.
+"""
 
 
 @dataclass(frozen=True)
@@ -57,6 +62,8 @@ class PagedModel(QAbstractTableModel, Generic[R]):
     """
 
     loaded = Signal()
+    put_before = Signal(int)
+    """So many rows were put before the first."""
 
     def __init__(
         self,
@@ -71,22 +78,50 @@ class PagedModel(QAbstractTableModel, Generic[R]):
         super().__init__(parent)
         self._background, self._columns, self._key = background, tuple(columns), key
         self._fetch, self._failed = fetch, failed
+        self._fetch_back: Fetch[R] | None = None
         self._rows: list[R] = []
-        self._more = False
+        self._more = self._before = False
         self._asked = 0
         self._reading = False
         self.ready = False
         """Whether any answer came yet."""
         background.closing.connect(self._forget_fetch)
 
-    def show(self, fetch: Fetch[R]) -> None:
-        """Show what another fetch reads; the old rows stay until the new ones arrive."""
-        self._fetch = fetch
-        self._read(None, PAGE, self._replace)
+    def show(self, fetch: Fetch[R], back: Fetch[R] | None = None) -> None:
+        """Show what another fetch reads; the old rows stay until the new ones arrive.
+
+        Without one that goes ``back`` the end is reached page by page only.
+        """
+        self._fetch, self._fetch_back = fetch, back
+        self.go_to_start()
 
     def refresh(self) -> None:
         """Read again what is shown; rows that stayed keep their selection."""
-        self._read(None, max(PAGE, len(self._rows)), self._replace)
+        self._read(None, max(PAGE, len(self._rows)), self._replace, back=self._before)
+
+    def go_to_start(self) -> None:
+        """Read the first rows of the list."""
+        self._read(None, PAGE, self._replace)
+
+    def go_to_end(self) -> None:
+        """Read the last rows of the list, at once."""
+        if self._fetch_back is not None:
+            self._read(None, PAGE, self._replace, back=True)
+
+    @property
+    def holds_start(self) -> bool:
+        """Whether the first row of the list is here."""
+        return not self._before
+
+    @property
+    def holds_end(self) -> bool:
+        """Whether the last row of the list is here, or can only be reached page by page."""
+        return not self._more or self._fetch_back is None
+
+    def fetch_before(self) -> None:
+        """Ask for the page before the first row, where there is one."""
+        if self._before and not self._reading and self._rows:
+            self._read(self._key(self._rows[0]), PAGE, self._put_before, back=True)
 
     def row_at(self, index: AnyIndex) -> R | None:
         """Return the row of an index, None for no row."""
@@ -148,9 +183,11 @@ class PagedModel(QAbstractTableModel, Generic[R]):
     def _has(self, index: AnyIndex) -> bool:
         return index.isValid() and index.row() < len(self._rows)
 
-    def _read(self, after: Hashable, limit: int, take: Callable[[Page[R]], None]) -> None:
+    def _read(
+        self, after: Hashable, limit: int, take: Callable[[Page[R]], None], *, back: bool = False
+    ) -> None:
         """Ask for rows; an answer that a later question has overtaken is dropped."""
-        fetch = self._fetch
+        fetch = self._fetch_back if back else self._fetch
         if fetch is None:
             return
         self._asked += 1
@@ -161,7 +198,11 @@ class PagedModel(QAbstractTableModel, Generic[R]):
             if asked == self._asked:
                 take(page)
                 # Not earlier: views ask for more while rows are being inserted.
-                self._more, self._reading, self.ready = page.more, False, True
+                if back:
+                    self._before, self._more = page.more, False
+                else:
+                    self._before, self._more = self._before and after is not None, page.more
+                self._reading, self.ready = False, True
                 self.loaded.emit()
 
         def went_wrong(problem: Exception) -> None:
@@ -180,6 +221,13 @@ class PagedModel(QAbstractTableModel, Generic[R]):
             self.beginInsertRows(_NOWHERE, first, first + len(page.rows) - 1)
             self._rows.extend(page.rows)
             self.endInsertRows()
+
+    def _put_before(self, page: Page[R]) -> None:
+        if page.rows:
+            self.beginInsertRows(_NOWHERE, 0, len(page.rows) - 1)
+            self._rows[:0] = page.rows
+            self.endInsertRows()
+            self.put_before.emit(len(page.rows))
 
     def _replace(self, page: Page[R]) -> None:
         """Bring the rows to what was read, moving none that stayed."""
@@ -201,7 +249,7 @@ class PagedModel(QAbstractTableModel, Generic[R]):
                 self.dataChanged.emit(self.index(place, 0), self.index(place, len(self._columns) - 1))
 
     def _forget_fetch(self) -> None:
-        self._fetch = None
+        self._fetch = self._fetch_back = None
 
 
 def _plain_tip(text: str) -> str:

@@ -18,6 +18,8 @@ from desktop_app.words import Words
 
 ROW_HEIGHT = 30
 LEAST_WIDTH = 36
+_ROWS_AHEAD = 20
+"""Rows above the first in sight while which the page before them is asked for."""
 
 
 class TableView(QTableView):
@@ -65,6 +67,10 @@ class TableView(QTableView):
         self._lay_out_columns()
         self.doubleClicked.connect(self.opened)
         self.fit()
+        self._going: Qt.Key | None = None
+        model.loaded.connect(self._arrive)
+        model.put_before.connect(self._stay)
+        self.verticalScrollBar().valueChanged.connect(self._look_up)
         if empty is not None:
             empty.setParent(self.viewport())
             self.viewport().installEventFilter(self)
@@ -127,11 +133,9 @@ class TableView(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move by rows; a key that types is left to the window."""
-        last = self.model().rowCount() - 1
-        goal = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: last}.get(Qt.Key(event.key()))
         current = self.currentIndex()
-        if goal is not None and last >= 0:
-            self.select(self.model().index(goal, max(0, current.column())))
+        if event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            self._go(Qt.Key(event.key()))
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if current.isValid() and not event.isAutoRepeat():
                 self.opened.emit(current)
@@ -150,6 +154,33 @@ class TableView(QTableView):
             elif event.type() == QEvent.Type.MouseButtonRelease and self._columns() != self._at_press:
                 self._keep_columns()
         return super().eventFilter(watched, event)
+
+    def _go(self, key: Qt.Key) -> None:
+        """Go to the first or the last row of the list, which may have to be read first."""
+        self._going = key
+        if key is Qt.Key.Key_End and not self._pages.holds_end:
+            self._pages.go_to_end()
+        elif key is Qt.Key.Key_Home and not self._pages.holds_start:
+            self._pages.go_to_start()
+        else:
+            self._arrive()
+
+    def _arrive(self) -> None:
+        going, self._going = self._going, None
+        if going is not None:
+            goal = 0 if going is Qt.Key.Key_Home else self._pages.rowCount() - 1
+            self.select(self._pages.index(goal, max(0, self.currentIndex().column())))
+
+    def _look_up(self, first: int) -> None:
+        """Read the page before while there are still rows above to look at."""
+        if first < _ROWS_AHEAD:
+            self._pages.fetch_before()
+
+    def _stay(self, count: int) -> None:
+        """Keep in sight what is in sight when rows are put before the first."""
+        self.updateGeometries()
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + count)
 
     def _show_empty(self) -> None:
         if self._empty is not None:

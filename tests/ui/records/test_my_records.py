@@ -256,15 +256,22 @@ def test_the_whole_station_is_one_key_away(desk: Desk, session: Session) -> None
     assert "同事的来电" not in shown(desk)
 
 
-def test_a_long_list_comes_by_pages(desk: Desk, save: Callable[..., Logged]) -> None:
+def test_a_long_list_comes_by_pages_from_either_end(desk: Desk, save: Callable[..., Logged]) -> None:
+    oldest = desk.rows()[-1]
     for number in range(80):
         save(caller_name=f"来电{number}")
     desk.panel.refresh()
     desk.settle()
-    assert len(desk.rows()) >= 60
-    desk.panel.table.setFocus()
+    assert 60 <= len(desk.rows()) < 85
+    table = desk.panel.table
+    table.setFocus()
     desk.press(Qt.Key.Key_End)
-    desk.qtbot.waitUntil(lambda: len(desk.rows()) == 85)
+    assert desk.rows()[-1] == oldest
+    assert table.currentIndex().row() == len(desk.rows()) - 1
+    for _ in range(85):
+        desk.press(Qt.Key.Key_Up)
+    assert len(desk.rows()) == 85
+    assert table.currentIndex().row() == 0
 
 
 def test_a_broken_store_is_told_and_nothing_is_shown_as_empty(desk: Desk) -> None:

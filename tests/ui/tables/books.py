@@ -26,6 +26,12 @@ class Book:
         self.words = {key: f"第{key}条" for key in keys}
         self.read = 0
 
+    def back(self, before: int | None, limit: int) -> Rows:
+        """The rows before a key, or the last of all."""
+        self.read += 1
+        keys = [key for key in sorted(self.words) if before is None or key > before]
+        return Rows(tuple(Row(key, self.words[key]) for key in keys[:limit][::-1]), len(keys) > limit)
+
     def page(self, after: int | None, limit: int) -> Rows:
         self.read += 1
         keys = [key for key in sorted(self.words, reverse=True) if after is None or key < after]

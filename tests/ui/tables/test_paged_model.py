@@ -154,3 +154,58 @@ def test_records_of_a_store_are_read_to_the_end(qtbot, background, store) -> Non
     settle(qtbot, background)
     assert {model.index(place, 0).data() for place in range(model.rowCount())} == numbers
     assert not model.canFetchMore(model.index(-1, -1))
+
+
+def test_the_end_of_a_long_list_is_one_page_away(qtbot, background, made) -> None:
+    book = Book(*range(100 * PAGE))
+    model = made(book)
+    model.show(book.page, book.back)
+    settle(qtbot, background)
+    assert model.holds_start
+    assert not model.holds_end
+    read = book.read
+    model.go_to_end()
+    settle(qtbot, background)
+    assert keys_of(model) == list(reversed(range(PAGE)))
+    assert (book.read, model.holds_start, model.holds_end) == (read + 1, False, True)
+    assert not model.canFetchMore(model.index(-1, -1))
+    model.go_to_start()
+    settle(qtbot, background)
+    assert keys_of(model)[0] == 100 * PAGE - 1
+    assert (model.holds_start, model.holds_end) == (True, False)
+
+
+def test_from_the_end_pages_are_read_upwards_to_the_first(qtbot, background, made) -> None:
+    book = Book(*range(2 * PAGE + 5))
+    model = made(book)
+    model.show(book.page, book.back)
+    settle(qtbot, background)
+    model.go_to_end()
+    settle(qtbot, background)
+    put: list[int] = []
+    model.put_before.connect(put.append)
+    while not model.holds_start:
+        model.fetch_before()
+        model.fetch_before()
+        settle(qtbot, background)
+    assert keys_of(model) == sorted(book.words, reverse=True)
+    assert put == [PAGE, 5]
+    read = book.read
+    model.fetch_before()
+    settle(qtbot, background)
+    assert book.read == read
+
+
+def test_a_refresh_at_the_end_stays_there(qtbot, background, made) -> None:
+    book = Book(*range(4 * PAGE))
+    model = made(book)
+    model.show(book.page, book.back)
+    settle(qtbot, background)
+    model.go_to_end()
+    settle(qtbot, background)
+    book.words[3] = "改"
+    book.words[9999] = "新"
+    model.refresh()
+    settle(qtbot, background)
+    assert keys_of(model) == list(reversed(range(PAGE)))
+    assert model.row_at(model.index_of(3)).word == "改"

@@ -98,6 +98,41 @@ def test_going_down_to_the_end_reads_all_pages(qtbot, background, open_window) -
     assert current(window) == 0
 
 
+def test_end_goes_to_the_last_of_all_and_home_back(qtbot, background, open_window) -> None:
+    book = Book(*range(50 * PAGE))
+    window = open_window(book)
+    window.model.show(book.page, book.back)
+    settle(qtbot, background)
+    read = book.read
+    for key, goal in ((Qt.Key.Key_End, 0), (Qt.Key.Key_Home, 50 * PAGE - 1), (Qt.Key.Key_End, 0)):
+        qtbot.keyClick(window.view, key)
+        settle(qtbot, background)
+        assert current(window) == goal
+        assert window.view.viewport().rect().intersects(window.view.visualRect(window.view.currentIndex()))
+    assert book.read == read + 3
+
+
+def test_going_up_from_the_end_keeps_what_is_in_sight(qtbot, background, open_window) -> None:
+    book = Book(*range(5 * PAGE))
+    window = open_window(book)
+    window.model.show(book.page, book.back)
+    settle(qtbot, background)
+    qtbot.keyClick(window.view, Qt.Key.Key_End)
+    settle(qtbot, background)
+    view, model = window.view, window.model
+    view.verticalScrollBar().setValue(5)
+    seen = model.row_at(model.index(view.rowAt(0), 0)).key
+    settle(qtbot, background)
+    assert model.rowCount() == 2 * PAGE
+    assert model.row_at(model.index(view.rowAt(0), 0)).key == seen
+    assert current(window) == 0
+    for _ in range(6 * PAGE):
+        qtbot.keyClick(view, Qt.Key.Key_Up)
+        settle(qtbot, background)
+    assert current(window) == 5 * PAGE - 1
+    assert model.rowCount() == 5 * PAGE
+
+
 def test_a_screen_taller_than_a_page_is_filled(qtbot, background, open_window) -> None:
     window = open_window(Book(*range(2 * PAGE)))
     window.resize(600, 31 * (PAGE + 20))
