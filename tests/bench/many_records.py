@@ -39,6 +39,38 @@ def fill(store: Store, count: int, seed: int = 1) -> None:
             )
 
 
+def multiply(store: Store, times: int) -> None:
+    """Make every record ``times`` as many, each copy a year earlier; copies stand in no search index.
+
+    Straight in the folded tables, with a short state: a million records take minutes where ``fill`` takes an
+    hour.
+    """
+    for years in range(1, times):
+        with store.change() as unit:
+            for statement in (_COPY_STATES, _COPY_RECORDS):
+                unit.connection.exec_driver_sql(statement, {"years": years, "first": f"{BEGAN:%Y}"})
+
+
+_ID = "printf('%02x', :years + 16) || substr(id, 3)"
+_EARLIER = "printf('%04d', CAST(:first AS INTEGER) - :years) || substr({at}, 5)"
+_COPIED = "number, station, drill, sequence, kind, state, listed, handler"
+_ALSO = "phone_digits, crm_id, missing, incomplete, important, ''"
+_COPY_RECORDS = f"""
+INSERT INTO records (id, {_COPIED}, received_at, phone_digits, crm_id, missing, incomplete, important, search)
+SELECT {_ID}, {_COPIED}, {_EARLIER.format(at="received_at")}, {_ALSO} FROM records WHERE received_at > :first
+"""  # noqa: S608 - our own names
+_COPY_STATES = f"""
+INSERT INTO subjects (kind, id, state, digest)
+SELECT kind, {_ID}, json_object('fields', json_object(
+    'number', json_extract(state, '$.fields.number'), 'state', json_extract(state, '$.fields.state'),
+    'kind', json_extract(state, '$.fields.kind'), 'phone', json_extract(state, '$.fields.phone'),
+    'caller_name', json_extract(state, '$.fields.caller_name'),
+    'detail', json_extract(state, '$.fields.detail')),
+  'lists', json_object(), 'tombstone', NULL, 'newest', json_extract(state, '$.newest')), NULL
+FROM subjects WHERE id IN (SELECT id FROM records WHERE received_at > :first)
+"""  # noqa: S608 - our own names
+
+
 def _states(store: Store, count: int, seed: int) -> Iterator[State]:
     dice = random.Random(seed)
     for sequence in range(1, count + 1):
