@@ -72,7 +72,9 @@ class State:
 
     def conflicts(self) -> list[str]:
         """Return the fields with more than one distinct value, by name."""
-        return sorted(name for name in self.fields if len(self.values(name)) > 1)
+        return sorted(
+            name for name, held in self.fields.items() if len(held) > 1 and len(self.values(name)) > 1
+        )
 
 
 _CANONICAL = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)

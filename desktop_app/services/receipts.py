@@ -83,9 +83,14 @@ def delivery_state(store: Store, record_ids: Collection[str]) -> dict[str, Deliv
         me = own_identity(view.connection)
         if me is not None and me.leads:
             return dict.fromkeys(record_ids, Delivery.RECEIVED)
-        leads, heard = leads_of(view), last_heard(view)
-        written = outgoing.spans_by_record(view.connection, record_ids, own_writers(view.connection))
-        put = sent_spans(store, view)
+        return delivery_in(store, view, record_ids)
+
+
+def delivery_in(store: Store, view: View, record_ids: Collection[str]) -> dict[str, Delivery]:
+    """Return the same of a store that is no lead's, within a reading of it."""
+    leads, heard = leads_of(view), last_heard(view)
+    written = outgoing.spans_by_record(view.connection, record_ids, own_writers(view.connection))
+    put = sent_spans(store, view)
     receipts = [heard[one].manifest.holds for one in leads if one in heard]
     there = union(put, *receipts)
     found = {}

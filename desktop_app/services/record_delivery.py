@@ -12,7 +12,7 @@ from desktop_app.services.outgoing import union
 from desktop_app.services.receipts import (
     Delivery,
     covered,
-    delivery_state,
+    delivery_in,
     last_heard,
     leads_of,
     own_spans,
@@ -36,9 +36,7 @@ class Delivered:
 def delivery_of(store: Store, record_ids: Collection[str]) -> dict[str, Delivery]:
     """Return how far records have come, by id; nothing at a lead's store, where nothing is handed in."""
     with store.read() as view:
-        if _is_leads(view):
-            return {}
-    return delivery_state(store, record_ids)
+        return {} if _is_leads(view) else delivery_in(store, view, record_ids)
 
 
 def delivered(store: Store, record_id: str) -> Delivered | None:
