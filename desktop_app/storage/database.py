@@ -14,6 +14,7 @@ from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
@@ -171,8 +172,16 @@ def _engine(path: Path, key: bytes | bytearray, *, read_only: bool) -> Engine:
         execution_options={"read_only": read_only},
         hide_parameters=True,
     )
+    engine.dialect.statement_compiler = _WithHints
     event.listen(engine, "begin", _begin)
     return engine
+
+
+class _WithHints(SQLiteCompiler):
+    """SQLAlchemy leaves ``with_hint`` out for SQLite, which then walks through everything by time."""
+
+    def get_from_hint_text(self, table: Any, text: str | None) -> str | None:
+        return text
 
 
 def _configure(connection: Any, key: bytes | bytearray, *, read_only: bool) -> None:

@@ -4,13 +4,15 @@ import secrets
 from pathlib import Path
 
 import pytest
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from desktop_app.domain.errors import Closed, Damaged, KnownError
 from desktop_app.storage.database import APPLICATION_ID, Database, create_file
 from desktop_app.storage.lying import STORE_FILE
 from desktop_app.storage.schema import VERSION
 from desktop_app.storage.store import Store
+from desktop_app.storage.tables import records
 from tests.stores import new_store
 
 PRAGMAS = {
@@ -112,3 +114,11 @@ def test_who_reads_after_closing_is_late_and_the_store_is_not_called_damaged(tmp
         pass
     assert refused.value.code == "store.closed"
     assert not isinstance(refused.value, Closed)
+
+
+def test_a_hint_reaches_sqlite(store: Store) -> None:
+    query = select(records.c.id)
+    with store.read() as view:
+        assert view.connection.execute(query.with_hint(records, "NOT INDEXED")).all() == []
+    with pytest.raises(OperationalError, match="no such index"), store.read() as view:
+        view.connection.execute(query.with_hint(records, "INDEXED BY no_such_index"))
