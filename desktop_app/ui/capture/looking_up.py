@@ -66,7 +66,11 @@ class LookingUp(QObject):
         field = self._fields.get(key)
         if field is None or self._quiet or not field.hasFocus():
             return
-        self._key, self._text, self._answered = key, field.full_text().strip(), ""
+        text = field.full_text().strip()
+        if (key, text) == (self._key, self._text):
+            # Input methods tell of nothing new all the time: the row chosen stays the row chosen.
+            return
+        self._key, self._text, self._answered = key, text, ""
         if len(self._text) < _FEWEST_CHARACTERS:
             self.dismiss()
         else:

@@ -151,6 +151,16 @@ def test_whom_an_arrow_chose_stays_chosen_when_an_answer_comes(desk: Desk, qtbot
     assert values(desk)["caller_name"] == names[1]
 
 
+def test_the_row_chosen_stays_when_the_input_method_tells_nothing_new(desk: Desk, qtbot: QtBot) -> None:
+    look(desk, qtbot, "1312345")
+    names = [row.split(", ")[1] for row in rows(desk)]
+    press(qtbot, Qt.Key.Key_Down)
+    compose(focused(), "")
+    settled(desk, qtbot)
+    press(qtbot, Qt.Key.Key_Return)
+    assert values(desk)["caller_name"] == names[1]
+
+
 def test_esc_closes_the_pop_up_only(desk: Desk, qtbot: QtBot) -> None:
     look(desk, qtbot, "1312345")
     assert rows(desk)
