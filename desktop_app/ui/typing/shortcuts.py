@@ -101,19 +101,22 @@ class Shortcuts(QObject):
         self._holding = holder
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if not isinstance(event, QInputMethodEvent | QKeyEvent):
+            # Nothing of ours is looked at here: a window that is being destroyed tells of it when Python's
+            # collector has emptied this object already.
+            return False
         held = self._holding is not None and shiboken6.isValid(self._holding) and self._holding.isVisible()
         if held:
             return False
         if isinstance(event, QInputMethodEvent):
             if event.commitString() and isinstance(watched, QWidget) and preedit_of(watched):
                 self._composed_at = time.monotonic()
-        elif isinstance(event, QKeyEvent):
-            if event.type() is QEvent.Type.ShortcutOverride:
-                if self._found(_pressed(event)) is not None:
-                    event.accept()
-                    return True
-            elif event.type() is QEvent.Type.KeyPress:
-                return self._press(event)
+        elif event.type() is QEvent.Type.ShortcutOverride:
+            if self._found(_pressed(event)) is not None:
+                event.accept()
+                return True
+        elif event.type() is QEvent.Type.KeyPress:
+            return self._press(event)
         return False
 
     def _press(self, event: QKeyEvent) -> bool:

@@ -194,3 +194,13 @@ def test_a_key_whose_room_was_just_destroyed_does_nothing(desk: Desk, qtbot: QtB
     shiboken6.delete(room)
     qtbot.keyClick(desk.name, Qt.Key.Key_F9)
     assert desk.saved == []
+
+
+def test_a_window_that_is_destroyed_asks_nothing_of_a_guard_that_is_empty(desk: Desk) -> None:
+    """Python's collector empties the guard of a workplace that was left before Qt destroys its window."""
+    held = dict(desk.shortcuts.__dict__)
+    desk.shortcuts.__dict__.clear()
+    try:
+        assert not desk.shortcuts.eventFilter(desk, QEvent(QEvent.Type.ChildRemoved))
+    finally:
+        desk.shortcuts.__dict__.update(held)
