@@ -13,7 +13,7 @@ from desktop_app.ui.widgets.labels import PlainLabel, restyle
 from desktop_app.ui.widgets.pill import Pill, Tone
 from desktop_app.words import Words
 
-_BADGE = 24
+_BADGE = 26
 _DISC = 20
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}

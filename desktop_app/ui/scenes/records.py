@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from desktop_app.ui.records.my_records import MyRecords
 from desktop_app.ui.scenes.scene import Scene, Walk
-from desktop_app.ui.widgets.chips import ChipGroup
 
 
 def my_records(walk: Walk) -> None:
@@ -15,7 +14,7 @@ def my_records(walk: Walk) -> None:
     walk.look("records-filtered")
     hands.press("Ctrl+A")
     hands.press("Delete")
-    counters = hands.find(ChipGroup, "counters")
+    counters = hands.find(MyRecords).counters  # hidden where the window is low
     counters.choose("incomplete")
     walk.look("records-incomplete")
     counters.choose("all")
