@@ -235,7 +235,7 @@ class Monkey:
             known = page.keeper._standing or page.keeper._staying
             if values and known is None and not self.problem:
                 self.problem = f"a text that nobody keeps: {values}"
-        elif values:
+        else:
             if self._held and self._held[-1][0] is form:
                 self._held.pop()
             self._held.append((form, values))
