@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 from desktop_app.domain.delivery import Timetable
 from desktop_app.domain.roles import Role
 from desktop_app.services.pairing import accept, own
-from desktop_app.ui.delivery import courier
+from desktop_app.ui.delivery import carrier
 from desktop_app.ui.widgets.pill import Pill
 from tests.ui.delivery.shares import DeadShare
 from tests.ui.desk.desks import Desk, make_store
@@ -79,8 +79,8 @@ def dead(monkeypatch) -> DeadShare:
     shared = DeadShare()
     shared.answer()
     monkeypatch.setattr(
-        "desktop_app.ui.desk.main_window.Courier",
-        partial(courier.Courier, timetable=SHORT, shared=shared),
+        "desktop_app.ui.delivery.carrier.Means",
+        partial(carrier.Means, timetable=SHORT, shared=shared),
     )
     return shared
 

@@ -27,7 +27,8 @@ def copied(desk: Desk) -> dict[str, bytes]:
 
 def put_back(desk: Desk, files: dict[str, bytes]) -> None:
     """Put an older copy of the store's files in their place, as somebody does who knows no better."""
-    desk.store.database.close()
+    for engine in (desk.store.database.reader, desk.store.database.writer):
+        engine.dispose()  # the files are let go of; the same store goes on over those put back
     for one in desk.store.folder.iterdir():
         if one.is_file():
             one.unlink()

@@ -55,7 +55,7 @@ class RingCard(QFrame):
         self._make_room()
 
     def _make_room(self) -> None:
-        self._about.setMinimumHeight(self._about.heightForWidth(self._about.width()))
+        self._about.setMinimumHeight(max(0, self._about.heightForWidth(self._about.width())))
 
     def tell(self, sentence: str) -> None:
         """Say what was done with the number, until it is another."""

@@ -12,6 +12,7 @@ from desktop_app.domain.errors import KnownError
 from desktop_app.domain.site_pack import EMPTY_PACK, SitePack
 from desktop_app.services.knowledge import ArticleIndex
 from desktop_app.ui.background.background import Background
+from desktop_app.ui.sentences import sentence_in_window
 from desktop_app.words import Words
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class PackShelf(QObject):
     def _take(self, loaded: LoadedPack, words: Words, tell: Callable[[BaseException], object]) -> None:
         problem = loaded.problem
         if problem is not None and str(problem) != self._told:
-            tell(KnownError("pack.default_used", why=words.sentence(problem)))
+            tell(KnownError("pack.default_used", why=sentence_in_window(words, problem)))
         self._told = str(problem) if problem is not None else ""
         if loaded.pack != self.pack:
             self.pack, self.articles = loaded.pack, loaded.articles
