@@ -79,6 +79,11 @@ def _dialled(plain: str, whole: str) -> Asked:
 
 
 def _words(whole: str) -> tuple[str, ...]:
-    """Return the words of an address: 和平新村1602 stands in 和平新村12幢2单元1602室."""
+    """Return the words of an address: 和平新村1602 stands in 和平新村12幢2单元1602室.
+
+    Where none has two letters, which an index needs, the text is one word as it stands: A座.
+    """
     words = tuple(_WORD.findall(whole))
-    return words if max(map(len, words), default=0) > 1 else ()
+    if max(map(len, words), default=0) > 1:
+        return words
+    return (whole,) if len(whole) > 1 else ()

@@ -19,6 +19,7 @@ from desktop_app.storage.customers_schema import MOST_PHONES, PHONE_BITS
 from desktop_app.storage.letter_pairs import folded, match
 from desktop_app.storage.store import Store
 
+_LIKELIEST = tuple(MatchedBy)
 _END = "\U0010ffff"
 _MOST_CHECKED = 200
 """Rows that an index proposed and that are read to see whether they fit; a rare text finds its own first."""
@@ -92,6 +93,8 @@ class _Search:
 
     def matches(self) -> Iterator[CustomerMatch]:
         """Yield what was found, each way's in its order, no way with more than its share."""
+        # A word inside a name is looked for last, and is likelier meant than what only sounds like it.
+        self._ways.sort(key=lambda way: _LIKELIEST.index(way[0]))
         ways = [
             (by, text, places[:share])
             for (by, text, places), share in zip(self._ways, self._shares(), strict=True)

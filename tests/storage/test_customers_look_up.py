@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from desktop_app.domain.customers import CustomerMatch, MatchedBy
@@ -66,7 +66,9 @@ def naive(text: str, by: MatchedBy) -> set[int]:
         phones = [phone_of(phone).digits for phone in one.phones]
         match by:
             case MatchedBy.PHONE:
-                return any(phone.startswith(digits) for phone in phones)
+                # Half typed, 01 may be Peking or a mobile with a zero before it.
+                told = (digits, digits[1:]) if digits.startswith("01") else (digits,)
+                return any(phone.startswith(told) for phone in phones)
             case MatchedBy.LAST_DIGITS:
                 return len(digits) >= 4 and any(phone.endswith(digits) for phone in phones)
             case MatchedBy.CUSTOMER_NO:
@@ -92,12 +94,15 @@ PARTS = st.sampled_from(
 )
 
 
-@settings(max_examples=150, derandomize=True)
+@settings(max_examples=150)
 @given(PARTS, st.integers(0, 12), st.integers(1, 12))
+@example("Anna Wu", 4, 3)
+@example("物业公司A座", 3, 2)
+@example("K010", 1, 2)
 def test_every_part_finds_what_reading_all_finds(known: Store, whole: str, start: int, length: int) -> None:
     text = whole[start : start + length]
-    if not folded(text) or not (text.isascii() or all(sign > "z" for sign in text)) or " " in text:
-        return  # hanzi beside letters and words of Latin names are ranked in another way
+    if not folded(text):
+        return
     found = look_up(known, text, 1_000)
     dialled = folded(text).isdigit()
     ways = (
