@@ -1,16 +1,8 @@
 """Small site packs for tests."""
 
 from desktop_app.domain.kinds import Kind
-from desktop_app.domain.site_pack import (
-    Article,
-    Bilingual,
-    Contact,
-    Phrase,
-    Playbook,
-    SitePack,
-    Span,
-    Version,
-)
+from desktop_app.domain.site_pack import Article, Contact, Phrase, Playbook, SitePack
+from desktop_app.domain.site_text import Bilingual, Span, Version
 
 ALWAYS = Span()
 VERSION = Version("YJ-00", "1.0")

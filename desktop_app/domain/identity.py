@@ -24,6 +24,8 @@ class SubjectKind(StrEnum):
     NUMBER_WAIVER = "number_waiver"
     MATCH_DECISION = "match_decision"
     USER = "user"
+    CONTACT = "contact"
+    ROSTER = "roster"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -68,3 +70,13 @@ def number_waiver_id(number: str) -> str:
 def match_decision_id(record_id: str, profile: str, row_id: str) -> str:
     """Return the id of the decision about one record and one CRM row; the same on every lead's machine."""
     return str(uuid.uuid5(_NAMESPACE, f"match\0{record_id}\0{profile}\0{row_id}"))
+
+
+def contact_id(key: str) -> str:
+    """Return the id of a contact: the same for every store, also for one that the site pack brought."""
+    return str(uuid.uuid5(_NAMESPACE, f"contact\0{key}"))
+
+
+def roster_id(month: str) -> str:
+    """Return the id of the duty roster of a month (``2026-11``), whoever imported it."""
+    return str(uuid.uuid5(_NAMESPACE, f"roster\0{month}"))

@@ -7,7 +7,8 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from desktop_app.domain.site_pack import Bilingual, Phrase, SitePack
+from desktop_app.domain.site_pack import Phrase, SitePack
+from desktop_app.domain.site_text import Bilingual
 
 PLACEHOLDER = re.compile(r"\{([a-z_]{1,40})\}")
 """A field of the record in a phrase; any other brace is text."""

@@ -11,49 +11,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 
+from desktop_app.domain.incident_types import IncidentType
 from desktop_app.domain.kinds import Kind
+from desktop_app.domain.ladders import Ladder
+from desktop_app.domain.site_text import Bilingual, Span, Version
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 _NO_TEXTS: Mapping[str, Bilingual] = MappingProxyType({})
 When = Mapping[str, tuple[str, ...]]
 """What must hold of a record: field values, each one of several; *yes* and *no* for ticks."""
 _ALWAYS: When = MappingProxyType({})
-
-
-@dataclass(frozen=True, slots=True)
-class Bilingual:
-    """A text of the pack in Chinese and, where the site wrote it, English."""
-
-    zh: str = ""
-    en: str = ""
-
-    def told(self, language: str) -> str:
-        """Return the text in a language (``zh`` or ``en``); in the other where it is missing."""
-        return (self.en or self.zh) if language == "en" else (self.zh or self.en)
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """The days on which something holds, both included; None is open."""
-
-    first: date | None = None
-    last: date | None = None
-
-    def holds(self, day: date) -> bool:
-        """Whether it holds on a day of the site's calendar."""
-        return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """What a record notes of a document: ``number`` is the site's own ("KF-07"), ``version`` its edition."""
-
-    number: str
-    version: str
-    approved_by: str = ""
-
-    def __str__(self) -> str:
-        return f"{self.number} {self.version}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +153,8 @@ class SitePack:
     greetings: tuple[Greeting, ...] = ()
     quick_records: tuple[QuickRecord, ...] = ()
     chips: tuple[Chips, ...] = ()
+    ladders: tuple[Ladder, ...] = ()
+    incident_types: tuple[IncidentType, ...] = ()
 
 
 EMPTY_PACK = SitePack(Bilingual(), Version("", ""))

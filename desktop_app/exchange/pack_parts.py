@@ -14,7 +14,6 @@ from desktop_app.domain.phrases import CODE, PLACEHOLDER
 from desktop_app.domain.record_options import AbnormalKind, Mood, UrgentKind
 from desktop_app.domain.site_pack import (
     Article,
-    Bilingual,
     Chips,
     Contact,
     Greeting,
@@ -22,9 +21,9 @@ from desktop_app.domain.site_pack import (
     Playbook,
     QuickRecord,
     Step,
-    Version,
     When,
 )
+from desktop_app.domain.site_text import Bilingual, Version
 from desktop_app.exchange.pack_table import LONG, PackTable
 
 PLAYBOOK_KEYS = (

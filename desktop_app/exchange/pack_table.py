@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from desktop_app.domain.errors import KnownError
-from desktop_app.domain.site_pack import Bilingual, Span
+from desktop_app.domain.site_text import Bilingual, Span
 from desktop_app.domain.texts import clean
 
 E = TypeVar("E", bound=StrEnum)

@@ -11,13 +11,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from desktop_app.domain.errors import KnownError
-from desktop_app.domain.site_pack import (
-    Article,
-    Bilingual,
-    Playbook,
-    SitePack,
-    Version,
-)
+from desktop_app.domain.site_pack import Article, Playbook, SitePack
+from desktop_app.domain.site_text import Bilingual, Version
 from desktop_app.exchange import pack_parts as parts
 from desktop_app.exchange.pack_files import article_file, files_in, toml_file
 from desktop_app.exchange.pack_table import PackTable

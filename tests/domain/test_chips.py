@@ -4,7 +4,8 @@ import pytest
 
 from desktop_app.domain.chips import chips_for
 from desktop_app.domain.kinds import Kind
-from desktop_app.domain.site_pack import Bilingual, Chips
+from desktop_app.domain.site_pack import Chips
+from desktop_app.domain.site_text import Bilingual
 from tests.packs import pack
 
 PACK = pack(

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from desktop_app.domain.greetings import greetings_on
-from desktop_app.domain.site_pack import Bilingual, Greeting, Span
+from desktop_app.domain.site_pack import Greeting
+from desktop_app.domain.site_text import Bilingual, Span
 from tests.packs import pack
 
 PACK = pack(

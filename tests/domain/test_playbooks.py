@@ -7,7 +7,7 @@ import pytest
 
 from desktop_app.domain.kinds import Kind
 from desktop_app.domain.playbooks import playbook_for, playbooks_of
-from desktop_app.domain.site_pack import Span
+from desktop_app.domain.site_text import Span
 from tests.packs import pack, playbook
 
 TODAY = date(2026, 11, 22)

@@ -7,7 +7,8 @@ import pytest
 
 from desktop_app.domain.kinds import Kind
 from desktop_app.domain.quick_records import due, values_of
-from desktop_app.domain.site_pack import Bilingual, QuickRecord
+from desktop_app.domain.site_pack import QuickRecord
+from desktop_app.domain.site_text import Bilingual
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 BERLIN = ZoneInfo("Europe/Berlin")

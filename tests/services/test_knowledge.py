@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.domain.site_pack import Article, Span
+from desktop_app.domain.site_pack import Article
+from desktop_app.domain.site_text import Span
 from desktop_app.services.knowledge import ArticleIndex, search_articles
 from tests.packs import article
 

@@ -16,7 +16,8 @@ from desktop_app.domain.greetings import greetings_on
 from desktop_app.domain.kinds import Kind
 from desktop_app.domain.phrases import filled, used_line
 from desktop_app.domain.playbooks import playbook_for, playbooks_of
-from desktop_app.domain.site_pack import Bilingual, Contact, Phrase, Playbook, SitePack, Step
+from desktop_app.domain.site_pack import Contact, Phrase, Playbook, SitePack, Step
+from desktop_app.domain.site_text import Bilingual
 from desktop_app.domain.steps_done import Done, as_text, done_now, read_done
 from desktop_app.domain.times import zone_of
 from desktop_app.ui.capture.completeness import is_empty

@@ -18,7 +18,8 @@ from desktop_app.domain.chips import chips_for
 from desktop_app.domain.initials import initials
 from desktop_app.domain.kinds import Kind
 from desktop_app.domain.phrases import BLANK, filled, phrases_for, typed_code, used_line
-from desktop_app.domain.site_pack import Bilingual, Phrase
+from desktop_app.domain.site_pack import Phrase
+from desktop_app.domain.site_text import Bilingual
 from desktop_app.ui.capture.form import CaptureForm
 from desktop_app.ui.capture.text_chips import MOST
 from desktop_app.ui.session import Session

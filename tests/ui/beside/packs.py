@@ -1,7 +1,8 @@
 """A small pack of invented people, for what stands beside the form."""
 
 from desktop_app.domain.kinds import Kind
-from desktop_app.domain.site_pack import Bilingual, Contact, Playbook, SitePack, Step, Version
+from desktop_app.domain.site_pack import Contact, Playbook, SitePack, Step
+from desktop_app.domain.site_text import Bilingual, Version
 
 
 def both(zh: str, en: str = "") -> Bilingual:

@@ -6,7 +6,8 @@ from datetime import date
 
 from PySide6.QtWidgets import QLabel
 
-from desktop_app.domain.site_pack import Greeting, Span
+from desktop_app.domain.site_pack import Greeting
+from desktop_app.domain.site_text import Span
 from tests.ui.beside.packs import PACK, both
 from tests.ui.beside.rooms import Room
 from tests.ui.capture.keyboard import write

@@ -9,7 +9,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QToolButton
 
-from desktop_app.domain.site_pack import Article, Span, Version
+from desktop_app.domain.site_pack import Article
+from desktop_app.domain.site_text import Span, Version
 from desktop_app.services.record_view import view_record
 from desktop_app.storage.store import Store
 from desktop_app.ui.widgets.empty_state import EmptyState

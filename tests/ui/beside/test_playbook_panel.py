@@ -7,7 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QMenu
 
-from desktop_app.domain.site_pack import Step, Version
+from desktop_app.domain.site_pack import Step
+from desktop_app.domain.site_text import Version
 from desktop_app.domain.steps_done import read_done
 from desktop_app.services.my_records import ShowRecords, page
 from desktop_app.services.record_view import view_record

@@ -9,7 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.identity import Subject, SubjectKind
 from desktop_app.domain.kinds import Kind
-from desktop_app.domain.site_pack import Bilingual, Chips, Phrase, SitePack, Version
+from desktop_app.domain.site_pack import Chips, Phrase, SitePack
+from desktop_app.domain.site_text import Bilingual, Version
 from desktop_app.ui.widgets.offer_list import OfferList
 from tests.ui.capture.conftest import Desk
 from tests.ui.capture.keyboard import CONTROL, focused, go_on_to, press, write

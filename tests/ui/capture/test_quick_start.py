@@ -9,7 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.identity import Subject, SubjectKind
 from desktop_app.domain.kinds import Kind
-from desktop_app.domain.site_pack import Bilingual, QuickRecord, SitePack, Version
+from desktop_app.domain.site_pack import QuickRecord, SitePack
+from desktop_app.domain.site_text import Bilingual, Version
 from desktop_app.services.drafts import list_drafts
 from desktop_app.services.records import log_record
 from desktop_app.ui.capture.quick_menu import letters_of

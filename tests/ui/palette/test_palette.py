@@ -10,7 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 
 from desktop_app.domain.customers import Customer
-from desktop_app.domain.site_pack import Bilingual, Phrase, Playbook
+from desktop_app.domain.site_pack import Phrase, Playbook
+from desktop_app.domain.site_text import Bilingual
 from desktop_app.services.records import log_record
 from desktop_app.ui.capture.form import CaptureForm
 from desktop_app.ui.palette.palette import Palette
