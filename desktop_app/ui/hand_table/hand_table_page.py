@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QStackedWidget, QWidget
 
 from desktop_app.domain.numbers import Number
 from desktop_app.paths import data_folder
@@ -26,7 +26,7 @@ from desktop_app.ui.session import Session
 from desktop_app.ui.theme.style import scaled
 from desktop_app.ui.typing.keys import KEYS, shown_keys
 from desktop_app.ui.widgets.buttons import SecondaryButton
-from desktop_app.ui.widgets.cards import card
+from desktop_app.ui.widgets.cards import card, scrolled
 from desktop_app.ui.widgets.labels import Heading, PlainLabel
 from desktop_app.ui.widgets.notice import Action, Notice
 from desktop_app.ui.widgets.pill import Tone
@@ -142,12 +142,13 @@ class HandTablePage(SteppedPage):
         columns = QHBoxLayout(overview)
         columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(scaled(12))
-        left = QVBoxLayout()
+        # With a notice above it a low window has no room for both cards.
+        around, left = scrolled()
         left.setSpacing(scaled(12))
         left.addWidget(self.make)
         left.addWidget(self._make_take())
         left.addStretch(1)
-        columns.addLayout(left, 2)
+        columns.addWidget(around, 2)
         columns.addWidget(self.blocks, 3)
         self._stack = QStackedWidget()
         self._stack.addWidget(overview)

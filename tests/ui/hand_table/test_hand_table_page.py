@@ -14,6 +14,7 @@ from desktop_app.services.records import template_rows
 from desktop_app.ui.hand_table.hand_table_page import HandTablePage
 from desktop_app.ui.tables.table import Table
 from tests.ui.desk.desks import Desk
+from tests.ui.scenes.faults_seen import faults_of
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier
@@ -96,6 +97,15 @@ def test_a_sheet_goes_out_and_is_taken_in(desk: Desk, tmp_path: Path) -> None:
     assert not page.reading
     desk.press(Qt.Key.Key_Escape)
     desk.waits(lambda: desk.sees("phone"))
+
+
+def test_a_low_window_with_a_notice_squeezes_no_field(desk: Desk, tmp_path: Path) -> None:
+    desk.window.resize(1093, 520)
+    page = go_there(desk)
+    make(desk, page, tmp_path / "sheet.xlsx")
+    desk.waits(page.notice.isVisible)
+    desk.qtbot.wait(50)
+    assert faults_of(desk.window) == []
 
 
 def test_an_import_is_undone(desk: Desk, tmp_path: Path) -> None:
