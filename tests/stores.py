@@ -1,9 +1,14 @@
-"""A real encrypted store for tests, with a random key and without people's keys."""
+"""A real encrypted store for tests, with a random key and without people's keys.
+
+The tables are made once in a process; every store is a copy of that file with a key and identity of its own.
+"""
 
 from __future__ import annotations
 
 import secrets
+import tempfile
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -30,12 +35,36 @@ def new_store(folder: Path, *, station: str = "07", drill: bool = False, key: by
     folder.mkdir(parents=True, exist_ok=True)
     create_file(folder / STORE_FILE)
     key = key or secrets.token_bytes(32)
+    _lay_tables(folder / STORE_FILE, key)
     database = Database(folder / STORE_FILE, key, turns=folder / TURN_FILE)
-    ensure_schema(database)
     with database.change() as connection:
         begin_life(connection, Life(secrets.token_hex(16), station, drill, secrets.token_hex(16)), GENESIS)
     marks = StoreMarks(MarkFile(folder.parent / "data", station, drill=drill), folder)
     return Store(folder, database, author(), marks, Settings(), bytearray(key))
+
+
+@cache
+def _tables() -> tuple[bytes, bytes]:
+    """Return a file that has every table and no row of anybody's, and the key that it is under."""
+    key = secrets.token_bytes(32)
+    with tempfile.TemporaryDirectory() as place:
+        file = Path(place) / STORE_FILE
+        create_file(file)
+        database = Database(file, key)
+        ensure_schema(database)
+        database.checkpoint()
+        database.close()
+        return file.read_bytes(), key
+
+
+def _lay_tables(file: Path, key: bytes) -> None:
+    content, earlier = _tables()
+    file.write_bytes(content)
+    database = Database(file, earlier)
+    raw = database.writer.raw_connection()
+    raw.cursor().execute(f"PRAGMA rekey=\"x'{key.hex()}'\"")
+    raw.close()
+    database.close()
 
 
 @pytest.fixture

@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import pytest
@@ -6,6 +7,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop_app.storage import key_slots
 from tests.backgrounds import background as background
 from tests.stores import store as store
 
@@ -27,6 +29,15 @@ def qtbot(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[QtBot]:
     monkeypatch.setattr(qtbot, "addWidget", add_and_hold)
     yield qtbot
     held.clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def each_pin_stretched_once() -> Iterator[None]:
+    """Stretch a PIN with its salt once in a session: the same two give the same key every time."""
+    once = cache(key_slots.hash_secret_raw)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(key_slots, "hash_secret_raw", once)
+        yield
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -11,9 +15,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop_app.domain.marks import Mark
 from desktop_app.domain.roles import Role
 from desktop_app.policy import Policy
 from desktop_app.services import stores
+from desktop_app.storage.mark_files import MarkFile
 from desktop_app.ui.background.background import Background
 from desktop_app.ui.desk.main_window import MainWindow
 from desktop_app.ui.preferences import FILE_NAME, Preferences
@@ -122,15 +128,25 @@ class Desk:
 
 
 def make_store(folder: Path, data_folder: Path, *, station: str = "07", role: Role = Role.AGENT) -> None:
-    """Make a store that can be unlocked with ``STAFF_NUMBER`` and ``PIN``."""
+    """Lay a store that opens with ``STAFF_NUMBER`` and ``PIN``, marked as if it had been made here."""
+    made, mark = _made(station, role)
+    shutil.copytree(made, folder)
+    MarkFile(data_folder, station, drill=False).begin(mark, folder)
+
+
+@cache
+def _made(station: str, role: Role) -> tuple[Path, Mark]:
+    """Make a store as ``init`` does, once in a process, and return its folder and its mark."""
+    place = Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, place, ignore_errors=True)
+    owner = stores.Person(STAFF_NUMBER, "李娜", role)
+    now = datetime.now(UTC)
     stores.create(
-        folder,
-        station=station,
-        owner=stores.Person(STAFF_NUMBER, "李娜", role),
-        pin=PIN,
-        data_folder=data_folder,
-        now=datetime.now(UTC),
+        place / "store", station=station, owner=owner, pin=PIN, data_folder=place, now=now
     ).store.close()
+    marked = MarkFile(place, station, drill=False).read()
+    assert marked is not None
+    return place / "store", marked.mark
 
 
 @pytest.fixture
