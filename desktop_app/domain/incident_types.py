@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -103,3 +104,25 @@ class IncidentType:
     fields: tuple[OwnField, ...] = ()
     affected: tuple[str, ...] = ()
     outage: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LevelList:
+    """What is to be done, whatever the type, once an incident has a level (B§4, A§8).
+
+    ``level`` is a code of ``IncidentLevel`` or ``SurgeLevel``; no item has the key of one of a type.
+    """
+
+    level: str
+    version: Version
+    title: Bilingual
+    check_list: tuple[CheckItem, ...]
+
+
+def check_list_of(
+    incident_type: IncidentType | None, lists: Iterable[LevelList], levels: Iterable[str]
+) -> tuple[CheckItem, ...]:
+    """Return everything to tick for an incident: what its type asks, then what each of its levels asks."""
+    at = frozenset(levels)
+    own = incident_type.check_list if incident_type is not None else ()
+    return (*own, *(item for one in lists if one.level in at for item in one.check_list))

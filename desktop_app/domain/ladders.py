@@ -26,13 +26,23 @@ class RungKind(StrEnum):
     REMIND = "remind"
 
 
+class Asks(StrEnum):
+    """What a decision may have to tell besides its reason; the words lie in ``asks.<code>``."""
+
+    VENDOR = "vendor"
+    CONTACT = "contact"
+    TICKET = "ticket"
+    PLACE = "place"
+    UNTIL = "until"
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What may be decided; ``asks`` are the fields of the decision to be filled besides the reason."""
+    """What may be decided; ``asks`` are what has to be told of the decision besides the reason."""
 
     code: str
     title: Bilingual
-    asks: tuple[str, ...] = ()
+    asks: tuple[Asks, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,32 +5,6 @@ from __future__ import annotations
 from enum import StrEnum
 
 
-class IncidentCategory(StrEnum):
-    """故障类别: A§1-13, 网站 (3.8), 热线无法接入 (2§5.3), B§5: what an incident is."""
-
-    SEAT_FAULT = "seat_fault"
-    APPLICATION = "application"
-    POWER = "power"
-    AIR_CONDITIONING = "air_conditioning"
-    FIRE_THEFT = "fire_theft"
-    ACCIDENT = "accident"
-    NETWORK = "network"
-    SURGE = "surge"
-    COMPLAINT = "complaint"
-    ABNORMAL_CALL = "abnormal_call"
-    ESCALATED_CALL = "escalated_call"
-    URGENT_ORDER = "urgent_order"
-    MEDIA = "media"
-    WEBSITE = "website"
-    HOTLINE_DOWN = "hotline_down"
-    LOGIN_FAILURE = "login_failure"
-    MASS_DISCONNECT = "mass_disconnect"
-    BACK_OFFICE = "back_office"
-    DATA_LOSS = "data_loss"
-    TOP_UP = "top_up"
-    CHEATING = "cheating"
-
-
 class IncidentLevel(StrEnum):
     """级别 (B§4): how grave an incident is."""
 
@@ -70,30 +44,6 @@ class RepairMode(StrEnum):
 
     ON_SITE = "on_site"
     REMOTE = "remote"
-
-
-class HourDecision(StrEnum):
-    """60分钟决定 (A§2.4): what was decided after an hour."""
-
-    VENDOR = "vendor"
-    WAIT = "wait"
-    RELOCATE = "relocate"
-    OTHER = "other"
-
-
-class PowerType(StrEnum):
-    """停电类型 (A§3): which line failed."""
-
-    MAINS = "mains"
-    OWN_LINE = "own_line"
-
-
-class ShedLoad(StrEnum):
-    """已关闭电器 (A§3.3): what was switched off."""
-
-    AIR_CONDITIONING = "air_conditioning"
-    FRIDGE = "fridge"
-    MICROWAVE = "microwave"
 
 
 class AcceptanceAbout(StrEnum):

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 
-from desktop_app.domain.incident_types import IncidentType
+from desktop_app.domain.incident_types import IncidentType, LevelList
 from desktop_app.domain.kinds import Kind
 from desktop_app.domain.ladders import Ladder
 from desktop_app.domain.site_text import Bilingual, Span, Version
@@ -155,6 +155,7 @@ class SitePack:
     chips: tuple[Chips, ...] = ()
     ladders: tuple[Ladder, ...] = ()
     incident_types: tuple[IncidentType, ...] = ()
+    level_lists: tuple[LevelList, ...] = ()
 
 
 EMPTY_PACK = SitePack(Bilingual(), Version("", ""))

@@ -45,6 +45,8 @@ GREETING_KEYS = ("key", "text", "first", "last")
 QUICK_KEYS = ("key", "title", "kind", "values", "texts", "weekdays", "until")
 CHIPS_KEYS = ("kind", "when", "fills", "texts")
 ARTICLE_KEYS = ("number", "version", "approved_by", "title", "category", "first", "last")
+NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
+"""What journals keep a type, a field or an item by: never changed once it was used."""
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 SITUATIONS = frozenset(
     code.value for codes in (Kind, Category, Mood, UrgentKind, AbnormalKind) for code in codes
@@ -183,6 +185,21 @@ def own_key(table: PackTable) -> str:
     if not _KEY.fullmatch(key):
         raise table.wrong("key", "key")
     return key
+
+
+def code(table: PackTable, key: str, *, needed: bool = True) -> str:
+    """Return a name that journals keep: small letters, digits and _; "" where it is missing."""
+    told = table.text(key, needed=needed)
+    if told and not NAME.fullmatch(told):
+        raise table.wrong("code", key)
+    return told
+
+
+def role(table: PackTable, key: str, told: str, roles: frozenset[str]) -> str:
+    """Return a role that somebody of the pack's contacts has."""
+    if told not in roles:
+        raise table.wrong("no_contact", key, told=told)
+    return told
 
 
 def _step(table: PackTable, kinds: tuple[Kind, ...]) -> Step:

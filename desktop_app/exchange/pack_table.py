@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -18,6 +18,7 @@ LONG = 5_000
 """Characters of a title or name, and of a sentence or article part."""
 _LANGUAGES = ("zh", "en")
 _SHOWN = 60
+_LARGEST = 1e12
 
 
 class PackTable:
@@ -128,6 +129,23 @@ class PackTable:
             raise self.wrong("text_missing", key)
         return found
 
+    def number(self, key: str) -> float | None:
+        """Return a number, None where it is missing."""
+        told = self._told.get(key)
+        if told is None:
+            return None
+        if isinstance(told, bool) or not isinstance(told, int | float) or not abs(told) < _LARGEST:
+            raise self.wrong("number", key)
+        return float(told)
+
+    def table(self, key: str, keys: tuple[str, ...]) -> PackTable | None:
+        """Return a table inside this one, None where it is missing."""
+        return PackTable(self._told[key], self.file, keys, self.at(key)) if key in self._told else None
+
+    def has(self, key: str) -> bool:
+        """Whether anything is said of a key."""
+        return key in self._told
+
     def items(self, key: str) -> list[tuple[str, Any]]:
         """Return the names and values of a table inside this one, none where it is missing."""
         told = self._told.get(key, {})
@@ -174,3 +192,12 @@ class PackTable:
         if len(text) > most:
             raise self.wrong("text_long", key, most=most)
         return text
+
+
+def told_once(told: Iterable[tuple[PackTable, str, str]]) -> None:
+    """Raise KnownError where two tables have the same value; each comes with its key and that value."""
+    seen: dict[str, PackTable] = {}
+    for table, key, value in told:
+        if value in seen:
+            raise table.wrong("twice", key, told=value, other=seen[value].place or seen[value].file)
+        seen[value] = table

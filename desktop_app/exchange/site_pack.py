@@ -15,7 +15,8 @@ from desktop_app.domain.site_pack import Article, Playbook, SitePack
 from desktop_app.domain.site_text import Bilingual, Version
 from desktop_app.exchange import pack_parts as parts
 from desktop_app.exchange.pack_files import article_file, files_in, toml_file
-from desktop_app.exchange.pack_table import PackTable
+from desktop_app.exchange.pack_incidents import incident_types, ladders, level_lists
+from desktop_app.exchange.pack_table import PackTable, told_once
 
 T = TypeVar("T")
 
@@ -40,11 +41,13 @@ def read_pack(folder: Path) -> SitePack:
     version = parts.version(head)
     name, effective = head.words("name", needed=True), head.day("effective")
     contacts = _listed(folder, "contacts", parts.CONTACT_KEYS, MOST_CONTACTS, parts.contact, "key")
+    roles = frozenset(one.role for one in contacts)
+    types = incident_types(folder, version, roles)
     return SitePack(
         name=name,
         version=version,
         effective=effective,
-        playbooks=tuple(_playbooks(folder, version, {one.role for one in contacts})),
+        playbooks=tuple(_playbooks(folder, version, roles)),
         phrases=_listed(folder, "phrases", parts.PHRASE_KEYS, MOST_PHRASES, parts.phrase, "code"),
         contacts=contacts,
         articles=tuple(_articles(folder, version)),
@@ -53,6 +56,9 @@ def read_pack(folder: Path) -> SitePack:
             folder, "quick_records", parts.QUICK_KEYS, MOST_OTHERS, parts.quick_record, "key"
         ),
         chips=_listed(folder, "chips", parts.CHIPS_KEYS, MOST_OTHERS, parts.chips),
+        ladders=ladders(folder, version, roles, types),
+        incident_types=types,
+        level_lists=level_lists(folder, version, roles, types),
     )
 
 
@@ -75,28 +81,20 @@ def _listed(
     tables = PackTable(told, path.name, (noun,)).tables(noun, keys, most)
     found = [(table, read(table)) for table in tables]
     if once:
-        _told_once((table, once, str(getattr(one, once))) for table, one in found)
+        told_once((table, once, str(getattr(one, once))) for table, one in found)
     return tuple(one for _, one in found)
 
 
-def _told_once(told: Iterable[tuple[PackTable, str, str]]) -> None:
-    seen: dict[str, PackTable] = {}
-    for table, key, value in told:
-        if value in seen:
-            raise table.wrong("twice", key, told=value, other=seen[value].place)
-        seen[value] = table
-
-
-def _playbooks(folder: Path, version: Version, roles: set[str]) -> Iterable[Playbook]:
+def _playbooks(folder: Path, version: Version, roles: frozenset[str]) -> Iterable[Playbook]:
     for path in files_in(folder / "playbooks", "playbooks", ".toml", MOST_PLAYBOOKS):
         name = f"playbooks/{path.name}"
         table = PackTable(toml_file(path, name), name, parts.PLAYBOOK_KEYS)
         playbook = parts.playbook(table, path.stem, version)
         steps = table.tables("steps", parts.STEP_KEYS, parts.MOST_STEPS)
-        _told_once((at, "key", step.key) for at, step in zip(steps, playbook.steps, strict=True))
+        told_once((at, "key", step.key) for at, step in zip(steps, playbook.steps, strict=True))
         for at, step in zip(steps, playbook.steps, strict=True):
-            if step.ring and step.ring not in roles:
-                raise at.wrong("no_contact", "ring", told=step.ring)
+            if step.ring:
+                parts.role(at, "ring", step.ring, roles)
         yield playbook
 
 

@@ -1,17 +1,17 @@
-"""3.6 系统故障情况处理表: the outage form (domain/fields 3.6)."""
+"""3.6 系统故障情况处理表: the outage form (domain/fields 3.6).
+
+What only some types of incident are asked (the generator, a loss) and what an incident can be are the site
+pack's (``domain/incident_types.py``), and so is what may be decided after an hour (``domain/ladders.py``).
+"""
 
 from __future__ import annotations
 
-from desktop_app.domain.form_fields import Field, FieldType, Form, Need, chosen, given, negated
+from desktop_app.domain.form_fields import Field, FieldType, Form, Need, given, negated
 from desktop_app.domain.outage_options import (
     AffectedSystem,
-    HourDecision,
-    IncidentCategory,
     IncidentLevel,
-    PowerType,
     RepairMode,
     Scope,
-    ShedLoad,
     SurgeLevel,
 )
 from desktop_app.domain.record_options import ContactChannel
@@ -23,17 +23,9 @@ INCIDENT_FIELDS: tuple[Field, ...] = (
         FieldType.CHOICE,
         {Form.INCIDENT: Need.REQUIRED},
         "A, 3.8, 2§5.3, B§5",
-        options=IncidentCategory,
     ),
     Field("incident_level", FieldType.CHOICE, {Form.INCIDENT: Need.REQUIRED}, "B§4", options=IncidentLevel),
-    Field(
-        "surge_level",
-        FieldType.CHOICE,
-        {Form.INCIDENT: Need.REQUIRED},
-        "A§8",
-        options=SurgeLevel,
-        excused=negated(chosen("incident_category", "surge")),
-    ),
+    Field("surge_level", FieldType.CHOICE, {Form.INCIDENT: Need.CONDITIONAL}, "A§8", options=SurgeLevel),
     Field("first_noticed_at", FieldType.MOMENT, {Form.INCIDENT: Need.REQUIRED}, "A§2.1"),
     Field("noticed_by", FieldType.REFERENCE, {Form.INCIDENT: Need.REQUIRED}, "A§1"),
     Field("noticed_seat", FieldType.TEXT, {Form.INCIDENT: Need.REQUIRED}, "A§1"),
@@ -82,9 +74,7 @@ INCIDENT_FIELDS: tuple[Field, ...] = (
         options=ContactChannel,
     ),
     Field("customers_told_at", FieldType.MOMENT, {Form.INCIDENT: Need.CONDITIONAL}, "2§5.1"),
-    Field(
-        "hour_decision", FieldType.CHOICE, {Form.INCIDENT: Need.CONDITIONAL}, "A§2.4", options=HourDecision
-    ),
+    Field("hour_decision", FieldType.CHOICE, {Form.INCIDENT: Need.CONDITIONAL}, "A§2.4"),
     Field(
         "hour_decision_reason",
         FieldType.LONG_TEXT,
@@ -99,47 +89,11 @@ INCIDENT_FIELDS: tuple[Field, ...] = (
         "A§2.4",
         when=given("hour_decision"),
     ),
-    Field(
-        "vendor",
-        FieldType.TEXT,
-        {Form.INCIDENT: Need.CONDITIONAL},
-        "A§2.4",
-        when=chosen("hour_decision", "vendor"),
-    ),
+    Field("vendor", FieldType.TEXT, {Form.INCIDENT: Need.CONDITIONAL}, "A§2.4"),
     Field("manual_from", FieldType.MOMENT, {Form.INCIDENT: Need.APP}, "A§2.6"),
     Field("manual_to", FieldType.MOMENT, {Form.INCIDENT: Need.APP}, "A§2.6"),
     Field("staffing_moves", FieldType.LIST, {Form.INCIDENT: Need.OPTIONAL}, "A§2.7"),
     Field("notices", FieldType.LIST, {Form.INCIDENT: Need.REQUIRED}, "B§2.3"),
-    Field(
-        "power_type",
-        FieldType.CHOICE,
-        {Form.INCIDENT: Need.CONDITIONAL},
-        "A§3",
-        options=PowerType,
-        when=chosen("incident_category", "power"),
-    ),
-    Field(
-        "generator_at",
-        FieldType.MOMENT,
-        {Form.INCIDENT: Need.CONDITIONAL},
-        "A§3",
-        when=chosen("incident_category", "power"),
-    ),
-    Field(
-        "loads_shed",
-        FieldType.CHOICES,
-        {Form.INCIDENT: Need.CONDITIONAL},
-        "A§3.3",
-        options=ShedLoad,
-        when=chosen("incident_category", "power"),
-    ),
-    Field(
-        "loss",
-        FieldType.MONEY,
-        {Form.INCIDENT: Need.CONDITIONAL},
-        "2§4",
-        when=chosen("incident_category", "fire_theft"),
-    ),
     Field("recovered_at", FieldType.MOMENT, {Form.INCIDENT: Need.CLOSING}, "A§1.3"),
     Field(
         "recovery_confirmed_by",
