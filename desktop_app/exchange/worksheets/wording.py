@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from desktop_app.domain.reconciliation import HandRecord, Reason, Reconciliation
+from desktop_app.exchange.notes import Note
 from desktop_app.words import Words
 
 
@@ -21,6 +22,11 @@ def reason_sentence(words: Words, reason: Reason, *, section: str = "reason") ->
     except (KeyError, IndexError):
         told = ", ".join(f"{name}={value}" for name, value in details.items())
         return f"{reason.code} ({told})" if told else reason.code
+
+
+def note_sentence(words: Words, note: Note) -> str:
+    """Return what a reader had to say about a file, in words."""
+    return reason_sentence(words, Reason(note.code, 0.0, note.details), section="note")
 
 
 def reasons_text(words: Words, reasons: Iterable[Reason]) -> str:

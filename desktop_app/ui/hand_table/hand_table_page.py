@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
-from typing import TypeVar
 
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QWidget
 
 from desktop_app.domain.numbers import Number
 from desktop_app.paths import data_folder
@@ -18,74 +15,46 @@ from desktop_app.services.hand_table_import import TakenIn, Undone, keep_bad_row
 from desktop_app.services.number_blocks import Made
 from desktop_app.services.progress import Progress
 from desktop_app.services.reconcile_preview import choose, keep_for_site
-from desktop_app.ui.background.background import Job
 from desktop_app.ui.hand_table.blocks_card import BlocksCard
-from desktop_app.ui.hand_table.intake import Intake
+from desktop_app.ui.hand_table.hand_table_view import HandTableView
 from desktop_app.ui.hand_table.make_card import XLSX, MakeCard
 from desktop_app.ui.session import Session
+from desktop_app.ui.stepped.intake_page import Intake, IntakePage
 from desktop_app.ui.theme.style import scaled
 from desktop_app.ui.typing.keys import KEYS, shown_keys
 from desktop_app.ui.widgets.buttons import SecondaryButton
 from desktop_app.ui.widgets.cards import card, scrolled
 from desktop_app.ui.widgets.labels import Heading, PlainLabel
-from desktop_app.ui.widgets.notice import Action, Notice
+from desktop_app.ui.widgets.notice import Action
 from desktop_app.ui.widgets.pill import Tone
-from desktop_app.ui.widgets.progress_panel import ProgressPanel
-from desktop_app.ui.widgets.stepped_page import SteppedPage
 
-T = TypeVar("T")
-_FILTER = "Excel, CSV (*.xlsx *.xls *.xlsb *.ods *.csv *.txt *.jsonl)"
+_INTAKE = Intake(
+    section="window.tables.progress",
+    title="window.tables.take.heading",
+    kinds="Excel, CSV (*.xlsx *.xls *.xlsb *.ods *.csv *.txt *.jsonl)",
+    room="tables",
+    choose="open_table",
+    take="table_import",
+    back="table_back",
+    map="table_map",
+)
 
 
-class HandTablePage(SteppedPage):
+class HandTablePage(IntakePage):
     """Sheets out at first; a table that was opened takes their place until it is taken in or left."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(session.words, parent)
-        self._session, self._words = session, session.words
-        self._job: Job | None = None
+        super().__init__(session, _INTAKE, parent)
         self._taken: TakenIn | None = None
-        self.setAcceptDrops(True)
         self.make = MakeCard(session)
         self.blocks = BlocksCard(session)
-        self.intake = Intake(session)
-        self.notice = Notice(session.words)
-        self._panel = ProgressPanel(session.words)
-        self._panel.cancelled.connect(self._cancel)
-        self._panel.hide()
-        self._lay_out()
+        self.intake = HandTableView(session)
+        self._lay_out(self._make_overview(), self.intake)
         self.make.made.connect(self._made)
         self.blocks.gave_back.connect(self._gave_back)
         self.intake.mapped.connect(self._map)
         self.intake.keep_asked.connect(self._ask_bad_rows)
         self.intake.remember_asked.connect(self._remember)
-        self._add_keys()
-        self.blocks.refresh()
-        self._enable()
-
-    @property
-    def busy(self) -> bool:
-        """Whether long work is under way."""
-        return self._job is not None
-
-    @property
-    def reading(self) -> bool:
-        """Whether a table is on screen."""
-        return self._stack.currentWidget() is self.intake
-
-    def open(self, path: Path) -> None:
-        """Look at a table: nothing is saved by that."""
-        if self.busy:
-            return
-        self._session.preferences.keep_folder("tables", str(path.parent))
-        self.notice.dismiss()
-        self._taken = None
-        store, clock = self._session.store, self._session.clock
-
-        def work(progress: Progress) -> Judged:
-            return judge(store, look_at(store, path, data_folder(), progress), progress, now=clock())
-
-        self._run(work, self._show)
 
     def take_in(self) -> None:
         """Save every row that can be saved."""
@@ -97,23 +66,7 @@ class HandTablePage(SteppedPage):
             taken = take_in(store, judged, now=clock(), progress=progress)
             return taken, judge(store, judged.seen, Progress(), now=clock())
 
-        self._run(work, self._took)
-
-    def back(self) -> None:
-        """Leave the table; what was saved stays saved."""
-        if self.reading and not self.busy:
-            self._stack.setCurrentIndex(0)
-            self.blocks.refresh()
-            self._enable()
-            self.focus_step()
-
-    def choose(self) -> None:
-        """Let a person choose a file."""
-        start = next(iter(self._session.preferences.folders("tables")), "")
-        title = self._words.say("window.tables.take.heading")
-        path, _ = QFileDialog.getOpenFileName(self, title, start, _FILTER)
-        if path:
-            self.open(Path(path))
+        self.panel.run(work, self._took)
 
     def keep_bad_rows(self, path: Path) -> None:
         """Write the rows that stay behind to a sheet of their own."""
@@ -127,17 +80,22 @@ class HandTablePage(SteppedPage):
             owner=self,
         )
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls() and not self.busy:
-            event.acceptProposedAction()
+    def _look_at(self, path: Path) -> None:
+        self._taken = None
+        store, clock = self._session.store, self._session.clock
 
-    def dropEvent(self, event: QDropEvent) -> None:
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        if paths:
-            self.open(paths[0])
-            event.acceptProposedAction()
+        def work(progress: Progress) -> Judged:
+            return judge(store, look_at(store, path, data_folder(), progress), progress, now=clock())
 
-    def _lay_out(self) -> None:
+        self.panel.run(work, self._show)
+
+    def _focus_overview(self) -> None:
+        self.make.focus_start()
+
+    def _refresh(self) -> None:
+        self.blocks.refresh()
+
+    def _make_overview(self) -> QWidget:
         overview = QWidget()
         columns = QHBoxLayout(overview)
         columns.setContentsMargins(0, 0, 0, 0)
@@ -150,15 +108,7 @@ class HandTablePage(SteppedPage):
         left.addStretch(1)
         columns.addWidget(around, 2)
         columns.addWidget(self.blocks, 3)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(overview)
-        self._stack.addWidget(self.intake)
-        self.body.addWidget(self.notice)
-        self.body.addWidget(self._stack, 1)
-        self.body.addWidget(self._panel)
-        self.add_foot("table_back", "table_import", "save")
-        self._back.clicked.connect(self.back)
-        self._next.clicked.connect(self.take_in)
+        return overview
 
     def _make_take(self) -> QFrame:
         say = self._words.say
@@ -169,52 +119,25 @@ class HandTablePage(SteppedPage):
             say("window.tables.take.do"), shown_keys(KEYS["add_files"]), icon_name="folder"
         )
         self._open.setObjectName("open_table")
-        self._open.clicked.connect(self.choose)
+        self._open.clicked.connect(lambda: self.choose())
         row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(self._open)
         layout.addLayout(row)
         return frame
 
-    def _add_keys(self) -> None:
-        add = partial(self._session.shortcuts.add, owner=self)
-        reading = partial(self._here, reading=True)
-        add("open_table", KEYS["add_files"], self.choose, when=self._here)
-        add("table_import", KEYS["save_next"], self.take_in, when=reading)
-        add("table_back", KEYS["step_back"], self.back, when=reading)
-        add(
-            "table_map",
-            "Return",
-            self.intake.map_current,
-            when=lambda: self._here(reading=True) and self.intake.mapping_here(),
-        )
-
-    def _here(self, *, reading: bool = False) -> bool:
-        return self.isVisible() and (self.reading or not reading)
-
-    def focus_step(self) -> None:
-        """Begin in the table, or where sheets are made."""
-        if self.isVisible():
-            (self.intake if self.reading else self.make).focus_start()
-
     def _enable(self) -> None:
+        super()._enable()
         judged = self.intake.judged
         count = len(judged.of(Standing.NEW)) if judged is not None else 0
-        for button in (self._back, self._next, self._hint):
-            button.setVisible(self.reading)
         self._next.setEnabled(count > 0 and not self.busy)
         self._next.set_words(self._words.say("window.tables.intake.do", count=count))
-        self._back.setEnabled(not self.busy)
         self._open.setEnabled(not self.busy)
         self._hint.setText("" if count or self.busy else self._words.say("window.tables.intake.nothing"))
 
     def _show(self, judged: Judged, failed: Sequence[JudgedRow] = ()) -> None:
-        was_reading = self.reading
         self.intake.show_judged(judged, failed)
-        self._stack.setCurrentWidget(self.intake)
-        self._enable()
-        if not was_reading:
-            self.focus_step()
+        self._show_view()
 
     def _map(self, column: str, field: str) -> None:
         judged, store, clock = self.intake.judged, self._session.store, self._session.clock
@@ -227,7 +150,7 @@ class HandTablePage(SteppedPage):
         def work(progress: Progress) -> Judged:
             return judge(store, choose(seen, told, zone), progress, now=clock())
 
-        self._run(work, self._show)
+        self.panel.run(work, self._show)
 
     def _took(self, told: tuple[TakenIn, Judged]) -> None:
         taken, judged = told
@@ -277,7 +200,7 @@ class HandTablePage(SteppedPage):
                 left=len(undone.rest),
             )
 
-        self._run(work, done)
+        self.panel.run(work, done)
 
     def _made(self, path: Path, numbers: list[Number]) -> None:
         self.blocks.refresh()
@@ -314,33 +237,3 @@ class HandTablePage(SteppedPage):
 
     def _tell(self, code: str, tone: Tone, actions: Sequence[Action] = (), **details: object) -> None:
         self.notice.tell(self._words.say(f"window.tables.done.{code}", **details), tone, actions)
-
-    def _run(self, work: Callable[[Progress], T], done: Callable[[T], None]) -> None:
-        say = self._words.say
-        self._panel.begin(say("window.tables.progress.begin"))
-        self._panel.show()
-
-        def show(step: str, count: int, of: int) -> None:
-            self._panel.show_step(say(f"window.tables.progress.{step}", done=count, of=of), count, of)
-
-        def over() -> None:
-            self._job = None
-            self._panel.hide()
-            self._enable()
-
-        def finished(found: T) -> None:
-            over()
-            done(found)
-
-        def failed(problem: Exception) -> None:
-            over()
-            self._session.messages.tell(problem)
-
-        self._job = self._session.background.run_job(
-            work, done=finished, failed=failed, cancelled=over, progress=show, owner=self
-        )
-        self._enable()
-
-    def _cancel(self) -> None:
-        if self._job is not None:
-            self._job.cancel()

@@ -16,9 +16,9 @@ from desktop_app.paths import data_folder
 from desktop_app.services.progress import Progress
 from desktop_app.services.reconcile_preview import Offered, offer
 from desktop_app.services.reconcile_store import span_of_records
-from desktop_app.ui.background.background import Job
 from desktop_app.ui.sentences import sentence_in_window
 from desktop_app.ui.session import Session
+from desktop_app.ui.stepped.job_panel import JobPanel
 from desktop_app.ui.tables.rows_model import Cell, RowsModel
 from desktop_app.ui.tables.table import Table
 from desktop_app.ui.theme.style import scaled
@@ -29,7 +29,6 @@ from desktop_app.ui.widgets.combo import Combo
 from desktop_app.ui.widgets.empty_state import EmptyState
 from desktop_app.ui.widgets.form_row import FormGrid
 from desktop_app.ui.widgets.labels import Heading, PlainLabel
-from desktop_app.ui.widgets.progress_panel import ProgressPanel
 
 _SORTS = ("crm", "calls", "queue_log")
 
@@ -47,7 +46,6 @@ class FilesStep(QWidget):
         super().__init__(parent)
         self._session = session
         self._words = session.words
-        self._job: Job | None = None
         self._waiting: list[Path] = []
         self._span: tuple[datetime, datetime] | None = None
         self.setAcceptDrops(True)
@@ -66,7 +64,7 @@ class FilesStep(QWidget):
     @property
     def busy(self) -> bool:
         """Whether files are being looked at."""
-        return self._job is not None
+        return self._panel.busy
 
     def window_told(self) -> tuple[str, str] | None:
         """Return the two moments as typed; None where neither was."""
@@ -97,7 +95,7 @@ class FilesStep(QWidget):
         """Look at more files; those that are there already stay as they are."""
         known = {one.path for one in self._model.rows}
         new = [path for path in dict.fromkeys(paths) if path not in known]
-        if self._job is not None:
+        if self.busy:
             self._waiting += new
             return
         if not new:
@@ -105,20 +103,11 @@ class FilesStep(QWidget):
         self._session.preferences.keep_folder("reconcile", str(new[0].parent))
         self._fill_recent()
         zone = self._session.store.settings.zone
-        self._panel.begin(self._words.say("window.reconcile.progress.previewing"))
-        self._panel.show()
 
         def work(progress: Progress) -> list[Offered]:
             return offer(new, zone, data_folder(), progress)
 
-        self._job = self._session.background.run_job(
-            work,
-            done=self._take,
-            failed=self._failed,
-            cancelled=self._end_job,
-            progress=self._show_progress,
-            owner=self,
-        )
+        self._panel.run(work, self._take, failed=self.refused.emit)
 
     def remove(self) -> None:
         """Take the selected file off the list."""
@@ -156,9 +145,9 @@ class FilesStep(QWidget):
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._table)
         layout.addWidget(self._stack, 1)
-        self._panel = ProgressPanel(self._words)
-        self._panel.cancelled.connect(self._cancel)
-        self._panel.hide()
+        self._panel = JobPanel(self._session, "window.reconcile.progress", begin="previewing")
+        self._panel.cancelled.connect(self._waiting.clear)
+        self._panel.changed.connect(self.changed)
         layout.addWidget(self._panel)
         self._add = SecondaryButton(say("window.reconcile.files.add"), "Ctrl+O", icon_name="add")
         self._add.setObjectName("add_files")
@@ -232,30 +221,13 @@ class FilesStep(QWidget):
         if folder:
             self.choose(folder)
 
-    def _show_progress(self, step: str, done: int, of: int) -> None:
-        self._panel.show_step(self._words.say(f"window.reconcile.progress.{step}"), done, of)
-
     def _take(self, found: list[Offered]) -> None:
-        self._end_job()
         self._model.fill([*self._model.rows, *found])
         self._show_count()
         self._table.go_to(len(self._model.rows) - 1)
-        waiting, self._waiting = self._waiting, []
+        waiting = list(self._waiting)
+        self._waiting.clear()
         self.add(waiting)
-        self.changed.emit()
-
-    def _failed(self, error: Exception) -> None:
-        self._end_job()
-        self.refused.emit(error)
-
-    def _cancel(self) -> None:
-        self._waiting = []
-        if self._job is not None:
-            self._job.cancel()
-
-    def _end_job(self) -> None:
-        self._job = None
-        self._panel.hide()
         self.changed.emit()
 
     def _show_count(self) -> None:

@@ -8,9 +8,8 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from desktop_app.domain.reconciliation import Reason
 from desktop_app.exchange.preview import FileKind, Look
-from desktop_app.exchange.worksheets.wording import reason_sentence
+from desktop_app.exchange.worksheets.wording import note_sentence
 from desktop_app.paths import data_folder
 from desktop_app.services.reconcile_preview import Offered, choose, keep_for_site, look_again
 from desktop_app.ui.reconcile.mapping_table import MappingTable
@@ -167,10 +166,7 @@ class MappingStep(QWidget):
         fixed_words = say(f"window.reconcile.mapping.fixed_{fixed_code}")
         lacking = say("window.reconcile.mapping.lacks", fields=say("workbook.comma").join(names))
         self._lacks.setText(lacking if seen.lacks else fixed_words)
-        sentences = [
-            reason_sentence(self._words, Reason(note.code, 0.0, note.details), section="note")
-            for note in seen.notes
-        ]
+        sentences = [note_sentence(self._words, note) for note in seen.notes]
         self._notes.setVisible(bool(sentences))
         self._notes.setText("\n".join(sentences[:5]))
         self._keep.setEnabled(seen.editable and not seen.lacks)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -23,7 +21,6 @@ from desktop_app.services.reconcile_walk import (
     compare_store,
     write,
 )
-from desktop_app.ui.background.background import Job
 from desktop_app.ui.reconcile.files_step import FilesStep
 from desktop_app.ui.reconcile.mapping_step import MappingStep
 from desktop_app.ui.reconcile.progress_step import ProgressStep
@@ -31,12 +28,10 @@ from desktop_app.ui.reconcile.results_step import ResultsStep
 from desktop_app.ui.reconcile.step_bar import STEPS, StepBar
 from desktop_app.ui.reconcile.workbook_step import WorkbookStep
 from desktop_app.ui.session import Session
+from desktop_app.ui.stepped.stepped_page import SteppedPage
 from desktop_app.ui.typing.keys import KEYS
-from desktop_app.ui.widgets.progress_panel import ProgressPanel
-from desktop_app.ui.widgets.stepped_page import SteppedPage
 from desktop_app.words import Words
 
-T = TypeVar("T")
 _DECIDING = ("match_yes", "match_no", "match_waive", "match_take_back", "match_undo")
 
 
@@ -44,11 +39,8 @@ class ReconcilePage(SteppedPage):
     """The five steps; every one of them can be gone back to without losing what was done."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(session.words, parent)
-        self._session = session
-        self._words = session.words
+        super().__init__(session, "window.reconcile.progress", parent)
         self._step = "files"
-        self._job: Job | None = None
         self._accepted: Made | None = None
         self._bar = StepBar(self._words)
         self.files = FilesStep(session)
@@ -62,8 +54,6 @@ class ReconcilePage(SteppedPage):
         self._stack = QStackedWidget()
         for page in self._pages.values():
             self._stack.addWidget(page)
-        self._panel = ProgressPanel(self._words)
-        self._panel.hide()
         self._lay_out()
         self._connect()
         self._add_keys()
@@ -74,11 +64,6 @@ class ReconcilePage(SteppedPage):
     def step(self) -> str:
         """The code of the step on screen."""
         return self._step
-
-    @property
-    def busy(self) -> bool:
-        """Whether long work is under way."""
-        return self._job is not None
 
     def next(self) -> None:
         """Go on from this step, or begin its work."""
@@ -104,7 +89,6 @@ class ReconcilePage(SteppedPage):
     def _lay_out(self) -> None:
         self.body.addWidget(self._bar)
         self.body.addWidget(self._stack, 1)
-        self.body.addWidget(self._panel)
         self.add_foot("step_back", "step_next")
 
     def _connect(self) -> None:
@@ -115,8 +99,7 @@ class ReconcilePage(SteppedPage):
         self.mapping.kept.connect(self._tell_kept)
         self.results.changed.connect(self._enable)
         self.results.again.connect(self._again)
-        self.progress.cancelled.connect(self._cancel)
-        self._panel.cancelled.connect(self._cancel)
+        self.progress.cancelled.connect(self.panel.cancel)
         self.workbook.accept_asked.connect(self._accept)
         self.workbook.unaccept_asked.connect(self._unaccept)
         for refused in (self.files.refused, self.mapping.refused, self.results.refused):
@@ -212,7 +195,14 @@ class ReconcilePage(SteppedPage):
             self.results.show_compared(compared)
             self._show("results")
 
-        self._run(work, done, self.progress.show_progress, otherwise="mapping")
+        def stopped() -> None:
+            self._show("mapping")
+
+        def failed(problem: Exception) -> None:
+            stopped()
+            self._session.messages.tell(problem)
+
+        self.panel.run(work, done, failed=failed, stopped=stopped, show=self.progress.show_progress)
 
     def _again(self) -> None:
         """Compare again where only that tells what became of a record; decisions can go on meanwhile."""
@@ -223,7 +213,7 @@ class ReconcilePage(SteppedPage):
         def work(progress: Progress) -> Compared:
             return compare_again(compared, store, now=clock(), progress=progress)
 
-        self._in_panel(work, self._take_again)
+        self.panel.run(work, self._take_again)
 
     def _take_again(self, found: Compared) -> None:
         held = self.results.compared
@@ -252,7 +242,7 @@ class ReconcilePage(SteppedPage):
             self.workbook.tell_accepted(len(made.entries))
             self._again()
 
-        self._in_panel(work, done)
+        self.panel.run(work, done)
 
     def _unaccept(self) -> None:
         made, store, clock = self._accepted, self._session.store, self._session.clock
@@ -266,7 +256,7 @@ class ReconcilePage(SteppedPage):
             self._accepted = None
             self._again()
 
-        self._in_panel(work, done)
+        self.panel.run(work, done)
 
     def _write(self) -> None:
         if self.results.compared is None:
@@ -296,52 +286,7 @@ class ReconcilePage(SteppedPage):
             self.results.show_compared(found)
             self.workbook.tell_written(path)
 
-        self._in_panel(work, done)
-
-    def _in_panel(self, work: Callable[[Progress], T], done: Callable[[T], None]) -> None:
-        self._panel.begin(self._words.say("window.reconcile.progress.begin"))
-        self._panel.show()
-
-        def show(step: str, count: int, of: int) -> None:
-            self._panel.show_step(self._words.say(f"window.reconcile.progress.{step}"), count, of)
-
-        self._run(work, done, show)
-
-    def _run(
-        self,
-        work: Callable[[Progress], T],
-        done: Callable[[T], None],
-        show: Callable[[str, int, int], None],
-        *,
-        otherwise: str = "",
-    ) -> None:
-        def over() -> None:
-            self._job = None
-            self._panel.hide()
-            self._enable()
-
-        def finished(found: T) -> None:
-            over()
-            done(found)
-            self._enable()
-
-        def stopped() -> None:
-            over()
-            if otherwise:
-                self._show(otherwise)
-
-        def failed(problem: Exception) -> None:
-            stopped()
-            self._session.messages.tell(problem)
-
-        self._job = self._session.background.run_job(
-            work, done=finished, failed=failed, cancelled=stopped, progress=show, owner=self
-        )
-        self._enable()
-
-    def _cancel(self) -> None:
-        if self._job is not None:
-            self._job.cancel()
+        self.panel.run(work, done)
 
     def _tell_kept(self, path: str) -> None:
         self._hint.setText(self._words.say("window.reconcile.mapping.kept", path=path))

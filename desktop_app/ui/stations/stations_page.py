@@ -20,7 +20,6 @@ from desktop_app.services.progress import Progress
 from desktop_app.services.station_rows import BeyondRole, Board, StationRow, WaitingStation
 from desktop_app.services.stations_board import board
 from desktop_app.services.waive_numbers import waive_numbers
-from desktop_app.ui.background.background import Job
 from desktop_app.ui.session import Session
 from desktop_app.ui.stations.board_view import BoardView
 from desktop_app.ui.stations.merge_result import MergeResultView
@@ -28,10 +27,10 @@ from desktop_app.ui.stations.pairing import Pairing
 from desktop_app.ui.stations.roles_view import RolesView
 from desktop_app.ui.stations.station_words import STATION_KEYS, StationWords
 from desktop_app.ui.stations.waive_dialog import WaiveNumbersDialog
+from desktop_app.ui.stepped.job_panel import JobPanel
 from desktop_app.ui.theme.style import scaled
 from desktop_app.ui.widgets.buttons import HintedButton, SecondaryButton
 from desktop_app.ui.widgets.labels import PlainLabel
-from desktop_app.ui.widgets.progress_panel import ProgressPanel
 
 REFRESH_MILLISECONDS = 15_000
 """How often the board is read again while it is on screen: stations fall silent by themselves."""
@@ -53,7 +52,6 @@ class StationsPage(QWidget):
         super().__init__(parent)
         self._session = session
         self._told = StationWords(session.words, zone_of(session.store.settings.zone))
-        self._job: Job | None = None
         self._made: Made | None = None
         self._dialog: WaiveNumbersDialog | None = None
         self._beyond: list[BeyondRole] = []
@@ -65,9 +63,7 @@ class StationsPage(QWidget):
         self._stack = QStackedWidget()
         for view in (self.board, self.result, self.roles):
             self._stack.addWidget(view)
-        self._panel = ProgressPanel(session.words)
-        self._panel.cancelled.connect(self._cancel)
-        self._panel.hide()
+        self._panel = JobPanel(session, "window.stations.merge.step")
         self._clock = QTimer(self, interval=REFRESH_MILLISECONDS)
         self._clock.timeout.connect(self._tick)
         self._clock.start()
@@ -80,7 +76,7 @@ class StationsPage(QWidget):
     @property
     def busy(self) -> bool:
         """Whether a merge is under way."""
-        return self._job is not None
+        return self._panel.busy
 
     def refresh(self) -> None:
         """Read the board again."""
@@ -183,6 +179,7 @@ class StationsPage(QWidget):
         self.board.asked.connect(self._asked)
         self.result.went.connect(self._go)
         self.pairing.changed.connect(self.refresh)
+        self._panel.changed.connect(self._enable)
         self.pairing.accepted.connect(self._merge_waiting)
 
     def _add_keys(self) -> None:
@@ -352,44 +349,19 @@ class StationsPage(QWidget):
         """Run long work with its progress in the panel; what is stopped keeps what it wrote."""
         if self.busy:
             return
-        self._panel.begin(self._told.say("merge.begin"))
-        self._panel.show()
-
-        def show(step: str, count: int, of: int) -> None:
-            code = f"merge.step.{step}"
-            known = self._session.words.has(f"window.stations.{code}")
-            self._panel.show_step(self._told.say(code if known else "merge.begin"), count, of)
-
-        def over() -> None:
-            self._job = None
-            self._panel.hide()
-            self._enable()
-
-        def finished(found: object) -> None:
-            over()
-            done(found)
 
         def stopped() -> None:
-            over()
             self._session.messages.say(self._told.say("merge.stopped"))
             self.refresh()
 
         def failed(problem: Exception) -> None:
-            over()
             self._session.messages.tell(problem)
             self.refresh()
 
-        self._job = self._session.background.run_job(
-            work, done=finished, failed=failed, cancelled=stopped, progress=show, owner=self
-        )
-        self._enable()
+        self._panel.run(work, done, failed=failed, stopped=stopped)
 
     def _enable(self) -> None:
         button: HintedButton = self._buttons["merge"]
         button.setEnabled(not self.busy)
         self.board.busy = self.busy
         self.board.show_detail()
-
-    def _cancel(self) -> None:
-        if self._job is not None:
-            self._job.cancel()

@@ -90,7 +90,7 @@ def test_a_column_nobody_knows_is_named_by_keys(
     path.write_text("x1,x2\n陈女士,13123450219\n", "utf-8")
     choose(page, qtbot, path, monkeypatch)
     assert not part(page, "import_customers").isEnabled()
-    assert "没有认出姓名或电话列" in part(page, "import_hint").text()
+    assert "没有认出姓名或电话列" in part(page, "step_hint").text()
     for row, (initials, field) in enumerate((("xm", "name"), ("dh", "phone"))):
         columns = part(page, "mapping")
         columns.setFocus()

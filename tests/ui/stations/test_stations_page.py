@@ -162,7 +162,7 @@ def test_a_merge_is_stopped_and_what_was_taken_stays(
 
     def stopped_after_the_first(store: Store, some: list[Path], **how: object) -> object:
         really(store, some[:1], **how)
-        opened.page._job.cancel()
+        opened.page._panel.cancel()
         return really(store, some[1:], **how)
 
     monkeypatch.setattr(stations_page, "merge_bundles", stopped_after_the_first)

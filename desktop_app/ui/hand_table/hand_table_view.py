@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from desktop_app.domain.errors import KnownError
-from desktop_app.domain.reconciliation import Reason
 from desktop_app.domain.times import zone_of
-from desktop_app.exchange.worksheets.wording import reason_sentence
 from desktop_app.services.hand_table import Judged, JudgedRow, Standing
 from desktop_app.ui.hand_table.row_cells import COLUMNS, WIDTHS, cells, told
 from desktop_app.ui.reconcile.mapping_table import MappingTable
 from desktop_app.ui.sentences import sentence_in_window
 from desktop_app.ui.session import Session
+from desktop_app.ui.stepped.intake_view import IntakeView
 from desktop_app.ui.tables.rows_model import RowsModel
 from desktop_app.ui.tables.table import Table
 from desktop_app.ui.theme.style import scaled
@@ -25,32 +24,23 @@ from desktop_app.ui.widgets.chips import ChipGroup
 from desktop_app.ui.widgets.labels import Heading, PlainLabel
 
 _SHARES = (380, 240)
-_MOST_NOTES = 3
 
 
-class Intake(QWidget):
-    """``mapped`` carries (column, field) a person chose; ``keep_asked`` asks to keep the bad rows in a file,
-    ``remember_asked`` to keep the columns for the next table like this.
+class HandTableView(IntakeView):
+    """``keep_asked`` asks to keep the bad rows in a file, ``remember_asked`` to keep the columns for the next
+    table like this.
     """
 
-    mapped = Signal(str, str)
     keep_asked = Signal()
     remember_asked = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._session, self._words = session, session.words
+        self._mapping = MappingTable(session)
+        super().__init__(session, self._mapping, parent)
         self._zone = zone_of(session.store.settings.zone)
         self._judged: Judged | None = None
         self._bad: Sequence[JudgedRow] = ()
-        split = QSplitter(Qt.Orientation.Vertical)
-        split.setChildrenCollapsible(False)
-        split.addWidget(self._make_rows())
-        split.addWidget(self._make_columns())
-        split.setSizes(list(_SHARES))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(split)
+        self._lay_out(self._make_rows(), self._make_columns(), _SHARES)
 
     @property
     def judged(self) -> Judged | None:
@@ -73,23 +63,15 @@ class Intake(QWidget):
         if new:
             self._filter.set_code("all")
         self._fill()
-        self._columns.show_look(judged.seen)
-        self._tell_notes(judged)
+        self._mapping.show_look(judged.seen)
+        self._tell_notes(self._in_the_way(judged), judged.seen.notes, lacks=judged.seen.lacks)
         self._keep.setVisible(bool(self._bad))
         self._keep.set_words(self._words.say("window.tables.intake.keep", count=len(self._bad)))
         self._remember.setEnabled(not judged.seen.lacks)
 
     def focus_start(self) -> None:
         """Put the focus on the rows, on the columns where there are none."""
-        (self._rows if self._model.rows else self._columns).setFocus()
-
-    def mapping_here(self) -> bool:
-        """Whether Enter would choose a column's field."""
-        return self._columns.hasFocus()
-
-    def map_current(self) -> None:
-        """Choose the field of the selected column."""
-        self._columns.edit_current()
+        (self._rows if self._model.rows else self.columns).setFocus()
 
     def _make_rows(self) -> QFrame:
         say = self._words.say
@@ -133,12 +115,9 @@ class Intake(QWidget):
         top.addWidget(PlainLabel(say("window.reconcile.mapping.how"), role="secondary"), 1)
         top.addWidget(self._remember)
         layout.addLayout(top)
-        self._columns = MappingTable(self._session)
-        self._columns.mapped.connect(self.mapped)
-        layout.addWidget(self._columns, 1)
-        self._notes = PlainLabel("", role="secondary", wrap=True)
-        self._notes.setObjectName("table_notes")
-        layout.addWidget(self._notes)
+        layout.addWidget(self.columns, 1)
+        self.notes.setObjectName("table_notes")
+        layout.addWidget(self.notes)
         return frame
 
     def _count_chips(self, judged: Judged) -> None:
@@ -167,19 +146,11 @@ class Intake(QWidget):
         said = told(self._words, one) or self._words.say(f"window.tables.row.{one.standing}")
         self._told.setText(self._words.say("window.tables.row.told", row=one.row.source.row, told=said))
 
-    def _tell_notes(self, judged: Judged) -> None:
-        seen = judged.seen
+    def _in_the_way(self, judged: Judged) -> list[str]:
         told = []
-        if seen.lacks:
-            told.append(
-                sentence_in_window(self._words, KnownError("table.no_column", file=seen.opened.parsed.file))
-            )
+        if judged.seen.lacks:
+            file = judged.seen.opened.parsed.file
+            told.append(sentence_in_window(self._words, KnownError("table.no_column", file=file)))
         if judged.empty:
             told.append(self._words.say("window.tables.intake.empty", count=judged.empty))
-        told += [
-            reason_sentence(self._words, Reason(note.code, 0.0, note.details), section="note")
-            for note in seen.notes[:_MOST_NOTES]
-        ]
-        self._notes.setText("\n".join(told))
-        self._notes.setVisible(bool(told))
-        self._notes.set_tone("warn" if seen.lacks else "quiet")
+        return told

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from desktop_app.domain.reconciliation import Reason
 from desktop_app.domain.times import zone_of
 from desktop_app.exchange.customer_columns import FIELDS_OF_CUSTOMERS, CustomerRow
 from desktop_app.exchange.customer_file import Column, Look
-from desktop_app.exchange.worksheets.wording import reason_sentence
 from desktop_app.ui.capture.time_edit import TimeEdit
 from desktop_app.ui.session import Session
+from desktop_app.ui.stepped.intake_view import IntakeView
 from desktop_app.ui.tables.column_mapping import ColumnMapping, MappedColumn
 from desktop_app.ui.tables.rows_model import Cell, RowsModel
 from desktop_app.ui.tables.table import Table
@@ -26,30 +25,20 @@ from desktop_app.ui.widgets.labels import Heading, PlainLabel
 _SHARES = (300, 260)
 _SHOWN = ("name", "phone", "address", "estate", "customer_no", "vip", "note")
 _WIDTHS = (170, 220, 0, 110, 100, 80, 170)
-_MOST_NOTES = 3
 _SLACK = timedelta(minutes=5)
 
 
-class Intake(QWidget):
-    """``mapped`` carries (column, field) a person chose; ``changed`` says that the time was typed anew."""
+class CustomersView(IntakeView):
+    """``changed`` says that the time was typed anew."""
 
-    mapped = Signal(str, str)
     changed = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._session, self._words = session, session.words
+        super().__init__(session, ColumnMapping(session.words), parent)
         self._look: Look | None = None
         say = self._words.say
         self._names = {field: say(f"window.customers.field.{field}") for field in FIELDS_OF_CUSTOMERS}
-        split = QSplitter(Qt.Orientation.Vertical)
-        split.setChildrenCollapsible(False)
-        split.addWidget(self._make_columns())
-        split.addWidget(self._make_rows())
-        split.setSizes(list(_SHARES))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(split)
+        self._lay_out(self._make_columns(), self._make_rows(), _SHARES)
 
     @property
     def look(self) -> Look | None:
@@ -70,22 +59,11 @@ class Intake(QWidget):
         self._look = look
         self._title.setText(look.path.name)
         columns = [self._mapped(look, column) for column in look.columns]
-        self._columns.show_columns(look.sheet, columns, self._names, editable=True)
+        self.columns.show_columns(look.sheet, columns, self._names, editable=True)
         self._rows.fill(look.first)
         self._table.go_to(0)
-        self._tell_notes(look)
-
-    def focus_start(self) -> None:
-        """Put the focus on the columns."""
-        self._columns.setFocus()
-
-    def mapping_here(self) -> bool:
-        """Whether Enter would choose a column's field."""
-        return self._columns.hasFocus()
-
-    def map_current(self) -> None:
-        """Choose the field of the selected column."""
-        self._columns.edit_current()
+        lacks = [self._words.say("window.customers.lacks")] if look.lacks else []
+        self._tell_notes(lacks, look.notes, lacks=look.lacks)
 
     def _make_columns(self) -> QFrame:
         say = self._words.say
@@ -101,12 +79,9 @@ class Intake(QWidget):
         top.addWidget(self._as_of)
         layout.addLayout(top)
         layout.addWidget(PlainLabel(say("window.reconcile.mapping.how"), role="secondary"))
-        self._columns = ColumnMapping(self._words)
-        self._columns.mapped.connect(self.mapped)
-        layout.addWidget(self._columns, 1)
-        self._notes = PlainLabel("", role="secondary", wrap=True)
-        self._notes.setObjectName("customer_notes")
-        layout.addWidget(self._notes)
+        layout.addWidget(self.columns, 1)
+        self.notes.setObjectName("customer_notes")
+        layout.addWidget(self.notes)
         return frame
 
     def _make_rows(self) -> QFrame:
@@ -130,16 +105,6 @@ class Intake(QWidget):
             left_out = Cell(self._words.say("window.customers.left_out"), "warning", "warn")
             return (left_out, *(Cell(_text(row, field)) for field in _SHOWN[1:]))
         return [Cell(_text(row, field)) for field in _SHOWN]
-
-    def _tell_notes(self, look: Look) -> None:
-        told = [self._words.say("window.customers.lacks")] if look.lacks else []
-        told += [
-            reason_sentence(self._words, Reason(note.code, 0.0, note.details), section="note")
-            for note in look.notes[:_MOST_NOTES]
-        ]
-        self._notes.setText("\n".join(told))
-        self._notes.setVisible(bool(told))
-        self._notes.set_tone("warn" if look.lacks else "quiet")
 
 
 def _text(row: CustomerRow, field: str) -> str:
