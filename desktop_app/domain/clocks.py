@@ -1,0 +1,244 @@
+"""What the clock ladders come to for an incident at a moment: ahead, due, done or not needed any more.
+
+Nothing of this is stored. It follows from the events and the evidence in the journal, in whatever order, how
+often and from how many stations these arrived, so that it is the same after a restart and after every merge
+(procedures, readings 1 and 2).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+
+from desktop_app.domain.ladders import Ladder, Rung, RungKind
+
+RELAPSED = "relapsed"
+"""The event that a fault which had ended is back; the clocks of the fault start anew (states 4.5)."""
+STEPS_BEFORE_RELAPSE = frozenset({"reported", "confirmed", "manual"})
+"""Steps that an incident does not take again when it relapses: what they start, the relapse starts again."""
+_NEVER = datetime.min.replace(tzinfo=UTC)
+
+
+class Stage(StrEnum):
+    """How a rung stands."""
+
+    AHEAD = "ahead"
+    DUE = "due"
+    DONE = "done"
+    NOT_NEEDED = "not_needed"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened, by the code under which ladders name it."""
+
+    code: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Evidence of a ``TELL`` rung: ``at`` is when somebody was told, however late it was typed."""
+
+    ladder: str
+    rung: str
+    role: str
+    name: str
+    at: datetime | None
+    channel: str
+    reached: bool = True
+
+    @property
+    def counts(self) -> bool:
+        """Whether it ends the being due: somebody was reached, and name, time and channel are given."""
+        return self.reached and self.at is not None and bool(self.name.strip() and self.channel.strip())
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """Evidence of the other rungs: what was chosen and why, what was found, or that it was seen."""
+
+    ladder: str
+    rung: str
+    code: str
+    at: datetime | None
+    reason: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the journal holds of one incident and of those joined to it."""
+
+    type_key: str
+    events: tuple[Event, ...] = ()
+    told: tuple[Told, ...] = ()
+    decided: tuple[Decided, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RungStanding:
+    """One rung for one role in one round.
+
+    Attributes:
+        role: who is to be told; "" for a rung that tells nobody in particular.
+        round: 1 for the first time the ladder ran, 2 after a relapse.
+        evidence: the earliest that counts, of this round.
+        late: from due to evidence, or to now while it is due; zero where it is neither late nor due.
+    """
+
+    ladder: Ladder
+    rung: Rung
+    role: str
+    round: int
+    started: datetime
+    due: datetime
+    stage: Stage
+    evidence: Told | Decided | None = None
+    late: timedelta = timedelta()
+
+    @property
+    def done_at(self) -> datetime | None:
+        """When it was done, by the evidence; None while it is not."""
+        return None if self.evidence is None else self.evidence.at
+
+    @property
+    def key(self) -> tuple[str, str, str, int]:
+        """What tells it from every other of its incident: ladder, rung, role and round."""
+        return self.ladder.key, self.rung.key, self.role, self.round
+
+
+@dataclass(frozen=True, slots=True)
+class _Round:
+    """One run of a ladder; what happened from ``since`` until before ``until`` belongs to it."""
+
+    number: int
+    started: datetime
+    ended: datetime | None = None
+    since: datetime = _NEVER
+    until: datetime | None = None
+
+    def holds(self, at: datetime) -> bool:
+        return self.since <= at and (self.until is None or at < self.until)
+
+
+def standing(ladders: Iterable[Ladder], facts: Facts, now: datetime) -> tuple[RungStanding, ...]:
+    """Return how every rung stands at ``now``: by ladder, then by round, then from first to last.
+
+    A ladder runs from its first starting event on. The same event again is another report of what is running
+    already, and the earliest counts; once an ending event came between, it is a relapse and a further round.
+    """
+    return tuple(
+        _stands(ladder, rung, role, one, facts, now)
+        for ladder in ladders
+        if not ladder.types or facts.type_key in ladder.types
+        for one in _rounds(ladder, facts.events)
+        for rung in ladder.rungs
+        for role in _roles(rung)
+    )
+
+
+def joined(own: Facts, others: Iterable[Facts]) -> Facts:
+    """Return the facts of an incident with those of the incidents joined to it; it keeps its own type."""
+    held = list(others)
+    return replace(
+        own,
+        events=(*own.events, *(one for other in held for one in other.events)),
+        told=(*own.told, *(one for other in held for one in other.told)),
+        decided=(*own.decided, *(one for other in held for one in other.decided)),
+    )
+
+
+def due_now(standings: Iterable[RungStanding]) -> list[RungStanding]:
+    """Return what is due and not done, what is longest due first."""
+    return sorted((one for one in standings if one.stage is Stage.DUE), key=_by_due)
+
+
+def next_due(standings: Iterable[RungStanding]) -> RungStanding | None:
+    """Return what comes due next; None where nothing does."""
+    return min((one for one in standings if one.stage is Stage.AHEAD), key=_by_due, default=None)
+
+
+def newly_due(before: Iterable[RungStanding], after: Iterable[RungStanding]) -> list[RungStanding]:
+    """Return what is due ``after`` and was not ``before``: what rings now, and will not when asked again."""
+    known = {one.key for one in before if one.stage is Stage.DUE}
+    return [one for one in due_now(after) if one.key not in known]
+
+
+def _by_due(one: RungStanding) -> datetime:
+    return one.due
+
+
+def _roles(rung: Rung) -> Sequence[str]:
+    return rung.tells if rung.does is RungKind.TELL and rung.tells else ("",)
+
+
+def _rounds(ladder: Ladder, events: Iterable[Event]) -> list[_Round]:
+    held = set(events)
+    starts = {one.at for one in held if _starts(ladder, one.code)}
+    ends = {one.at for one in held if one.code in ladder.ends_on}
+    rounds: list[_Round] = []
+    for at in sorted(starts | ends):
+        # What ends and starts at one moment was over and is back, or was back and is over: by what was.
+        runs = bool(rounds) and rounds[-1].ended is None
+        for is_start in (False, True) if runs else (True, False):
+            if is_start and at in starts and (not rounds or rounds[-1].ended is not None):
+                rounds.append(_next_round(rounds, at))
+            elif not is_start and at in ends and rounds and rounds[-1].ended is None:
+                rounds[-1] = replace(rounds[-1], ended=at)
+    return rounds
+
+
+def _next_round(rounds: list[_Round], at: datetime) -> _Round:
+    if not rounds:
+        return _Round(1, at)  # takes what came before its start too
+    rounds[-1] = replace(rounds[-1], until=at)
+    return _Round(len(rounds) + 1, at, since=at)
+
+
+def _starts(ladder: Ladder, code: str) -> bool:
+    return code == ladder.starts_on or (code == RELAPSED and ladder.starts_on in STEPS_BEFORE_RELAPSE)
+
+
+def _stands(ladder: Ladder, rung: Rung, role: str, one: _Round, facts: Facts, now: datetime) -> RungStanding:
+    due = _due(rung, one, facts.events)
+    evidence = _evidence(ladder, rung, role, one, facts)
+    begun = RungStanding(ladder, rung, role, one.number, one.started, due, Stage.AHEAD, evidence)
+    done_at = begun.done_at
+    if done_at is not None:
+        return replace(begun, stage=Stage.DONE, late=max(done_at - due, timedelta()))
+    if one.ended is not None and one.ended < due:
+        return replace(begun, stage=Stage.NOT_NEEDED)
+    return replace(begun, stage=Stage.DUE, late=now - due) if due <= now else begun
+
+
+def _due(rung: Rung, one: _Round, events: Iterable[Event]) -> datetime:
+    """The judgement that it cannot be done in time makes a rung due early, but not before anything began."""
+    judged = (event.at for event in events if rung.at_once_on and event.code == rung.at_once_on)
+    early = (max(at, one.started) for at in judged if one.holds(at))
+    return min([one.started + timedelta(minutes=rung.minutes), *early])
+
+
+def _evidence(ladder: Ladder, rung: Rung, role: str, one: _Round, facts: Facts) -> Told | Decided | None:
+    """The earliest that counts; which of two at one moment does not depend on what came first."""
+    pieces: Iterable[Told | Decided] = facts.told if rung.does is RungKind.TELL else facts.decided
+    found = [
+        (piece.at, piece)
+        for piece in pieces
+        if piece.at is not None
+        and (piece.ladder, piece.rung) == (ladder.key, rung.key)
+        and one.holds(piece.at)
+        and _settles(rung, role, piece)
+    ]
+    return min(found, key=lambda held: (held[0], repr(held[1])))[1] if found else None
+
+
+def _settles(rung: Rung, role: str, piece: Told | Decided) -> bool:
+    """A decision has a choice and a reason, a check what was found; a reminder was merely seen."""
+    if isinstance(piece, Told):
+        return piece.counts and role in ("", piece.role)
+    if rung.does is RungKind.DECIDE:
+        return bool(piece.code.strip() and piece.reason.strip())
+    return rung.does is not RungKind.CHECK or bool(piece.reason.strip())
