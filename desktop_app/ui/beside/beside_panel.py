@@ -33,6 +33,8 @@ _TAKEN = {
 Who answers there is not known before it was rung.
 """
 _MOST_STEPS = 9
+_NARROWEST = 300
+"""Width (logical pixels) that heights are asked for before the panel has one."""
 
 
 class Page(StrEnum):
@@ -157,7 +159,17 @@ class BesidePanel(QFrame):
         """Ask for room for every step; a page to search in asks for all there is."""
         self._layout.invalidate()
         hint = self._layout.sizeHint()
-        return hint if self._page is Page.STEPS else QSize(hint.width(), scaled(2000))
+        if self._page is not Page.STEPS:
+            return QSize(hint.width(), scaled(2000))
+        if not self._layout.hasHeightForWidth():
+            return hint
+        return QSize(hint.width(), self._layout.totalHeightForWidth(max(self.width(), scaled(_NARROWEST))))
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for every line that cannot be scrolled."""
+        least = self._layout.totalMinimumSize()
+        high = self._layout.totalMinimumHeightForWidth(max(self.width(), least.width()))
+        return QSize(least.width(), max(least.height(), high))
 
     def _set_mood(self, mood: str) -> None:
         self._form.enter("mood", mood)

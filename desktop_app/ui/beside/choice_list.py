@@ -78,8 +78,8 @@ class ChoiceList(QListView):
             super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
-        heights = (self._rows.height(row) for row in range(min(self.count(), 6)))
-        return QSize(scaled(240), sum(heights) + scaled(4))
+        """Ask for no more than the least: what stands beside it comes first, the rest scrolls."""
+        return QSize(scaled(240), self.minimumSizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         return QSize(scaled(160), scaled(_TWO_LINES))

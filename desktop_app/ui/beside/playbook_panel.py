@@ -22,6 +22,7 @@ from desktop_app.ui.widgets.labels import ElidedLabel, PlainLabel
 from desktop_app.ui.widgets.pill import Tone
 
 _TICK_MS = 1000
+_SIDE = 2
 _WITH_HINT = 440
 """From this width (logical pixels) the head has room to say how steps are ticked."""
 
@@ -75,10 +76,11 @@ class PlaybookPanel(QWidget):
             door.setVisible(shown)
 
     def sizeHint(self) -> QSize:
-        """Ask for room for all steps; what there is no room for scrolls."""
-        self._column.invalidate()
-        height = self._column.totalHeightForWidth(max(self.width(), scaled(300)))
-        return QSize(scaled(360), self._head_height() + max(height, scaled(40)) + 2)
+        """Ask for room for all steps, whichever is at hand; what there is no room for scrolls.
+
+        It stays as it is while steps are ticked: what stands below keeps its place.
+        """
+        return QSize(scaled(360), self._head_height() + max(self._all_steps(), scaled(40)) + 2)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(scaled(240), self._head_height() + scaled(64))
@@ -87,6 +89,8 @@ class PlaybookPanel(QWidget):
         """The title comes before the hint; F1 tells the keys."""
         super().resizeEvent(event)
         self._hint.setVisible(self.width() >= scaled(_WITH_HINT))
+        if event.oldSize().width() != event.size().width():
+            self.updateGeometry()
         self._show_current()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -110,8 +114,8 @@ class PlaybookPanel(QWidget):
         body = QWidget()
         body.setProperty("role", "page")
         self._column = QVBoxLayout(body)
-        self._column.setContentsMargins(0, 0, scaled(2), 0)
-        self._column.setSpacing(scaled(3))
+        self._column.setContentsMargins(0, 0, scaled(_SIDE), 0)
+        self._column.setSpacing(scaled(1))
         self._column.addWidget(self._empty)
         self._column.addStretch(1)
         self._scroll = QScrollArea()
@@ -128,6 +132,18 @@ class PlaybookPanel(QWidget):
     def _head_height(self) -> int:
         door = 0 if self._doors[0].isHidden() else self._doors[0].sizeHint().height()
         return max(self._title.sizeHint().height(), door) + scaled(5)
+
+    def _all_steps(self) -> int:
+        width = max(self.width(), scaled(300)) - scaled(_SIDE)
+        steps, language = self._at_hand.steps, self._words.language
+        if not steps:
+            return self._empty.heightForWidth(width)
+        heights = [
+            self._row(place).heights(width, step.title.told(language), self._at_hand.told(step.say))
+            for place, step in enumerate(steps)
+        ]
+        gaps = (len(steps) - 1) * self._column.spacing()
+        return gaps + sum(quiet for quiet, _ in heights) + max(here - quiet for quiet, here in heights)
 
     def _row(self, place: int) -> StepRow:
         while len(self._rows) <= place:

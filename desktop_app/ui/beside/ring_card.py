@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.domain.phones import grouped
@@ -49,19 +48,10 @@ class RingCard(QFrame):
         column.addLayout(number)
         self.hide()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep every line in sight: the steps below can be scrolled, the number to ring cannot."""
-        super().resizeEvent(event)
-        self._make_room()
-
-    def _make_room(self) -> None:
-        self._about.setMinimumHeight(max(0, self._about.heightForWidth(self._about.width())))
-
     def tell(self, sentence: str) -> None:
         """Say what was done with the number, until it is another."""
         self._about.setText(sentence)
         self._about.setVisible(True)
-        self._make_room()
 
     def show_contacts(self, found: tuple[Contact, ...], *, asked: bool, by_place: bool) -> None:
         """Show whom to ring; where somebody is ``asked`` for and nobody is listed, what to do about it.
@@ -79,7 +69,6 @@ class RingCard(QFrame):
         told = _about(self._words, first, by_place=by_place) if first else ""
         self._about.setText(told or ("" if first else self._words.say("window.beside.nobody_do")))
         self._about.setVisible(bool(self._about.text()))
-        self._make_room()
 
 
 def _about(words: Words, contact: Contact, *, by_place: bool) -> str:

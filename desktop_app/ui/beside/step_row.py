@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QFrame, QGridLayout, QWidget
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QFrame, QGridLayout, QHBoxLayout, QWidget
 
 from desktop_app.ui.theme.style import current_tokens, scaled
 from desktop_app.ui.widgets.buttons import IconButton
@@ -14,6 +14,9 @@ from desktop_app.ui.widgets.pill import Pill, Tone
 from desktop_app.words import Words
 
 _BADGE = 26
+_SIDES, _ENDS, _GAP = 6, 2, 8
+_PILL = 88
+"""Room that the time of a step takes beside its title."""
 _DISC = 20
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
@@ -44,17 +47,38 @@ class StepRow(QFrame):
         for part in (self.pill, self.say, self.copy):
             part.hide()
         grid = QGridLayout(self)
-        grid.setContentsMargins(scaled(6), scaled(2), scaled(6), scaled(2))
-        grid.setHorizontalSpacing(scaled(8))
+        grid.setContentsMargins(scaled(_SIDES), scaled(_ENDS), scaled(_SIDES), scaled(_ENDS))
+        grid.setHorizontalSpacing(scaled(_GAP))
         grid.setVerticalSpacing(scaled(1))
         grid.setColumnStretch(1, 1)
         top = Qt.AlignmentFlag.AlignTop
+        said = QHBoxLayout()
+        said.setSpacing(scaled(_GAP))
+        said.addWidget(self.say, 1)
+        said.addWidget(self.copy, 0, top)
         grid.addWidget(self.badge, 0, 0, 2, 1, top)
         grid.addWidget(self.title, 0, 1)
         grid.addWidget(self.pill, 0, 2, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
-        grid.addWidget(self.say, 1, 1)
-        grid.addWidget(self.copy, 1, 2, top | Qt.AlignmentFlag.AlignRight)
+        grid.addLayout(said, 1, 1, 1, 2)
         grid.setRowMinimumHeight(0, scaled(_BADGE))
+
+    def heights(self, width: int, title: str, say: str) -> tuple[int, int]:
+        """Return how high a step is that is not at hand, and one that is, whatever is shown now.
+
+        Room for its time is kept in both: it comes when the step is done.
+        """
+        inner = width - scaled(_BADGE) - 2 * scaled(_SIDES) - scaled(_GAP)
+        strong = QFont(self.font())
+        strong.setWeight(QFont.Weight.DemiBold)
+        beside = inner - scaled(_PILL) - scaled(_GAP)
+        least, ends = scaled(_BADGE), 2 * scaled(_ENDS)
+        quiet = max(least, _wrapped(self.font(), title, beside)) + ends
+        here = max(least, _wrapped(strong, title, beside)) + ends
+        if say:
+            told = self._words.say("window.beside.quoted", text=say)
+            lines = _wrapped(self.font(), told, inner - scaled(_GAP) - self.copy.sizeHint().width())
+            here += max(lines, self.copy.sizeHint().height()) + scaled(1)
+        return quiet, here
 
     def show_step(self, title: str, say: str, *, done: bool, here: bool) -> None:
         """Show a step; only the one that is here is expanded."""
@@ -85,6 +109,11 @@ class StepRow(QFrame):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
             self.ticked.emit()
+
+
+def _wrapped(font: QFont, text: str, width: int) -> int:
+    flags = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft
+    return QFontMetrics(font).boundingRect(QRect(0, 0, max(width, 1), 0), int(flags), text).height()
 
 
 class _Badge(QAbstractButton):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import StrEnum
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
 
@@ -26,12 +26,12 @@ _WIDEST_FORM = 940
 """Longer lines are no easier to write in; what a large screen has more goes to the rest."""
 _ONE_PANE, _THREE_COLUMNS = 1060, 1700
 """Below and from these widths (logical pixels at 100 %) the desk has one pane, and three columns."""
-_MOST_STEPS, _MOST_READING = 0.58, 0.75
-"""So much of the height the steps take at most over the records, and what is searched or read."""
-
-
-_LOW, _LEAST_RECORDS = 520, 160
-"""Below this height (logical pixels at 100 %) the records keep so much, and a step is seen whole."""
+_MOST_READING = 0.75
+"""So much of the height what is searched or read takes at most over the records."""
+_LOW, _LOW_RECORDS = 520, 230
+"""Below these heights (logical pixels at 100 %) of both and of the records these go without counters."""
+_LEAST_LIST, _LEAST_RECORD = 160, 216
+"""So much the list, and an open record, keep of the height whatever stands above."""
 
 
 class Arrangement(StrEnum):
@@ -61,7 +61,8 @@ class DeskPage(QWidget):
         self.beside = BesidePanel(session, self.capture.form)
         self.now = NowLine(session.words, self.beside.at_hand)
         self.now.more.clicked.connect(self.go_beside)
-        self._side = _splitter(Qt.Orientation.Vertical, self.beside, self._listed())
+        self._listed = self._records_column()
+        self._side = _splitter(Qt.Orientation.Vertical, self.beside, self._listed)
         self._across = _splitter(Qt.Orientation.Horizontal, self.capture, self._side)
         self.drawer = Drawer(self)
         layout = QVBoxLayout(self)
@@ -76,6 +77,8 @@ class DeskPage(QWidget):
         self.beside.left.connect(self._leave_side)
         self.drawer.closed.connect(self._leave_side)
         self.records.called.connect(self._open_side)
+        for part in (self._side, self.records.record):
+            part.installEventFilter(self)
         self.records.counted.connect(self._read_call_backs)
         self.call_backs.opened.connect(self._open_call_back)
         shortcuts = session.shortcuts
@@ -105,7 +108,13 @@ class DeskPage(QWidget):
         """Stand as there is room."""
         super().resizeEvent(event)
         self._arrange()
-        self._share_height()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Share the height anew when there is more or less of it, and when a record is opened or closed."""
+        opened = watched is self.records.record and event.type() in (QEvent.Type.Show, QEvent.Type.Hide)
+        if opened or (watched is self._side and event.type() is QEvent.Type.Resize):
+            self._share_height()
+        return False
 
     def _fitting(self) -> Arrangement:
         if self.width() < scaled(_ONE_PANE):
@@ -140,16 +149,19 @@ class DeskPage(QWidget):
     def _share_height(self) -> None:
         """Give the steps the height they ask for, and the records the rest."""
         if self._side.orientation() is not Qt.Orientation.Vertical:
+            self.records.set_low(False)
             return
         whole, steps = self._side.height(), self.beside.page is Page.STEPS
-        low = whole < scaled(_LOW)
-        self.records.set_low(low)
-        most = round(whole * (_MOST_STEPS if steps else _MOST_READING))
-        if low:
-            most = max(most, whole - scaled(_LEAST_RECORDS))
+        least = scaled(_LEAST_RECORD if self.records.record.isVisible() else _LEAST_LIST)
+        self._listed.setMinimumHeight(least)
+        most = whole - least - self._side.handleWidth()
+        if not steps and whole >= scaled(_LOW):
+            most = round(whole * _MOST_READING)
         beside = min(self.beside.sizeHint().height(), most)
         drawn = self._session.preferences.sizes(f"side.{self._arrangement}") if steps else ()
-        self._side.setSizes(list(drawn) or [beside, whole - beside])
+        sizes = list(drawn) or [beside, whole - beside - self._side.handleWidth()]
+        self.records.set_low(whole < scaled(_LOW) or sizes[1] < scaled(_LOW_RECORDS))
+        self._side.setSizes(sizes)
 
     def _sizes(self, split: str, shares: Sequence[int], length: int) -> list[int]:
         drawn = self._session.preferences.sizes(f"{split}.{self._arrangement}")
@@ -161,7 +173,7 @@ class DeskPage(QWidget):
     def _hides_records(self) -> bool:
         return self.isVisible() and not self.records.isVisible()
 
-    def _listed(self) -> QWidget:
+    def _records_column(self) -> QWidget:
         """Return the records, and below them whom to call back where there is room for both."""
         column = QWidget()
         layout = QVBoxLayout(column)
