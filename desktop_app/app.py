@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 
 from desktop_app.domain.errors import KnownError
@@ -33,6 +32,7 @@ def run_window(folder: Path | None) -> int:
     from desktop_app.paths import data_folder
     from desktop_app.policy import machine_policy
     from desktop_app.services.logs import start_log, stop_log
+    from desktop_app.services.steady_time import SteadyClock
     from desktop_app.ui.background.background import Background
     from desktop_app.ui.desk.main_window import MainWindow
     from desktop_app.ui.platform import desktop_language, prepare_platform, speak_qt
@@ -61,7 +61,7 @@ def run_window(folder: Path | None) -> int:
     # What was loaded stays to the end: nobody has to look through it for garbage.
     gc.freeze()
     with Background() as background:
-        parts = StartParts(speak(), background, policy, data, lambda: datetime.now(UTC), folder)
+        parts = StartParts(speak(), background, policy, data, SteadyClock(), folder)
         window = MainWindow(
             parts, preferences, speak, lambda: apply_theme(application, preferences.theme, preferences.scale)
         )

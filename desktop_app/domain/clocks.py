@@ -12,12 +12,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
+from desktop_app.domain.incident_events import StateEvent
 from desktop_app.domain.ladders import Ladder, Rung, RungKind
 
-RELAPSED = "relapsed"
-"""The event that a fault which had ended is back; the clocks of the fault start anew (states 4.5)."""
-STEPS_BEFORE_RELAPSE = frozenset({"reported", "confirmed", "manual"})
-"""Steps that an incident does not take again when it relapses: what they start, the relapse starts again."""
+BEFORE_RELAPSE = frozenset({StateEvent.REPORTED, StateEvent.CONFIRMED, StateEvent.MANUAL})
+"""Steps that a relapse does not take again: what they start, it starts anew (states 4.5)."""
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -70,7 +69,7 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the journal holds of one incident and of those joined to it."""
+    """What the journal holds of one incident, everything of those joined to it included."""
 
     type_key: str
     events: tuple[Event, ...] = ()
@@ -140,17 +139,6 @@ def standing(ladders: Iterable[Ladder], facts: Facts, now: datetime) -> tuple[Ru
     )
 
 
-def joined(own: Facts, others: Iterable[Facts]) -> Facts:
-    """Return the facts of an incident with those of the incidents joined to it; it keeps its own type."""
-    held = list(others)
-    return replace(
-        own,
-        events=(*own.events, *(one for other in held for one in other.events)),
-        told=(*own.told, *(one for other in held for one in other.told)),
-        decided=(*own.decided, *(one for other in held for one in other.decided)),
-    )
-
-
 def due_now(standings: Iterable[RungStanding]) -> list[RungStanding]:
     """Return what is due and not done, what is longest due first."""
     return sorted((one for one in standings if one.stage is Stage.DUE), key=_by_due)
@@ -199,7 +187,7 @@ def _next_round(rounds: list[_Round], at: datetime) -> _Round:
 
 
 def _starts(ladder: Ladder, code: str) -> bool:
-    return code == ladder.starts_on or (code == RELAPSED and ladder.starts_on in STEPS_BEFORE_RELAPSE)
+    return code == ladder.starts_on or (code == StateEvent.RELAPSED and ladder.starts_on in BEFORE_RELAPSE)
 
 
 def _stands(ladder: Ladder, rung: Rung, role: str, one: _Round, facts: Facts, now: datetime) -> RungStanding:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 
@@ -18,12 +19,13 @@ from desktop_app.storage.prepared import Prepared
 from desktop_app.storage.tables import breaks, entries, payloads, writers
 from desktop_app.storage.unfinished import forget_unfinished
 
-_HEAD = (
-    select(entries.c.seq, entries.c.hash)
+_LAST = (
+    select(entries.c.seq)
     .where(entries.c.writer == bindparam("writer"))
     .order_by(entries.c.seq.desc())
     .limit(1)
 )
+_HEAD, _NEWEST = _LAST.add_columns(entries.c.hash), _LAST.add_columns(entries.c.envelope, entries.c.hash)
 _TOP_LAMPORT = select(func.max(entries.c.lamport))
 _NEW_ENTRY, _NEW_PAYLOAD = entries.insert(), payloads.insert()
 _NEW_ENTRIES, _NEW_PAYLOADS = Prepared(_NEW_ENTRY), Prepared(_NEW_PAYLOAD)
@@ -42,6 +44,12 @@ def head(connection: Connection, writer: str) -> tuple[int, bytes]:
     if last is not None:
         return last.seq, last.hash
     return 0, link(connection, writer)
+
+
+def newest_at(connection: Connection, writer: str) -> datetime | None:
+    """Return when a writer's last entry was written, by its station's clock; None before the first."""
+    last = connection.execute(_NEWEST, {"writer": writer}).first()
+    return None if last is None else entry_of(bytes(last.envelope), bytes(last.hash).hex()).at
 
 
 def link(connection: Connection, writer: str) -> bytes:

@@ -15,7 +15,6 @@ from desktop_app.domain.clocks import (
     Stage,
     Told,
     due_now,
-    joined,
     newly_due,
     next_due,
     standing,
@@ -250,13 +249,9 @@ def test_rounds(events: list[tuple[str, float]], rounds: dict[float, str]) -> No
     assert decisions == {at(minutes): stage for minutes, stage in rounds.items()}
 
 
-def test_joined_reports_start_with_the_earliest() -> None:
-    own = fault(("reported", 2), told=(told(minutes=4),))
-    other = Facts("network_fault", (Event("reported", at(0)),), (told("managers", "centre_manager", 9),))
-    both = joined(own, [other])
-    assert both.type_key == "app_fault"
-    assert {held.started for held in standing([FAULT], both, at(10))} == {at(0)}
-    assert due_now(standing([FAULT], both, at(10)))[0].role == "operations_manager"
+def test_several_reports_count_from_the_earliest() -> None:
+    facts = fault(("reported", 2), ("reported", 0), ("reported", 4), told=(told(minutes=4),))
+    assert {held.started for held in standing([FAULT], facts, at(10))} == {at(0)}
 
 
 def test_a_ladder_of_other_types_does_not_run() -> None:

@@ -251,6 +251,7 @@ class MainWindow(QWidget):
         self._zoom.offer(self._notice)
         if self._courier is None:
             self._courier = courier
+            self._look_at_clock(store)
             self._accept_policy_leads(store)
             folder = parts.policy.handin_folder or self._preferences.handin_folder
             courier.use(
@@ -258,6 +259,19 @@ class MainWindow(QWidget):
                 automatic=self._preferences.handin_automatic,
                 fixed=parts.policy.handin_folder is not None,
             )
+
+    def _look_at_clock(self, store: OpenStore) -> None:
+        """Tell of a clock that was set back since the newest entry: times and deadlines go by it."""
+        from desktop_app.services.clock_behind import told_if_behind  # not needed to unlock
+
+        def tell(problem: KnownError | None) -> None:
+            if problem is not None:
+                self.messages.tell(problem)
+
+        now = self._parts.clock()
+        self._parts.background.query(
+            lambda: told_if_behind(store, now=now), tell, self.messages.tell, owner=self
+        )
 
     def _accept_policy_leads(self, store: OpenStore) -> None:
         """Accept the leads that IT names, and tell of those that could not be."""

@@ -16,7 +16,7 @@ from desktop_app.words import Words
 class StartParts:
     """``folder`` is the store's where a person named one, else None: then this PC's own places are looked at.
 
-    ``clock`` gives the moment now in UTC.
+    ``clock`` gives the moment now in UTC, steadily: setting this PC's clock moves it neither on nor back.
     """
 
     words: Words

@@ -10,7 +10,7 @@ from typing import TypeVar
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.domain.clocks import Decided, Event, Facts, Stage, Told, joined, newly_due, standing
+from desktop_app.domain.clocks import Decided, Event, Facts, Stage, Told, newly_due, standing
 from tests.domain.plan_ladders import ALL
 
 NOON = datetime(2026, 12, 28, 4, 0, tzinfo=UTC)
@@ -54,15 +54,6 @@ def test_order_and_repetition_never_matter(facts: Facts, now: datetime, chance: 
 
     again = Facts(facts.type_key, shuffled(facts.events), shuffled(facts.told), shuffled(facts.decided))
     assert standing(ALL, again, now) == standing(ALL, facts, now)
-
-
-@given(FACTS, FACTS, MOMENTS)
-def test_stations_join_in_any_order(one: Facts, other: Facts, now: datetime) -> None:
-    both = joined(one, [other])
-    other_way = replace(joined(other, [one]), type_key=one.type_key)
-    assert (
-        standing(ALL, both, now) == standing(ALL, other_way, now) == standing(ALL, joined(both, [both]), now)
-    )
 
 
 @given(FACTS, MOMENTS, TOLD | DECIDED)

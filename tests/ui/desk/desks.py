@@ -42,6 +42,7 @@ class Desk:
         language: str = "zh",
         policy: Policy | None = None,
         speak: Callable[[Language], Words] = Words,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         application = QApplication.instance()
         assert isinstance(application, QApplication)
@@ -52,9 +53,7 @@ class Desk:
         if self.preferences.language is None:
             self.preferences.language = "en" if language == "en" else "zh"
         self.background = Background()
-        parts = StartParts(
-            self.words, self.background, policy or Policy(), data_folder, lambda: datetime.now(UTC), folder
-        )
+        parts = StartParts(self.words, self.background, policy or Policy(), data_folder, clock, folder)
         self.window = MainWindow(
             parts,
             self.preferences,

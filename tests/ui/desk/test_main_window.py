@@ -1,5 +1,5 @@
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -16,6 +16,7 @@ from desktop_app.ui.preferences import FILE_NAME, Preferences
 from desktop_app.ui.records import record_edit
 from desktop_app.ui.theme.style import apply_theme
 from desktop_app.ui.theme.tokens import DARK
+from desktop_app.ui.widgets.notice import Notice
 from tests.exchange.parties import party
 from tests.refusing import no_room
 from tests.ui.desk.desks import PIN, STAFF_NUMBER, Desk, make_store
@@ -278,3 +279,13 @@ def test_leads_of_the_policy_are_accepted_once_unlocked_and_bad_files_told(
     ):
         accepted = known_stations(view.connection, Standing.ACCEPTED)
     assert [one.identity for one in accepted] == [lead]
+
+
+def test_a_clock_that_was_set_back_is_told(qtbot: QtBot, own_data_folder: Path) -> None:
+    folder = own_data_folder / "store"
+    make_store(folder, own_data_folder)
+    desk = Desk(qtbot, own_data_folder, folder, clock=lambda: datetime.now(UTC) - timedelta(hours=3))
+    desk.unlock()
+    desk.waits(lambda: any("请让运维校准时间" in one.text() for one in desk.window.findChildren(Notice)))
+    desk.waits(lambda: desk.focused() == "phone")
+    desk.close()
