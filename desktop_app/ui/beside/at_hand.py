@@ -37,8 +37,10 @@ class AtHand(QObject):
     """``changed`` tells that anything of it is another now.
 
     ``ringing`` are the contacts of the ``role`` that is to be rung, likeliest first; ``told_by`` is the time
-    field that says when they were told ("" for none). ``soothing`` is what may be said in the caller's
-    ``mood``; ``greeting`` is the sentence of the day while nothing is typed.
+    field that says when they were told ("" for none). They stay while steps are ticked, until kind or place
+    make it somebody else or a person rings another; ``next_to_ring`` is whom the step at hand asks for where
+    that is another. ``soothing`` is what may be said in the caller's ``mood``; ``greeting`` is the sentence
+    of the day while nothing is typed.
     """
 
     changed = Signal()
@@ -54,6 +56,9 @@ class AtHand(QObject):
         self.role = self.told_by = self.address = self.mood = self.greeting = ""
         self._values: Values = {}
         self._chosen = ""
+        self._rung: Contact | None = None
+        self._usual_ringing: tuple[object, ...] = ()
+        self.next_to_ring: Contact | None = None
         self._noting = False
         self._state: tuple[object, ...] = ()
         form.edited.connect(self._edited)
@@ -100,6 +105,11 @@ class AtHand(QObject):
     def choose(self, key: str) -> None:
         """Show another playbook of the kind, until the form holds another record."""
         self._chosen = key
+        self._look()
+
+    def ring(self, contact: Contact) -> None:
+        """Ring this one from now on: a person chose them."""
+        self._rung = contact
         self._look()
 
     def today(self) -> date:
@@ -173,6 +183,7 @@ class AtHand(QObject):
         done = {one.of for one in read_done(self._form.text(_DONE))}
         by_hand = (book.key for book in self.pack.playbooks if book.by_hand)
         self._chosen = next((key for key in by_hand if key in done), "")
+        self._rung = None
         self._look()
 
     def _look(self) -> None:
@@ -189,7 +200,7 @@ class AtHand(QObject):
         state = (
             self.playbook,
             self.done,
-            self.ringing,
+            (self.ringing, self.next_to_ring),
             (self.role, self.told_by, bool(self.address.strip())),
             (self.since, self.kind),
             (self.greeting, self.mood, self.soothing),
@@ -201,12 +212,30 @@ class AtHand(QObject):
             self.changed.emit()
 
     def _ring(self) -> None:
-        """Find whom the step says to ring that comes next, before its turn and while it is another's."""
-        asking = [step for step in self.steps if step.ring]
-        step = next((one for one in asking if self.when_done(one) is None), asking[0] if asking else None)
-        usual = _USUAL.get(self.kind, ("", ""))
-        self.role, self.told_by = (step.ring, step.stamps) if step else usual
-        self.ringing = contacts_for(self.pack, self.role, self.address) if self.role else ()
+        """Find whom the steps say to ring first, before their turn, or whom a person chose instead."""
+        asking = {step.ring: step.stamps for step in reversed(self.steps) if step.ring}
+        first = next((step.ring for step in self.steps if step.ring), "")
+        usual_role, usual_stamps = _USUAL.get(self.kind, ("", ""))
+        self.role = first or usual_role
+        found = contacts_for(self.pack, self.role, self.address) if self.role else ()
+        usual = (self.kind, self.playbook.key if self.playbook else "", found)
+        if usual != self._usual_ringing:
+            self._usual_ringing, self._rung = usual, None
+        if self._rung is not None:
+            self.role = self._rung.role
+            found = (self._rung, *(one for one in found if one is not self._rung))
+        self.ringing = found
+        self.told_by = (
+            asking.get(self.role, "") if asking else usual_stamps if self.role == usual_role else ""
+        )
+        self.next_to_ring = self._asked_for_now()
+
+    def _asked_for_now(self) -> Contact | None:
+        """Return whom the step at hand says to ring where that is not who is rung already."""
+        asked = self.steps[self.current].ring if self.current >= 0 else ""
+        if not asked or asked == self.role:
+            return None
+        return next(iter(contacts_for(self.pack, asked, self.address)), None)
 
     def _greeting(self) -> str:
         found = greetings_on(self.pack, self.today())

@@ -120,6 +120,7 @@ class BesidePanel(QFrame):
         contact = contact or self.contact()
         if contact is None:
             return
+        self.at_hand.ring(contact)
         parts = {"name": contact.name.told(self._session.words.language), "phone": contact.phone}
         shown = {**parts, "phone": grouped(contact.phone)}
         fields = _TAKEN.get(self.at_hand.told_by, ()) if contact.role == self.at_hand.role else ()
@@ -187,6 +188,7 @@ class BesidePanel(QFrame):
 
     def _connect(self) -> None:
         self.ring.take_clicked.connect(self.take_contact)
+        self.playbook.rung.connect(self.take_contact)
         self.soothing.chosen.connect(self.use_phrase)
         self.contacts.picked.connect(self.take_contact)
         self.contacts.closed.connect(self.leave)
@@ -211,7 +213,9 @@ class BesidePanel(QFrame):
 
     def _show(self) -> None:
         at_hand = self.at_hand
-        self.ring.show_contacts(at_hand.ringing, asked=bool(at_hand.role), by_place=at_hand.by_place)
+        self.ring.show_contacts(
+            at_hand.ringing, asked=bool(at_hand.role or at_hand.ringing), by_place=at_hand.by_place
+        )
         self.greeting.show_greeting(at_hand.greeting)
         self.resized.emit()
 

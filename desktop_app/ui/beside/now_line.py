@@ -43,7 +43,7 @@ class NowLine(QFrame):
         here = at_hand.current
         step = at_hand.steps[here].title.told(language) if here >= 0 else ""
         self._step.setText(f"{here + 1}  {step}" if step else self._words.say("window.beside.none_left"))
-        contact = at_hand.ringing[0] if at_hand.ringing else None
+        contact = at_hand.next_to_ring or (at_hand.ringing[0] if at_hand.ringing else None)
         self._name.setText(contact.name.told(language) if contact else "")
         self.phone.setText(grouped(contact.phone) if contact else "")
         for part in (self._icon, self._name, self.phone):

@@ -32,6 +32,8 @@ class PlaybookPanel(QWidget):
 
     contacts_clicked = Signal()
     knowledge_clicked = Signal()
+    rung = Signal(object)
+    """Carries the contact whose number at a step is taken instead of the one that is rung."""
 
     def __init__(self, session: Session, at_hand: AtHand, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -139,11 +141,16 @@ class PlaybookPanel(QWidget):
         if not steps:
             return self._empty.heightForWidth(width)
         heights = [
-            self._row(place).heights(width, step.title.told(language), self._at_hand.told(step.say))
+            self._row(place).heights(
+                width, step.title.told(language), self._at_hand.told(step.say), rings=self._rings_other(step)
+            )
             for place, step in enumerate(steps)
         ]
         gaps = (len(steps) - 1) * self._column.spacing()
         return gaps + sum(quiet for quiet, _ in heights) + max(here - quiet for quiet, here in heights)
+
+    def _rings_other(self, step: Step) -> bool:
+        return bool(step.ring) and step.ring != self._at_hand.role
 
     def _row(self, place: int) -> StepRow:
         while len(self._rows) <= place:
@@ -151,6 +158,7 @@ class PlaybookPanel(QWidget):
             row = StepRow(self._words, own)
             row.ticked.connect(partial(self._at_hand.tick, own))
             row.copied.connect(partial(self._copy, own))
+            row.rung.connect(self.rung)
             row.stepped.connect(partial(self._move, own))
             self._column.insertWidget(self._column.count() - 1, row)
             if self._rows:
@@ -174,6 +182,7 @@ class PlaybookPanel(QWidget):
             done = at_hand.when_done(step) is not None
             say_now = at_hand.told(step.say) if place == here else ""
             row.show_step(step.title.told(language), say_now, done=done, here=place == here)
+            row.show_number(at_hand.next_to_ring if place == here else None)
             stop = place == (here if here >= 0 else len(steps) - 1)
             row.badge.setFocusPolicy(Qt.FocusPolicy.StrongFocus if stop else Qt.FocusPolicy.ClickFocus)
             row.setVisible(True)

@@ -6,10 +6,12 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QFrame, QGridLayout, QHBoxLayout, QWidget
 
+from desktop_app.domain.phones import grouped
+from desktop_app.domain.site_pack import Contact
 from desktop_app.ui.theme.style import current_tokens, scaled
-from desktop_app.ui.widgets.buttons import IconButton
+from desktop_app.ui.widgets.buttons import IconButton, QuietButton
 from desktop_app.ui.widgets.icons import pixmap
-from desktop_app.ui.widgets.labels import PlainLabel, restyle
+from desktop_app.ui.widgets.labels import ElidedLabel, PlainLabel, restyle
 from desktop_app.ui.widgets.pill import Pill, Tone
 from desktop_app.words import Words
 
@@ -28,6 +30,8 @@ class StepRow(QFrame):
     ticked = Signal()
     copied = Signal()
     stepped = Signal(int)
+    rung = Signal(object)
+    """Its number is to be the one that is rung."""
 
     def __init__(self, words: Words, place: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,7 +48,13 @@ class StepRow(QFrame):
         self.copy = IconButton("copy", words.say("window.beside.copy"))
         self.copy.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.copy.clicked.connect(self.copied)
-        for part in (self.pill, self.say, self.copy):
+        self._whom = ElidedLabel(role="secondary")
+        self.number = QuietButton("")
+        self.number.setObjectName("step_ring")
+        self.number.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.number.clicked.connect(self._ring)
+        self._contact: Contact | None = None
+        for part in (self.pill, self.say, self.copy, self._whom, self.number):
             part.hide()
         grid = QGridLayout(self)
         grid.setContentsMargins(scaled(_SIDES), scaled(_ENDS), scaled(_SIDES), scaled(_ENDS))
@@ -60,9 +70,15 @@ class StepRow(QFrame):
         grid.addWidget(self.title, 0, 1)
         grid.addWidget(self.pill, 0, 2, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
         grid.addLayout(said, 1, 1, 1, 2)
+        ring = QHBoxLayout()
+        ring.setSpacing(scaled(_GAP))
+        ring.addWidget(self._whom)
+        ring.addWidget(self.number)
+        ring.addStretch(1)
+        grid.addLayout(ring, 2, 1, 1, 2)
         grid.setRowMinimumHeight(0, scaled(_BADGE))
 
-    def heights(self, width: int, title: str, say: str) -> tuple[int, int]:
+    def heights(self, width: int, title: str, say: str, *, rings: bool = False) -> tuple[int, int]:
         """Return how high a step is that is not at hand, and one that is, whatever is shown now.
 
         Room for its time is kept in both: it comes when the step is done.
@@ -78,6 +94,8 @@ class StepRow(QFrame):
             told = self._words.say("window.beside.quoted", text=say)
             lines = _wrapped(self.font(), told, inner - scaled(_GAP) - self.copy.sizeHint().width())
             here += max(lines, self.copy.sizeHint().height()) + scaled(1)
+        if rings:
+            here += self.number.sizeHint().height() + scaled(1)
         return quiet, here
 
     def show_step(self, title: str, say: str, *, done: bool, here: bool) -> None:
@@ -97,6 +115,24 @@ class StepRow(QFrame):
             self.setProperty("here", here)
             restyle(self)
         self.badge.show_state(title, done=done, here=here)
+
+    def show_number(self, contact: Contact | None) -> None:
+        """Show whom this step says to ring where somebody else is rung now, or nobody."""
+        if contact is self._contact:
+            return
+        self._contact = contact
+        for part in (self._whom, self.number):
+            part.setVisible(contact is not None)
+        if contact is not None:
+            name = contact.name.told(self._words.language)
+            self._whom.setText(name)
+            self.number.set_words(grouped(contact.phone))
+            self.number.setAccessibleName(f"{name} {self.number.text()}")
+            self.number.setToolTip(self._words.say("window.beside.ring_this"))
+
+    def _ring(self) -> None:
+        if self._contact is not None:
+            self.rung.emit(self._contact)
 
     def show_time(self, shown: tuple[Tone, str, str] | None) -> None:
         """Show tone, icon and words of the pill, or none."""

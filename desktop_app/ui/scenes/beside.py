@@ -9,7 +9,7 @@ from desktop_app.ui.widgets.combo import Combo
 
 
 def steps(walk: Walk) -> None:
-    """Somebody is shut in a lift: two steps done, the number of their estate taken into the form."""
+    """Somebody is shut in a lift: the number of their estate taken into the form, then another."""
     hands = walk.hands
     hands.press("F4")
     walk.look("beside-urgent")
@@ -22,6 +22,8 @@ def steps(walk: Walk) -> None:
     for keys in ("Alt+1", "Alt+2", "Alt+0"):
         hands.press(keys)
     walk.look("beside-steps")
+    hands.press("Alt+3")
+    walk.look("beside-next-number")
     hands.press("Ctrl+Return")
 
 

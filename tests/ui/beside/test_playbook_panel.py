@@ -15,7 +15,7 @@ from desktop_app.services.record_view import view_record
 from desktop_app.storage.store import Store
 from desktop_app.ui.records.record_words import said
 from desktop_app.ui.widgets.pill import Pill
-from tests.ui.beside.packs import ENQUIRY, PACK, both
+from tests.ui.beside.packs import ENQUIRY, PACK, URGENT, both
 from tests.ui.beside.rooms import Room
 from tests.ui.capture.keyboard import CONTROL, write
 
@@ -235,3 +235,52 @@ def test_a_playbook_chosen_by_hand_stays_as_long_as_the_record(
     assert "可疑物品" in texts(again)
     again.form.clear()
     assert "咨询" in texts(again)
+
+
+def ringing(room: Room) -> str:
+    phone = room.find("ring_phone")
+    assert isinstance(phone, QLabel)
+    return phone.text()
+
+
+CHAIN = replace(
+    URGENT,
+    steps=(
+        Step("ring", both("致电物业服务中心"), ring="property", minutes=3, stamps="centre_told_at"),
+        Step("lead", both("请示组长"), ring="shift_lead"),
+    ),
+)
+
+
+def test_the_number_stays_while_steps_are_ticked_and_the_next_stands_at_its_step(
+    open_room: Callable[..., Room],
+) -> None:
+    room = open_room(pack=replace(PACK, playbooks=(CHAIN,)))
+    room.press(Qt.Key.Key_F4)
+    room.form.enter("address", "锦绣家园 3 幢")
+    assert ringing(room) == "0571-5550 1001"
+    assert not room.sees("step_ring")
+    room.alt(1)
+    assert ringing(room) == "0571-5550 1001"
+    assert room.find("step_ring").text() == "8001"  # type: ignore[attr-defined]
+    room.alt(2)
+    assert ringing(room) == "0571-5550 1001"
+    assert not room.sees("step_ring")
+
+
+def test_another_number_is_rung_once_a_person_chose_it_or_the_place_is_another(
+    open_room: Callable[..., Room],
+) -> None:
+    room = open_room(pack=replace(PACK, playbooks=(CHAIN,)))
+    room.press(Qt.Key.Key_F4)
+    room.alt(1)
+    room.qtbot.mouseClick(room.find("step_ring"), Qt.MouseButton.LeftButton)
+    assert ringing(room) == "8001"
+    assert QGuiApplication.clipboard().text() == "8001"
+    assert not room.sees("step_ring")
+    room.form.enter("detail", "有人被困")
+    assert ringing(room) == "8001"
+    room.form.enter("address", "锦绣家园 3 幢")
+    assert ringing(room) == "0571-5550 1001"
+    room.form.clear("urgent")
+    assert ringing(room) == "400 8100 001"
