@@ -13,9 +13,10 @@ from desktop_app.domain.entries import Action, Entry, Sealed, Value
 from desktop_app.domain.errors import GuardRefused
 from desktop_app.domain.folding import State, fold, fold_next, revoked_ids
 from desktop_app.domain.identity import Subject, SubjectKind
+from desktop_app.domain.incident_steps import INCIDENTS
 from desktop_app.domain.promises import table_of
 from desktop_app.domain.roles import Role
-from desktop_app.domain.steps import RECORDS, Attempts, Fact, RecordState, Step, Table, current
+from desktop_app.domain.steps import RECORDS, Attempts, Fact, RecordState, Rule, Step, Table, current
 
 LADDER = (Role.AGENT, Role.LEAD, Role.SUPERVISOR, Role.OPERATIONS_MANAGER, Role.CENTRE_MANAGER)
 """The line of seniority: a senior may take a junior's step, a junior a senior's as 代行 with a reason."""
@@ -65,14 +66,16 @@ def table_for(state: State) -> Table | None:
     """Return the table of steps a subject has, None where its kind has none yet."""
     if state.subject.kind is SubjectKind.RECORD:
         return RECORDS
+    if state.subject.kind is SubjectKind.INCIDENT:
+        return INCIDENTS
     return table_of(state) if state.subject.kind is SubjectKind.PROMISE else None
 
 
 def check(state: State, changes: Mapping[str, Value], by: By, around: Around = NOTHING_IN_THE_WAY) -> bool:
     """Check changes to a subject before their entry is made; raises GuardRefused.
 
-    ``changes`` are the fields the entry sets, ``state`` among them where it takes a step. Returns whether the
-    step is taken as 代行.
+    ``changes`` are the fields the entry sets, ``state`` among them where it takes a step, or the list it adds
+    to. Returns whether it is done as 代行.
     """
     if by.role is Role.AUDITOR:
         raise GuardRefused("guard.role", role=by.role)
@@ -85,12 +88,13 @@ def check(state: State, changes: Mapping[str, Value], by: By, around: Around = N
             raise GuardRefused("guard.locked", field=name)
     if table is None:
         return False
+    acting = [_check_rule(table.rules[name], by) for name in sorted(table.rules.keys() & changes.keys())]
     if "state" in changes:
-        return _check_step(state, table, changes, by, around)
+        return any((_check_step(state, table, changes, by, around), *acting))
     owner = state.subject.kind is SubjectKind.PROMISE and "owner" in changes
     if owner and not _resolves(state, table, "owner", changes["owner"], by):
         raise GuardRefused("guard.owner_by_step")
-    return False
+    return any(acting)
 
 
 def broken_guards(subject: Subject, history: Iterable[Sealed]) -> list[Broken]:
@@ -126,29 +130,47 @@ def _resolves(state: State, table: Table | None, name: str, value: Value, by: By
 def _check_step(state: State, table: Table, changes: Mapping[str, Value], by: By, around: Around) -> bool:
     target = str(changes["state"])
     source = current(state, table)
-    step = next((row for row in table.steps if (row.source, row.target) == (source, target)), None)
+    rows = (row for row in table.steps if (row.source, row.target) == (source, target))
+    step = next(
+        (row for row in rows if row.where is None or row.where[1] in state.values(row.where[0])), None
+    )
     if len(state.values("state")) > 1 and target in state.values("state"):
         step = Step(source, table.states(target), table.resolve, reason=True)
     if step is None:
         raise GuardRefused("guard.no_step", source=source, target=target)
-    acting = not _may(step, state, table, by, around)
-    if acting and not (step.acting and by.role in LADDER):
-        raise GuardRefused("guard.role", role=by.role)
-    if (acting or step.reason) and not by.reason.strip():
-        raise GuardRefused("guard.acting_reason" if acting else "guard.reason")
+    own = by.role in step.own and _is_own(state, table, by.actor, around)
+    acting = not (own or _is_senior(by.role, step.by))
+    _check_reason(by, acting=acting, allowed=step.acting, needed=step.reason)
     if step.not_by and by.actor in state.values(step.not_by):
         raise GuardRefused("guard.four_eyes")
     _check_demands(step, state, changes, around)
     return acting
 
 
-def _may(step: Step, state: State, table: Table, by: By, around: Around) -> bool:
-    if by.role in step.own and _is_own(state, table, by.actor, around):
+def _is_meant(step: Step, state: State) -> bool:
+    return step.where is None or step.where[1] in state.values(step.where[0])
+
+
+def _check_rule(rule: Rule, by: By) -> bool:
+    """Check who writes a field or list that not everybody may; returns whether it is as 代行."""
+    acting = not _is_senior(by.role, rule.by)
+    _check_reason(by, acting=acting, allowed=True, needed=rule.reason)
+    return acting
+
+
+def _check_reason(by: By, *, acting: bool, allowed: bool, needed: bool) -> None:
+    if acting and not (allowed and by.role in LADDER):
+        raise GuardRefused("guard.role", role=by.role)
+    if (acting or needed) and not by.reason.strip():
+        raise GuardRefused("guard.acting_reason" if acting else "guard.reason")
+
+
+def _is_senior(role: Role, wanted: frozenset[Role]) -> bool:
+    """Whether a role is one of those wanted, or senior to one of them."""
+    if role in wanted:
         return True
-    if by.role in step.by:
-        return True
-    juniors = LADDER[: LADDER.index(by.role)] if by.role in LADDER else ()
-    return any(junior in step.by for junior in juniors)
+    juniors = LADDER[: LADDER.index(role)] if role in LADDER else ()
+    return any(junior in wanted for junior in juniors)
 
 
 def _is_own(state: State, table: Table, actor: str, around: Around) -> bool:
@@ -187,7 +209,11 @@ def _review(subject: Subject, history: Iterable[Sealed]) -> Iterator[Broken | st
             continue
         changes = {name: change.value for name, change in payload.changes.items()}
         if entry.action is not Action.CHANGE:
-            changes = {"state": RecordState.PURGED} if _purges_record(entry) else {}
+            table = table_for(state)
+            ruled = table.rules.keys() if table is not None and entry.action is Action.ADD else ()
+            changes = {name: changes[name] for name in changes if name in ruled}
+            if _purges_record(entry):
+                changes = {"state": RecordState.PURGED}
         try:
             if check(state, changes, By(entry.actor, entry.role, payload.reason)):
                 yield entry.id

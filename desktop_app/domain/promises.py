@@ -7,7 +7,7 @@ folded states, so that no merge and no order of events can close over an open pr
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from desktop_app.domain.entries import moment_of
@@ -15,9 +15,17 @@ from desktop_app.domain.errors import GuardRefused
 from desktop_app.domain.folding import State
 from desktop_app.domain.joins import groups, links
 from desktop_app.domain.steps import ANSWERS, CALLBACKS, PromiseState, Table, current
+from desktop_app.domain.times import parse_iso
 
 MERGED_WITH = "merged_with"
 """The list on a promise that names the promises it was merged with."""
+
+
+Within = tuple[datetime | None, datetime | None]
+"""From when until when (UTC) something was; None is open."""
+CLOCKS_APART = timedelta(hours=1)
+"""So far the clocks of two stations may be apart before a record is taken for one of another time."""
+_CAME_AT = ("received_at", "recorded_at")
 
 
 class PromiseKind(StrEnum):
@@ -85,12 +93,14 @@ def endings(promises: Iterable[State], records: Mapping[str, State]) -> dict[str
 
 
 def open_promises(
-    promises: Iterable[State], records: Mapping[str, State], incidents: Collection[str] | None = None
+    promises: Iterable[State],
+    records: Mapping[str, State],
+    incidents: Collection[str] | None = None,
+    within: Within | None = None,
 ) -> list[str]:
     """Return the ids of the promises that stand open, of some incidents only where these are named.
 
-    A promise whose record is not held or names no incident counts for every one: nobody can say it is
-    another's.
+    See ``may_concern`` for those of which nobody can say whose they are.
     """
     held = list(promises)
     found = endings(held, records)
@@ -98,8 +108,27 @@ def open_promises(
         promise.subject.id
         for promise in held
         if found.get(promise.subject.id) is Ending.OPEN
-        and (incidents is None or _may_concern(promise, records, incidents))
+        and (incidents is None or may_concern(records.get(promise.text("record")), incidents, within))
     )
+
+
+def may_concern(record: State | None, incidents: Collection[str], within: Within | None = None) -> bool:
+    """Whether a record is of one of these incidents, or nobody can say that it is not.
+
+    That is so where it is not held, and where it names no incident and came in ``within`` their time, or at
+    a time nobody can read.
+    """
+    if record is None:
+        return True
+    buried = record.tombstone
+    named = record.values("incident") if buried is None else [buried.get("incident")]
+    if any(named):
+        return any(str(one) in incidents for one in named)
+    came = next((at for name in _CAME_AT if (at := parse_iso(record.text(name), UTC)) is not None), None)
+    if within is None or came is None:
+        return True
+    start, end = within
+    return (start is None or start - CLOCKS_APART <= came) and (end is None or came <= end + CLOCKS_APART)
 
 
 def check_close(open_ids: Collection[str]) -> None:
@@ -148,15 +177,6 @@ def _own_endings(promise: State, records: Mapping[str, State]) -> list[Ending]:
 
 def _worst(found: Iterable[Ending]) -> Ending:
     return min(found, key=list(Ending).index, default=Ending.OPEN)
-
-
-def _may_concern(promise: State, records: Mapping[str, State], incidents: Collection[str]) -> bool:
-    record = records.get(promise.text("record"))
-    if record is None:
-        return True
-    buried = record.tombstone
-    named = record.values("incident") if buried is None else [buried.get("incident")]
-    return not any(named) or any(str(one) in incidents for one in named)
 
 
 def _dues(promise: State) -> list[datetime]:

@@ -7,9 +7,10 @@ enum lists its states is from least to most finished: in a conflict the first of
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache
+from types import MappingProxyType
 
 from desktop_app.domain.folding import State
 from desktop_app.domain.identity import SubjectKind
@@ -55,6 +56,9 @@ class Fact(StrEnum):
     RETENTION_PASSED = "retention_passed"
     COMPLETE = "complete"
     NUMBER_FREE = "number_free"
+    STATIONS_PRESENT = "stations_present"
+    NOTHING_TO_BACKFILL = "nothing_to_backfill"
+    RESOLVED_NOTICE = "resolved_notice"
 
 
 class Attempts(StrEnum):
@@ -81,6 +85,7 @@ class Step:
         attempts: what has to be true of the attempts made.
         not_by: the field with the person who must not take the step (four eyes).
         acting: whether somebody else may take it as 代行 with a reason.
+        where: a field and the value it has to have; such a row stands before the one for all others.
     """
 
     source: StrEnum
@@ -94,6 +99,18 @@ class Step:
     attempts: Attempts = Attempts.ANY
     not_by: str = ""
     acting: bool = True
+    where: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Who sets a field that is beside the state, or adds to a list, and whether that needs a reason.
+
+    Anybody else of the line of seniority does it as 代行.
+    """
+
+    by: frozenset[Role]
+    reason: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +123,7 @@ class Table:
         owner: the field with the id of the person whose own the subject is.
         resolve: who decides between the candidates of a state in conflict (疑似重复/冲突), with a reason.
         steps: the rows.
+        rules: the fields and lists that not everybody may write.
     """
 
     kind: SubjectKind
@@ -113,6 +131,7 @@ class Table:
     owner: str
     resolve: frozenset[Role]
     steps: tuple[Step, ...]
+    rules: Mapping[str, Rule] = field(default_factory=lambda: MappingProxyType({}))
 
 
 def current(state: State, table: Table) -> StrEnum:

@@ -21,7 +21,8 @@ from desktop_app.domain.typed import item_text, typed
 from desktop_app.services.id_numbers import masked_text, masked_value
 from desktop_app.services.record_form import OWN, lines, read_field, typed_text
 from desktop_app.services.records import open_promise, revoke_all, write
-from desktop_app.storage.folded import promises_of, values_of
+from desktop_app.storage.folded import promises_of
+from desktop_app.storage.folded_rows import values_of
 from desktop_app.storage.store import Store
 from desktop_app.storage.unfinished import forget_unfinished
 from desktop_app.storage.unit_of_work import UnitOfWork

@@ -20,7 +20,8 @@ from desktop_app.domain.typed import typed
 from desktop_app.services.conflicts import PEOPLE, Candidate, candidates_of
 from desktop_app.services.decisions import groups_of_records
 from desktop_app.services.drafts import person_name
-from desktop_app.storage.folded import promises_of, values_of
+from desktop_app.storage.folded import promises_of
+from desktop_app.storage.folded_rows import values_of
 from desktop_app.storage.store import Store
 from desktop_app.storage.unfinished import Unfinished, all_unfinished
 from desktop_app.storage.unit_of_work import View

@@ -1,4 +1,4 @@
-"""The tables folded from the journal: each subject's state, and rows of records, promises and blocks."""
+"""The tables folded from the journal: each subject's state, and the rows that some kinds have besides."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC
 from itertools import count
 from types import MappingProxyType
 from typing import Any
@@ -14,39 +13,17 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, func, select
 from sqlalchemy.dialects.sqlite import Insert, insert
 
-from desktop_app.domain.entries import Value
-from desktop_app.domain.fields import to_correct
 from desktop_app.domain.folding import Candidate, ListItem, State
 from desktop_app.domain.identity import Subject, SubjectKind
-from desktop_app.domain.numbers import parse_number
-from desktop_app.domain.phones import phone_of
-from desktop_app.domain.promises import table_of
 from desktop_app.domain.state_hash import hash_of, is_blank, subject_digest
-from desktop_app.domain.steps import RECORDS, PromiseState, RecordState, current
-from desktop_app.domain.times import parse_iso
 from desktop_app.storage import letter_pairs, search
+from desktop_app.storage.folded_rows import ROWS, Row
 from desktop_app.storage.prepared import Prepared, is_named
-from desktop_app.storage.tables import number_blocks, promises, records, subjects
-
-Row = dict[str, Any] | None
-"""A row by column name."""
+from desktop_app.storage.tables import promises, records, subjects
 
 _AT_ONCE = 500
 """Ids asked for in one query."""
-BLOCK_USES = frozenset({"reserved", "skipped"})
-
-
 _SPELLED = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-ENDED = frozenset(
-    {
-        PromiseState.NONE,
-        PromiseState.MERGED,
-        PromiseState.CARRIED_OVER,
-        PromiseState.WITHDRAWN,
-        PromiseState.DONE,
-    }
-)
-"""States of a promise that nobody has to call back for; whether it has ended is for ``promises.endings``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +46,7 @@ def _upsert(table: Table) -> Insert:
 
 
 # Built once: on the path of every save, making a statement costs more than running it.
-_KIND_OF = {
-    records: SubjectKind.RECORD,
-    promises: SubjectKind.PROMISE,
-    number_blocks: SubjectKind.NUMBER_BLOCK,
-}
+_KIND_OF = {table: kind for kind, (table, _) in ROWS.items()}
 _UPSERTS = {table: _upsert(table) for table in (subjects, *_KIND_OF)}
 _UPSERT_RECORD = _UPSERTS[records].returning(records.c.place)
 _UPSERT_MANY = {table: Prepared(statement) for table, statement in _UPSERTS.items()}
@@ -182,12 +155,10 @@ def refold(connection: Connection) -> None:
 def folded_rows(state: State) -> dict[Table, Row]:
     """Return the row each folded table has for a subject; None where it has none."""
     rows: dict[Table, Row] = {subjects: _subject_row(state)}
-    if state.subject.kind is SubjectKind.RECORD:
-        rows[records] = _record_row(state)
-    elif state.subject.kind is SubjectKind.PROMISE:
-        rows[promises] = _promise_row(state)
-    elif state.subject.kind is SubjectKind.NUMBER_BLOCK:
-        rows[number_blocks] = _block_row(state)
+    made = ROWS.get(state.subject.kind)
+    if made is not None:
+        table, row_of = made
+        rows[table] = row_of(state)
     return rows
 
 
@@ -255,91 +226,12 @@ def _is(table: Table, subject: Subject) -> ColumnElement[bool]:
     return and_(own, table.c.kind == subject.kind.value) if table is subjects else own
 
 
-def values_of(state: State) -> dict[str, Value]:
-    """Return a subject's values and the items of its lists by key, as a correction list is derived from."""
-    values = {name: state.value(name) for name in state.fields}
-    for name, items in state.lists.items():
-        values[name] = [item.value for item in items]
-    return values
-
-
 def _subject_row(state: State) -> dict[str, Any]:
     return {
         "id": state.subject.id,
         "kind": state.subject.kind.value,
         "state": _text(state),
         "digest": None if is_blank(state) else subject_digest(state),
-    }
-
-
-def _record_row(state: State) -> dict[str, Any]:
-    told = state.tombstone
-    text = (lambda name: str(told.get(name, ""))) if told is not None else state.text
-    number = parse_number(text("number"))
-    stands = RecordState.PURGED if told is not None else current(state, RECORDS)
-    row: dict[str, Any] = {
-        "id": state.subject.id,
-        "number": str(number) if number else text("number"),
-        "station": number.station if number else "",
-        "drill": int(number.drill) if number else 0,
-        "sequence": number.sequence if number else 0,
-        "kind": text("kind"),
-        "state": stands.value,
-        "listed": 0,
-        "handler": "",
-        "received_at": "",
-        "phone_digits": "",
-        "crm_id": "",
-        "missing": "",
-        "incomplete": 0,
-        "important": 0,
-        "search": "",
-    }
-    if told is not None or stands is RecordState.DRAFT:
-        return row
-    listed = stands is not RecordState.VOID
-    missing = to_correct(values_of(state)) if listed else ()
-    return row | {
-        "listed": int(listed),
-        "handler": text("first_handler"),
-        "received_at": next(
-            (at for at in map(text, ("received_at", "recorded_at")) if parse_iso(at, UTC)), ""
-        ),
-        "phone_digits": phone_of(text("phone")).digits,
-        "crm_id": text("crm_id"),
-        "missing": " ".join(missing),
-        "incomplete": int(bool(missing)),
-        "important": int(listed and True in state.values("important") and not text("reported_at").strip()),
-        "search": search.search_text(state),
-    }
-
-
-def _promise_row(state: State) -> Row:
-    stands = PromiseState.NONE if state.tombstone is not None else current(state, table_of(state))
-    if stands is PromiseState.NONE:
-        return None
-    due = min((str(at) for at in state.values("due") if parse_iso(str(at), UTC)), default="")
-    return {
-        "id": state.subject.id,
-        "record": state.text("record"),
-        "state": stands.value,
-        "open": int(stands not in ENDED),
-        "due": due,
-    }
-
-
-def _block_row(state: State) -> Row:
-    first, last, use = state.value("first"), state.value("last"), state.text("use")
-    # Undone blocks have no range, and whoever wrote an entry may have written anything.
-    if not (type(first) is int and type(last) is int and 0 < first <= last < 10**9 and use in BLOCK_USES):
-        return None
-    return {
-        "id": state.subject.id,
-        "station": state.text("station"),
-        "drill": int(state.value("drill") is True),
-        "first": first,
-        "last": last,
-        "use": use,
     }
 
 

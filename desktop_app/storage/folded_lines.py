@@ -8,11 +8,12 @@ from typing import Any
 
 from desktop_app.domain.identity import Subject, SubjectKind
 from desktop_app.storage.folded import Rows
+from desktop_app.storage.folded_rows import ROWS
 from desktop_app.storage.folding_in import Folded
-from desktop_app.storage.tables import number_blocks, promises, records, subjects
+from desktop_app.storage.tables import subjects
 
 _KINDS = {kind.value: kind for kind in SubjectKind}
-_TABLES = {table.name: table for table in (subjects, records, promises, number_blocks)}
+_TABLES = {table.name: table for table in (subjects, *(table for table, _ in ROWS.values()))}
 _text = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 
 

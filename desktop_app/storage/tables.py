@@ -1,6 +1,7 @@
-"""The tables. ``entries`` and ``payloads`` are the journal; ``subjects``, ``records``, ``promises`` and
-``number_blocks`` are folded from it and can be rebuilt, as can the index ``search`` beside them; the others
-are this store's own (JOURNAL, subjects): settings, drafts, and what it knows of other stations.
+"""The tables. ``entries`` and ``payloads`` are the journal; ``subjects``, ``records``, ``promises``,
+``number_blocks``, ``incidents`` and ``notifications`` are folded from it and can be rebuilt, as can the index
+``search`` beside them; the others are this store's own (JOURNAL, subjects): settings, drafts, and what it
+knows of other stations.
 """
 
 from __future__ import annotations
@@ -163,6 +164,30 @@ number_blocks = Table(
     CheckConstraint("\"use\" IN ('reserved', 'skipped')", name="use"),
     Index(None, "station", "drill", "last"),
 )
+
+incidents = Table(
+    "incidents",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("state", Text, nullable=False),
+    Column("open", Integer, nullable=False),
+    Column("outage", Integer, nullable=False),
+    Column("category", Text, nullable=False),
+    Column("noticed_at", Text, nullable=False),
+    # Every save asks which incident is open: the index holds no other.
+    Index("ix_incidents_open", "noticed_at", "id", sqlite_where=text("open = 1")),
+)
+"""``outage``: it may keep people from the CRM; ``noticed_at`` is empty where nobody can read it."""
+
+notifications = Table(
+    "notifications",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("incident", Text, nullable=False),
+    Column("told_at", Text, nullable=False),
+    Index(None, "incident", "told_at"),
+)
+"""Who was told of an incident, each one a piece of evidence."""
 
 drafts = Table(
     "drafts",

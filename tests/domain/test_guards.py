@@ -15,6 +15,7 @@ from desktop_app.domain.errors import GuardRefused
 from desktop_app.domain.folding import State
 from desktop_app.domain.guards import Around, Broken, By, acting_steps, broken_guards, check
 from desktop_app.domain.identity import Subject, SubjectKind
+from desktop_app.domain.incident_steps import INCIDENTS
 from desktop_app.domain.roles import Role
 from desktop_app.domain.steps import ANSWERS, CALLBACKS, RECORDS, Fact, PromiseState, RecordState, current
 from desktop_app.words import LANGUAGES, Words
@@ -22,6 +23,7 @@ from tests.domain.journals import RECORD, Station
 
 PROMISE = Subject(SubjectKind.PROMISE, "00000000-0000-7000-8000-00000000000a")
 INCIDENT = Subject(SubjectKind.INCIDENT, "00000000-0000-7000-8000-00000000000b")
+NOTICE = Subject(SubjectKind.ANNOUNCEMENT, "00000000-0000-7000-8000-00000000000c")
 
 AG, TL, SV, OM, CM = guards.LADDER
 IT, AD, AU = Role.IT, Role.ADMIN, Role.AUDITOR
@@ -239,7 +241,7 @@ def test_the_agent_a_complaint_is_about_stays_away() -> None:
 
 def test_an_auditor_only_reads_and_what_is_purged_rests() -> None:
     assert tried(written(INCIDENT), {"symptom": "x"}, By("au", AU)) == "guard.role"
-    assert tried(written(INCIDENT), {"state": "confirmed"}, By("li", AG)) == "yes"
+    assert tried(written(NOTICE), {"state": "confirmed"}, By("li", AG)) == "yes"
     buried = State(RECORD, tombstone={"state": "archived"})
     assert tried(buried, {"summary": "x"}, By("cm", CM, "x")) == "guard.purged"
 
@@ -360,10 +362,10 @@ def test_details_tell_what_was_asked() -> None:
     assert broken_guards(RECORD, a.history()) == [Broken("a-2", "guard.locked", {"field": "first_handler"})]
 
 
-@pytest.mark.parametrize("table", [RECORDS, CALLBACKS, ANSWERS])
+@pytest.mark.parametrize("table", [RECORDS, CALLBACKS, ANSWERS, INCIDENTS])
 def test_tables_are_whole(table: object) -> None:
     steps = table.steps
-    assert len({(row.source, row.target) for row in steps}) == len(steps)
+    assert len({(row.source, row.target, row.where) for row in steps}) == len(steps)
     states = list(table.states)
     reached, ahead = {states[0]}, [states[0]]
     while ahead:

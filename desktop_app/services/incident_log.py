@@ -1,0 +1,120 @@
+"""The log of an incident: who did what when, in the order in which it happened (A§2.9, 3.6).
+
+One source for the team lead's log, the papers and the debriefing: the entries of the journal. What was undone
+is left out; what was written late stands where it happened, and says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from desktop_app.domain.entries import Action, Sealed
+from desktop_app.domain.folding import State, revoked_ids
+from desktop_app.domain.identity import SubjectKind
+from desktop_app.domain.incident_steps import DECIDED
+from desktop_app.domain.joined_incidents import EVENTS, JOINED_WITH
+from desktop_app.domain.roles import Role
+from desktop_app.domain.times import parse_iso
+from desktop_app.storage.journal import history
+from desktop_app.storage.unit_of_work import View
+
+LATE = timedelta(minutes=1)
+"""What was written down more than this after it happened says so."""
+
+_OF_A_LIST = {
+    "reports": "reported_again",
+    DECIDED: "decided",
+    "ticks": "ticked",
+    "called_in": "called_in",
+    "came": "came",
+    "staffing_moves": "staffing",
+    "waived_stations": "station_waived",
+    "actions": "action",
+    JOINED_WITH: "joined",
+    "confirmed": "stood",
+}
+_BESIDE_THE_STEP = frozenset(
+    {"state", "incident_no", "noticed_by", "noticed_seat", "manual_from", "manual_to"}
+)
+_TOLD_BY_THE_STEP = frozenset({"symptom", "first_noticed_at", "recovered_at"})
+_TIMES = ("at", "told_at")
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """One line: ``code`` says what, ``details`` in which words; times are UTC.
+
+    ``code`` is that of an event (``reported``, ``manual`` …), of a list (``decided``, ``ticked``,
+    ``called_in``, ``came``, ``staffing``, ``reported_again``, ``station_waived``, ``action``, ``joined``,
+    ``stood``), ``told``, ``level``, ``surge_level``, ``changed`` or ``taken_back``.
+    """
+
+    at: datetime
+    written_at: datetime
+    name: str
+    role: Role
+    code: str
+    details: Mapping[str, Any]
+    reason: str
+    entry: str
+
+    @property
+    def late(self) -> bool:
+        """Whether it was written down well after it happened."""
+        return self.written_at - self.at > LATE
+
+
+def log_of(
+    view: View, members: Sequence[State], notified: Iterable[State], name: Callable[[str], str]
+) -> tuple[LogLine, ...]:
+    """Return the lines about some incidents and the evidence that hangs on them."""
+    lines = [
+        line
+        for one in (*members, *notified)
+        for line in _lines([stored.sealed() for stored in history(view.connection, one.subject)], name)
+    ]
+    return tuple(sorted(lines, key=lambda line: (line.at, line.written_at, line.entry)))
+
+
+def _lines(made: list[Sealed], name: Callable[[str], str]) -> Iterator[LogLine]:
+    revoked, by_id = revoked_ids(made), {sealed.entry.id: sealed for sealed in made}
+    for sealed in made:
+        entry, payload = sealed.entry, sealed.payload
+        if payload is None or entry.id in revoked or entry.action in (Action.REVOKE, Action.PURGE):
+            continue
+        changes: dict[str, Any] = {key: change.value for key, change in payload.changes.items()}
+        if entry.action is Action.STRIKE:
+            struck = by_id.get(payload.target)
+            before = struck.payload.changes if struck is not None and struck.payload is not None else {}
+            told = [("taken_back", {key: change.value for key, change in before.items()})]
+        elif entry.action is Action.ADD:
+            told = [_item(key, value) for key, value in changes.items()]
+        elif entry.subject.kind is SubjectKind.NOTIFICATION:
+            told = [("told", changes)]
+        else:
+            told = list(_fields(changes))
+        for code, details in told:
+            at = next((at for key in _TIMES if (at := parse_iso(str(details.get(key) or ""), UTC))), entry.at)
+            reason = payload.reason or str(details.get("reason") or "")
+            yield LogLine(at, entry.at, name(entry.actor), entry.role, code, details, reason, entry.id)
+
+
+def _item(key: str, value: Any) -> tuple[str, dict[str, Any]]:
+    details = value if isinstance(value, dict) else {"text": value}
+    if key == EVENTS:
+        return str(details.get("code") or ""), details
+    return _OF_A_LIST.get(key, key), details
+
+
+def _fields(changes: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield what an entry that sets fields says; a step itself is told by its event."""
+    hidden = _BESIDE_THE_STEP | (_TOLD_BY_THE_STEP if "state" in changes else frozenset())
+    rest = {key: value for key, value in changes.items() if key not in hidden}
+    for level in ("incident_level", "surge_level"):
+        if level in rest:
+            yield level.removeprefix("incident_"), {"value": rest.pop(level)}
+    if rest:
+        yield "changed", rest

@@ -1,0 +1,80 @@
+"""What every act on an incident is written with: what a person typed, its own time, a list's next item."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from desktop_app.domain.entries import Action, Change, Payload, Value, moment_text
+from desktop_app.domain.errors import KnownError
+from desktop_app.domain.folding import State
+from desktop_app.domain.guards import By, check
+from desktop_app.domain.identity import Subject, SubjectKind
+from desktop_app.domain.texts import clean
+from desktop_app.services.id_numbers import masked_text
+from desktop_app.services.incident_view import members_of, subjects_of
+from desktop_app.storage.store import Store
+from desktop_app.storage.unit_of_work import UnitOfWork, View
+
+AHEAD = timedelta(minutes=2)
+"""So far a time may lie ahead of this PC's clock: somebody read another one."""
+LONGEST = 4_000
+"""Bytes of a text that somebody says; nobody types more while a phone rings."""
+
+
+def said(store: Store, text: str, now: datetime, needed: str = "") -> str:
+    """Return what a person typed as it is kept: cleaned, identity numbers masked.
+
+    Raises KnownError ``needed`` for an empty text where one is named, and ``incidents.too_long``.
+    """
+    told = clean(text.strip()).text
+    if needed and not told:
+        raise KnownError(needed)
+    if len(told.encode()) > LONGEST:
+        raise KnownError("incidents.too_long")
+    return masked_text(store.settings, told, now)
+
+
+def happened_at(at: datetime | None, now: datetime) -> datetime:
+    """Return when something happened; raises KnownError ``incidents.ahead`` for what has not happened yet."""
+    if at is None:
+        return now
+    if at > now + AHEAD:
+        raise KnownError("incidents.ahead")
+    return at
+
+
+def members_in(unit: View, incident_id: str) -> tuple[tuple[str, ...], tuple[State, ...]]:
+    """Return the ids of an incident, the head first, and its subjects, those that lead first.
+
+    Raises KnownError ``incidents.none`` where nobody reported it.
+    """
+    ids = subjects_of(unit, incident_id)
+    members = members_of(unit, ids)
+    if not members:
+        raise KnownError("incidents.none")
+    return ids, members
+
+
+def add(
+    unit: UnitOfWork, incident_id: str, name: str, item: Value, now: datetime, reason: str = ""
+) -> list[tuple[Subject, str]]:
+    """Append one item to a list of an incident, its guards asked first; returns the entry."""
+    subject = Subject(SubjectKind.INCIDENT, incident_id)
+    check(unit.state(subject), {name: item}, By(unit.author.actor, unit.author.role, reason))
+    entry = unit.append(subject, Action.ADD, Payload({name: Change((), item)}, reason), at=now)
+    return [(subject, entry.id)]
+
+
+def event(
+    actor: str, code: str, at: datetime, *, reason: str = "", said_by: str = "", text: str = ""
+) -> dict[str, Value]:
+    """Return the list item that says what happened when; ``said_by`` is who said so, where it is another."""
+    told = {
+        "code": code,
+        "at": moment_text(at),
+        "by": actor,
+        "reason": reason,
+        "said_by": said_by,
+        "text": text,
+    }
+    return {name: value for name, value in told.items() if value}
