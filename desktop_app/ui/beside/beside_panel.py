@@ -91,7 +91,7 @@ class BesidePanel(QFrame):
         """Put the focus on what is done next on the page in front."""
         focus = {
             Page.STEPS: self.playbook.focus_steps,
-            Page.CONTACTS: self.contacts.focus_filter,
+            Page.CONTACTS: self.contacts.focus_field,
             Page.KNOWLEDGE: self.knowledge.focus_search,
         }
         focus[self._page]()
@@ -137,7 +137,7 @@ class BesidePanel(QFrame):
     def contact(self) -> Contact | None:
         """Return whom to ring now; None where nobody is asked for or listed."""
         ringing = self.at_hand.ringing
-        return self.contacts.contact() or (ringing[0] if ringing else None)
+        return self.contacts.selected() or (ringing[0] if ringing else None)
 
     def choose_mood(self) -> None:
         """Offer the caller's moods, and what calms the one that was chosen."""
@@ -192,6 +192,7 @@ class BesidePanel(QFrame):
         self.soothing.chosen.connect(self.use_phrase)
         self.contacts.picked.connect(self.take_contact)
         self.contacts.closed.connect(self.leave)
+        self._form.refilled.connect(self.contacts.clear)
         self.knowledge.closed.connect(self.leave)
         self.knowledge.read.connect(self._show_pages)
         self.playbook.contacts_clicked.connect(partial(self.go_to, Page.CONTACTS))
@@ -227,7 +228,7 @@ class BesidePanel(QFrame):
         self.soothing.set_roomy(self._roomy)
         # Where there is more to show the steps take what they need, else all there is.
         self._layout.setStretchFactor(self.playbook, 0 if self._roomy else 1)
-        for panel in (self.contacts, self.knowledge):
+        for panel in (self.contacts, self.knowledge.finder):
             panel.close_button.setVisible(not self._roomy)
         contacts = self._page is Page.CONTACTS or (self._roomy and not reading)
         self.contacts.setVisible(contacts)

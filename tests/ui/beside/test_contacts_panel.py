@@ -29,7 +29,7 @@ def test_a_contact_is_found_as_it_is_typed(room: Room) -> None:
         ("周敏", "值班组长 周敏"),
         ("55501001", "锦绣家园物业服务中心"),
     ):
-        room.page.beside.contacts.filter.clear()
+        room.page.beside.contacts.field.clear()
         write(room.qtbot, typed)
         assert names(room) == [found], typed
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QToolButton
 
 from desktop_app.domain.site_pack import Article
@@ -43,7 +44,7 @@ def knowing(open_room) -> Room:  # type: ignore[no-untyped-def]
 def titles(room: Room) -> list[str]:
     room.settle()
     room.qtbot.wait(120)  # an Enter any sooner belongs to the input method
-    model = room.page.beside.knowledge.list.model()
+    model = room.page.beside.knowledge.finder.list.model()
     return [model.index(row, 0).data() for row in range(model.rowCount())]
 
 
@@ -111,13 +112,56 @@ def test_what_is_not_found_is_said_right_below_the_search(knowing: Room) -> None
     knowing.press(H, CONTROL)
     write(knowing.qtbot, "zzzz")
     assert titles(knowing) == []
-    panel = knowing.page.beside.knowledge
+    panel = knowing.page.beside.knowledge.finder
     (said,) = [one for one in panel.findChildren(EmptyState) if one.isVisible()]
     assert not panel.list.isVisible()
-    below = panel.search.mapTo(panel, panel.search.rect().bottomLeft()).y()
+    below = panel.field.mapTo(panel, panel.field.rect().bottomLeft()).y()
     assert below < panel.height() / 3
     assert said.mapTo(panel, said.rect().topLeft()).y() - below <= 8
     knowing.press(Qt.Key.Key_Backspace)
-    (clear,) = [one for one in panel.search.findChildren(QToolButton) if one.isVisible()]
-    assert panel.search.rect().contains(clear.geometry())
-    assert abs(clear.geometry().center().y() - panel.search.rect().center().y()) <= 1
+    (clear,) = [one for one in panel.field.findChildren(QToolButton) if one.isVisible()]
+    assert panel.field.rect().contains(clear.geometry())
+    assert abs(clear.geometry().center().y() - panel.field.rect().center().y()) <= 1
+
+
+def test_the_next_call_is_searched_for_anew(knowing: Room) -> None:
+    write(knowing.qtbot, "13123450001")
+    knowing.press(H, CONTROL)
+    write(knowing.qtbot, "停水")
+    assert titles(knowing) == ["停水期间怎么答复"]
+    knowing.press(Qt.Key.Key_Return)
+    assert knowing.sees("article_text")
+    knowing.press(Qt.Key.Key_Return, CONTROL)
+    knowing.settle()
+    assert not knowing.sees("article_text")
+    assert knowing.page.beside.knowledge.finder.text() == ""
+    knowing.press(H, CONTROL)
+    assert len(titles(knowing)) == 2
+
+
+def test_enter_before_the_answer_opens_what_is_asked_for_now(knowing: Room) -> None:
+    knowing.press(H, CONTROL)
+    write(knowing.qtbot, "停水")
+    assert titles(knowing) == ["停水期间怎么答复"]
+    finder = knowing.page.beside.knowledge.finder
+    finder.field.setText("缴纳")  # asked, not answered: the loop did not turn
+    finder.keyPressEvent(QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier))
+    assert not knowing.sees("article_text"), "what an older question found was opened"
+    knowing.settle()
+    article = knowing.page.beside.knowledge.view.article
+    assert article is not None
+    assert article.key == "fee"
+
+
+def test_nothing_is_searched_for_while_nobody_sees_it(knowing: Room) -> None:
+    finder = knowing.page.beside.knowledge.finder
+    asked: list[bool] = []
+    finder.asked.connect(lambda: asked.append(True))
+    knowing.page.beside.contacts.asked.connect(lambda: asked.append(True))
+    knowing.press(Qt.Key.Key_F4)
+    knowing.session.shelf.changed.emit()
+    knowing.settle()
+    assert asked == []
+    knowing.press(H, CONTROL)
+    assert asked == [True]
+    assert len(titles(knowing)) == 2
