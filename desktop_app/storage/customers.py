@@ -36,12 +36,14 @@ Row = tuple[int, str, str, str, str, str, str, str, str]
 class Starts:
     """With which letters customer numbers begin, and with which Latin ones names and words of any kind do.
 
-    Most texts are neither, and need not be looked for then.
+    Most texts are neither, and need not be looked for then. ``common`` are the terms of the index that one
+    customer in ten has.
     """
 
     numbers: frozenset[str] = frozenset()
     latin_names: frozenset[str] = frozenset()
     latin_words: frozenset[str] = frozenset()
+    common: frozenset[str] = frozenset()
 
     def may_be(self, by: MatchedBy, text: str) -> bool:
         """Whether anything that is found this way may begin with ``text``."""
@@ -157,8 +159,13 @@ def snapshot_in(connection: Any) -> Snapshot:
 
 
 def _starts(connection: Any) -> Starts:
-    told = dict(connection.execute("SELECT name, value FROM about WHERE name LIKE 'start%'"))
-    return Starts(frozenset(told["start_no"]), frozenset(told["start_name"]), frozenset(told["start_word"]))
+    told = dict(connection.execute("SELECT name, value FROM about"))
+    return Starts(
+        frozenset(told["start_no"]),
+        frozenset(told["start_name"]),
+        frozenset(told["start_word"]),
+        frozenset(told.get("common", "").split()),
+    )
 
 
 def rows_at(connection: Any, places: Sequence[int]) -> list[Row]:

@@ -61,6 +61,11 @@ _WORD_STARTS = (
     "INSERT INTO about SELECT 'start_word', coalesce(group_concat(DISTINCT substr(term, 1, 1)), '') "
     "FROM temp.words WHERE term >= 'a' AND term < '{'"
 )
+_COMMON = (
+    "INSERT INTO about SELECT 'common', coalesce(group_concat(term, ' '), '') FROM temp.words WHERE doc > ?"
+)
+_COMMON_SHARE = 10
+"""A term that more than one customer in so many has is asked for only where rarer ones find too many."""
 Tell = Callable[[str, int, int], None]
 """Told of each step with how far it is; raises to stop, whatever it raises ends the building."""
 
@@ -129,8 +134,11 @@ class Building:
         for name, column in (("start_no", "no_key"), ("start_name", "name_key")):
             # Of names the Latin ones only, which come before all others.
             run(_STARTS.format(column=column), (name, "\x80" if name == "start_name" else "\U0010ffff"))
+        # One walk for each term, not one for each of the dozen pieces in which the index was written.
+        run("INSERT INTO search (search) VALUES ('optimize')")
         run("CREATE VIRTUAL TABLE temp.words USING fts5vocab(main, search, row)")
         run(_WORD_STARTS)
+        run(_COMMON, (customers // _COMMON_SHARE,))
         for kept in [*log, row][-MOST_LOGGED:]:
             run("INSERT INTO imports VALUES (?, ?, ?, ?, ?, ?)", kept)
         run("COMMIT")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import operator
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 _DIGITS = re.compile(r"[0-9]{4,}")
 _BETWEEN = re.compile(r"[\W_]+")
@@ -21,10 +21,10 @@ def folded(text: str) -> str:
     return plain if plain.isalnum() else _BETWEEN.sub("", plain)
 
 
-def match(wanted: Iterable[str]) -> str:
-    """Return the question to the index for folded texts."""
+def match(wanted: Iterable[str], common: Collection[str] = ()) -> str:
+    """Return the question to the index for folded texts, without ``common`` terms where others are left."""
     terms = dict.fromkeys(term for part in wanted for term in _asked_terms(part))
-    return " ".join(terms)
+    return " ".join([term for term in terms if term.strip('"') not in common] or terms)
 
 
 def terms(text: str) -> str:

@@ -1,7 +1,8 @@
 """LOOK-UP: a million customers looked up as they are typed, beside a b-tree probe on the same file.
 
 Typed is every beginning of a number, a name, its pinyin and its initials, letter by letter, and the last
-four to eight digits of a number. The list is imported as a person imports it; what that took is told too.
+four to eight digits of a number; addresses, of which the target says nothing, are told too. The list is
+imported as a person imports it; what that took is told too.
 """
 
 from __future__ import annotations
@@ -91,14 +92,17 @@ def _peak() -> int:
 def _typed(turn: int) -> dict[str, list[str]]:
     """Return other texts in each round, each customer's one after another as they are typed."""
     random = Random(turn)
-    texts: dict[str, list[str]] = {"phone": [], "last digits": [], "name": [], "pinyin": [], "initials": []}
-    for _, name, phone, *_ in random.sample(list(rows(min(COUNT, 20_000), SEED)), TYPED):
+    texts: dict[str, list[str]] = {
+        way: [] for way in ("phone", "last digits", "name", "pinyin", "initials", "address")
+    }
+    for _, name, phone, _, address, *_ in random.sample(list(rows(min(COUNT, 20_000), SEED)), TYPED):
         sounds = name_sounds(name)
         texts["phone"] += _beginnings(phone)
         texts["last digits"] += [phone[-count:] for count in range(4, 9)]
         texts["name"] += _beginnings(name)
         texts["pinyin"] += _beginnings("".join(sounds))
         texts["initials"] += _beginnings("".join(sound[0] for sound in sounds))
+        texts["address"] += _beginnings(address)
     return texts
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given, settings
@@ -152,3 +153,21 @@ def test_a_text_without_end_is_bounded(known: Store, text: str) -> None:
     began = time.thread_time()
     look_up(known, text, 8)
     assert time.thread_time() - began < 0.2
+
+
+def test_what_rare_terms_leave_open_is_asked_with_common_ones(tmp_path: Path) -> None:
+    """Of 250 who live in house 9 the last six live in unit 4: behind more than are read one by one."""
+    people = [
+        NewCustomer("", f"李{at}", (), f"和平新村{house}幢{unit}单元{at}室", "", "", "", ())
+        for at in range(4_000)
+        for house in (at % 16 + 1,)
+        for unit in (4 if house != 9 or at > 3_900 else 1,)
+    ]
+    with new_store(tmp_path / "store") as store:
+        with building(store, nobody_stops) as new:
+            new.add(people)
+            new.finish(TOLD, ())
+        found = [match.customer.address for match in look_up(store, "和平新村9幢4单元", 8)]
+        assert {"新村", "4单"} <= store.snapshot.starts.common
+        assert "9幢" not in store.snapshot.starts.common
+    assert found == [f"和平新村9幢4单元{at}室" for at in range(3_912, 4_000, 16)]
