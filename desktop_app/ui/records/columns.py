@@ -92,11 +92,15 @@ def record_columns(session: Session, incomplete: Callable[[], bool]) -> list[Col
         found = told.delivery(row)
         return found.text if found else ""
 
+    def callback_tip(row: Row) -> str:
+        return told.full(row.callback_due) if row.callback_open else missing_tip(row)
+
     columns = {
         Place.TIME: Column[Row](
             title(Place.TIME),
-            text=lambda row: told.time(row.received_at, session.clock()),
+            text=lambda row: told.short(row.received_at, session.clock()),
             colour=muted,
+            tip=lambda row: told.full(row.received_at),
         ),
         Place.NUMBER: Column[Row](title(Place.NUMBER), text=lambda row: row.number, colour=muted),
         Place.KIND: Column[Row](
@@ -119,9 +123,11 @@ def record_columns(session: Session, incomplete: Callable[[], bool]) -> list[Col
         ),
         Place.DELIVERY: state(Place.DELIVERY, told.delivery),
         Place.FOLLOW: state(
-            Place.FOLLOW, lambda row: told.callback(row, session.clock()) or told.crm(row), missing_tip
+            Place.FOLLOW, lambda row: told.callback(row, session.clock()) or told.crm(row), callback_tip
         ),
         Place.CRM: state(Place.CRM, told.crm),
-        Place.CALLBACK: state(Place.CALLBACK, lambda row: told.callback(row, session.clock())),
+        Place.CALLBACK: state(
+            Place.CALLBACK, lambda row: told.callback(row, session.clock()), callback_tip
+        ),
     }
     return [columns[place] for place in Place]

@@ -50,10 +50,34 @@ class RowWords:
             return f"{local:%H:%M}"
         return f"{local:%m-%d %H:%M}" if local.year == today.year else f"{local:%Y-%m-%d}"
 
+    def short(self, moment: datetime | None, now: datetime) -> str:
+        """Return a time for a narrow column: of today, yesterday or tomorrow by the hour, else the date alone."""
+        if moment is None:
+            return "–"
+        local, today = moment.astimezone(self._zone), now.astimezone(self._zone)
+        hour, days = f"{local:%H:%M}", (local.date() - today.date()).days
+        if days == 0:
+            return hour
+        if abs(days) == 1:
+            return self._words.say(f"window.records.{'tomorrow' if days > 0 else 'yesterday'}", time=hour)
+        return f"{local:%m-%d}" if local.year == today.year else f"{local:%Y-%m}"
+
     def since(self, moment: datetime, now: datetime) -> str:
-        """Return the shortest that tells since when something is late: the time of day, else the date."""
-        told = self.time(moment, now)
-        return told.split(" ")[0]
+        """Return the shortest that tells since when something is late: the time of day, the date, the year."""
+        local, today = moment.astimezone(self._zone), now.astimezone(self._zone)
+        if local.date() == today.date():
+            return f"{local:%H:%M}"
+        return f"{local:%m-%d}" if local.year == today.year else f"{local:%Y}"
+
+    def is_today(self, moment: datetime | None, now: datetime) -> bool:
+        """Whether a moment is told by its hour alone."""
+        if moment is None:
+            return True
+        return moment.astimezone(self._zone).date() == now.astimezone(self._zone).date()
+
+    def full(self, moment: datetime | None) -> str:
+        """Return date and time, for a tool tip; empty where there is none."""
+        return f"{moment.astimezone(self._zone):%Y-%m-%d %H:%M}" if moment is not None else ""
 
     def kind(self, row: Row) -> str:
         """Return the word of the kind; a record can be without one."""
@@ -121,7 +145,6 @@ class RowWords:
         if moment is None:
             return State("phone", self._words.say("window.records.callback_unknown"), "warn")
         if moment < now:
-            return State(
-                "warning", self._words.say("window.records.overdue", time=self.since(moment, now)), "urgent"
-            )
-        return State("clock", self.time(moment, now), "info")
+            since = self._words.say("window.records.overdue", time=self.since(moment, now))
+            return State("warning", since, "urgent")
+        return State("clock", self.short(moment, now), "info")

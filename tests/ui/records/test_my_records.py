@@ -18,6 +18,7 @@ from desktop_app.storage.put_files import PutFile, keep_put_file
 from desktop_app.storage.stations import make_identity
 from desktop_app.ui.records.columns import Place
 from desktop_app.ui.session import Session
+from desktop_app.words import Language, Words
 from tests.stores import author
 from tests.ui.records.conftest import NOW, Desk
 
@@ -158,9 +159,9 @@ def test_at_a_leads_store_nothing_is_said_of_handing_in(desk: Desk) -> None:
     ("width", "shown"),
     [
         (1200, ["TIME", "NUMBER", "KIND", "WHAT", "PHONE", "FILLING", "DELIVERY", "CRM", "CALLBACK"]),
-        (1040, ["TIME", "NUMBER", "KIND", "WHAT", "FILLING", "DELIVERY", "CRM", "CALLBACK"]),
-        (860, ["TIME", "NUMBER", "KIND", "WHAT", "DELIVERY", "FOLLOW"]),
-        (640, ["TIME", "NUMBER", "KIND", "WHAT", "SENT", "FOLLOW"]),
+        (940, ["TIME", "NUMBER", "KIND", "WHAT", "FILLING", "DELIVERY", "CRM", "CALLBACK"]),
+        (760, ["TIME", "NUMBER", "KIND", "WHAT", "DELIVERY", "FOLLOW"]),
+        (680, ["TIME", "NUMBER", "KIND", "WHAT", "SENT", "FOLLOW"]),
         (546, ["TIME", "KIND", "WHAT", "SENT", "FOLLOW"]),
         (340, ["TIME", "KIND", "WHAT"]),
     ],
@@ -174,7 +175,7 @@ def test_as_many_columns_as_leave_room_for_the_content(desk: Desk, width: int, s
 
 
 def test_columns_chosen_are_shown_as_far_as_there_is_room(desk: Desk) -> None:
-    desk.window.resize(860, 600)
+    desk.window.resize(760, 600)
     desk.settle()
     table = desk.panel.table
 
@@ -195,7 +196,7 @@ def test_columns_chosen_are_shown_as_far_as_there_is_room(desk: Desk) -> None:
     desk.window.resize(546, 600)
     desk.settle()
     assert visible() == ["TIME", "NUMBER", "WHAT", "FOLLOW"], "the caller is read, whatever was chosen"
-    desk.window.resize(860, 600)
+    desk.window.resize(760, 600)
     desk.settle()
     assert "PHONE" in visible()
     table.reset_columns()
@@ -283,3 +284,40 @@ def test_a_broken_store_is_told_and_nothing_is_shown_as_empty(desk: Desk) -> Non
     assert told
     told.clear()
     assert len(desk.rows()) == 5
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize(("width", "least"), [(546, 150), (710, 190)])
+def test_caller_and_content_have_most_of_the_list(
+    desk: Desk, session: Session, language: Language, width: int, least: int
+) -> None:
+    """546 pixels are the panel on a screen of 1366, 710 on one of 1920."""
+    desk.panel.close()
+    desk.session = replace(session, words=Words(language))
+    desk.reopen()
+    desk.window.resize(width, 600)
+    desk.settle()
+    table = desk.panel.table
+    room = table.columnWidth(Place.WHAT)
+    assert room >= least
+    others = [place for place in Place if place is not Place.WHAT and not table.isColumnHidden(place)]
+    assert room > max(table.columnWidth(place) for place in others)
+    assert table.model().index(0, Place.TIME).data() == "09:24"
+
+
+def test_yesterday_and_tomorrow_are_told_by_the_hour(desk: Desk) -> None:
+    store, at = desk.session.store, NOW - timedelta(days=1)
+    typed = {
+        "caller_name": "钱师傅",
+        "callback_needed": "yes",
+        "callback_due": moment_text(NOW + timedelta(days=1)),
+    }
+    table, narrow = desk.panel.table, desk.panel.table.columnWidth(Place.TIME)
+    save_draft(store, start_draft(store, typed, now=at).subject.id, typed, now=at)
+    desk.panel.refresh()
+    desk.settle()
+    model, row = table.model(), desk.rows().index("钱师傅")
+    assert model.index(row, Place.TIME).data() == "昨 10:00"
+    assert model.index(row, Place.TIME).data(Qt.ItemDataRole.ToolTipRole) == "2026-03-01 10:00"
+    assert model.index(row, Place.FOLLOW).data() == "明 10:00"
+    assert table.columnWidth(Place.TIME) > narrow, "a date needs more room than an hour"
