@@ -18,7 +18,7 @@ from desktop_app.words import Words
 HEIGHT = 40
 _ICON = 18
 _GAP = 5
-_SIDES = 8
+_SIDES = 6
 _RADIUS = 5
 
 
@@ -26,15 +26,19 @@ class _Look(Enum):
     """What a button says, the most first."""
 
     WHOLE = auto()
-    WITHOUT_KEYS = auto()
+    WITHOUT_ICONS = auto()
     WORDS = auto()
     ICONS = auto()
+
+
+_WITH_ICONS = (_Look.WHOLE, _Look.ICONS)
+_WITH_KEYS = (_Look.WHOLE, _Look.WITHOUT_ICONS)
 
 
 class TypeBar(QWidget):
     """``chosen`` is emitted with the kind a person clicked; keys choose through the form.
 
-    Where there is no room, the buttons leave out their keys first, then their icons, and at last their words.
+    Where there is no room, the buttons leave out their icons first, then their keys, and at last their words.
     """
 
     chosen = Signal(object)
@@ -102,7 +106,7 @@ class _TypeButton(QAbstractButton):
         self._look = look
         self.setText("" if look is _Look.ICONS else self._words)
         self.setAccessibleName(self._words)
-        self.setToolTip("" if look is _Look.WHOLE else f"{self._words}  {self._key}")
+        self.setToolTip("" if look in _WITH_KEYS else f"{self._words}  {self._key}")
         self.updateGeometry()
         self.update()
 
@@ -111,9 +115,9 @@ class _TypeButton(QAbstractButton):
         font = self.font()
         font.setBold(True)
         metrics, gap = QFontMetrics(font), scaled(_GAP)
-        parts = [] if look is _Look.WORDS else [scaled(_ICON)]
+        parts = [scaled(_ICON)] if look in _WITH_ICONS else []
         parts += [] if look is _Look.ICONS else [metrics.horizontalAdvance(self._words)]
-        parts += [metrics.horizontalAdvance(self._key)] if look is _Look.WHOLE else []
+        parts += [metrics.horizontalAdvance(self._key)] if look in _WITH_KEYS else []
         return 2 * scaled(_SIDES) + sum(parts) + gap * (len(parts) - 1)
 
     def sizeHint(self) -> QSize:
@@ -133,7 +137,7 @@ class _TypeButton(QAbstractButton):
         painter.setPen(QPen(QColor(own if active else tokens.field_border), 1))
         painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), _RADIUS, _RADIUS)
         icon, left = scaled(_ICON), scaled(_SIDES)
-        if self._look is not _Look.WORDS:
+        if self._look in _WITH_ICONS:
             top = (self.height() - icon) // 2
             painter.drawPixmap(left, top, pixmap(self._kind.value, tokens.on_accent if active else own, icon))
             left += icon + scaled(_GAP)
@@ -143,7 +147,9 @@ class _TypeButton(QAbstractButton):
         painter.setFont(font)
         rect = QRect(left, 0, self.width() - left - scaled(_SIDES), self.height())
         painter.drawText(rect, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), self.text())
-        if self._look is _Look.WHOLE:
-            painter.setPen(QColor(tokens.on_accent if active else tokens.muted))
+        if self._look in _WITH_KEYS:
+            # Without its icon the key is what carries the colour of the kind.
+            plain = tokens.muted if self._look in _WITH_ICONS else own
+            painter.setPen(QColor(tokens.on_accent if active else plain))
             right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             painter.drawText(rect, int(right), self._key)

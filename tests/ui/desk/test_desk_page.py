@@ -3,10 +3,12 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtCore import QRegularExpression, Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 
+from desktop_app.domain.kinds import Kind
 from desktop_app.ui.records.columns import Place
+from desktop_app.words import Language
 from tests.ui.beside.rooms import Room
 from tests.ui.capture.keyboard import CONTROL, focused, write
 
@@ -40,6 +42,18 @@ def test_a_large_screen_shows_number_and_worded_state_unasked(
 ) -> None:
     table = open_room(size=(width, 1000)).page.records.table
     assert [place for place in (Place.NUMBER, Place.FOLLOW) if table.isColumnHidden(place)] == []
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("size", [(1366, 690), (1700, 900), (1920, 1000)])
+def test_the_kinds_show_their_keys_and_the_list_its_counters(
+    open_room: Callable[..., Room], size: tuple[int, int], language: Language
+) -> None:
+    room = open_room(size=size, language=language)
+    buttons = room.window.findChildren(QAbstractButton, QRegularExpression("^kind_"))
+    assert len(buttons) == len(Kind)
+    assert [one.toolTip() for one in buttons if one.toolTip()] == [], "a key is in the tool tip or on screen"
+    assert room.page.records.counters.isVisible()
 
 
 def test_a_window_that_grows_and_shrinks_keeps_its_parts(room: Room) -> None:
