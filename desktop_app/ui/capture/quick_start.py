@@ -45,7 +45,7 @@ class QuickStart(QObject):
             self._tell("no_quick")
 
     def _begin(self, quick: QuickRecord) -> None:
-        """Begin the record; its number is given with the first key, as for every other."""
+        """Begin the record, which is a draft at once: whatever comes next puts it aside with all it holds."""
         self._make_room()
         zone = zone_of(self._session.store.settings.zone)
         values: dict[str, Value] = values_of(quick, self._words.language)
@@ -53,6 +53,8 @@ class QuickStart(QObject):
         if moment is not None:
             values.update(callback_needed=True, callback_due=moment_shown(moment, zone))
         self._form.load(values)
+        self._form.begin_call()
+        self._form.edited.emit()
         self._form.focus_start()
         announce(self._form, quick.title.told(self._words.language))
 

@@ -1,6 +1,7 @@
 """Records begun by a letter, and the last record of a number taken on demand."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import timedelta
 
 import pytest
@@ -43,9 +44,9 @@ def test_a_quick_record_is_begun_by_its_letter_and_saved_with_its_call_back(desk
     assert focused() is desk.page.quick.menu
     write(qtbot, "h")
     assert focused().objectName() == "phone"
-    assert desk.form.number() == "", "only a key begins a draft"
     desk.settle(qtbot)
-    assert list_drafts(desk.session.store) == []
+    (draft,) = list_drafts(desk.session.store)
+    assert desk.form.number() == str(draft.number), "the letter was its first key"
     write(qtbot, "13123450001")
     with qtbot.waitSignal(desk.page.saved, timeout=5000) as saved:
         press(qtbot, Qt.Key.Key_Return, CONTROL)
@@ -73,12 +74,49 @@ def test_a_call_being_typed_is_parked_first(desk: Desk, qtbot: QtBot) -> None:
     assert desk.form.kind is Kind.ABNORMAL
     assert desk.form.values().get("phone") is None
     desk.settle(qtbot)
-    assert [(one.caller_name, one.phone) for one in list_drafts(desk.session.store)] == [
-        ("王芳", "13123450001")
-    ]
+    aside = [one for one in list_drafts(desk.session.store) if one.subject_id != desk.page.keeper.in_hand]
+    assert [(one.caller_name, one.phone) for one in aside] == [("王芳", "13123450001")]
     with qtbot.waitSignal(desk.page.keeper.shown):
         press(qtbot, Qt.Key.Key_1, CONTROL)
     assert desk.form.values()["caller_name"] == "王芳"
+
+
+@pytest.mark.parametrize("then", ["quick", "parked", "lock"])
+def test_a_quick_record_that_nobody_typed_into_is_put_aside_with_its_values(
+    desk: Desk, qtbot: QtBot, then: str
+) -> None:
+    write(qtbot, "13123450001")
+    press(qtbot, Qt.Key.Key_D, CONTROL)
+    desk.settle(qtbot)
+    press(qtbot, Qt.Key.Key_Q, CONTROL)
+    write(qtbot, "h")
+    begun = desk.form.values()
+    desk.settle(qtbot)
+    number = desk.form.number()
+    if then == "quick":
+        press(qtbot, Qt.Key.Key_Q, CONTROL)
+        write(qtbot, "w")
+    elif then == "parked":
+        with qtbot.waitSignal(desk.page.keeper.shown):
+            press(qtbot, Qt.Key.Key_1, CONTROL)
+        assert desk.form.values()["phone"] == "13123450001"
+    else:
+        desk.page.keeper.flush()
+    desk.settle(qtbot)
+    (kept,) = [one for one in list_drafts(desk.session.store) if str(one.number) == number]
+    with qtbot.waitSignal(desk.page.keeper.shown) if then != "lock" else nullcontext():
+        desk.page.keeper.resume(kept.subject_id)
+    assert {**desk.form.values(), "received_at": ""} == {**begun, "received_at": ""}
+    assert desk.form.values()["summary"] == "早会期间来电，会后回复"
+
+
+def test_switching_the_kind_of_a_quick_record_keeps_what_it_began_with(desk: Desk, qtbot: QtBot) -> None:
+    press(qtbot, Qt.Key.Key_Q, CONTROL)
+    write(qtbot, "h")
+    press(qtbot, Qt.Key.Key_F3)
+    press(qtbot, Qt.Key.Key_F2)
+    assert desk.form.values()["outcome"] == "contact_left"
+    assert desk.form.values()["callback_due"] == "2026-03-23 10:30"
 
 
 def test_escape_leads_back_and_changes_nothing(desk: Desk, qtbot: QtBot) -> None:
