@@ -47,6 +47,8 @@ class CapturePage(QWidget):
         self._words = session.words
         self._zone = zone_of(session.store.settings.zone)
         self._closing = False
+        self._restored = ""
+        """What is told of a call that came back, until a person goes on with it."""
         self._elsewhere: list[Mapping[str, Value]] = []  # refused while another call was in the form
         self.form = CaptureForm(session)
         self.phrasing = Phrasing(session, self.form)
@@ -106,6 +108,10 @@ class CapturePage(QWidget):
         self.parked.chosen.connect(self.keeper.resume)
 
     def _edited(self) -> None:
+        # Whoever types on has seen it; nothing else that is told goes by a key.
+        if self._restored and self.notice.text() == self._restored:
+            self.notice.dismiss()
+        self._restored = ""
         # An empty form is no draft yet; one that was emptied again still is.
         if self.keeper.number or not self.form.is_empty():
             self.keeper.edited(self.form.values())
@@ -150,8 +156,10 @@ class CapturePage(QWidget):
             self.form.focus_start()
         if shown.why == "undone":
             announce(self, self._words.say("window.capture.undone", number=shown.number))
-        if shown.why == "restored":
-            self.notice.tell(self._told_restored(shown), "info")
+        # Where the caret is known it is this person's own lock that ended: nothing was gone.
+        self._restored = self._told_restored(shown) if shown.why == "restored" and not caret else ""
+        if self._restored:
+            self.notice.tell(self._restored, "info")
         elif shown.why != "refused":
             self.notice.dismiss()
 

@@ -211,16 +211,29 @@ class FieldsPanel(QScrollArea):
             super().keyPressEvent(event)
 
     def stamp(self) -> None:
-        """Enter the time now: into the time field with the focus, else into the kind's next empty one."""
+        """Enter the time now: into the time field with the focus, else into the kind's next empty one.
+
+        Where all of them hold a time already, the last is told: a key that does nothing says why.
+        """
         focused = QApplication.focusWidget()
         if isinstance(focused, TimeEdit) and self.isAncestorOf(focused):
             focused.stamp()
             return
+        last: tuple[str, TimeEdit] | None = None
         for key in STAMPED.get(self._kind, ()):
             widget = self._editors[key].widget if key in self._editors else None
-            if isinstance(widget, TimeEdit) and widget.isVisible() and not widget.full_text().strip():
+            if not isinstance(widget, TimeEdit) or not widget.isVisible():
+                continue
+            if not widget.full_text().strip():
                 widget.stamp()
                 return
+            last = key, widget
+        if last is None:
+            self.say_hint(self._words.say("window.capture.nothing_to_stamp"))
+        else:
+            key, widget = last
+            told = self._words.say("window.capture.stamped", field=self.name_of(key), time=widget.shortly())
+            self.say_hint(told)
 
     def stamp_field(self, key: str) -> None:
         """Enter the time now into one time field of the kind, where it is still empty."""

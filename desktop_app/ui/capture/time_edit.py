@@ -51,6 +51,14 @@ class TimeEdit(HalfWidthEdit):
             return text
         return moment_shown(moment.replace(second=0, microsecond=0), self._zone)
 
+    def shortly(self) -> str:
+        """Return the moment to be read aloud: of today the hour alone, and a text that is none as it stands."""
+        moment = self.moment()
+        if moment is None:
+            return self.full_text().strip()
+        local, today = moment.astimezone(self._zone), self._clock().astimezone(self._zone)
+        return f"{local:%H:%M}" if local.date() == today.date() else f"{local:%m-%d %H:%M}"
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         text = self.typed_text()

@@ -126,8 +126,6 @@ def record_columns(session: Session, incomplete: Callable[[], bool]) -> list[Col
             Place.FOLLOW, lambda row: told.callback(row, session.clock()) or told.crm(row), callback_tip
         ),
         Place.CRM: state(Place.CRM, told.crm),
-        Place.CALLBACK: state(
-            Place.CALLBACK, lambda row: told.callback(row, session.clock()), callback_tip
-        ),
+        Place.CALLBACK: state(Place.CALLBACK, lambda row: told.callback(row, session.clock()), callback_tip),
     }
     return [columns[place] for place in Place]

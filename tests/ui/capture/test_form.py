@@ -145,6 +145,19 @@ def test_the_stamp_goes_into_the_kinds_time_or_the_one_with_the_focus(desk: Desk
     assert desk.field("centre_told_at").text() == "2026-03-20 10:08"
 
 
+def test_a_stamp_that_has_nothing_to_do_says_why(desk: Desk, qtbot: QtBot) -> None:
+    hint = desk.form.fields._hint
+    press(qtbot, Qt.Key.Key_T, CONTROL)
+    assert hint.isVisible()
+    assert hint.text() == desk.session.words.say("window.capture.nothing_to_stamp")
+    press(qtbot, Qt.Key.Key_F4)
+    press(qtbot, Qt.Key.Key_T, CONTROL)
+    assert not hint.isVisible()
+    desk.clock.go_on(minutes=5)
+    press(qtbot, Qt.Key.Key_T, CONTROL)
+    assert "已于 10:03 登记" in hint.text()
+
+
 def choose_promise(desk: Desk, qtbot: QtBot, steps: int) -> dict:
     go_on_to(qtbot, "callback_needed")
     press(qtbot, Qt.Key.Key_Space)

@@ -1,6 +1,9 @@
 """A call that is taken up again goes on where the caret stood in it."""
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
 
 from tests.ui.capture.keyboard import CONTROL
 from tests.ui.desk.desks import Desk
@@ -33,8 +36,26 @@ def test_unlocking_leads_back_into_the_text(desk: Desk) -> None:
     desk.unlock()
     desk.waits(lambda: not desk.window.workplace.desk.capture.form.is_empty())
     assert desk.focused() == "detail"
+    assert not desk.window.workplace.desk.capture.notice.isVisible(), "nothing was gone, nothing came back"
     desk.types("y")
     assert desk.window.workplace.desk.capture.form.values()["detail"] == "xy"
+
+
+def test_a_call_of_a_program_that_ended_is_told_until_the_first_key(
+    desk: Desk, qtbot: QtBot, own_data_folder: Path
+) -> None:
+    begin(desk, "detail")
+    desk.waits(lambda: not desk.window.workplace.desk.capture.keeper._form.dirty)
+    desk.close()
+    again = Desk(qtbot, own_data_folder, own_data_folder / "store")
+    again.unlock()
+    again.waits(lambda: not again.window.workplace.desk.capture.form.is_empty())
+    notice = again.window.workplace.desk.capture.notice
+    assert notice.isVisible()
+    assert "13123450001" in notice.text()
+    again.types("2")
+    assert not notice.isVisible()
+    again.close()
 
 
 def test_another_kind_does_not_send_the_caret_back_to_a_number_that_is_there(desk: Desk) -> None:
