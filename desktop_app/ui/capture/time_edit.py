@@ -52,7 +52,7 @@ class TimeEdit(HalfWidthEdit):
         return moment_shown(moment.replace(second=0, microsecond=0), self._zone)
 
     def shortly(self) -> str:
-        """Return the moment to be read aloud: of today the hour alone, and a text that is none as it stands."""
+        """Return the moment as it is told: of today the hour alone; a text that is none as it stands."""
         moment = self.moment()
         if moment is None:
             return self.full_text().strip()

@@ -51,7 +51,7 @@ class RowWords:
         return f"{local:%m-%d %H:%M}" if local.year == today.year else f"{local:%Y-%m-%d}"
 
     def short(self, moment: datetime | None, now: datetime) -> str:
-        """Return a time for a narrow column: of today, yesterday or tomorrow by the hour, else the date alone."""
+        """Return a time for a narrow column: of yesterday until tomorrow by the hour, else the date."""
         if moment is None:
             return "–"
         local, today = moment.astimezone(self._zone), now.astimezone(self._zone)
@@ -63,7 +63,7 @@ class RowWords:
         return f"{local:%m-%d}" if local.year == today.year else f"{local:%Y-%m}"
 
     def since(self, moment: datetime, now: datetime) -> str:
-        """Return the shortest that tells since when something is late: the time of day, the date, the year."""
+        """Return the shortest that tells since when something is late: the hour, the date, the year."""
         local, today = moment.astimezone(self._zone), now.astimezone(self._zone)
         if local.date() == today.date():
             return f"{local:%H:%M}"
