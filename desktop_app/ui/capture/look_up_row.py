@@ -6,14 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.ui.theme.style import current_tokens, scaled
 from desktop_app.ui.widgets.icons import pixmap
+from desktop_app.ui.widgets.offer_row import OfferRow
 
-ROW_HEIGHT = 30
+_LEAST, _WIDEST = 480, 760
 _MARGIN, _GAP, _ICON = 10, 10, 15
 _SEPARATORS = re.compile(r"[\s\-‐–—()（）·]")
 _LEAST_LEFT = 0.55
@@ -40,47 +41,34 @@ class RowText:
         return ", ".join(part for part in (self.phone, self.name, self.place, self.mind) if part)
 
 
-class LookUpRow(QAbstractButton):
-    """A row that is clicked or chosen by arrow; it never takes the focus from the field above it."""
+class LookUpRow(OfferRow):
+    """Somebody in a row: the number, who and where, at the right what to mind."""
+
+    HEIGHT = 30
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._told = RowText("", "", "", "")
         self._phones: Sequence[str] = ()
-        self._chosen = False
         self.setObjectName("look_up_row")
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFixedHeight(scaled(ROW_HEIGHT))
 
     @property
     def told(self) -> RowText:
         """What the row says."""
         return self._told
 
-    def show_row(self, told: RowText, phones: Sequence[str]) -> None:
-        """Show somebody; ``phones`` are the numbers of all rows, which have one column."""
-        self._told, self._phones = told, phones
-        self.setAccessibleName(told.told())
-        self.update()
+    def show_line(self, line: RowText, lines: Sequence[RowText]) -> None:
+        """Show somebody; the numbers of all rows have one column."""
+        self._told, self._phones = line, [one.phone for one in lines]
+        super().show_line(line, lines)
 
-    def set_chosen(self, chosen: bool) -> None:
-        """Show whether Enter takes this row."""
-        if self._chosen != chosen:
-            self._chosen = chosen
-            self.setAccessibleDescription("")
-            self.update()
+    def widths(self, lines: Sequence[RowText]) -> tuple[int, int]:
+        """Return the same for everybody: the list does not jump while somebody types."""
+        return scaled(_LEAST), scaled(_WIDEST)
 
-    def sizeHint(self) -> QSize:
-        """Return the height of a row; it takes the width it is given."""
-        return QSize(0, scaled(ROW_HEIGHT))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def draw(self, painter: QPainter) -> None:
         """Draw the row from left to right, cutting the place first."""
-        tokens = current_tokens()
-        painter = QPainter(self)
-        if self._chosen or self.underMouse():
-            painter.fillRect(self.rect(), QColor(tokens.selection if self._chosen else tokens.hover))
         rect = self.rect().adjusted(scaled(_MARGIN), 0, -scaled(_MARGIN), 0)
         right = self._draw_mind(painter, rect)
         at = rect.left()

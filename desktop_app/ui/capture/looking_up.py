@@ -14,10 +14,13 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.domain.phones import phone_of
 from desktop_app.services.offers import LONGEST_INTERNAL, Offer, Offers, offers
-from desktop_app.ui.capture.look_up_popup import LookUpPopup
+from desktop_app.ui.capture.look_up_foot import LookUpFoot
+from desktop_app.ui.capture.look_up_row import LookUpRow
 from desktop_app.ui.capture.offer_words import OfferWords
 from desktop_app.ui.session import Session
 from desktop_app.ui.typing.line_edit import LineEdit
+from desktop_app.ui.widgets.announce import announce
+from desktop_app.ui.widgets.offer_list import OfferList, place_in
 
 LOOK_UP_FIELDS = ("phone", "caller_name", "address")
 """Fields that people are looked up from."""
@@ -46,8 +49,11 @@ class LookingUp(QObject):
         self._asking = False
         self._told_none = False
         self._quiet = False
-        self.popup = LookUpPopup(words, over)
-        self.popup.taken.connect(self._take)
+        self._found: Offers | None = None
+        self._foot = LookUpFoot(words)
+        self.popup = OfferList(over, LookUpRow, foot=self._foot)
+        self.popup.setObjectName("look_up")
+        self.popup.taken.connect(self._take_place)
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MILLISECONDS)
         self._pause.timeout.connect(self._ask)
         session.background.closing.connect(self._pause.stop)
@@ -133,12 +139,22 @@ class LookingUp(QObject):
             return
         self._answered = text
         if found.found:
-            self.popup.show_offers(found, field, self._session.clock())
+            self._offer(found, field)
             return
         self.popup.dismiss()
         if found.snapshot is None and not self._told_none:
             self._told_none = True
-            self.nobody_known.emit(self._words.foot(found, self._session.clock()))
+            self.nobody_known.emit(self._words.foot(found, self._session.clock(), chosen=False))
+
+    def _offer(self, found: Offers, field: LineEdit) -> None:
+        """Show people below a field, the likeliest chosen; where nobody is, Enter goes to the next field."""
+        now, self._found = self._session.clock(), found
+        lines = [self._words.row(one, now) for one in found.found]
+        self._foot.show_found(found, now, chosen=found.likeliest)
+        self.popup.offer(lines, place_in(self._over, field), 0 if found.likeliest else -1)
+        # The only one whose number was typed is said; of several only how many they are.
+        said = self._words.exact(lines[0].told()) if found.exact else self._words.several(self.popup.count)
+        announce(self.popup, said)
 
     def _fail(self, problem: Exception) -> None:
         self._asking = False
@@ -146,13 +162,21 @@ class LookingUp(QObject):
         self._session.messages.tell(problem)
 
     def _current(self) -> Offer | None:
-        return self.popup.current if self._answered == self._text else None
+        chosen = self.popup.chosen
+        held = self._found is not None and chosen >= 0 and self._answered == self._text
+        return self._found.found[chosen] if self._found is not None and held else None
 
     def _step(self, by: int) -> None:
         """Choose among the people on screen, whom no answer that is still to come moves away."""
         self._pause.stop()
         self._answered = self._text
-        self.popup.move_choice(by)
+        self.popup.step(by)
+        if self._found is not None:
+            self._foot.show_found(self._found, self._session.clock(), chosen=True)
+
+    def _take_place(self, place: int) -> None:
+        if self._found is not None and place < len(self._found.found):
+            self._take(self._found.found[place])
 
     def _take_current(self) -> None:
         offer = self._current()

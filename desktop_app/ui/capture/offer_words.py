@@ -58,12 +58,15 @@ class OfferWords:
         """Whether the snapshot is as old as the site warns of, or there is none."""
         return snapshot is None or snapshot.age_days(now) >= self._most_days
 
-    def foot(self, found: Offers, now: datetime) -> str:
-        """Return the line below the rows: the keys, and how old what they say is."""
+    def foot(self, found: Offers, now: datetime, *, chosen: bool) -> str:
+        """Return the line below the rows: the keys, and how old what they say is.
+
+        Enter takes somebody only once somebody is ``chosen``; before, it goes on to the next field.
+        """
         age = self.age(found.snapshot, now)
         if found.problem is not None:
             age = sentence_in_window(self._words, found.problem)
-        return self._say("foot", age=age) if found.found else age
+        return self._say("foot" if chosen else "foot_choose", age=age) if found.found else age
 
     def age(self, snapshot: Snapshot | None, now: datetime) -> str:
         """Return how old the snapshot is, in words; without one whom to ask."""

@@ -24,7 +24,8 @@ from desktop_app.ui.capture.form import CaptureForm
 from desktop_app.ui.capture.text_chips import MOST
 from desktop_app.ui.session import Session
 from desktop_app.ui.typing.text_edit import LongTextEdit
-from desktop_app.ui.widgets.offer_list import Line, OfferList, place_in
+from desktop_app.ui.widgets.offer_list import OfferList, place_in
+from desktop_app.ui.widgets.offer_row import Line
 
 USED = "phrases_used"
 """The field of the record that tells which phrases were written (1.6.4, 2§2)."""

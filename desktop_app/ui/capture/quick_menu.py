@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.domain.initials import initials
 from desktop_app.domain.site_pack import QuickRecord
-from desktop_app.ui.widgets.offer_list import Line, OfferList
+from desktop_app.ui.widgets.offer_list import OfferList
+from desktop_app.ui.widgets.offer_row import Line
 
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 

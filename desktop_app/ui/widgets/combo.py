@@ -10,7 +10,8 @@ from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
 from desktop_app.domain.initials import initials
-from desktop_app.ui.widgets.offer_list import Line, OfferList, place_in
+from desktop_app.ui.widgets.offer_list import OfferList, place_in
+from desktop_app.ui.widgets.offer_row import Line
 
 _PAUSE_SECONDS = 1.0
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}

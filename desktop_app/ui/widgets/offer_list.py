@@ -3,61 +3,60 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import Protocol
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from desktop_app.ui.theme.style import current_tokens, scaled
+from desktop_app.ui.theme.style import scaled
 from desktop_app.ui.widgets.announce import announce
 from desktop_app.ui.widgets.labels import PlainLabel
+from desktop_app.ui.widgets.offer_row import SIDES, LineRow, OfferRow
 
 MOST = 8
-_ROW, _SIDES, _GAP = 28, 10, 12
-_NARROWEST, _WIDEST = 180, 560
-_EDGE = 4
+_NARROWEST, _WIDEST = 180, 760
+_EDGE = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line: the word that is ``said``, and before it the ``mark`` it is typed by ("" for none)."""
-
-    said: str
-    mark: str = ""
+class Told(Protocol):
+    """What a row of the list's class shows."""
 
     def told(self) -> str:
-        """Return the line as it is read out."""
-        return f"{self.mark} {self.said}".strip()
+        """Return it as it is read out."""
+        ...
 
 
 class OfferList(QFrame):
-    """Up to ``MOST`` lines over ``parent``, one of them chosen or none; it never takes the focus.
+    """Up to ``MOST`` rows over ``parent``, one of them chosen or none; it never takes the focus.
 
-    ``taken`` carries the place of the line that was clicked.
+    ``taken`` carries the place of the row that was clicked. ``foot`` stands below the rows.
     """
 
     taken = Signal(int)
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(
+        self, parent: QWidget, row: type[OfferRow] = LineRow, *, foot: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("offer_list")
         self.setProperty("role", "popup")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._over = parent
-        self._lines: tuple[Line, ...] = ()
+        self._over, self._foot = parent, foot
+        self._lines: tuple[Told, ...] = ()
         self._chosen = -1
-        self._rows = [_Row(self) for _ in range(MOST)]
+        self._rows = [row(self) for _ in range(MOST)]
         self._heading = PlainLabel(role="secondary")
-        self._heading.setContentsMargins(scaled(_SIDES), scaled(3), scaled(_SIDES), scaled(3))
+        self._heading.setContentsMargins(scaled(SIDES), scaled(3), scaled(SIDES), scaled(3))
         self._heading.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2, 3, 2, 3)
         layout.setSpacing(0)
         layout.addWidget(self._heading)
-        for place, row in enumerate(self._rows):
-            row.clicked.connect(lambda _checked=False, place=place: self.taken.emit(place))
-            layout.addWidget(row)
+        for place, one in enumerate(self._rows):
+            one.clicked.connect(lambda _checked=False, place=place: self.taken.emit(place))
+            layout.addWidget(one)
+        if foot is not None:
+            layout.addWidget(foot)
         self.hide()
 
     @property
@@ -67,33 +66,36 @@ class OfferList(QFrame):
 
     @property
     def chosen(self) -> int:
-        """The place of the chosen line; -1 where none is, and while nothing is offered."""
+        """The place of the chosen row; -1 where none is, and while nothing is offered."""
         return self._chosen if self.isVisible() else -1
+
+    @property
+    def count(self) -> int:
+        """How many rows are on screen."""
+        return len(self._lines) if self.isVisible() else 0
 
     def set_heading(self, text: str) -> None:
         """Show a line above what is offered."""
         self._heading.setText(text)
         self._heading.show()
 
-    def offer(self, lines: Sequence[Line], beside: QRect, chosen: int = 0) -> None:
+    def offer(self, lines: Sequence[Told], beside: QRect, chosen: int = 0) -> None:
         """Show lines below ``beside`` (in the parent's coordinates), above it where there is more room."""
         parent = self._over
         below = parent.height() - beside.bottom() - scaled(_EDGE)
         above = beside.top() - scaled(_EDGE)
-        fitting = max(1, (max(below, above) - 8) // scaled(_ROW))
+        others = sum(one.sizeHint().height() for one in self._others())
+        row = self._rows[0].sizeHint().height()
+        fitting = max(1, (max(below, above) - others - 8) // row)
         self._lines = tuple(lines[: min(MOST, fitting)])
         self._chosen = min(chosen, len(self._lines) - 1)
-        marks = max((self._width(line.mark) for line in self._lines), default=0)
-        for place, row in enumerate(self._rows):
-            row.setVisible(place < len(self._lines))
+        for place, one in enumerate(self._rows):
+            one.setVisible(place < len(self._lines))
+            one.set_chosen(place == self._chosen)
             if place < len(self._lines):
-                row.show_line(self._lines[place], marks, chosen=place == self._chosen)
-        said = max((self._width(line.said) for line in self._lines), default=0)
-        top_line = self._heading.sizeHint() if not self._heading.isHidden() else QSize(0, 0)
-        wanted = said + marks + (scaled(_GAP) if marks else 0) + 2 * scaled(_SIDES) + 12
-        wanted = max(scaled(_NARROWEST), wanted, top_line.width() + 8)
-        width = min(wanted, scaled(_WIDEST), parent.width() - 2 * scaled(_EDGE))
-        height = top_line.height() + len(self._lines) * scaled(_ROW) + 8
+                one.show_line(self._lines[place], self._lines)
+        width = self._width(beside)
+        height = others + len(self._lines) * row + 8
         left = max(scaled(_EDGE), min(beside.left(), parent.width() - width - scaled(_EDGE)))
         top = beside.bottom() + 2 if height <= below or below >= above else beside.top() - height - 2
         self.setGeometry(left, top, width, height)
@@ -101,7 +103,7 @@ class OfferList(QFrame):
         self.raise_()
 
     def step(self, step: int) -> None:
-        """Choose the next line, from the last one the first."""
+        """Choose the next row, from the last one the first."""
         count = len(self._lines)
         if not count:
             return
@@ -115,45 +117,18 @@ class OfferList(QFrame):
         self._lines, self._chosen = (), -1
         self.hide()
 
-    def _width(self, text: str) -> int:
-        self._rows[0].ensurePolished()  # before its first showing it would have another font
-        return QFontMetrics(self._rows[0].font()).horizontalAdvance(text)
+    def _others(self) -> list[QWidget]:
+        """Return what stands above and below the rows."""
+        heading = [] if self._heading.isHidden() else [self._heading]
+        return [*heading, *([self._foot] if self._foot is not None else [])]
 
-
-class _Row(QAbstractButton):
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setFixedHeight(scaled(_ROW))
-        self._line, self._marks, self._chosen = Line(""), 0, False
-
-    def show_line(self, line: Line, marks: int, *, chosen: bool) -> None:
-        self._line, self._marks, self._chosen = line, marks, chosen
-        self.setAccessibleName(line.told())
-        self.update()
-
-    def set_chosen(self, chosen: bool) -> None:
-        if chosen != self._chosen:
-            self._chosen = chosen
-            self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(0, scaled(_ROW))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        tokens = current_tokens()
-        painter = QPainter(self)
-        if self._chosen or self.underMouse():
-            painter.fillRect(self.rect(), QColor(tokens.selection if self._chosen else tokens.hover))
-        room = self.rect().adjusted(scaled(_SIDES), 0, -scaled(_SIDES), 0)
-        flags = int(Qt.AlignmentFlag.AlignVCenter)
-        if self._line.mark:
-            painter.setPen(QColor(tokens.accent))
-            painter.drawText(room, flags, self._line.mark)
-            room.setLeft(room.left() + self._marks + scaled(_GAP))
-        painter.setPen(QColor(tokens.text))
-        said = self.fontMetrics().elidedText(self._line.said, Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, flags, said)
+    def _width(self, beside: QRect) -> int:
+        """Return what the lines ask for: beginning where ``beside`` does, as long as that is enough."""
+        least, wanted = self._rows[0].widths(self._lines)
+        floor = max(scaled(_NARROWEST), *(one.minimumSizeHint().width() + 8 for one in self._others()), 0)
+        from_here = self._over.width() - beside.left() - scaled(_EDGE)
+        width = max(floor, least, min(wanted, from_here))
+        return min(width, scaled(_WIDEST), self._over.width() - 2 * scaled(_EDGE))
 
 
 def place_in(parent: QWidget, widget: QWidget) -> QRect:

@@ -15,7 +15,7 @@ from desktop_app.domain.identity import Subject, SubjectKind
 from desktop_app.services.offers import offers
 from desktop_app.services.records import log_record
 from desktop_app.storage.store import Store
-from desktop_app.ui.capture import look_up_popup, looking_up
+from desktop_app.ui.capture import looking_up
 from desktop_app.ui.capture.look_up_row import LookUpRow, fitting
 from tests.known_customers import know_customers
 from tests.ui.capture.conftest import START, Desk
@@ -40,7 +40,7 @@ def desk(known: Store, open_desk: Callable[..., Desk]) -> Desk:
 def said(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What a screen reader is told of the pop-up."""
     told: list[str] = []
-    monkeypatch.setattr(look_up_popup, "announce", lambda _widget, text: told.append(text))
+    monkeypatch.setattr(looking_up, "announce", lambda _widget, text: told.append(text))
     return told
 
 
@@ -110,6 +110,16 @@ def test_initials_are_found_while_they_are_composed(desk: Desk, qtbot: QtBot) ->
     assert (told["caller_name"], told["address"]) == ("陈女士", "翠湖苑 3-2-1602")
     # Nobody said that the stored number is the one that calls.
     assert "phone" not in told
+
+
+def test_the_foot_tells_what_enter_does_now(desk: Desk, qtbot: QtBot) -> None:
+    look(desk, qtbot, "0219")
+    assert foot(desk).startswith("Enter 带入"), "the only one is chosen already"
+    go_on_to(qtbot, "caller_name")
+    look(desk, qtbot, "陈女士")
+    assert foot(desk).startswith("↓ 选一位")
+    press(qtbot, Qt.Key.Key_Down)
+    assert foot(desk).startswith("Enter 带入")
 
 
 def test_the_second_of_several_is_chosen_by_arrow_and_by_mouse(desk: Desk, qtbot: QtBot) -> None:
