@@ -168,7 +168,8 @@ def article(table: PackTable, path: PurePath, pack: Version, body: Bilingual) ->
 
 def version(table: PackTable, pack: Version | None = None) -> Version:
     """Return number, version and approver; where a part says nothing of one, the pack's holds."""
-    told = {key: table.text(key, needed=pack is None) for key in ("number", "version", "approved_by")}
+    told = {key: table.text(key, needed=pack is None) for key in ("number", "version")}
+    told["approved_by"] = table.text("approved_by")
     if pack is None:
         return Version(**told)
     own = told["number"]

@@ -365,6 +365,15 @@ def test_the_shipped_pack_has_both_languages_everywhere() -> None:
         assert sorted(PLACEHOLDER.findall(text.zh)) == sorted(PLACEHOLDER.findall(text.en)), text
 
 
+def test_what_an_agent_reads_names_no_paragraph_of_the_sources() -> None:
+    pack = shipped()
+    read = [text for one in pack.articles for text in (one.title, one.body)]
+    read += [text for book in pack.playbooks for step in book.steps for text in (step.title, step.say)]
+    read += [phrase.text for phrase in pack.phrases]
+    assert [text for text in read if re.search("§|出处|Source:", text.zh + text.en)] == []
+    assert pack.version.approved_by == ""  # nobody has: the centre's supervisor does
+
+
 def test_the_shipped_pack_is_large_enough() -> None:
     pack = shipped()
     assert len(pack.phrases) >= 20

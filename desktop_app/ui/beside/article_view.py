@@ -94,6 +94,6 @@ class ArticleView(QWidget):
             parts.append(say("window.beside.holds_from", day=span.first.isoformat()))
         if span.last:
             parts.append(say("window.beside.holds_until", day=span.last.isoformat()))
-        if version.approved_by:
-            parts.append(say("window.beside.approved_by", name=version.approved_by))
+        code = "approved_by" if version.approved_by else "not_approved"
+        parts.append(say(f"window.beside.{code}", name=version.approved_by))
         return say("window.beside.dot").join(parts)

@@ -69,7 +69,7 @@ def test_an_article_is_read_used_and_noted_on_the_record(knowing: Room, store: S
     knowing.press(Qt.Key.Key_Return)
     assert focused().objectName() == "article_text"
     shown = [one.text() for one in knowing.page.beside.findChildren(QLabel) if one.isVisible()]
-    assert "ZS-08 第 2.1 版 · 审批：周敏" in shown
+    assert "ZS-08 · 第 2.1 版 · 审定：周敏" in shown
     knowing.press(Qt.Key.Key_Return)
     knowing.press(Qt.Key.Key_Return)
     knowing.press(Qt.Key.Key_Escape)
@@ -80,6 +80,15 @@ def test_an_article_is_read_used_and_noted_on_the_record(knowing: Room, store: S
     knowing.settle()
     told = view_record(store, records(store)[0].subject_id).texts
     assert told["article"] == "ZS-08 2.1"
+
+
+def test_who_approved_nothing_is_said_in_words(knowing: Room) -> None:
+    knowing.press(H, CONTROL)
+    write(knowing.qtbot, "缴纳")
+    titles(knowing)
+    knowing.press(Qt.Key.Key_Return)
+    shown = [one.text() for one in knowing.page.beside.findChildren(QLabel) if one.isVisible()]
+    assert "ZS-02 · 第 1.0 版 · 尚未审定" in shown
 
 
 def test_an_article_goes_into_the_answer_behind_what_stands_there(knowing: Room) -> None:
