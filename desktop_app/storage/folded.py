@@ -51,6 +51,7 @@ _UPSERTS = {table: _upsert(table) for table in (subjects, *_KIND_OF)}
 _UPSERT_RECORD = _UPSERTS[records].returning(records.c.place)
 _UPSERT_MANY = {table: Prepared(statement) for table, statement in _UPSERTS.items()}
 _IN_INDEX = select(records.c.id, records.c.place, records.c.search).where(is_named(records.c.id))
+_MISSING = select(records.c.id, records.c.missing).where(is_named(records.c.id))
 _LAST_PLACE = select(func.max(records.c.place))
 _SEARCHED = select(records.c.place, records.c.search).where(records.c.id == bindparam("id"))
 _STATES = select(subjects.c.id, subjects.c.state).where(
@@ -88,8 +89,7 @@ def promises_of(connection: Connection, record: str, *, only_open: bool = False)
 
 def missing_of(connection: Connection, ids: Collection[str]) -> dict[str, str]:
     """Return the correction lists of some records by id, keys separated by blanks."""
-    found = connection.execute(select(records.c.id, records.c.missing).where(records.c.id.in_(ids)))
-    return {row.id: row.missing for row in found}
+    return {row[0]: row[1] for row in connection.execute(_MISSING, {"named": json.dumps(list(ids))})}
 
 
 def put_state(connection: Connection, state: State, *, new: bool = False) -> None:

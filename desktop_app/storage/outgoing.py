@@ -5,6 +5,7 @@ Spans are put together by the database out of its indexes; entries are read for 
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from desktop_app.domain.ranges import Range, joined, without
 from desktop_app.domain.users import grants
 from desktop_app.storage import journal
 from desktop_app.storage.folded import states_of
+from desktop_app.storage.prepared import is_named
 from desktop_app.storage.station_list import chains
 from desktop_app.storage.tables import (
     breaks,
@@ -35,6 +37,12 @@ from desktop_app.storage.tables import (
 _BATCH = 500
 """Ids in one query; SQLite takes a limited number of parameters."""
 
+_SAID = select(entries.c.subject, entries.c.writer, entries.c.seq).where(is_named(entries.c.subject))
+_SAID_OF_PROMISES = (
+    select(promises.c.record, entries.c.writer, entries.c.seq)
+    .join(promises, promises.c.id == entries.c.subject)
+    .where(is_named(promises.c.record))
+)
 PurgedPromises = Mapping[str, tuple[str, str]]
 """By a promise's id the record it was made for, and that record's station."""
 
@@ -177,18 +185,11 @@ def spans_by_record(
 ) -> Mapping[str, Spans]:
     """Return what some writers said of records and their promises, by the record's id."""
     found: dict[str, dict[str, list[Range]]] = {}
-    for batch in _batches(record_ids):
-        promised = (
-            select(promises.c.record, entries.c.writer, entries.c.seq)
-            .join(promises, promises.c.id == entries.c.subject)
-            .where(promises.c.record.in_(batch))
-        )
-        own = select(entries.c.subject, entries.c.writer, entries.c.seq).where(entries.c.subject.in_(batch))
-        for query in (own, promised):
-            # Asked for the writers too, SQLite would read every entry of theirs.
-            for record, writer, seq in connection.execute(query):
-                if writer in by:
-                    found.setdefault(record, {}).setdefault(writer, []).append((seq, seq))
+    for query in (_SAID, _SAID_OF_PROMISES):
+        # Asked for the writers too, SQLite would read every entry of theirs.
+        for record, writer, seq in connection.execute(query, {"named": json.dumps(list(record_ids))}):
+            if writer in by:
+                found.setdefault(record, {}).setdefault(writer, []).append((seq, seq))
     return {
         record: {writer: tuple(joined(spans)) for writer, spans in its.items()}
         for record, its in found.items()

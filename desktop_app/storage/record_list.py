@@ -5,11 +5,24 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Sequence
 from enum import StrEnum
-from typing import NamedTuple, TypeVarTuple
+from functools import lru_cache
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, TextClause, and_, func, select, text, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    TextClause,
+    and_,
+    bindparam,
+    func,
+    select,
+    text,
+    tuple_,
+)
 
 from desktop_app.storage import letter_pairs
+from desktop_app.storage.prepared import is_named
 from desktop_app.storage.tables import promises, records
 
 _MOST_PROMISED = 20
@@ -39,11 +52,11 @@ class Key(NamedTuple):
     id: str
 
 
-_Columns = TypeVarTuple("_Columns")
 _r = records.c
 _ORDER, _BACK = (_r.received_at.desc(), _r.id.desc()), (_r.received_at, _r.id)
 _IMPORTANT = select(func.count()).select_from(records).where(text("important = 1"))
 _OPEN = select(promises.c.record).where(promises.c.open == 1)
+_DUE = select(promises.c.record, promises.c.due).where(text("open = 1"), is_named(promises.c.record))
 
 
 def find(
@@ -62,19 +75,21 @@ def find(
     ``wanted`` are folded (``search.asked``). ``among`` are the ids of the records that come into question,
     all where none are given. ``back`` goes the other way: from the oldest, or from ``after``, to the newest.
     """
-    query = _among(_keys(show, handler, after, back=back), among)
+    asked = _Asked(show, handler is not None, after is not None, among is not None, back, len(wanted))
+    told = {
+        "handler": handler,
+        "named": None if among is None else json.dumps(list(among)),
+        "limit": limit,
+        **_behind(after),
+        **{f"word_{at}": word for at, word in enumerate(wanted)},
+    }
     if not wanted:
-        return [Key(*row) for row in connection.execute(query.limit(limit))]
-    newest = query.add_columns(_r.search).limit(NEWEST).subquery()
-    holding = and_(*(func.instr(newest.c.search, part) > 0 for part in wanted))
-    found = [
-        Key(*row)
-        for row in connection.execute(select(newest.c.received_at, newest.c.id).where(holding).limit(limit))
-    ]
-    last = connection.execute(query.limit(1).offset(NEWEST - 1)).first()
+        return [Key(*row) for row in connection.execute(_all(asked), told)]
+    found = [Key(*row) for row in connection.execute(_newest(asked), told)]
+    last = connection.execute(_last(asked), told).first()
     if len(found) < limit and last is not None:
-        further = _indexed(_among(_keys(show, handler, Key(*last), back=back), among), wanted)
-        found += [Key(*row) for row in connection.execute(further.limit(limit - len(found)))]
+        told |= _behind(Key(*last)) | {"limit": limit - len(found), "question": letter_pairs.match(wanted)}
+        found += [Key(*row) for row in connection.execute(_indexed(asked._replace(after=True)), told)]
     return found
 
 
@@ -103,17 +118,16 @@ def count(connection: Connection, handler: str | None = None) -> dict[Show, int]
 
 def count_among(connection: Connection, among: Collection[str], handler: str | None = None) -> int:
     """Return how many saved records there are among these, of one person or of everybody."""
-    query = _among(select(func.count()).select_from(records).where(_r.listed == 1), among)
+    query = select(func.count()).select_from(records).where(_r.listed == 1, is_named(_r.id))
     if handler is not None:
         query = query.where(_r.handler == handler)
-    return int(connection.execute(query).scalar_one())
+    return int(connection.execute(query, {"named": json.dumps(list(among))}).scalar_one())
 
 
 def callbacks_of(connection: Connection, ids: Collection[str]) -> dict[str, str]:
     """Return when the earliest open promise of each record is due; empty where nobody can read it."""
     found: dict[str, str] = {}
-    query = select(promises.c.record, promises.c.due).where(promises.c.open == 1, promises.c.record.in_(ids))
-    for record, due in connection.execute(query):
+    for record, due in connection.execute(_DUE, {"named": json.dumps(list(ids))}):
         found[record] = min(filter(None, (found.get(record), due)), default="")
     return found
 
@@ -156,17 +170,70 @@ def overdue(connection: Connection, now: str, handler: str | None = None) -> int
     return int(connection.execute(query).scalar_one())
 
 
-def _keys(show: Show, handler: str | None, after: Key | None, *, back: bool) -> Select[str, str]:
-    order = _BACK if back else _ORDER
+class _Asked(NamedTuple):
+    """What makes one statement of ``find`` another one than the rest: what is not a mere parameter."""
+
+    show: Show
+    own: bool
+    after: bool
+    among: bool
+    back: bool
+    words: int
+
+
+# Each statement is made once for what is asked: to make one takes longer than to walk along the index.
+_kept = lru_cache(maxsize=128)
+
+
+@_kept
+def _all(asked: _Asked) -> Select[str, str]:
+    return _keys(asked).limit(bindparam("limit"))
+
+
+@_kept
+def _newest(asked: _Asked) -> Select[str, str]:
+    newest = _keys(asked).add_columns(_r.search).limit(NEWEST).subquery()
+    return (
+        select(newest.c.received_at, newest.c.id)
+        .where(_holding(newest.c.search, asked))
+        .limit(bindparam("limit"))
+    )
+
+
+@_kept
+def _last(asked: _Asked) -> Select[str, str]:
+    return _keys(asked).limit(1).offset(NEWEST - 1)
+
+
+@_kept
+def _indexed(asked: _Asked) -> Select[str, str]:
+    """Ask the search index first; what it finds is read, and decided by the text itself."""
+    hits = text("SELECT rowid FROM search WHERE search MATCH :question").columns(_r.place).scalar_subquery()
+    # Without the hint SQLite walks through everything older by time and asks for each whether it is a hit.
+    query = _keys(asked).with_hint(records, "NOT INDEXED").where(_r.place.in_(hits))
+    return query.where(_holding(_r.search, asked)).limit(bindparam("limit"))
+
+
+def _holding(column: ColumnElement[str], asked: _Asked) -> ColumnElement[bool]:
+    return and_(*(func.instr(column, bindparam(f"word_{at}")) > 0 for at in range(asked.words)))
+
+
+def _behind(key: Key | None) -> dict[str, str | None]:
+    return {"at": key.received_at if key else None, "id": key.id if key else None}
+
+
+def _keys(asked: _Asked) -> Select[str, str]:
+    order = _BACK if asked.back else _ORDER
+    show, own = asked.show, asked.own
     query = select(_r.received_at, _r.id).where(_r.listed == int(show is not Show.VOID)).order_by(*order)
     if show is Show.IMPORTANT:
         # Whoever wrote them: this is the leads' list.
-        query, handler = query.with_hint(records, "INDEXED BY ix_records_important"), None
-    if handler is not None:
-        query = query.where(_r.handler == handler)
-    if after is not None:
-        here = tuple_(_r.received_at, _r.id)
-        query = query.where(here > tuple_(*after) if back else here < tuple_(*after))
+        query, own = query.with_hint(records, "INDEXED BY ix_records_important"), False
+    if own:
+        query = query.where(_r.handler == bindparam("handler"))
+    if asked.after:
+        here, behind = tuple_(_r.received_at, _r.id), tuple_(bindparam("at"), bindparam("id"))
+        query = query.where(here > behind if asked.back else here < behind)
     if show is Show.INCOMPLETE:
         query = query.where(text("incomplete = 1"))
     elif show is Show.TO_BACKFILL:
@@ -177,25 +244,4 @@ def _keys(show: Show, handler: str | None, after: Key | None, *, back: bool) -> 
         query = query.where(text("important = 1"))
     elif show is Show.VOID:
         query = query.where(_r.state == "void")
-    return query
-
-
-def _among(query: Select[*_Columns], among: Collection[str] | None) -> Select[*_Columns]:
-    if among is None:
-        return query
-    # One parameter, however many they are.
-    ids = func.json_each(json.dumps(list(among))).table_valued("value")
-    return query.where(_r.id.in_(select(ids.c.value)))
-
-
-def _indexed(query: Select[str, str], wanted: Sequence[str]) -> Select[str, str]:
-    """Ask the search index first; what it finds is read, and decided by the text itself."""
-    hits = text("SELECT rowid FROM search WHERE search MATCH :question")
-    holding = (func.instr(_r.search, part) > 0 for part in wanted)
-    # Without the hint SQLite walks through everything older by time and asks for each whether it is a hit.
-    return query.with_hint(records, "NOT INDEXED").where(
-        _r.place.in_(
-            hits.bindparams(question=letter_pairs.match(wanted)).columns(_r.place).scalar_subquery()
-        ),
-        *holding,
-    )
+    return query.where(is_named(_r.id)) if asked.among else query

@@ -1,7 +1,8 @@
 """SEARCH: free text over 100,000 records, beside a LIKE scan of the same rows.
 
 The figure is the search itself, a page of ids; the page of sixty rows that a list shows of it, each with its
-state, promises and delivery, is told beside it.
+state, promises and delivery, is told beside it. The scan reads more than SQLite keeps in memory, so that each
+question finds every page of the file still encrypted, as after a save.
 """
 
 from __future__ import annotations
