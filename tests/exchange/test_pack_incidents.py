@@ -19,33 +19,7 @@ from desktop_app.domain.ladders import Asks, Choice, Ladder, Rung, RungKind
 from desktop_app.domain.site_text import Bilingual, Version
 from desktop_app.exchange.site_pack import read_pack
 from desktop_app.words import Words
-
-POWER, LADDERS, LEVELS, CONTACTS = "incident_types/power.toml", "ladders.toml", "levels.toml", "contacts.toml"
-FILES = {
-    "pack.toml": 'name = "包"\nnumber = "A-1"\nversion = "2"\napproved_by = "主管"\n',
-    CONTACTS: '[[contacts]]\nkey = "s"\nrole = "supervisor"\nname = "主管"\nphone = "010 55503003"\n',
-    POWER: 'title = { zh = "停电", en = "Power cut" }\ncategory = "A§3"\noutage = true\ncard = true\n'
-    'affected = ["power"]\nnumbers = ["supervisor"]\nsymptoms = ["灯灭了"]\n'
-    '[[check_list]]\nkey = "fridge"\ntitle = "关冰箱"\nsay = "请关"\nring = "supervisor"\n'
-    '[[fields]]\nkey = "cut"\nkind = "choice"\ntitle = "哪路"\nneeded = true\nsource = "A§3"\n'
-    '[[fields.options]]\ncode = "mains"\ntitle = "市电"\n[[fields.options]]\ncode = "own"\ntitle = "自用"\n'
-    '[[fields]]\nkey = "running_at"\nkind = "stamp"\ntitle = "已发电"\nbegins = "generator_runs"\n'
-    'asked = { field = "cut", codes = ["mains"] }\n'
-    '[[fields]]\nkey = "hurt"\nkind = "number"\ntitle = "几人"\n'
-    'alarm = { at_least = 2, event = "two_hurt" }\n'
-    '[[fields]]\nkey = "who"\nkind = "text"\ntitle = "谁"\nasked = { field = "hurt", over = 0.5 }\n',
-    LADDERS: '[[ladders]]\nkey = "generator"\ntitle = "发电"\nstarts_on = "reported"\n'
-    'ends_on = ["generator_runs", "recovered"]\ntypes = ["power"]\n'
-    '[[ladders.rungs]]\nkey = "tell"\nminutes = 10\ntitle = "报主管"\ntells = ["supervisor"]\n'
-    'at_once_on = "two_hurt"\nsuggests = "level:major"\nsource = "A§3.1"\n'
-    '[[ladders.rungs]]\nkey = "decide"\nminutes = 60\ntitle = "决定"\ndoes = "decide"\n'
-    '[[ladders.rungs.choices]]\ncode = "vendor"\ntitle = "供应商"\nasks = ["vendor", "until"]\n'
-    '[[ladders]]\nkey = "full"\ntitle = "满线"\nstarts_on = "lines_full"\n'
-    '[[ladders.rungs]]\nkey = "seen"\nminutes = 43200\ntitle = "看"\ndoes = "remind"\n',
-    LEVELS: '[[levels]]\nlevel = "general"\ntitle = "一般"\n'
-    '[[levels.check_list]]\nkey = "seat"\ntitle = "加席"\n',
-}
-"""A pack with one of everything that the outage room reads."""
+from tests.written_packs import FILES, LADDERS, LEVELS, POWER, write_files
 
 Writer = Callable[..., Path]
 
@@ -54,13 +28,8 @@ Writer = Callable[..., Path]
 def written(tmp_path: Path) -> Writer:
     """Return a function that writes ``FILES`` with some of them changed, and returns their folder."""
 
-    def write(changed: dict[str, str | None] | None = None) -> Path:
-        for name, text in {**FILES, **(changed or {})}.items():
-            path = tmp_path / "pack" / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            if text is not None:
-                path.write_text(text, "utf-8")
-        return tmp_path / "pack"
+    def write(changed: dict[str, str | bytes | None] | None = None) -> Path:
+        return write_files(tmp_path / "pack", changed or {})
 
     return write
 
@@ -83,9 +52,9 @@ def test_one_of_everything(written: Writer) -> None:
             title=Bilingual("停电", "Power cut"),
             category="A§3",
             symptoms=(Bilingual("灯灭了"),),
-            numbers=("supervisor",),
+            numbers=("property",),
             card=True,
-            check_list=(CheckItem("fridge", Bilingual("关冰箱"), Bilingual("请关"), "supervisor"),),
+            check_list=(CheckItem("fridge", Bilingual("关冰箱"), Bilingual("请关"), "property"),),
             fields=(
                 OwnField(
                     "cut",
@@ -120,8 +89,8 @@ def test_one_of_everything(written: Writer) -> None:
                 Rung(
                     "tell",
                     10,
-                    Bilingual("报主管"),
-                    tells=("supervisor",),
+                    Bilingual("报物业"),
+                    tells=("property",),
                     at_once_on="two_hurt",
                     suggests="level:major",
                     source="A§3.1",
@@ -159,12 +128,12 @@ OTHER = "[[ladders]] 2 · [[rungs]] 1"
         (POWER, "outage = true", "outtage = true", "unknown_key", "outtage"),
         (POWER, "outage = true", 'outage = "yes"', "tick", "outage"),
         (POWER, '["power"]', '["lights"]', "option", "affected"),
-        (POWER, '["supervisor"]', '["boss"]', "no_contact", "numbers"),
+        (POWER, '["property"]', '["boss"]', "no_contact", "numbers"),
         (POWER, '"灯灭了"', "7", "text", "symptoms"),
         (POWER, "symptoms = [", "symptoms = [" + '"x",' * 24, "too_many", "symptoms"),
         (POWER, 'key = "fridge"', 'key = "Fridge"', "code", "[[check_list]] 1 · key"),
         (POWER, 'key = "fridge"', "", "text_missing", "[[check_list]] 1 · key"),
-        (POWER, 'ring = "supervisor"', 'ring = "boss"', "no_contact", "[[check_list]] 1 · ring"),
+        (POWER, 'ring = "property"', 'ring = "boss"', "no_contact", "[[check_list]] 1 · ring"),
         (POWER, "[[fields]]", '[[check_list]]\nkey = "fridge"\ntitle = "x"\n[[fields]]', "twice", None),
         (POWER, 'key = "cut"', 'key = "symptom"', "own_field", "[[fields]] 1 · key"),
         (POWER, 'key = "cut"', 'key = "停"', "code", "[[fields]] 1 · key"),
@@ -198,9 +167,9 @@ OTHER = "[[ladders]] 2 · [[rungs]] 1"
         (LADDERS, "rungs", "rung", "unknown_key", "[[ladders]] 1 · rung"),
         (LADDERS, "minutes = 10\n", "", "text_missing", f"{RUNG} · minutes"),
         (LADDERS, "minutes = 10", "minutes = 600000", "whole", f"{RUNG} · minutes"),
-        (LADDERS, 'tells = ["supervisor"]', "", "text_missing", f"{RUNG} · tells"),
-        (LADDERS, '["supervisor"]', '["boss"]', "no_contact", f"{RUNG} · tells"),
-        (LADDERS, '["supervisor"]', '["supervisor", "supervisor"]', "twice", f"{RUNG} · tells"),
+        (LADDERS, 'tells = ["property"]', "", "text_missing", f"{RUNG} · tells"),
+        (LADDERS, '["property"]', '["boss"]', "no_contact", f"{RUNG} · tells"),
+        (LADDERS, '["property"]', '["property", "property"]', "twice", f"{RUNG} · tells"),
         (LADDERS, 'at_once_on = "two_hurt"', 'at_once_on = "three"', "option", f"{RUNG} · at_once_on"),
         (LADDERS, '"level:major"', '"level:level_1"', "option", f"{RUNG} · suggests"),
         (LADDERS, 'does = "decide"', 'does = "think"', "option", f"{RUNG_2} · does"),
