@@ -8,6 +8,12 @@ from enum import StrEnum
 
 from desktop_app.domain.site_text import Bilingual, Version
 
+KEPT_BY_PROGRAM = frozenset(
+    {"joined_with", "events", "decided", "outage", "ticks", "called_in", "came", "reports"}
+    | {"waived_stations", "actions"}
+)
+"""Names under which the program keeps something on an incident besides form 3.6; no own field has one."""
+
 
 class OwnFieldKind(StrEnum):
     """What a type's own field holds. ``STAMP`` is a moment entered by one key ("evacuated")."""

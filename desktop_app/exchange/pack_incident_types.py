@@ -5,6 +5,7 @@ from __future__ import annotations
 from desktop_app.domain.fields import FIELDS
 from desktop_app.domain.incident_events import StateEvent
 from desktop_app.domain.incident_types import (
+    KEPT_BY_PROGRAM,
     Alarm,
     Asked,
     CheckItem,
@@ -99,7 +100,7 @@ def _fields(table: PackTable) -> tuple[OwnField, ...]:
 
 def _field(table: PackTable) -> OwnField:
     key, kind = code(table, "key"), table.choice("kind", OwnFieldKind)
-    if key in FIELDS:
+    if key in FIELDS or key in KEPT_BY_PROGRAM:
         raise table.wrong("own_field", "key", told=key)
     for only, kinds in (("options", _CHOSEN), ("alarm", _COUNTED), ("begins", _DATED)):
         if table.has(only) and kind not in kinds:

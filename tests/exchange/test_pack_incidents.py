@@ -136,6 +136,7 @@ OTHER = "[[ladders]] 2 · [[rungs]] 1"
         (POWER, 'ring = "property"', 'ring = "boss"', "no_contact", "[[check_list]] 1 · ring"),
         (POWER, "[[fields]]", '[[check_list]]\nkey = "fridge"\ntitle = "x"\n[[fields]]', "twice", None),
         (POWER, 'key = "cut"', 'key = "symptom"', "own_field", "[[fields]] 1 · key"),
+        (POWER, 'key = "cut"', 'key = "events"', "own_field", "[[fields]] 1 · key"),
         (POWER, 'key = "cut"', 'key = "停"', "code", "[[fields]] 1 · key"),
         (POWER, 'key = "hurt"', 'key = "cut"', "twice", "[[fields]] 3 · key"),
         (POWER, 'kind = "choice"', 'kind = "list"', "option", "[[fields]] 1 · kind"),

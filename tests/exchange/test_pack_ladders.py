@@ -1,11 +1,13 @@
 """The clocks that come with the program are those of the procedures, to the minute and with their source."""
 
 import re
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
 import pytest
 
+from desktop_app.domain.clocks import Event, Facts, Stage, standing
 from desktop_app.domain.incident_events import EVENTS
 from desktop_app.domain.ladders import Ladder, Rung, RungKind
 from desktop_app.domain.site_pack import SitePack
@@ -106,6 +108,36 @@ def test_the_hour_is_a_decision_that_asks_for_what_it_needs() -> None:
 )
 def test_clocks_propose_levels(of: str, key: str, suggests: str) -> None:
     assert rung(of, key).suggests == suggests
+
+
+@pytest.mark.parametrize(
+    ("key", "minutes", "due"),
+    [
+        ("seat_fault", 0, {"seat.operations"}),
+        ("application", 4, {"fault.operations"}),
+        ("application", 5, {"fault.operations", "fault.supervisor"}),
+        ("power", 0, {"fault.operations", "power_told.manager"}),
+        ("air_conditioning", 0, {"air_conditioning.managers"}),
+        ("fire", 4, set()),
+        ("fire", 5, {"fire.managers"}),
+        ("theft", 5, {"theft.managers"}),
+        ("theft", 30 * 24 * 60, {"theft.managers", "recordings.day_30"}),
+        ("accident", 9, set()),
+        ("accident", 10, {"accident.connect_rate"}),
+        ("surge", 29, {"surge.level_1"}),
+        ("surge", 60, {"surge.level_1", "surge.level_2", "surge.level_3"}),
+        ("media", 0, {"media.manager"}),
+        ("data_loss", 0, {"fault.operations", "major_at_once.major"}),
+        ("maintenance", 0, {"fault.operations", "general_at_once.general"}),
+        ("fall", 24 * 60, set()),
+    ],
+)
+def test_what_is_due_so_long_after_the_report(key: str, minutes: int, due: set[str]) -> None:
+    begun = datetime(2026, 11, 22, 9, tzinfo=UTC)
+    facts = Facts(key, (Event("reported", begun),))
+    now = begun + timedelta(minutes=minutes)
+    found = [one for one in standing(shipped().ladders, facts, now) if one.stage is Stage.DUE]
+    assert {f"{one.ladder.key}.{one.rung.key}" for one in found} == due
 
 
 def test_a_surge_has_the_same_levels_beside_a_fault() -> None:
