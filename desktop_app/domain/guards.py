@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from desktop_app.domain.announcement_steps import ANNOUNCEMENTS
 from desktop_app.domain.entries import Action, Entry, Sealed, Value
 from desktop_app.domain.errors import GuardRefused
 from desktop_app.domain.folding import State, fold, fold_next, revoked_ids
@@ -68,6 +69,8 @@ def table_for(state: State) -> Table | None:
         return RECORDS
     if state.subject.kind is SubjectKind.INCIDENT:
         return INCIDENTS
+    if state.subject.kind is SubjectKind.ANNOUNCEMENT:
+        return ANNOUNCEMENTS
     return table_of(state) if state.subject.kind is SubjectKind.PROMISE else None
 
 

@@ -70,11 +70,12 @@ class Equipment(StrEnum):
 
 
 class AnnouncementType(StrEnum):
-    """公告类型 (B§2.3): which notice of an outage it is."""
+    """公告类型 (B§2.3, A§13.3): which notice it is; ``STATEMENT`` is the one wording for media."""
 
     FIRST = "first"
     UPDATE = "update"
     RESOLVED = "resolved"
+    STATEMENT = "statement"
 
 
 class PublishChannel(StrEnum):

@@ -23,7 +23,7 @@ from tests.domain.journals import RECORD, Station
 
 PROMISE = Subject(SubjectKind.PROMISE, "00000000-0000-7000-8000-00000000000a")
 INCIDENT = Subject(SubjectKind.INCIDENT, "00000000-0000-7000-8000-00000000000b")
-NOTICE = Subject(SubjectKind.ANNOUNCEMENT, "00000000-0000-7000-8000-00000000000c")
+PRINT = Subject(SubjectKind.PRINT, "00000000-0000-7000-8000-00000000000c")
 
 AG, TL, SV, OM, CM = guards.LADDER
 IT, AD, AU = Role.IT, Role.ADMIN, Role.AUDITOR
@@ -241,7 +241,7 @@ def test_the_agent_a_complaint_is_about_stays_away() -> None:
 
 def test_an_auditor_only_reads_and_what_is_purged_rests() -> None:
     assert tried(written(INCIDENT), {"symptom": "x"}, By("au", AU)) == "guard.role"
-    assert tried(written(NOTICE), {"state": "confirmed"}, By("li", AG)) == "yes"
+    assert tried(written(PRINT), {"state": "confirmed"}, By("li", AG)) == "yes"
     buried = State(RECORD, tombstone={"state": "archived"})
     assert tried(buried, {"summary": "x"}, By("cm", CM, "x")) == "guard.purged"
 

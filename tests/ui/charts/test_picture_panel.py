@@ -93,10 +93,10 @@ def test_keys_read_what_burns_down(
     call(store, 16, callback_due="2026-03-02 11:00")
     draw(panel, qtbot, background)
     qtbot.keyClick(panel.open, Qt.Key.Key_End)
-    assert told(panel, "open") == "10:00：待补录 2，未了承诺 1"
+    assert told(panel, "open") == "10:00：待补录 2，未结承诺 1"
     for _ in range(2):
         qtbot.keyClick(panel.open, Qt.Key.Key_Left)
-    assert told(panel, "open") == "09:01：待补录 1，未了承诺 0"
+    assert told(panel, "open") == "09:01：待补录 1，未结承诺 0"
 
 
 def test_an_empty_span_says_so_and_is_drawn(
