@@ -23,7 +23,7 @@ CATEGORIES = [
     (2, "A§2", "application", ()),
     (13, "A§3", "power", ("power_type", "generator_at")),
     (15, "A§4", "air_conditioning", ()),
-    (16, "A§5.1", "fire", ("alarm_found", "fire_brigade_at", "evacuated_at", "loss")),
+    (16, "A§5.1", "fire", ("alarm_found", "evacuated_at", "loss")),
     (17, "A§5.2", "theft", ("police_decision", "police_decided_by", "police_decided_at", "loss")),
     (18, "A§6", "accident", ("unfit_count", "disinfected", "connect_rate", "staffing_note")),
     (19, "A§7", "network", ("callers_reporting", "department_found", "network_parts")),
