@@ -97,7 +97,11 @@ class StoreWork:
     def _site_pack(self) -> str:
         pack = load_pack(self._data).pack
         must(bool(pack.playbooks and pack.articles), "no playbooks or articles")
-        return f"{pack.version}; {len(pack.playbooks)} playbooks, {len(pack.articles)} articles"
+        must(bool(pack.incident_types and pack.ladders), "no incident types or ladders")
+        return (
+            f"{pack.version}; {len(pack.playbooks)} playbooks, {len(pack.articles)} articles, "
+            f"{len(pack.incident_types)} incident types, {len(pack.ladders)} ladders"
+        )
 
     def _key_stores(self) -> str:
         modules = _KEY_STORES.get(sys.platform, _LINUX_KEY_STORES)
