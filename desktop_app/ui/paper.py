@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import shiboken6
 from PySide6.QtGui import (
     QFont,
     QPageSize,
@@ -54,8 +55,13 @@ def print_page(parent: QWidget, title: str, document: QTextDocument) -> bool:
     printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
     dialog = QPrintDialog(printer, parent)
     dialog.setWindowTitle(title)
-    if dialog.exec() != QDialog.DialogCode.Accepted:
-        return False
+    try:
+        if dialog.exec() != QDialog.DialogCode.Accepted:
+            return False
+    finally:
+        # Kept by its parent it would ask the printer, which is gone by then, at the next key that reaches it.
+        if shiboken6.isValid(dialog):
+            shiboken6.delete(dialog)
     document.print_(printer)
     return True
 
