@@ -162,7 +162,7 @@ def choose_pin(
         slot = keys.slot(number)
         if store.way is Way.ONE_TIME_PIN and slot.one_time and _opens(keys, number, new, data_folder):
             raise KnownError("people.same_pin")
-        return with_slots(keys, [NewPerson(number, Role(slot.role), new)], store.key, device)
+        return with_slots(keys, [NewPerson(number, Role(slot.role), new)], store.key_now(), device)
 
     with told_by_disk(store.folder):
         read_keys(store.folder / KEYS_FILE).slot(number)
@@ -228,7 +228,7 @@ def add_people(
             NewPerson(person.staff_number, person.role, pins[person.staff_number], one_time=True)
             for person in people
         ]
-        return with_slots(keys, fresh, store.key, device)
+        return with_slots(keys, fresh, store.key_now(), device)
 
     with told_by_disk(store.folder):
         rewrite(store.folder, change)

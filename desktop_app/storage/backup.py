@@ -48,7 +48,7 @@ def make_backup(store: Store, out: Path, now: datetime) -> Path:
         with passing(out, ".db") as copy, passing(out, ".pack") as pack, passing(out, ".db") as again:
             _copy_database(store, copy)
             _pack(keys, copy, pack)
-            verify(unpack(pack, again), again, store.key)
+            verify(unpack(pack, again), again, store.key_now())
             return _named(pack, out / name)
 
 
@@ -123,7 +123,7 @@ def _new_file(path: Path) -> BinaryIO:
 
 def _copy_database(store: Store, copy: Path) -> None:
     _new_file(copy).close()
-    target = keyed(copy, store.key, "mode=rw")
+    target = keyed(copy, store.key_now(), "mode=rw")
     source = store.database.reader.raw_connection()
     try:
         source.driver_connection.backup(target)  # type: ignore[union-attr]

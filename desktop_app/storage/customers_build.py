@@ -194,7 +194,7 @@ def building(store: Store, tell: Tell) -> Iterator[Building]:
         os.close(open_file(path, os.O_CREAT | os.O_EXCL | os.O_RDWR))
         made: Building | None = None
         try:
-            made = Building(path, store.key, tell)
+            made = Building(path, store.key_now(), tell)
             yield made
             made.close()
             _sync(path)

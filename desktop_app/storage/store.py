@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from desktop_app.domain.errors import KnownError
+from desktop_app.domain.errors import Closed, KnownError
 from desktop_app.domain.marks import Mark
 from desktop_app.settings import Settings
 from desktop_app.storage import unit_of_work
@@ -120,6 +120,13 @@ class Store:
     def customers(self) -> AbstractContextManager[Any]:
         """Give a connection to the customer snapshot, None where none can be read; see ``SnapshotFile``."""
         return self.snapshot.reading(self.folder, self.key)
+
+    def key_now(self) -> bytearray:
+        """Return the key for a file of its own; raises Closed once it is wiped: zeros would be no secret."""
+        key = bytearray(self.key)
+        if not any(key):
+            raise Closed("store.closed")
+        return key
 
     def close(self) -> None:
         """Close the database, forget its key and release the folder; a second time does nothing."""

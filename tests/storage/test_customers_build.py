@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.domain.errors import KnownError
+from desktop_app.domain.errors import Closed, KnownError
 from desktop_app.domain.roles import Role
 from desktop_app.services.customers import look_up, standing
 from desktop_app.services.stores import Person, create
@@ -219,6 +219,15 @@ def test_no_backup_holds_it(tmp_path: Path) -> None:
         build(store, ["客户"] * 2_000)
         assert (store.folder / CUSTOMERS_FILE).stat().st_size > 100_000
         assert make_backup(store, tmp_path, NOW).stat().st_size == before
+
+
+def test_none_is_made_under_a_key_that_is_forgotten(known: Store) -> None:
+    before = (known.folder / CUSTOMERS_FILE).read_bytes()
+    known.close()
+    with pytest.raises(Closed):
+        build(known, ["新人"])
+    assert (known.folder / CUSTOMERS_FILE).read_bytes() == before
+    assert leftovers(known) == []
 
 
 def test_closing_drops_it(known: Store) -> None:
