@@ -10,12 +10,14 @@ import getpass
 import hashlib
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QDir, QLockFile, QObject, QTimer, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 _SHOWN = b"shown\n"
 _PATIENCE = 2_000
 """Milliseconds within which a window that runs answers; one that hangs is not waited for."""
+_START = 10_000
+"""Milliseconds within which a window that is started at the same moment is there to answer."""
 
 
 class SingleWindow(QObject):
@@ -29,10 +31,20 @@ class SingleWindow(QObject):
         told = f"{getpass.getuser()}\0{folder.resolve()}".encode("utf-8", "surrogateescape")
         self._name = f"fallback-desk-{hashlib.sha256(told).hexdigest()[:24]}"
         self._server: QLocalServer | None = None
+        # Clicked twice, two programs find nobody. The second waits here until the first one can answer; a
+        # lock that cannot be had is no reason to show no window.
+        self._starting = QLockFile(QDir.temp().filePath(f"{self._name}.lock"))
+        self._starting.setStaleLockTime(0)
+        self._starting.tryLock(_START)
         self.first = not self._raise_other() and self._listen()
+        if self.first:
+            QTimer.singleShot(0, self, self._starting.unlock)
+        else:
+            self._starting.unlock()
 
     def close(self) -> None:
         """Stop listening."""
+        self._starting.unlock()
         if self._server is not None:
             self._server.close()
             self._server = None

@@ -21,6 +21,20 @@ app = QCoreApplication([])
 print(SingleWindow(Path(sys.argv[1])).first)
 """
 KILLED = SECOND.replace("print", "import os, signal; print") + "os.kill(os.getpid(), signal.SIGKILL)"
+SLOW = """
+import sys, time
+from pathlib import Path
+from PySide6.QtCore import QCoreApplication, QTimer
+from desktop_app.ui.start.single_window import SingleWindow
+listen = SingleWindow._listen
+SingleWindow._listen = lambda self: (time.sleep(0.3), listen(self))[1]
+app = QCoreApplication([])
+single = SingleWindow(Path(sys.argv[1]))
+print(single.first)
+QTimer.singleShot(600, app.quit)
+app.exec() if single.first else None
+"""
+"""Takes its time between looking for a window and being one."""
 
 
 def second(folder: Path, program: str = SECOND) -> subprocess.Popen:
@@ -53,3 +67,8 @@ def test_what_a_killed_window_left_is_taken_away(qtbot, tmp_path: Path) -> None:
         process = second(tmp_path)
     process.communicate(timeout=20)
     window.close()
+
+
+def test_two_started_at_once_are_one_window(tmp_path: Path) -> None:
+    both = [second(tmp_path, SLOW) for _ in range(2)]
+    assert sorted(one.communicate(timeout=30)[0] for one in both) == ["False\n", "True\n"]
