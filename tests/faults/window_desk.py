@@ -15,6 +15,7 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Protocol
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent
@@ -141,7 +142,17 @@ def focused(key: str) -> bool:
     return inside is not None and inside.objectName() == key
 
 
-def work(seed: str) -> None:
+class Hands(Protocol):
+    """Whatever types at the window."""
+
+    def start(self) -> None:
+        """Begin; goes on by itself."""
+
+
+Sit = Callable[[CapturePage, random.Random, str], Hands]
+
+
+def work(seed: str, sit: Sit) -> None:
     """Unlock, wait until what a kill left is back in the form, and type."""
 
     def settled() -> bool:
@@ -152,20 +163,25 @@ def work(seed: str) -> None:
         there = window()
         if there is not None and there.workplace is not None:
             # Kept by the window: a timer holds no reference to whose method it calls.
-            there.typist = Typist(there.workplace.desk.capture, random.Random(seed), seed)
+            there.typist = sit(there.workplace.desk.capture, random.Random(seed), seed)
             there.typist.start()
 
     when(lambda: focused("staff_number"), unlock)
     when(lambda: focused("phone") and settled(), begin)
 
 
-def wait_for_window(seed: str) -> None:
+def wait_for_window(seed: str, sit: Sit) -> None:
     """Ask from another thread, as nothing of ours runs in the program before its event loop does."""
     while window() is None:
         time.sleep(0.02)
-    QTimer.singleShot(0, QApplication.instance(), lambda: work(seed))
+    QTimer.singleShot(0, QApplication.instance(), lambda: work(seed, sit))
+
+
+def main(sit: Sit) -> None:
+    """Run the window with somebody at it."""
+    threading.Thread(target=wait_for_window, args=(sys.argv[2], sit), daemon=True).start()
+    sys.exit(run_window(Path(sys.argv[1])))
 
 
 if __name__ == "__main__":
-    threading.Thread(target=wait_for_window, args=(sys.argv[2],), daemon=True).start()
-    sys.exit(run_window(Path(sys.argv[1])))
+    main(Typist)
