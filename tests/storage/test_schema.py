@@ -63,6 +63,18 @@ def test_up_down_and_up_again_gives_the_same_shape(store: Store) -> None:
     assert sorted(REVISIONS) == list(range(1, VERSION + 1))
 
 
+def test_a_store_of_a_day_comes_up_though_its_search_index_shrinks(store: Store) -> None:
+    for place in range(40):
+        log_record(store, {"phone": "13123450001", "detail": f"停水 {place}"}, now=NOW)
+    migrate(store.database, REVISIONS[4], 4)
+    with store.database.read() as connection:
+        before = connection.exec_driver_sql("SELECT count(*) FROM search_idx").scalar_one()
+    ensure_schema(store.database)
+    with store.database.read() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM search_idx").scalar_one() < before
+        assert count(connection, "search") == count(connection, "records") == 40
+
+
 def test_a_start_of_an_up_to_date_store_imports_no_alembic(tmp_path: Path, store: Store) -> None:
     program = (
         "import sys; from pathlib import Path\n"
