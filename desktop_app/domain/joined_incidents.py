@@ -23,8 +23,21 @@ JOINED_WITH = "joined_with"
 EVENTS = "events"
 """The list of what happened and when: steps, judgements, what the site's types name."""
 
-OF_A_REPORT = frozenset({"first_noticed_at", "noticed_by", "noticed_seat", "symptom", "incident_no", "state"})
-"""What each report says for itself: several are no conflict."""
+_OF_EACH = frozenset(
+    {
+        "state",
+        "incident_no",
+        "first_noticed_at",
+        "noticed_by",
+        "noticed_seat",
+        "symptom",
+        "manual_from",
+        "manual_to",
+        "recovered_at",
+    }
+)
+"""What each joined one says for itself: that several say different things is no conflict."""
+_EARLIEST = frozenset({"first_noticed_at", "manual_from"})
 
 _STATES = tuple(IncidentState)
 _REPORTED, _MANUAL, _RELAPSED, _RECOVERED = "reported", "manual", "relapsed", "recovered"
@@ -81,15 +94,19 @@ def standing(ordered: Sequence[State]) -> IncidentState:
     return min(states, key=_STATES.index, default=IncidentState.NONE)
 
 
-def behind(ordered: Sequence[State]) -> tuple[State, ...]:
-    """Return the members that stand where the whole stands: a step of the incident is taken by each."""
+def stepping(ordered: Sequence[State], target: IncidentState) -> tuple[State, ...]:
+    """Return the members that take a step of the incident: those that stand where the whole stands.
+
+    A false alarm is one for everybody who reported it.
+    """
     whole = standing(ordered)
-    return tuple(one for one in leading(ordered) if _state(one) is whole) if ordered else ()
+    told = {whole, IncidentState.SUSPECTED} if target is IncidentState.FALSE_ALARM else {whole}
+    return tuple(one for one in ordered if _state(one) in told)
 
 
 def value_in(ordered: Sequence[State], name: str) -> Value:
     """Return a field of the whole: that of the first member that has one."""
-    if name == "first_noticed_at":
+    if name in _EARLIEST:
         return min((text for one in ordered if (text := one.text(name))), default=None)
     return next((value for one in ordered if (value := one.value(name)) is not None), None)
 
@@ -106,7 +123,7 @@ def conflicts_in(ordered: Sequence[State]) -> dict[str, tuple[Value, ...]]:
     found: dict[str, dict[str, Value]] = {}
     for one in leading(ordered) if ordered else ():
         for name in one.fields:
-            if name not in OF_A_REPORT or (name != "state" and len(one.values(name)) > 1):
+            if name not in _OF_EACH or len(one.values(name)) > 1:
                 told = found.setdefault(name, {})
                 told |= {canonical(value): value for value in one.values(name) if value is not None}
     return {name: tuple(told.values()) for name, told in found.items() if len(told) > 1}

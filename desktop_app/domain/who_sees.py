@@ -1,7 +1,8 @@
 """What of the journal a store gives to whom (JOURNAL, keys, bundles, who sees what).
 
-Leads are given everything. Stations are given two things: one bundle for all of them, with what leads say of
-incidents, announcements and people, and for each station alone what it may read besides: its own records and
+Leads are given everything. Stations are given two things: one bundle for all of them, with what anybody says
+of an incident (a report holds no caller's data) and what leads say of whom they told, of announcements,
+contacts, rosters and people; and for each station alone what it may read besides: its own records and
 promises, those assigned to it, and its own entries should it have lost them. What only a lead's station holds
 (``domain/restricted.py``) is never given to an agent's.
 """
@@ -17,8 +18,17 @@ from desktop_app.domain.identities import LEADS
 from desktop_app.domain.identity import SubjectKind
 from desktop_app.domain.restricted import is_restricted
 
-TOLD_TO_ALL = frozenset({SubjectKind.INCIDENT, SubjectKind.ANNOUNCEMENT, SubjectKind.USER})
-"""Subjects of which every station is told what leads say."""
+TOLD_TO_ALL = frozenset(
+    {
+        SubjectKind.INCIDENT,
+        SubjectKind.NOTIFICATION,
+        SubjectKind.ANNOUNCEMENT,
+        SubjectKind.CONTACT,
+        SubjectKind.ROSTER,
+        SubjectKind.USER,
+    }
+)
+"""Subjects of which every station is told what leads say; of incidents, what anybody says."""
 OF_A_STATION = frozenset({SubjectKind.RECORD, SubjectKind.PROMISE})
 """Subjects that belong to the station whose number the record has."""
 PERSON = frozenset({"name", "staff_number"})
@@ -116,4 +126,5 @@ def restricted(sealed: Sealed, entry_named: Callable[[str], Sealed | None]) -> b
 def _told_to_all(entry: Entry, around: Around) -> bool:
     if entry.subject.kind not in TOLD_TO_ALL:
         return False
-    return around.by_lead or entry.role in LEADS or around.names
+    whoever = entry.subject.kind is SubjectKind.INCIDENT
+    return whoever or around.by_lead or entry.role in LEADS or around.names

@@ -14,7 +14,7 @@ from desktop_app.domain.errors import KnownError
 from desktop_app.domain.folding import State
 from desktop_app.domain.identity import Subject, SubjectKind
 from desktop_app.domain.incident_steps import DECIDED, INCIDENTS, IncidentState
-from desktop_app.domain.joined_incidents import EVENTS, behind, standing, value_in
+from desktop_app.domain.joined_incidents import EVENTS, standing, stepping, value_in
 from desktop_app.services.decisions import Made
 from desktop_app.services.id_numbers import masked_value
 from desktop_app.services.incident_closing import around_of
@@ -51,7 +51,7 @@ def take_step(
         happened = event(unit.author.actor, _code(standing(members), target), when, reason=why)
         made: list[tuple[Subject, str]] = []
         # A step that cannot be taken is refused by the guard of the first.
-        for one in behind(members):
+        for one in stepping(members, target):
             lacking = {name: value for name, value in asked.items() if one.value(name) is None}
             step: dict[str, Value] = {**lacking, **told, "state": target.value}
             made += write(unit, one.subject, step, now, why, around=around)

@@ -21,7 +21,8 @@ from desktop_app.domain.outage_options import AnnouncementType
 from desktop_app.domain.promises import Within, check_close, is_closed, may_concern, open_promises
 from desktop_app.domain.steps import Fact
 from desktop_app.services.decisions import standing_in
-from desktop_app.services.incident_view import WAIVED, members_of, subjects_of
+from desktop_app.services.incident_groups import members_of, subjects_of
+from desktop_app.services.incident_view import WAIVED
 from desktop_app.services.stations_board import board
 from desktop_app.storage.folded import states_by_id
 from desktop_app.storage.incidents import not_in_crm, promises_not_kept

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
@@ -11,7 +11,6 @@ from typing import Any
 from desktop_app.domain import clocks
 from desktop_app.domain.entries import Value
 from desktop_app.domain.folding import State
-from desktop_app.domain.identity import SubjectKind
 from desktop_app.domain.incident_steps import DECIDED, IncidentState
 from desktop_app.domain.joined_incidents import (
     Happened,
@@ -20,17 +19,14 @@ from desktop_app.domain.joined_incidents import (
     happened_in,
     items_in,
     manual_spans,
-    members_in_order,
     relapses_in,
     standing,
     values_in,
 )
-from desktop_app.domain.joins import groups
 from desktop_app.domain.times import parse_iso
 from desktop_app.services.drafts import person_name
 from desktop_app.services.incident_log import LogLine, log_of
-from desktop_app.storage.folded import states_by_id
-from desktop_app.storage.incidents import joins, notifications_of
+from desktop_app.storage.incidents import notifications_of
 from desktop_app.storage.unit_of_work import View
 
 RECOVERY = "recovery"
@@ -156,6 +152,10 @@ class IncidentView:
         """Return a field that is a time (UTC), None where nobody can read it."""
         return parse_iso(self.text(name), UTC)
 
+    def seen(self, name: str) -> tuple[str, ...]:
+        """Return the candidates of a field that this shows, for whoever writes another value."""
+        return tuple(entry for one in self.members for entry in one.seen(name))
+
     def items(self, name: str) -> tuple[Item, ...]:
         """Return the members of a list, such as ``staffing_moves``, in the order they were written."""
         return tuple(items_in(self.members, name))
@@ -229,16 +229,6 @@ def recovery_list(view: IncidentView) -> tuple[ToTell, ...]:
         if one.purpose != RECOVERY and one.reached
     }
     return tuple(reversed(found.values()))
-
-
-def subjects_of(view: View, incident: str) -> tuple[str, ...]:
-    """Return the ids of an incident and of those joined to it, the head first."""
-    return groups(joins(view.connection)).get(incident, (incident,))
-
-
-def members_of(view: View, ids: Collection[str]) -> tuple[State, ...]:
-    """Return the folded subjects with these ids, those that lead first."""
-    return members_in_order(states_by_id(view.connection, SubjectKind.INCIDENT, ids).values())
 
 
 def view_of(view: View, ids: tuple[str, ...], members: tuple[State, ...], *, reopened: bool) -> IncidentView:

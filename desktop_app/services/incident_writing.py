@@ -11,7 +11,7 @@ from desktop_app.domain.guards import By, check
 from desktop_app.domain.identity import Subject, SubjectKind
 from desktop_app.domain.texts import clean
 from desktop_app.services.id_numbers import masked_text
-from desktop_app.services.incident_view import members_of, subjects_of
+from desktop_app.services.incident_groups import members_of, subjects_of
 from desktop_app.storage.store import Store
 from desktop_app.storage.unit_of_work import UnitOfWork, View
 
@@ -55,11 +55,16 @@ def members_in(unit: View, incident_id: str) -> tuple[tuple[str, ...], tuple[Sta
     return ids, members
 
 
+def subject_named(incident_id: str) -> Subject:
+    """Return the subject with the id of an incident."""
+    return Subject(SubjectKind.INCIDENT, incident_id)
+
+
 def add(
     unit: UnitOfWork, incident_id: str, name: str, item: Value, now: datetime, reason: str = ""
 ) -> list[tuple[Subject, str]]:
     """Append one item to a list of an incident, its guards asked first; returns the entry."""
-    subject = Subject(SubjectKind.INCIDENT, incident_id)
+    subject = subject_named(incident_id)
     check(unit.state(subject), {name: item}, By(unit.author.actor, unit.author.role, reason))
     entry = unit.append(subject, Action.ADD, Payload({name: Change((), item)}, reason), at=now)
     return [(subject, entry.id)]

@@ -6,7 +6,6 @@ them. What it returns as ``Made`` is undone by ``incident_acts.undo``.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -21,25 +20,24 @@ from desktop_app.domain.outage_options import IncidentLevel
 from desktop_app.domain.times import parse_iso, zone_of
 from desktop_app.services.decisions import Made
 from desktop_app.services.incident_closing import reopened
-from desktop_app.services.incident_view import REPORTS, IncidentView, members_of, subjects_of, view_of
+from desktop_app.services.incident_groups import (
+    at_hand,
+    before_others,
+    is_beside,
+    members_of,
+    open_groups,
+    subjects_of,
+)
+from desktop_app.services.incident_view import REPORTS, IncidentView, view_of
 from desktop_app.services.incident_writing import add, event, happened_at, said
 from desktop_app.services.records import write
-from desktop_app.storage.incidents import joins, numbered, open_incidents
+from desktop_app.storage.incidents import joins, numbered
 from desktop_app.storage.store import Store
 from desktop_app.storage.unit_of_work import UnitOfWork, View
 
 _TAKES_REPORTS = frozenset(
     {IncidentState.SUSPECTED, IncidentState.CONFIRMED, IncidentState.MANUAL, IncidentState.RECOVERED}
 )
-_FIRST = (
-    IncidentState.MANUAL,
-    IncidentState.CONFIRMED,
-    IncidentState.SUSPECTED,
-    IncidentState.RECOVERED,
-    IncidentState.RECONCILING,
-    IncidentState.REVIEW,
-)
-"""Which of several open incidents is the one at hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,28 +143,6 @@ def current_incident(store: Store) -> IncidentView | None:
         return _view(view, ids) if ids else None
 
 
-def at_hand(view: View) -> tuple[str, ...]:
-    """Return the ids of the open incident at hand, the head first; empty where none is open.
-
-    Of several it is the one that keeps people from the CRM, then the one that has come furthest towards
-    writing by hand, then the one noticed first.
-    """
-    found = _open(view)
-    return min(found, key=_before_others)[0] if found else ()
-
-
-def head_at_hand(view: View) -> str:
-    """Return the incident that a record saved now is of; empty where none keeps people from the CRM.
-
-    One query where no such incident, or only one, is open: it is on the path of every save.
-    """
-    found = open_incidents(view.connection)
-    taking = [one for one in found if one.outage and one.state != IncidentState.REVIEW]
-    if len(taking) < 2:
-        return taking[0].id if taking else ""
-    return min((one for one in _open(view) if not _is_beside(one[1])), key=_before_others)[0][0]
-
-
 def _view(view: View, ids: tuple[str, ...]) -> IncidentView:
     members = members_of(view, ids)
     if not members:
@@ -194,30 +170,11 @@ def _row(view: View, ids: tuple[str, ...], members: tuple[State, ...]) -> Incide
     )
 
 
-def _open(view: View) -> list[tuple[tuple[str, ...], tuple[State, ...]]]:
-    """Return the open incidents, each with its ids and its subjects."""
-    grouped = groups(joins(view.connection))
-    heads = dict.fromkeys(grouped.get(one.id, (one.id,)) for one in open_incidents(view.connection))
-    found = [(ids, members_of(view, ids)) for ids in heads]
-    return [(ids, members) for ids, members in found if standing(members) not in ENDED]
-
-
-def _before_others(one: tuple[tuple[str, ...], tuple[State, ...]]) -> tuple[bool, int, str, str]:
-    ids, members = one
-    state = standing(members)
-    return _is_beside(members), _FIRST.index(state), str(value_in(members, "first_noticed_at") or ""), ids[0]
-
-
-def _is_beside(members: Sequence[State]) -> bool:
-    """Whether an incident keeps nobody from the CRM."""
-    return value_in(members, OUTAGE) is False and standing(members) is not IncidentState.MANUAL
-
-
 def _takes_report(unit: UnitOfWork, category: str) -> str:
     """Return the subject that a further report belongs to, empty where it is a new incident's."""
-    for _, members in sorted(_open(unit), key=_before_others):
+    for _, members in sorted(open_groups(unit), key=before_others):
         known = value_in(members, "incident_category")
-        same = known == category if category and known else not _is_beside(members)
+        same = known == category if category and known else not is_beside(members)
         if same and standing(members) in _TAKES_REPORTS:
             return members[0].subject.id
     return ""

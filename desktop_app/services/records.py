@@ -22,6 +22,7 @@ from desktop_app.domain.state_hash import is_blank
 from desktop_app.domain.steps import CALLBACKS, RECORDS, PromiseState, RecordState, current
 from desktop_app.domain.times import parse_iso, zone_of
 from desktop_app.services.id_numbers import masked
+from desktop_app.services.incident_groups import head_at_hand
 from desktop_app.services.record_form import FormValues, read_form, typed_form
 from desktop_app.services.record_values import TIMES, check_values
 from desktop_app.storage.drafts import Draft, find_draft, put_draft, remove_draft
@@ -276,9 +277,16 @@ def _save(
         "first_handler": unit.author.actor,
         "recorded_at": moment_text(now),
     }
+    if not values.get("incident") and (of := _incident(unit, form)):
+        values["incident"] = of
     made = write(unit, subject, values, now, lists=form.lists) + open_promise(unit, subject, values, now)
     urgent = form.values.get("kind") == Kind.URGENT.value
     return Logged(number, subject.id, form.missing, tuple(made), urgent)
+
+
+def _incident(unit: UnitOfWork, form: FormValues) -> str:
+    """Return the incident that a call is of, where the form names none."""
+    return head_at_hand(unit, parse_iso(str(form.values.get("received_at")), UTC))
 
 
 def _check_reserved(unit: UnitOfWork, number: Number) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain
 
 from desktop_app.domain.entries import Action, Change, Entry, Payload, Sealed, Value, moment_text
 from desktop_app.domain.errors import KnownError
@@ -17,7 +18,12 @@ from desktop_app.domain.identity import Subject, SubjectKind
 from desktop_app.domain.roles import Role
 from desktop_app.services.decisions import Made, check_person
 from desktop_app.services.drafts import person_name
-from desktop_app.storage.conflicts import entries_by_id, histories_of_several, station_codes
+from desktop_app.storage.conflicts import (
+    entries_by_id,
+    histories_of_incidents,
+    histories_of_several,
+    station_codes,
+)
 from desktop_app.storage.store import Store
 from desktop_app.storage.unit_of_work import UnitOfWork, View
 
@@ -30,7 +36,7 @@ _KINDS = (SubjectKind.RECORD, SubjectKind.PROMISE)
 class ToConfirm:
     """An entry to look at: ``code`` is the refusal it would have met, empty for a step taken for somebody.
 
-    ``number`` is the record's, ``state`` what the step led to, ``at`` UTC, ``station`` a station code.
+    ``number`` is the record's or incident's, ``state`` what the step led to, ``at`` UTC, ``station`` a code.
     """
 
     subject: Subject
@@ -50,10 +56,11 @@ def to_confirm(store: Store) -> tuple[ToConfirm, ...]:
     """Return what nobody has confirmed yet, the oldest first."""
     with store.read() as view:
         stations = station_codes(view.connection)
+        # Of an incident one person alone can take a senior's step: whoever reports it at night confirms it.
+        several = (one for one in histories_of_several(view.connection) if one[0].kind in _KINDS)
         found = [
             one
-            for subject, made in histories_of_several(view.connection)
-            if subject.kind in _KINDS
+            for subject, made in chain(several, histories_of_incidents(view.connection))
             for one in _of_subject(view, subject, made, stations)
         ]
     return tuple(sorted(found, key=lambda one: (one.at, one.entry_id)))
@@ -100,7 +107,8 @@ def _of_subject(
     for item in state.lists.get(CONFIRMED, ()):
         if isinstance(item.value, dict):
             found.pop(str(item.value.get("entry")), None)
-    record = state if subject.kind is SubjectKind.RECORD else view.state(_record(state.text("record")))
+    of_promise = subject.kind is SubjectKind.PROMISE
+    record = view.state(_record(state.text("record"))) if of_promise else state
     by_id = {sealed.entry.id: sealed for sealed in made}
     told = []
     for entry_id, (code, details) in found.items():
@@ -109,7 +117,9 @@ def _of_subject(
         told.append(
             ToConfirm(
                 subject,
-                record.text("number") or str((record.tombstone or {}).get("number") or ""),
+                record.text("number")
+                or record.text("incident_no")
+                or str((record.tombstone or {}).get("number") or ""),
                 entry_id,
                 code,
                 str(stands),

@@ -13,7 +13,7 @@ from desktop_app.domain.entries import Sealed, Stored
 from desktop_app.domain.folding import State
 from desktop_app.domain.identity import Subject, SubjectKind
 from desktop_app.storage import folded, journal
-from desktop_app.storage.tables import entries, payloads, subjects, writers
+from desktop_app.storage.tables import entries, incidents, payloads, subjects, writers
 
 _NEIGHBOURS = '],["'
 """What stands between two candidates of a field in a stored state, and between two items of a list."""
@@ -98,3 +98,8 @@ def histories_of_several(connection: Connection) -> Iterator[tuple[Subject, list
         .having(or_(func.count(distinct(entries.c.writer)) > 1, func.count(distinct(actor)) > 1))
     )
     return journal.every_history(connection, entries.c.subject.in_(several))
+
+
+def histories_of_incidents(connection: Connection) -> Iterator[tuple[Subject, list[Sealed]]]:
+    """Yield the history of every incident that somebody reported."""
+    return journal.every_history(connection, entries.c.subject.in_(select(incidents.c.id)))

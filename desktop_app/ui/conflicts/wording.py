@@ -25,8 +25,12 @@ def value_text(words: Words, name: str, text: str) -> str:
 
 
 def state_text(words: Words, state: str) -> str:
-    """Return the word of a record's or promise's state."""
-    for code in (f"window.records.state.{state}", f"window.conflicts.state.{state}"):
+    """Return the word of a record's, promise's or incident's state."""
+    for code in (
+        f"window.records.state.{state}",
+        f"window.conflicts.state.{state}",
+        f"incident_state.{state}",
+    ):
         if words.has(code):
             return words.say(code)
     return state
