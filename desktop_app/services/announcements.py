@@ -20,7 +20,7 @@ from desktop_app.domain.steps import current
 from desktop_app.domain.times import parse_iso, zone_of
 from desktop_app.services.decisions import Made
 from desktop_app.services.drafts import person_name
-from desktop_app.services.incident_view import subjects_of
+from desktop_app.services.incident_groups import subjects_of
 from desktop_app.services.incident_writing import happened_at, said
 from desktop_app.services.records import write
 from desktop_app.storage.store import Store
