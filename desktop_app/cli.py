@@ -5,33 +5,21 @@ Exit codes (INTERFACES, command line): 0 done, 1 found differences, gaps or dama
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import io
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from desktop_app.commands import (
-    backup,
-    customers,
-    demo,
-    doctor,
-    export,
-    handin,
-    init,
-    log,
-    merge,
-    pair,
-    parse,
-    reconcile,
-    restore,
-    unfold,
-)
-from desktop_app.commands.parser import CommandParser
 from desktop_app.domain.errors import KnownError
 from desktop_app.words import Words, as_language
+
+if TYPE_CHECKING:
+    import argparse
+
+    from desktop_app.commands.parser import CommandParser
 
 STOPPED = 130
 """What a shell expects of a command that Ctrl+C ended."""
@@ -45,7 +33,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _prepare_streams()
     try:
         try:
-            options = build_parser(words).parse_args(arguments)
+            asked = sys.argv[1:] if arguments is None else arguments
+            if not asked:
+                # As a desktop starts it: to make the parser of all commands would hold the window up.
+                return _show_window(None)
+            options = build_parser(words).parse_args(asked)
             if sys.stdout is None and options.run is not _window:
                 raise KnownError("call.no_output")
             words = Words(as_language(getattr(options, "lang", None)))
@@ -103,6 +95,24 @@ def _drop_unwritten() -> None:
 
 def build_parser(words: Words) -> CommandParser:
     """Return the parser of all commands, speaking with ``words``."""
+    from desktop_app.commands import (  # not needed by the window
+        backup,
+        customers,
+        demo,
+        doctor,
+        export,
+        handin,
+        init,
+        log,
+        merge,
+        pair,
+        parse,
+        reconcile,
+        restore,
+        unfold,
+    )
+    from desktop_app.commands.parser import CommandParser
+
     parser = CommandParser(prog="fallback-desk")
     parser.set_defaults(run=_window)
     parser.add_argument("--store", type=Path, metavar="DIR", help="help.window_store")
@@ -125,6 +135,10 @@ def _window(options: argparse.Namespace, _words: Words) -> int:
         if options.out is None:
             raise KnownError("call.missing", program="fallback-desk", names="--out")
         return run_self_test(options.out)
+    return _show_window(options.store)
+
+
+def _show_window(store: Path | None) -> int:
     from desktop_app.app import run_window
 
-    return run_window(options.store)
+    return run_window(store)

@@ -60,6 +60,26 @@ def test_start_imports_nothing_heavy() -> None:
     assert heavy.isdisjoint(told)
 
 
+def test_a_plain_start_makes_no_parser_of_commands() -> None:
+    """The desktop's start goes to the window at once; any argument is parsed."""
+    script = (
+        "import sys, desktop_app.cli as c\n"
+        "c._show_window = lambda store: print(store, *sys.modules) or 0\n"
+        "c.main(sys.argv[1:])"
+    )
+
+    def told(*arguments: str) -> list[str]:
+        call = [sys.executable, "-c", script, *arguments]
+        return subprocess.run(call, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
+
+    plain = told()
+    assert plain[0] == "None"
+    assert not {"argparse", "desktop_app.commands"} & set(plain)
+    named = told("--store", "somewhere")
+    assert named[0] == "somewhere"
+    assert "desktop_app.commands.parser" in named
+
+
 def test_lock_names_no_place() -> None:
     lock = (ROOT / "requirements.lock").read_text("utf-8")
     assert "://" not in lock
