@@ -27,6 +27,8 @@ def run_window(folder: Path | None) -> int:
     Raises KnownError where there is no screen and for a bad policy.
     """
     _check_screen()
+    # Nothing that is loaded becomes garbage: to look for some takes a tenth of the time to the first window.
+    gc.disable()
     from PySide6.QtWidgets import QApplication
 
     from desktop_app.paths import data_folder
@@ -60,6 +62,7 @@ def run_window(folder: Path | None) -> int:
     sys.setswitchinterval(SWITCH_SECONDS)
     # What was loaded stays to the end: nobody has to look through it for garbage.
     gc.freeze()
+    gc.enable()
     with Background() as background:
         parts = StartParts(speak(), background, policy, data, SteadyClock(), folder)
         window = MainWindow(
