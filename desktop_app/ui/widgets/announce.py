@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QWidget
 
 
 def announce(widget: QWidget, text: str) -> None:
     """Have a screen reader say the text now; without one nothing happens."""
+    from PySide6.QtGui import QAccessible  # dear, and the first window has nothing to announce
+
     if text and QAccessible.isActive():
-        from PySide6.QtGui import QAccessibleAnnouncementEvent  # dear, and few listen
+        from PySide6.QtGui import QAccessibleAnnouncementEvent  # dearer, and few listen
 
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))

@@ -12,13 +12,12 @@ from desktop_app.paths import resources
 from desktop_app.ui.theme.style import current_tokens
 
 APP_ICON = "fallback-desk"
-_RATIOS = (1.0, 1.25, 1.5, 2.0, 3.0)
 
 
 def icon(name: str, colour: str | None = None, size: int = 18) -> QIcon:
     """Return the icon in ``colour`` (``#RRGGBB``; the text colour by default), greyed where disabled."""
     tokens = current_tokens()
-    return _made(name, colour or tokens.text, tokens.placeholder, size)
+    return _made(name, colour or tokens.text, tokens.placeholder, size, _densest())
 
 
 def pixmap(name: str, colour: str, size: int = 18, ratio: float | None = None) -> QPixmap:
@@ -30,6 +29,11 @@ def pixmap(name: str, colour: str, size: int = 18, ratio: float | None = None) -
         drawn = _draw(name, colour, size, sharp)
         QPixmapCache.insert(key, drawn)
     return drawn
+
+
+def _densest() -> float:
+    application = QGuiApplication.instance()
+    return application.devicePixelRatio() if isinstance(application, QGuiApplication) else 1.0
 
 
 def app_icon() -> QIcon:
@@ -50,10 +54,13 @@ def names() -> list[str]:
 
 
 @lru_cache(maxsize=256)
-def _made(name: str, colour: str, disabled: str, size: int) -> QIcon:
-    """Return one icon for all who ask: a list asks for some in every row that it paints."""
+def _made(name: str, colour: str, disabled: str, size: int, densest: float) -> QIcon:
+    """Return one icon for all who ask: a list asks for some in every row that it paints.
+
+    It is sharp on plain screens and on the ``densest`` there is; others get the larger picture made smaller.
+    """
     made = QIcon()
-    for ratio in _RATIOS:
+    for ratio in {1.0, densest}:
         made.addPixmap(pixmap(name, colour, size, ratio))
         made.addPixmap(pixmap(name, disabled, size, ratio), QIcon.Mode.Disabled)
     return made
