@@ -1,0 +1,153 @@
+"""Reporting, telling and deciding by keys alone, over a real store."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QDialog
+
+from desktop_app.domain.contacts import contacts_for
+from desktop_app.services.incidents import current_incident, incident, report_fault
+from desktop_app.ui.incident.decide_dialog import DecideDialog
+from desktop_app.ui.incident.report_dialog import ReportDialog
+from desktop_app.ui.incident.tell_dialog import TellDialog, ToldWhom
+from tests.ui.incident.conftest import NOW, Room
+from tests.ui.typing.composing import settle as commit_text
+
+SUPERVISOR = ToldWhom("报主管", "supervisor", "fault", "supervisor")
+
+
+def press(room: Room, *keys: Qt.Key) -> None:
+    for key in keys:
+        room.qtbot.keyClick(QApplication.focusWidget(), key)
+    room.settle()
+
+
+def finish(room: Room) -> None:
+    """Ctrl+Enter, also from a chip, where Enter alone chooses."""
+    room.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    room.settle()
+
+
+def show(room: Room, dialog: QDialog) -> None:
+    room.qtbot.addWidget(dialog)
+    with room.qtbot.waitExposed(dialog):
+        dialog.open()
+    dialog.activateWindow()
+    room.qtbot.waitUntil(lambda: dialog.isActiveWindow() and QApplication.focusWidget() is not None)
+    room.settle()
+
+
+def write(room: Room, text: str) -> None:
+    field = QApplication.focusWidget()
+    assert field is not None
+    if text.isascii():
+        room.qtbot.keyClicks(field, text)
+    else:
+        commit_text(field, text)
+        # An input method's own Enter comes right behind what it composed, and is not ours.
+        room.qtbot.keyClick(field, Qt.Key.Key_End)
+
+
+@pytest.fixture
+def fault(room: Room) -> str:
+    return report_fault(room.store, symptom="CRM 打不开", now=NOW).incident
+
+
+def test_a_fault_is_reported_with_one_field(room: Room) -> None:
+    dialog = ReportDialog(room.session, room.window)
+    show(room, dialog)
+    write(room, "CRM 打不开")
+    room.clock.pass_minutes(0.5)
+    press(room, Qt.Key.Key_Return)
+    assert not dialog.isVisible()
+    found = current_incident(room.store)
+    assert found is not None
+    assert (found.text("symptom"), found.since) == ("CRM 打不开", NOW + timedelta(minutes=0.5))
+
+
+def test_it_says_since_when_and_what_it_is_called(room: Room) -> None:
+    dialog = ReportDialog(room.session, room.window)
+    show(room, dialog)
+    press(room, Qt.Key.Key_Return)
+    assert dialog.notice.text().startswith("请写明故障现象")
+    dialog.usual.setFocus()
+    press(room, Qt.Key.Key_Space)
+    dialog.noticed.setFocus()
+    dialog.noticed.selectAll()
+    write(room, "25:70")
+    press(room, Qt.Key.Key_Return)
+    assert dialog.notice.text().startswith("时间写法看不懂")
+    dialog.noticed.selectAll()
+    write(room, "9:55")
+    press(room, Qt.Key.Key_Return)
+    found = current_incident(room.store)
+    assert found is not None
+    assert found.since == NOW - timedelta(minutes=5)
+    assert found.category in {one.key for one in room.session.shelf.pack.incident_types}
+
+
+def test_who_was_told_is_offered_with_the_number_to_ring(room: Room, fault: str) -> None:
+    pack = room.session.shelf.pack
+    contacts = contacts_for(pack, "supervisor")
+    dialog = TellDialog(room.session, fault, SUPERVISOR, contacts, room.window)
+    show(room, dialog)
+    assert dialog.phone.text()
+    room.clock.pass_minutes(3)
+    press(room, Qt.Key.Key_Return)
+    (told,) = incident(room.store, fault).told
+    assert (told.name, told.channel, told.reached, told.contact) == (
+        contacts[0].name.zh,
+        "phone",
+        True,
+        contacts[0].key,
+    )
+    assert told.at == NOW + timedelta(minutes=3)
+
+
+def test_a_late_entry_keeps_the_real_time_and_another_name(room: Room, fault: str) -> None:
+    dialog = TellDialog(room.session, fault, SUPERVISOR, (), room.window)
+    show(room, dialog)
+    press(room, Qt.Key.Key_Return)
+    assert dialog.notice.text() == "请写明通知了谁。"
+    write(room, "周主管")
+    room.clock.pass_minutes(20)
+    dialog.at.setFocus()
+    dialog.at.selectAll()
+    write(room, "10:04")
+    press(room, Qt.Key.Key_Return)
+    (told,) = incident(room.store, fault).told
+    assert (told.name, told.at) == ("周主管", NOW + timedelta(minutes=4))
+
+
+def test_somebody_not_reached_is_no_evidence(room: Room, fault: str) -> None:
+    dialog = TellDialog(room.session, fault, SUPERVISOR, (), room.window)
+    show(room, dialog)
+    write(room, "周主管")
+    dialog.reached.setFocus()
+    press(room, Qt.Key.Key_Right)
+    finish(room)
+    assert [one.reached for one in incident(room.store, fault).told] == [False]
+
+
+def test_a_decision_cannot_be_blank(room: Room, fault: str) -> None:
+    ladder = next(one for one in room.session.shelf.pack.ladders if one.key == "fault")
+    rung = next(one for one in ladder.rungs if one.choices)
+    dialog = DecideDialog(room.session, fault, ladder, rung, room.window)
+    show(room, dialog)
+    finish(room)
+    assert dialog.notice.text().startswith("请选择一项决定")
+    dialog.choice.set_code("vendor")
+    dialog.choice.changed.emit("vendor")
+    dialog.reason.setFocus()
+    write(room, "半小时没有进展")
+    press(room, Qt.Key.Key_Return)
+    assert dialog.notice.text().startswith("这项决定还要写明")
+    for text in ("联创科技", "黄工 010 55500011", "BX-1"):
+        write(room, text)
+        press(room, Qt.Key.Key_Return)
+    (decided,) = incident(room.store, fault).decided
+    assert (decided.code, decided.reason) == ("vendor", "半小时没有进展")
+    assert dict(decided.details) == {"vendor": "联创科技", "contact": "黄工 010 55500011", "ticket": "BX-1"}
