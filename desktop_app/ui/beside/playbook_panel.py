@@ -132,8 +132,8 @@ class PlaybookPanel(QWidget):
         layout.addWidget(self._scroll, 1)
 
     def _head_height(self) -> int:
-        door = 0 if self._doors[0].isHidden() else self._doors[0].sizeHint().height()
-        return max(self._title.sizeHint().height(), door) + scaled(5)
+        shown = [one for one in (self._title, self.others, *self._doors) if not one.isHidden()]
+        return max((one.sizeHint().height() for one in shown), default=0) + scaled(5)
 
     def _all_steps(self) -> int:
         width = max(self.width(), scaled(300)) - scaled(_SIDE)

@@ -26,7 +26,7 @@ _WIDEST_FORM = 940
 """Longer lines are no easier to write in; what a large screen has more goes to the rest."""
 _ONE_PANE, _THREE_COLUMNS = 1060, 1700
 """Below and from these widths (logical pixels at 100 %) the desk has one pane, and three columns."""
-_MOST_READING = 0.75
+_MOST_READING = 0.62
 """So much of the height what is searched or read takes at most over the records."""
 _LOW, _LOW_RECORDS = 520, 230
 """Below these heights (logical pixels at 100 %) of both and of the records these go without counters."""

@@ -29,7 +29,13 @@ CALM = tuple(
     Phrase(f"aq{place}", both("安抚"), both(f"{place}，让您着急了，非常抱歉。{LONG}"), ("angry",))
     for place in range(3)
 )
-CROWDED = replace(PACK, playbooks=(NINE,), contacts=PACK.contacts * 6, phrases=CALM, articles=())
+CROWDED = replace(
+    PACK,
+    playbooks=(NINE, replace(ENQUIRY, key="other")),
+    contacts=PACK.contacts * 6,
+    phrases=CALM,
+    articles=(),
+)
 
 
 def tops(room: Room) -> list[tuple[int, int]]:
