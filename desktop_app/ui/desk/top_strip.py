@@ -30,6 +30,8 @@ PLACES = {
     "help": "help",
 }
 """What the buttons lead to, by the code of their key, each with its icon."""
+_REACHED_FROM = {"customers": "settings"}
+"""Places without a button, and the one they are gone to from: its button is marked."""
 
 
 class _Look(Enum):
@@ -75,9 +77,10 @@ class TopStrip(QFrame):
             layout.addWidget(button)
 
     def show_place(self, place: str) -> None:
-        """Mark the place that is on screen."""
+        """Mark the place that is on screen, or the one that it is gone to from."""
+        marked = _REACHED_FROM.get(place, place)
         for name, button in self._buttons.items():
-            button.setChecked(name == place)
+            button.setChecked(name == marked)
 
     def minimumSizeHint(self) -> QSize:
         """Ask for no width: the buttons say as much as there is room for."""

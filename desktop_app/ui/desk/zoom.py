@@ -10,7 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_app.ui.preferences import SCALES, Preferences, percent_of
-from desktop_app.ui.theme.style import scaled, text_zoom
+from desktop_app.ui.theme.style import text_zoom
 from desktop_app.ui.typing.keys import KEYS
 from desktop_app.ui.typing.shortcuts import Shortcuts
 from desktop_app.ui.widgets.announce import announce
@@ -23,7 +23,9 @@ WIDE = 1700
 """From this many pixels of width on, larger text is offered (DESK §5)."""
 ON_WIDE = 1.15
 _SHOWN_MS = 1_500
-_FROM_BOTTOM = 48
+_FROM_BOTTOM = 1
+"""It lies over the status line: nothing there is clicked in such a moment."""
+_OFFERED_SECONDS = 15
 
 
 class Zoom(QObject):
@@ -38,6 +40,7 @@ class Zoom(QObject):
         super().__init__(window)
         self._window, self._preferences, self._dress = window, preferences, dress
         self._words: Callable[..., str] = lambda *_code, **_details: ""
+        self._offered: tuple[Notice | None, str] = (None, "")
         self._told = Pill("info", "search", "", window)
         self._told.setObjectName("zoom_told")
         self._told.hide()
@@ -46,8 +49,11 @@ class Zoom(QObject):
         window.installEventFilter(self)
 
     def use_words(self, words: Words) -> None:
-        """Speak this language from now on."""
+        """Speak this language from now on, in the offer too that is on screen."""
         self._words = words.say
+        notice, told = self._offered
+        if notice is not None and notice.isVisible() and notice.text() == told:
+            self._offer(notice)
 
     def add_keys(self, shortcuts: Shortcuts, owner: QObject | None = None) -> None:
         """Let the keys of the zoom work in one more part of the window."""
@@ -81,6 +87,9 @@ class Zoom(QObject):
         if not wide or preferences.zoom_offered or notice.isVisible():
             return
         preferences.zoom_offered = True
+        self._offer(notice)
+
+    def _offer(self, notice: Notice) -> None:
         percent = percent_of(ON_WIDE)
 
         def take() -> None:
@@ -88,6 +97,7 @@ class Zoom(QObject):
             self.choose(ON_WIDE)
 
         told = self._words("window.zoom.offer", percent=percent, keys=KEYS["zoom_in"].split()[0])
+        self._offered = (notice, told)
         notice.tell(
             told,
             "info",
@@ -95,6 +105,7 @@ class Zoom(QObject):
                 (self._words("window.zoom.take", percent=percent), take),
                 (self._words("window.zoom.leave"), notice.dismiss),
             ],
+            seconds=_OFFERED_SECONDS,
         )
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -121,5 +132,5 @@ class Zoom(QObject):
     def _place(self) -> None:
         self._told.adjustSize()
         room = self._window.size() - self._told.size()
-        self._told.move(room.width() // 2, room.height() - scaled(_FROM_BOTTOM))
+        self._told.move(room.width() // 2, room.height() - _FROM_BOTTOM)
         self._told.raise_()

@@ -37,3 +37,15 @@ def test_keys_go_first_and_words_next(
         qtbot.waitUntil(lambda: not strip.findChild(ElidedLabel).is_elided())
     window.resize(1900, 60)
     assert all(button.text() and button.keys() for button in buttons)
+
+
+def test_the_list_of_customers_belongs_to_the_settings(
+    qtbot: QtBot, store: Store, background: Background, tmp_path
+) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    strip = TopStrip(session_of(store, background, tmp_path, window, Words("zh")))
+    for place in ("desk", "customers", "settings"):
+        strip.show_place(place)
+        marked = [name for name in PLACES if strip.findChild(QPushButton, f"go_{name}").isChecked()]
+        assert marked == ["settings" if place == "customers" else place]

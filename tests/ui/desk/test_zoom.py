@@ -126,6 +126,37 @@ def test_on_a_wide_window_larger_text_is_offered_once(desk: Desk) -> None:
     assert buttons() == []
 
 
+def test_the_offer_speaks_the_language_chosen_and_goes_by_itself(desk: Desk) -> None:
+    desk.waits(lambda: desk.focused() == "phone")
+    desk.window.resize(1920, 1080)
+    notice = desk.window._notice
+    desk.waits(notice.isVisible)
+    assert notice._timer.isActive()
+    desk.window._choose_language("en")
+    assert notice.text().startswith("There is room for larger text")
+    assert [one.text() for one in notice.findChildren(QPushButton) if one.isVisible()] == [
+        "Use 115%",
+        "Leave it as it is",
+    ]
+    notice.tell("else")
+    desk.window._choose_language("zh")
+    assert notice.text() == "else"
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1920, 1080), (1093, 520)])
+def test_what_is_told_lies_over_no_button_of_the_form(desk: Desk, size: tuple[int, int]) -> None:
+    desk.waits(lambda: desk.focused() == "phone")
+    desk.window.resize(*size)
+    desk.press(Qt.Key.Key_Minus, CTRL)
+    pill = desk.find("zoom_told")
+    QApplication.processEvents()
+    for name in ("save_next", "park"):
+        button = desk.find(name)
+        place = button.rect().translated(button.mapTo(desk.window, button.rect().topLeft()))
+        assert not place.intersects(pill.geometry()), name
+    assert desk.window.rect().contains(pill.geometry())
+
+
 def test_the_lock_screen_can_be_zoomed(desk: Desk) -> None:
     desk.waits(lambda: desk.focused() == "phone")
     desk.press(Qt.Key.Key_L, CTRL)
