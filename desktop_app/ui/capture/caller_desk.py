@@ -5,15 +5,16 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
+from desktop_app.domain.phones import grouped
 from desktop_app.domain.times import zone_of
 from desktop_app.services.offers import Offer, offers
 from desktop_app.ui.capture.fields_panel import FieldsPanel
 from desktop_app.ui.capture.looking_up import LOOK_UP_FIELDS, LookingUp
 from desktop_app.ui.capture.offer_words import OfferWords
 from desktop_app.ui.capture.offered import OfferedValues
-from desktop_app.ui.capture.offered_mark import FieldMark, OfferedMark
+from desktop_app.ui.capture.offered_mark import FieldMark, NumberMark, OfferedMark
 from desktop_app.ui.session import Session
-from desktop_app.ui.typing.keys import KEYS
+from desktop_app.ui.typing.keys import KEYS, first_key
 from desktop_app.ui.typing.line_edit import LineEdit
 from desktop_app.ui.widgets.announce import announce
 
@@ -34,6 +35,8 @@ class CallerDesk(QObject):
         self._panel = fields.caller
         self._values = OfferedValues(fields, zone)
         self.mark = OfferedMark(session.words, lines["address"])
+        self.number = NumberMark(session.words, lines["phone"])
+        self.number.confirmed.connect(self._call_back_on)
         self.wrong = FieldMark(lines["caller_name"], "wrong_caller", kind="quiet", least=70)
         self.wrong.clicked.connect(self.take_back)
         words = OfferWords(session.words, zone, session.store.settings.customers_max_age_days)
@@ -64,6 +67,7 @@ class CallerDesk(QObject):
             self.wrong.show_texts((self._session.words.say("window.capture.offered.wrong"),))
         if "address" in changed:
             self.mark.offer(known=offer.as_of is not None)
+        self._offer_number(offer.phone)
         if changed:
             # Choices tell nobody of what is put into them.
             self._fields.edited.emit(changed[-1])
@@ -74,7 +78,7 @@ class CallerDesk(QObject):
             return
         with self.looking_up.quiet():
             changed = self._values.take_back()
-        for mark in (self.mark, self.wrong):
+        for mark in (self.mark, self.number, self.wrong):
             mark.drop()
         self._panel.show_customer(None)
         self._panel.show_number(self._fields.editor("phone").read())
@@ -86,8 +90,8 @@ class CallerDesk(QObject):
     def clear(self) -> None:
         """Know nobody: another call begins."""
         self.looking_up.dismiss()
-        self.mark.drop()
-        self.wrong.drop()
+        for mark in (self.mark, self.number, self.wrong):
+            mark.drop()
         self._values.forget()
         self._panel.clear()
 
@@ -106,6 +110,7 @@ class CallerDesk(QObject):
             self._panel.show_customer(told.customer)
             if address and address == told.customer.address == self._fields.editor("address").read():
                 self.mark.offer(known=True)
+            self._offer_number(told.phone)
 
         def ask() -> Offer | None:
             known = offers(store, number, now=now).found
@@ -116,11 +121,36 @@ class CallerDesk(QObject):
     def _add_keys(self, form: QWidget) -> None:
         add, panel = self._session.shortcuts.add, self._panel
         confirm = KEYS["confirm_address"]
-        add("confirm_address", confirm, self.mark.confirm, when=lambda: self.mark.open, owner=form)
+        offered = (self.mark, self.number)
+        add("confirm_address", confirm, self._confirm, when=lambda: any(m.open for m in offered), owner=form)
         wrong = KEYS["wrong_caller"]
         add("wrong_caller", wrong, self.take_back, when=lambda: self.wrong.open, owner=form)
         add("caller", KEYS["caller"], self._go_to_calls, when=lambda: panel.isVisible() and panel.knows())
         add("caller_back", "Esc", self._come_back, when=panel.here, owner=form)
+
+    def _confirm(self) -> None:
+        """Confirm what is asked first, the address; with the caret in the number, or after it, the number."""
+        if self.number.open and (self.number.field.hasFocus() or not self.mark.open):
+            self.number.confirm()
+        else:
+            self.mark.confirm()
+
+    def _offer_number(self, phone: str) -> None:
+        """Offer the stored number to call back on, where nobody has said from which one this call comes."""
+        editor = self._fields.editor
+        if editor("phone").read() or editor("callback_phone").read():
+            self.number.drop()
+            return
+        self.number.offer(phone)
+        if self.number.open:
+            code, keys = "window.capture.offered.number_how", first_key("confirm_address")
+            self._fields.say_hint(self._session.words.say(code, phone=grouped(phone), keys=keys))
+
+    def _call_back_on(self, phone: str) -> None:
+        self._values.give("callback_phone", phone)
+        told = self._session.words.say("window.capture.offered.number_confirmed", phone=grouped(phone))
+        self._fields.say_hint(told)
+        self._fields.edited.emit("callback_phone")
 
     def _go_to_calls(self) -> None:
         self._was_in = QApplication.focusWidget()

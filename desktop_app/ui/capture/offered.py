@@ -41,6 +41,13 @@ class OfferedValues:
         self.forget()
         return tuple(changed)
 
+    def give(self, name: str, text: str) -> None:
+        """Put something more of the same person into a field, once the caller has agreed to it."""
+        editor = self._fields.editor(name)
+        self._before[name] = editor.read()
+        editor.show(text)
+        self._given[name] = editor.read()
+
     def fill(self, key: str, offer: Offer) -> tuple[str, ...]:
         """Put somebody into the form and return the fields that changed.
 
@@ -49,7 +56,8 @@ class OfferedValues:
         earlier offer put in gives way to this one.
         """
         changed = []
-        for name, text in self._texts(key, offer).items():
+        texts = {**dict.fromkeys(self._given.keys() & {"callback_phone"}, ""), **self._texts(key, offer)}
+        for name, text in texts.items():
             editor = self._fields.editor(name)
             held = editor.read()
             own = bool(held) and held != self._given.get(name) and name != key

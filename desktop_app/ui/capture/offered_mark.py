@@ -1,4 +1,4 @@
-"""What stands inside a field while its text is only an offer: confirm the address, or take somebody back."""
+"""What stands inside a field while its text is only an offer: the address, a number, or who it is."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 
+from desktop_app.domain.phones import grouped
 from desktop_app.ui.theme.style import scaled
 from desktop_app.ui.typing.keys import first_key
 from desktop_app.ui.typing.line_edit import LineEdit
@@ -25,14 +26,16 @@ class FieldMark(QObject):
 
     clicked = Signal()
 
-    def __init__(self, field: LineEdit, code: str, *, kind: str, icon: str = "", least: int) -> None:
+    def __init__(
+        self, field: LineEdit, code: str, *, kind: str, icon: str = "", least: int, name: str = ""
+    ) -> None:
         super().__init__(field)
         self.field, self._keys, self._least = field, first_key(code), least
         self._texts: tuple[str, ...] = ()
         self._button = HintedButton(
             "", self._keys, field, kind=kind, icon_name=icon, icon_colour="warn" if icon else "text"
         )
-        self._button.setObjectName(code)
+        self._button.setObjectName(name or code)
         self._button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._button.setCursor(Qt.CursorShape.PointingHandCursor)
         self._button.setToolTip(self._keys)
@@ -101,4 +104,39 @@ class OfferedMark(FieldMark):
 
     def _edited(self) -> None:
         if self.open and self.field.full_text() != self._offered:
+            self.drop()
+
+
+class NumberMark(FieldMark):
+    """A stored number in the empty field of the caller's: not who calls from where, but where to call back.
+
+    ``confirmed`` carries the number once the caller has agreed to it.
+    """
+
+    confirmed = Signal(str)
+
+    def __init__(self, words: Words, field: LineEdit) -> None:
+        super().__init__(field, "confirm_address", kind="mark", icon="phone", least=16, name="confirm_number")
+        self._words, self._number = words, ""
+        self.clicked.connect(self.confirm)
+        field.edited.connect(self._edited)
+
+    def offer(self, phone: str) -> None:
+        """Offer a number, where the field is empty; none takes the offer back."""
+        self._number = phone
+        if not phone or self.field.full_text():
+            self.drop()
+            return
+        shown = grouped(phone)
+        codes = ("number", "number_alone")
+        self.show_texts([self._words.say(f"window.capture.offered.{code}", phone=shown) for code in codes])
+
+    def confirm(self) -> None:
+        """The caller may be called back there."""
+        if self.open:
+            self.drop()
+            self.confirmed.emit(self._number)
+
+    def _edited(self) -> None:
+        if self.open and self.field.full_text():
             self.drop()

@@ -252,6 +252,59 @@ def test_another_number_takes_back_what_is_folded_away_of_whom_was_taken(desk: D
     assert not {"customer_no", "snapshot_as_of", "important"} & told.keys()
 
 
+def test_a_stored_number_is_offered_to_call_back_on(desk: Desk, qtbot: QtBot) -> None:
+    go_on_to(qtbot, "caller_name")
+    look(desk, qtbot, "cns")
+    press(qtbot, Qt.Key.Key_Return)
+    number = desk.form.caller.number
+    assert desk.field("confirm_number").isVisible()
+    assert desk.field("confirm_number").text() == "存档 1312 345 0219"
+    assert "callback_phone" not in values(desk), "offered, not assumed"
+    # The address is asked first; the same key then means the number.
+    press(qtbot, Qt.Key.Key_Return, ALT)
+    assert not desk.form.caller.mark.open
+    assert number.open
+    press(qtbot, Qt.Key.Key_Return, ALT)
+    assert not number.open
+    assert values(desk)["callback_phone"] == "13123450219"
+    assert "phone" not in values(desk), "the caller may ring from anywhere"
+    press(qtbot, Qt.Key.Key_Backspace, ALT)
+    assert "callback_phone" not in values(desk)
+
+
+def test_a_stored_number_is_offered_no_longer_once_the_caller_gives_one(desk: Desk, qtbot: QtBot) -> None:
+    go_on_to(qtbot, "caller_name")
+    look(desk, qtbot, "cns")
+    press(qtbot, Qt.Key.Key_Return)
+    desk.form.focus_start()
+    press(qtbot, Qt.Key.Key_Return, ALT)
+    assert values(desk)["callback_phone"] == "13123450219", "with the caret in the number it means the number"
+    assert desk.form.caller.mark.open
+    desk.form.clear()
+    go_on_to(qtbot, "caller_name")
+    look(desk, qtbot, "cns")
+    press(qtbot, Qt.Key.Key_Return)
+    desk.form.focus_start()
+    write(qtbot, "9")
+    assert not desk.form.caller.number.open
+    desk.form.clear()
+    look(desk, qtbot, "0219")
+    press(qtbot, Qt.Key.Key_Return)
+    assert not desk.form.caller.number.open, "it is the number that calls"
+
+
+def test_another_customer_takes_the_call_back_number_of_the_one_before_away(desk: Desk, qtbot: QtBot) -> None:
+    for typed, phone in (("cns", "13123450219"), ("hxj", "13123459017")):
+        go_on_to(qtbot, "caller_name")
+        press(qtbot, Qt.Key.Key_A, CONTROL)
+        look(desk, qtbot, typed)
+        press(qtbot, Qt.Key.Key_Return)
+        assert "callback_phone" not in values(desk)
+        desk.form.focus_start()
+        press(qtbot, Qt.Key.Key_Return, ALT)
+        assert values(desk)["callback_phone"] == phone
+
+
 def test_a_stored_address_is_an_offer_until_it_is_confirmed_or_changed(desk: Desk, qtbot: QtBot) -> None:
     look(desk, qtbot, "0219")
     press(qtbot, Qt.Key.Key_Return)
