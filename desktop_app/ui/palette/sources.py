@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 
 from desktop_app.domain.phones import grouped
@@ -15,7 +15,7 @@ from desktop_app.services.my_records import Row, page
 from desktop_app.services.number_search import Where, find_number
 from desktop_app.services.offers import offers
 from desktop_app.services.stores import OpenStore
-from desktop_app.ui.palette.ranking import Entry, ranked, words_of
+from desktop_app.ui.palette.ranking import Entry, fit_of, ranked, words_of
 from desktop_app.ui.records.row_words import RowWords
 from desktop_app.ui.typing.keys import shown_keys
 from desktop_app.words import Words
@@ -67,7 +67,9 @@ def commands(words: Words, table: Iterable[tuple[str, str]]) -> list[Entry]:
     for code, keys in table:
         if code not in told and words.has(f"window.keys.{code}"):
             title = words.say(f"window.keys.{code}")
-            told[code] = Entry("command", Command(code), title, hint=shown_keys(keys))
+            also = f"window.palette.also.{code}"
+            names = tuple(words.say(also).split("|")) if words.has(also) else ()
+            told[code] = Entry("command", Command(code), title, hint=shown_keys(keys), also=names)
     return list(told.values())
 
 
@@ -79,7 +81,8 @@ def pack_entries(pack: SitePack, language: str, today: date) -> list[Entry]:
             one,
             one.name.told(language),
             hint=grouped(one.phone),
-            also=(one.name.zh, one.name.en, one.role, *one.serves),
+            also=(one.name.zh, one.name.en),
+            about=(one.role, *one.serves),
         )
         for one in pack.contacts
     ]
@@ -109,11 +112,12 @@ def at_once(entries: Sequence[Entry], what: Asked) -> list[Entry]:
         return ranked([one for one in entries if one.group == what.group], words, MOST)
     if not words:
         return ranked([one for one in entries if one.group == "command"], words, MOST)
-    return [
-        found
-        for group, most in AT_ONCE.items()
-        for found in ranked([one for one in entries if one.group == group], words, most)
+    groups = [
+        ranked([one for one in entries if one.group == group], words, most) for group, most in AT_ONCE.items()
     ]
+    # The group that has the best stands first; of equals the usual order holds.
+    groups.sort(key=lambda found: -fit_of(found[0], words) if found else 0)
+    return [one for found in groups for one in found]
 
 
 def from_store(
@@ -178,8 +182,19 @@ def _customers(store: OpenStore, text: str, now: datetime, most: int) -> list[En
 def _articles(
     index: ArticleIndex, text: str, language: str, zone: tzinfo, now: datetime, most: int
 ) -> list[Entry]:
+    """Return the articles that have every word; a letter or two mean a title, not any text they stand in."""
     today = now.astimezone(zone).date()
-    return [
-        Entry("article", hit.article, hit.title, hint=str(hit.article.version), detail=hit.excerpt)
-        for hit in search_articles(index, text, today=today, language=language, limit=most)
+    found = [
+        Entry(
+            "article",
+            hit.article,
+            hit.title,
+            hint=str(hit.article.version),
+            detail=hit.excerpt,
+            also=(hit.article.title.zh, hit.article.title.en),
+        )
+        for hit in search_articles(index, text, today=today, language=language)
     ]
+    if text.isascii() and text.isalpha() and len(text) <= _FEWEST:
+        found = ranked([replace(one, detail="") for one in found], words_of(text), most)
+    return found[:most]

@@ -57,6 +57,13 @@ def looked_up(walk: Walk) -> None:
     hands.press("Ctrl+Return")
     hands.fill("caller_name", "cz")
     walk.look("look-up-initials")
+    hands.press("Down")
+    hands.press("Return")
+    walk.look("look-up-number-offered")
+    hands.press("Alt+Return")
+    hands.press("Alt+Return")
+    walk.look("look-up-number-confirmed")
+    hands.press("Alt+Backspace")
     hands.fill("caller_name", "")
 
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 
 from desktop_app.domain.customers import Customer
+from desktop_app.domain.initials import initials
 from desktop_app.domain.site_pack import Phrase, Playbook
 from desktop_app.domain.site_text import Bilingual
 from desktop_app.services.records import log_record
@@ -263,10 +264,26 @@ def test_a_playbook_is_chosen_and_makes_the_record_its_kind(at_phone: Desk) -> N
     assert desk.focused() == "phone"
 
 
-def test_the_customer_list_is_found_though_it_has_no_key(at_phone: Desk) -> None:
-    palette = opened(at_phone, "导入")
-    assert Command("customers") in [entry.thing for entry in lines(palette)]
-    while palette.current() is None or palette.current().thing != Command("customers"):  # type: ignore[union-attr]
-        at_phone.press(Qt.Key.Key_Down)
+@pytest.mark.parametrize("typed", ["导入", "客户快照", "import", "customers", "drkh"])
+def test_the_customer_list_is_found_though_it_has_no_key(at_phone: Desk, typed: str) -> None:
+    palette = opened(at_phone, typed)
+    assert palette.current() is not None
+    assert palette.current().thing == Command("customers"), "the best stands first"
     at_phone.press(Qt.Key.Key_Return)
     at_phone.waits(lambda: at_phone.sees("place_customers"))
+
+
+def test_two_letters_find_names_alone(at_phone: Desk) -> None:
+    palette = opened(at_phone, "td")
+    at_phone.waits(lambda: not palette._waiting)
+    for entry in lines(palette):
+        names = (entry.title, *entry.also, entry.hint)
+        fitting = [name for name in names if "td" in initials(name) or "td" in name.lower()]
+        assert fitting, f"{entry.group}: {entry.title}"
+
+
+def test_the_group_of_the_best_stands_first(at_phone: Desk) -> None:
+    """A phrase by its very code, before any command whose initials begin so."""
+    phrases = at_phone.window.workplace.desk.capture._session.shelf.pack.phrases
+    palette = opened(at_phone, phrases[0].code)
+    assert lines(palette)[0].thing == phrases[0]

@@ -18,6 +18,9 @@ def found(typed: str, *titles: str) -> list[str]:
     [
         ("保存", ("撤销刚才的保存", "保存并接下一个", "锁定"), ["保存并接下一个", "撤销刚才的保存"]),
         ("bc", ("撤销刚才的保存", "保存并接下一个"), ["保存并接下一个", "撤销刚才的保存"]),
+        ("gcd", ("撤销刚才的保存", "保存"), ["撤销刚才的保存"]),
+        ("dr", ("客户快照：查看、导入名单", "点人"), ["点人", "客户快照：查看、导入名单"]),
+        ("re", ("Fire brigade", "Reconcile", "Save a record"), ["Reconcile", "Save a record"]),
         ("ljsd", ("立即锁定",), ["立即锁定"]),
         ("lac", ("Log a call", "Save"), ["Log a call"]),
         ("call log", ("Log a call", "Log a fault"), ["Log a call"]),
@@ -41,6 +44,14 @@ def test_a_whole_title_comes_before_one_that_begins_so_and_one_with_it_inside():
 def test_other_words_count_less_than_the_title():
     by_title, by_code = Entry("phrase", 1, "td"), Entry("phrase", 2, "道歉", also=("td",))
     assert ranked([by_code, by_title], words_of("td"), 5) == [by_title, by_code]
+
+
+def test_letters_mean_names_and_not_what_is_written_about_them():
+    by_name = Entry("contact", 1, "Lift rescue", also=("电梯维保",))
+    by_text = Entry("contact", 2, "总机", detail="电梯、停电都可以问", about=("丁香公寓，天都",))
+    assert ranked([by_text, by_name], words_of("dt"), 5) == [by_name]
+    assert ranked([by_text, by_name], words_of("td"), 5) == []
+    assert ranked([by_text, by_name], words_of("停电"), 5) == [by_text], "words are found wherever they stand"
 
 
 def test_no_more_than_asked_for():
