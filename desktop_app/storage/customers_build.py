@@ -109,16 +109,19 @@ class Building:
         self._connection.executemany(ADD_TERMS, terms)
         self.count += len(rows)
 
-    def finish(self, told: Import, log: Iterable[tuple[object, ...]]) -> int:
-        """Index and seal the file; returns how many customers a later row of the same number replaced."""
+    def finish(self, told: Import, log: Iterable[tuple[object, ...]]) -> list[int]:
+        """Index and seal the file; returns which customers a later one of the same number replaced.
+
+        They are told by their places, from 1 in the order in which they were added.
+        """
         self._connection.set_progress_handler(self._is_stopped, _STEPS_BETWEEN_CHECKS)
-        replaced = 0
+        replaced: list[int] = []
         for done, statement in enumerate(INDEXES):
             self._tell("indexing", done, len(INDEXES))
             self._connection.execute(statement)
             if "by_no " in statement:
                 replaced = self._leave_last()
-        customers = self.count - replaced
+        customers = self.count - len(replaced)
         row = (
             told.file,
             told.sha256,
@@ -156,7 +159,7 @@ class Building:
         """Return what ended the building: the wish of a person, or what the disk did."""
         return self._stopped or failure_of(error) or error
 
-    def _leave_last(self) -> int:
+    def _leave_last(self) -> list[int]:
         """Take out every customer whose number comes again further down."""
         run = self._connection.execute
         earlier = run(_LATER).fetchall()
@@ -167,7 +170,7 @@ class Building:
                 run("DELETE FROM phones WHERE id >= ? AND id < ?", (first, first + (1 << PHONE_BITS)))
             terms = search_terms(name, address, estate)
             run("INSERT INTO search (search, rowid, terms) VALUES ('delete', ?, ?)", (place, terms))
-        return len(earlier)
+        return sorted(place for place, *_rest in earlier)
 
     def _is_stopped(self) -> bool:
         try:

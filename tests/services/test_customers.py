@@ -112,7 +112,7 @@ def test_what_was_not_understood_is_told(store: Store, tmp_path: Path) -> None:
     assert {reason: (rows.count, rows.first) for reason, rows in made.skipped.items()} == {
         Reason.NOBODY: (1, (3,)),
         Reason.NO_PHONE: (1, (4,)),
-        Reason.REPEATED: (1, ()),
+        Reason.REPEATED: (1, (2,)),
     }
     assert look_up(store, "旧") == ()
     assert look_up(store, "13123450009") == ()

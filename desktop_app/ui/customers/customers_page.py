@@ -103,7 +103,7 @@ class CustomersPage(IntakePage):
         for reason, rows in found.skipped.items():
             named = self._words.say("workbook.comma").join(map(str, rows.first[:_ROWS_NAMED]))
             more = rows.count > len(rows.first[:_ROWS_NAMED])
-            code = "rows" if not rows.first else "rows_more" if more else "rows_named"
+            code = "rows_more" if more else "rows_named"
             where = say(f"window.customers.{code}", count=f"{rows.count:,}", rows=named)
             told.append(say(f"window.customers.skipped.{reason.value}", rows=where))
         told += [note_sentence(self._words, note) for note in found.notes]
