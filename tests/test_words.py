@@ -1,5 +1,6 @@
 """The word files of both languages hold the same codes with the same placeholders."""
 
+import re
 import string
 import tomllib
 
@@ -61,3 +62,21 @@ def test_what_has_no_words_is_told() -> None:
     assert not words.has("window.start.no_such_word")
     assert not words.has("window.start")
     assert words.table("window.no_such_section") == {}
+
+
+@pytest.mark.parametrize("name", ["words", "window"])
+def test_an_ellipsis_is_written_one_way(name: str) -> None:
+    """One sign where words are left out or a dialog follows; Chinese doubles it where work goes on."""
+    for code, text in load(name, "zh").items():
+        at_work = text.startswith(("正在", "请稍候")) and text.endswith("…")
+        assert ("……" in text) is at_work, f"{code}: {text}"
+        assert "..." not in text, code
+    for code, text in load(name, "en").items():
+        assert "……" not in text, code
+        assert "..." not in text, code
+        assert not re.search(r"[^,:] …$", text), f"{code}: no blank before it"
+
+
+def test_a_call_back_has_one_name() -> None:
+    for name in ("words", "window"):
+        assert [code for code, text in load(name, "zh").items() if "回电" in text] == []

@@ -82,7 +82,7 @@ def lay_out(folder: Path, data_folder: Path, *, calls: int = 40, seed: int = 5) 
 def _correct_apart(store: OpenStore, record: str, now: datetime) -> None:
     """Have two people correct one record without seeing each other, as at two stations."""
     seen = view_record(store, record).seen
-    for place, (person, text) in enumerate(((OWNER, "已约下午三点回电"), (COLLEAGUE, "客户要求明早再联系"))):
+    for place, (person, text) in enumerate(((OWNER, "已约下午三点回访"), (COLLEAGUE, "客户要求明早再联系"))):
         author = Author(user_id(person.staff_number), person.staff_number, person.role)
         correct(
             replace(store, author=author),

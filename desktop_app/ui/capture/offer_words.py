@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, tzinfo
 
 from desktop_app.domain.customers import Snapshot
 from desktop_app.domain.kinds import Kind
@@ -10,11 +10,9 @@ from desktop_app.domain.phones import grouped
 from desktop_app.services.caller import Call
 from desktop_app.services.offers import Offer, Offers
 from desktop_app.ui.capture.look_up_row import RowText
+from desktop_app.ui.customers.age_words import is_old, snapshot_told
 from desktop_app.ui.sentences import sentence_in_window
 from desktop_app.words import Words
-
-_TODAY = timedelta(hours=36)
-"""A snapshot younger than that is told by its time of day."""
 
 
 class OfferWords:
@@ -56,7 +54,7 @@ class OfferWords:
 
     def is_old(self, snapshot: Snapshot | None, now: datetime) -> bool:
         """Whether the snapshot is as old as the site warns of, or there is none."""
-        return snapshot is None or snapshot.age_days(now) >= self._most_days
+        return snapshot is None or is_old(snapshot, self._most_days, now)
 
     def foot(self, found: Offers, now: datetime, *, chosen: bool) -> str:
         """Return the line below the rows: the keys, and how old what they say is.
@@ -72,10 +70,7 @@ class OfferWords:
         """Return how old the snapshot is, in words; without one whom to ask."""
         if snapshot is None:
             return self._say("no_snapshot")
-        local = snapshot.as_of.astimezone(self._zone)
-        days = snapshot.age_days(now)
-        code = "old" if days >= self._most_days else "of_time" if now - snapshot.as_of < _TODAY else "of_day"
-        return self._say(code, date=f"{local:%m-%d}", time=f"{local:%H:%M}", days=days)
+        return snapshot_told(self._words, snapshot, self._zone, self._most_days, now)
 
     def exact(self, row: str) -> str:
         """Return what is announced of the only one whose number was typed."""

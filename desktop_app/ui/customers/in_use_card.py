@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QWidget
 
 from desktop_app.domain.times import zone_of
 from desktop_app.services.customers import Standing, standing
+from desktop_app.ui.customers.age_words import is_old, snapshot_told
 from desktop_app.ui.sentences import sentence_in_window
 from desktop_app.ui.session import Session
 from desktop_app.ui.theme.style import scaled
@@ -131,10 +132,9 @@ class InUseCard(QFrame):
             code = "unreadable" if found.problem is not None else "absent"
             self._state.show_state("warn", "warning", say(f"window.customers.state.{code}"))
             return
-        days = found.snapshot.age_days(self._session.clock())
-        old = days >= self._session.store.settings.customers_max_age_days
-        code = "old" if old else "days" if days else "fresh"
-        told = say(f"window.customers.state.{code}", days=days)
+        now, most = self._session.clock(), self._session.store.settings.customers_max_age_days
+        old = is_old(found.snapshot, most, now)
+        told = snapshot_told(self._words, found.snapshot, self._zone, most, now)
         self._state.show_state("warn" if old else "ok", "warning" if old else "check", told)
 
     def _choose_in(self, folder: str) -> None:

@@ -75,7 +75,7 @@ def test_a_known_caller_is_found_by_the_last_digits_and_taken_by_enter(
     look(desk, qtbot, "0219")
     assert rows(desk) == ["1312 345 0219, 陈女士, 翠湖苑 3-2-1602"]
     assert focused().objectName() == "phone"
-    assert "03-19 23:03" in foot(desk)
+    assert "昨天 23:03" in foot(desk)
     press(qtbot, Qt.Key.Key_Return)
     assert rows(desk) == []
     told = values(desk)
@@ -410,7 +410,7 @@ def test_what_to_mind_stands_beside_the_name(desk: Desk, qtbot: QtBot) -> None:
 def test_an_old_snapshot_is_warned_of(desk: Desk, qtbot: QtBot) -> None:
     desk.clock.go_on(days=8)
     look(desk, qtbot, "0219")
-    assert "8 天" in foot(desk)
+    assert "9 天" in foot(desk)
     assert desk.field("look_up_foot").property("tone") == "warn"
 
 

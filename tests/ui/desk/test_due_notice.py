@@ -28,7 +28,7 @@ def test_two_minutes_before_and_at_the_moment(desk: Desk) -> None:
     assert isinstance(bar, DueNotice)
     bar.refresh()
     desk.waits(bar.isVisible)
-    assert bar.text() == f"{local:%H:%M} 要给 陈女士 回电（{logged.number}），还有约 2 分钟。"
+    assert bar.text() == f"{local:%H:%M} 要回访 陈女士（{logged.number}），还有约 2 分钟。"
     assert desk.focused() == "phone"
     bar.dismiss()
     bar.refresh()
@@ -38,7 +38,7 @@ def test_two_minutes_before_and_at_the_moment(desk: Desk) -> None:
     object.__setattr__(workplace._session, "clock", lambda: clock() + (due - now))
     bar.refresh()
     desk.waits(bar.isVisible)
-    assert bar.text().startswith("现在该给 陈女士 回电了")
+    assert bar.text().startswith("现在该回访 陈女士 了")
     (button,) = bar.findChildren(QPushButton)
     button.click()
     desk.waits(workplace.desk.records.record.isVisible)
