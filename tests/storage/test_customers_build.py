@@ -269,6 +269,6 @@ def test_a_number_that_comes_again_counts_once(known: Store) -> None:
     with building(known, nobody_stops) as new:
         new.add([first] * 3)
         new.add([NewCustomer("k1", "乙", ("13123450050",), "和平新村", "", "", "", ())])
-        assert new.finish(TOLD, ()) == 3
+        assert new.finish(TOLD, ()) == [1, 2, 3]
     assert [match.customer.name for match in look_up(known, "和平")] == ["乙"]
     assert look_up(known, "13123450000") == ()
