@@ -62,7 +62,11 @@ class Playbook:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """Somebody to ring. ``serves`` are words of addresses it is responsible for, empty for all of them."""
+    """Somebody to ring. ``serves`` are words of addresses it is responsible for, empty for all of them.
+
+    ``department`` is whose they are and ``owns`` what they look after (1.5.1-5); ``told_by`` is the key of
+    the contact who rings them in the contact tree (B§3); ``skills`` are those of somebody on standby (1.2.5).
+    """
 
     key: str
     role: str
@@ -72,6 +76,11 @@ class Contact:
     hours: str = ""
     serves: tuple[str, ...] = ()
     verified_on: date | None = None
+    department: Bilingual = Bilingual()
+    owns: Bilingual = Bilingual()
+    told_by: str = ""
+    skills: tuple[str, ...] = ()
+    external: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,21 @@ PLAYBOOK_KEYS = (
 )
 STEP_KEYS = ("key", "title", "say", "ring", "minutes", "stamps")
 PHRASE_KEYS = ("code", "title", "text", "situations")
-CONTACT_KEYS = ("key", "role", "name", "phone", "other_phone", "hours", "serves", "verified_on")
+CONTACT_KEYS = (
+    "key",
+    "role",
+    "name",
+    "phone",
+    "other_phone",
+    "hours",
+    "serves",
+    "verified_on",
+    "department",
+    "owns",
+    "told_by",
+    "skills",
+    "external",
+)
 GREETING_KEYS = ("key", "text", "first", "last")
 QUICK_KEYS = ("key", "title", "kind", "values", "texts", "weekdays", "until")
 CHIPS_KEYS = ("kind", "when", "fills", "texts")
@@ -107,6 +121,11 @@ def contact(table: PackTable) -> Contact:
         hours=table.text("hours"),
         serves=table.texts("serves", _MOST_WORDS),
         verified_on=table.day("verified_on"),
+        department=table.words("department"),
+        owns=table.words("owns"),
+        told_by=table.text("told_by"),
+        skills=table.texts("skills", _MOST_WORDS),
+        external=table.tick("external"),
     )
 
 
