@@ -51,7 +51,7 @@ class Looks:
         ]
         for way, (middle, slow) in self.times.items():
             verdict = "reached" if middle <= MOST_P50 and slow <= MOST_P99 else "NOT reached"
-            verdict = "yardstick" if way == "probe" else verdict
+            verdict = {"probe": "yardstick", "address": "no target"}.get(way, verdict)
             lines.append(f"  {way:12} p50 {middle * 1000:7.3f}  p99 {slow * 1000:7.3f}  {verdict}")
         return "\n".join(lines)
 
