@@ -46,6 +46,8 @@ def change_contact(
         told["external"] = external
     with store.change() as unit:
         subject = _subject(key)
+        if unit.state(subject).value("removed") is True:
+            told["removed"] = False
         made = write(unit, subject, _named(unit, subject, key) | told, now)
         return Kept(key, Made(tuple(made)))
 

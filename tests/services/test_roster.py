@@ -1,0 +1,112 @@
+"""A roster out of real spreadsheets into a real store, and who is on then."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from desktop_app.domain.errors import KnownError
+from desktop_app.domain.roles import Role
+from desktop_app.domain.site_pack import EMPTY_PACK
+from desktop_app.services.contacts import contact_book
+from desktop_app.services.incident_acts import undo
+from desktop_app.services.roster import duty, look_at, note_training, shifts_between, take_in
+from desktop_app.storage.store import Store
+from tests.stores import author
+
+NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+MONDAY = date(2026, 3, 2)
+
+
+@pytest.fixture
+def lead(store: Store) -> Store:
+    return replace(store, author=author("6001", Role.LEAD))
+
+
+@pytest.fixture
+def sheet(tmp_path: Path) -> Path:
+    book = Workbook()
+    page = book.active
+    assert page is not None
+    page.append(["三月值班表"])
+    page.append(["日期", "时间", "姓名", "工号", "岗位", "电话"])
+    page.append([date(2026, 3, 2), "08:00-16:00", "李娜", "8021", "电话", "13123450001"])
+    page.append([date(2026, 3, 2), "16:00～24:00", "王芳", "8022", "应急", ""])
+    page.append([date(2026, 3, 3), "8:00-16:00", "陈刚", "8024", "在线", ""])
+    page.append([date(2026, 3, 4), "全天", "没有时间", "8025", "", ""])
+    page.append([None, "", "赵工", "9001", "备班", "13123450009"])
+    path = tmp_path / "值班.xlsx"
+    book.save(path)
+    return path
+
+
+def test_a_sheet_is_read_row_by_row(sheet: Path) -> None:
+    found = look_at(sheet)
+    assert [(one.name, one.begins, one.ends, one.duty) for one in found.shifts] == [
+        ("李娜", time(8), time(16), "phone"),
+        ("王芳", time(16), time(0), "urgent"),
+        ("陈刚", time(8), time(16), "online"),
+    ]
+    assert [(one.name, one.phone) for one in found.standby] == [("赵工", "13123450009")]
+    assert found.unread == (6,)
+
+
+def test_two_columns_of_hours_in_english(tmp_path: Path) -> None:
+    path = tmp_path / "roster.csv"
+    path.write_text("Date,Start,End,Name,Phone\n2026-03-02,08:00,20:00,Li Na,13123450001\n", "utf-8")
+    (shift,) = look_at(path).shifts
+    assert (shift.day, shift.begins, shift.ends, shift.name) == (MONDAY, time(8), time(20), "Li Na")
+
+
+def test_who_is_on_and_that_the_month_is_not_covered(lead: Store, sheet: Path) -> None:
+    assert duty(lead, now=NOW).empty
+    taken = take_in(lead, look_at(sheet), now=NOW)
+    assert (taken.days, taken.shifts, taken.standby) == (2, 3, 1)
+    found = duty(lead, now=NOW)
+    assert [one.name for one in found.on.now] == ["李娜"]
+    assert [one.name for one in found.on.next] == ["王芳"]
+    assert (found.cover.days, found.cover.enough) == (2, False)
+    assert [one.contact.name.zh for one in contact_book(lead, EMPTY_PACK)] == ["赵工"]
+    undo(lead, taken.made, now=NOW)
+    assert duty(lead, now=NOW).empty
+    assert contact_book(lead, EMPTY_PACK) == ()
+
+
+def test_a_second_sheet_changes_only_the_days_it_names(lead: Store, sheet: Path, tmp_path: Path) -> None:
+    take_in(lead, look_at(sheet), now=NOW)
+    path = tmp_path / "again.csv"
+    path.write_text("日期,开始,结束,姓名\n2026-03-03,08:00,16:00,换了人\n", "utf-8")
+    assert take_in(lead, look_at(path), now=NOW).days == 1
+    assert take_in(lead, look_at(path), now=NOW).days == 0, "the same again changes nothing"
+    assert [one.name for one in shifts_between(lead, MONDAY, date(2026, 3, 3))] == ["李娜", "王芳", "换了人"]
+
+
+def test_who_was_not_trained_is_named(lead: Store, sheet: Path) -> None:
+    take_in(lead, look_at(sheet), now=NOW)
+    assert [one.staff_number for one in duty(lead, now=NOW).untrained] == ["8021", "8022", "8024"]
+    note_training(lead, "8021", date(2026, 1, 10), now=NOW)
+    note_training(lead, "8022", date(2024, 1, 10), now=NOW)
+    found = duty(lead, now=NOW).untrained
+    assert [(one.staff_number, one.on) for one in found] == [("8022", date(2024, 1, 10)), ("8024", None)]
+    with pytest.raises(KnownError, match=r"incidents\.ahead"):
+        note_training(lead, "8021", date(2026, 3, 3), now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("甲,乙\n1,2\n", "no_columns"), ("姓名,日期\n李娜,2026-03-02\n", "empty")],
+)
+def test_a_sheet_that_is_no_roster_says_why(lead: Store, tmp_path: Path, text: str, code: str) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text(text, "utf-8")
+    with pytest.raises(KnownError, match=rf"roster\.{code}"):
+        take_in(lead, look_at(path), now=NOW)
+
+
+def test_agents_do_not_change_the_roster(store: Store, sheet: Path) -> None:
+    with pytest.raises(KnownError):
+        take_in(store, look_at(sheet), now=NOW)
