@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.domain.errors import KnownError
+from desktop_app.domain.ringing import DueTime
 from desktop_app.ui.background.background import Background
 from desktop_app.ui.start.idle import IdleWatch
 from desktop_app.ui.start.parts import LockedBy
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
 Flush = Callable[[Callable[[bool], None]], None]
 """Keeps all drafts and then tells whether everything typed is in the store (``DraftKeeper.flush``)."""
+Remember = Callable[["OpenStore"], tuple[DueTime, ...]]
+"""Returns what is due of a store that is being closed; it rings while the store is locked."""
 _AGAIN = 1_000
 """Milliseconds after which an idle desk with work under way is looked at again."""
 
@@ -44,13 +48,14 @@ class Locker(QObject):
         self._background, self._clock, self._idle = background, clock, idle
         self._store: OpenStore | None = None
         self._flush: Flush = lambda done: done(True)
+        self._remember: Remember = lambda _store: ()
         self._under_way = False
         if idle is not None:
             idle.idle.connect(self._lock_idle)
 
-    def hold(self, store: OpenStore, flush: Flush) -> None:
+    def hold(self, store: OpenStore, flush: Flush, remember: Remember = lambda _store: ()) -> None:
         """Begin a session: from now on it can be locked, and locks by itself when nobody is there."""
-        self._store, self._flush, self._under_way = store, flush, False
+        self._store, self._flush, self._remember, self._under_way = store, flush, remember, False
         if self._idle is not None:
             self._idle.start()
 
@@ -80,19 +85,18 @@ class Locker(QObject):
             self._under_way = False
             self.stayed_open.emit()
             return
-        at = self._clock()
+        at, remember = self._clock(), self._remember
 
         def close() -> LockedBy:
             from desktop_app.domain.times import zone_of  # loaded by now
             from desktop_app.services.stores import name_of
 
             number, zone = store.author.staff_number, zone_of(store.settings.zone)
-            try:
-                name = name_of(store)
-            except KnownError:
-                name = number  # a store that cannot be read is locked all the same
+            name, due = number, ()
+            with suppress(KnownError):  # a store that cannot be read is locked all the same
+                name, due = name_of(store), remember(store)
             store.close()
-            return LockedBy(store.folder, number, name, f"{at.astimezone(zone):%H:%M}")
+            return LockedBy(store.folder, number, name, f"{at.astimezone(zone):%H:%M}", zone, due)
 
         self._background.change(close, self._closed, self._not_closed, owner=self)
 
@@ -103,7 +107,7 @@ class Locker(QObject):
 
     def _closed(self, locked: LockedBy) -> None:
         self._store, self._under_way = None, False
-        self._flush = lambda done: done(True)
+        self._flush, self._remember = lambda done: done(True), lambda _store: ()
         if self._idle is not None:
             self._idle.stop()
         self.locked.emit(locked)

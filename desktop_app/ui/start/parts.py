@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
+from desktop_app.domain.ringing import DueTime
 from desktop_app.policy import Policy
 from desktop_app.ui.background.background import Background
 from desktop_app.words import Words
@@ -29,9 +30,14 @@ class StartParts:
 
 @dataclass(frozen=True, slots=True)
 class LockedBy:
-    """Whose session lies behind the lock screen: in which folder, who, and since when (as it is shown)."""
+    """Whose session lies behind the lock screen: in which folder, who, and since when (as it is shown).
+
+    ``due`` are the clocks that ring meanwhile, told by the time in ``zone``.
+    """
 
     folder: Path
     staff_number: str
     name: str
     since: str
+    zone: tzinfo = UTC
+    due: tuple[DueTime, ...] = ()

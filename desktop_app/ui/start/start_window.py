@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QScrol
 from desktop_app.domain.errors import Damaged, KnownError
 from desktop_app.services.places import Lying, Place, look_at, own_places
 from desktop_app.ui.desk.warming import load_libraries
+from desktop_app.ui.start.locked_clocks import LockedClocks
 from desktop_app.ui.start.page import Page
 from desktop_app.ui.start.parts import LockedBy, StartParts
 from desktop_app.ui.start.unlock import UnlockPage
@@ -44,6 +45,7 @@ class StartWindow(QWidget):
         self._parts = parts
         self._make: Callable[[], Page] | None = None
         self._store: OpenStore | None = None
+        self._clocks: LockedClocks | None = None
         self.page: Page | None = None
         """The page on screen."""
         self._name = PlainLabel(parts.words.say("window.name"), role="heading")
@@ -99,6 +101,7 @@ class StartWindow(QWidget):
         """Show the lock screen of a session that has just been closed."""
         place = Place(locked.folder, Lying.STORE)
         background = self._parts.background
+        self._clocks = LockedClocks(locked.due, self._parts.clock, background, self)
         self._offer_other(None)
         self._unlock(place, locked=locked)
         # Whether a code or the site's key recovers is read from the file.
@@ -192,7 +195,7 @@ class StartWindow(QWidget):
 
     def _unlock(self, place: Place, *, drill: bool = False, locked: LockedBy | None = None) -> None:
         def make() -> Page:
-            page = UnlockPage(self._parts, place, drill=drill, locked=locked)
+            page = UnlockPage(self._parts, place, drill=drill, locked=locked, clocks=self._clocks)
             page.opened.connect(self._opened)
             page.forgot.connect(lambda: self._forgotten(place, drill=drill, locked=locked))
             page.damaged.connect(lambda problem: self._damaged(place, problem))
@@ -287,6 +290,10 @@ class StartWindow(QWidget):
 
     def _hand_on(self, store: OpenStore) -> None:
         self._store = None
+        if self._clocks is not None:
+            self._clocks.stop()
+            self._clocks.deleteLater()
+            self._clocks = None
         self._clear()
         self.unlocked.emit(store)
 

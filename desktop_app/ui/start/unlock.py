@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from desktop_app.domain.errors import Damaged, KnownError
 from desktop_app.services.places import Place
+from desktop_app.ui.start.due_panel import DuePanel
 from desktop_app.ui.start.fields import Note
+from desktop_app.ui.start.locked_clocks import LockedClocks
 from desktop_app.ui.start.page import Page
 from desktop_app.ui.start.parts import LockedBy, StartParts
 from desktop_app.ui.widgets.labels import PlainLabel
@@ -30,7 +32,13 @@ class UnlockPage(Page):
     width_wanted = 460
 
     def __init__(
-        self, parts: StartParts, place: Place, *, drill: bool = False, locked: LockedBy | None = None
+        self,
+        parts: StartParts,
+        place: Place,
+        *,
+        drill: bool = False,
+        locked: LockedBy | None = None,
+        clocks: LockedClocks | None = None,
     ) -> None:
         super().__init__(parts, "unlock")
         self._place = place
@@ -51,6 +59,8 @@ class UnlockPage(Page):
         if locked:
             self.title.setText(self.say("locked_title"))
             self._tell_lock(locked)
+            if clocks is not None:
+                self.body.addWidget(DuePanel(clocks, parts.words, locked.zone))
             self._number.field.setText(locked.staff_number)
         elif drill:
             self._pill(Pill("warn", "info", self.say("drill")))
