@@ -13,6 +13,8 @@ KEPT_BY_PROGRAM = frozenset(
     | {"waived_stations", "actions"}
 )
 """Names under which the program keeps something on an incident besides form 3.6; no own field has one."""
+UNNAMED = "application"
+"""The type an incident is taken for until somebody names one: a fault of the system (A§2.1)."""
 
 
 class OwnFieldKind(StrEnum):

@@ -30,13 +30,17 @@ class DueKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DueTime:
-    """Something that is due at a moment (UTC): ``title`` is a clock's own, ``number`` its incident's."""
+    """Something that is due at a moment (UTC): ``title`` is a clock's own, ``number`` its incident's.
+
+    ``subject`` is the id of that incident, or of the record that a call was promised for.
+    """
 
     key: str
     kind: DueKind
     due: datetime
     title: Bilingual = Bilingual()
     number: str = ""
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,14 +9,13 @@ from datetime import UTC, datetime, timedelta
 from desktop_app.domain.entries import moment_text
 from desktop_app.domain.identity import SubjectKind
 from desktop_app.domain.phones import masked
+from desktop_app.domain.ringing import AHEAD
 from desktop_app.domain.times import parse_iso
 from desktop_app.storage.folded import states_by_id
 from desktop_app.storage.record_list import next_promised, promised
 from desktop_app.storage.store import Store
 from desktop_app.storage.unit_of_work import View
 
-AHEAD = timedelta(minutes=2)
-"""So long before a call-back is due it is told of."""
 LATE = timedelta(minutes=1)
 """One that came due while nobody looked is still told of for so long; later the list counts it as overdue."""
 
@@ -37,10 +36,10 @@ class DuePromise:
     due: datetime | None
 
 
-def due_promises(store: Store, *, now: datetime) -> tuple[DuePromise, ...]:
-    """Return this person's open call-backs due from a minute ago to two minutes ahead, the earliest first."""
+def due_promises(store: Store, *, now: datetime, ahead: timedelta = AHEAD) -> tuple[DuePromise, ...]:
+    """Return this person's open call-backs due from a minute ago to ``ahead``, the earliest first."""
     with store.read() as view:
-        after, until = moment_text(now - LATE), moment_text(now + AHEAD)
+        after, until = moment_text(now - LATE), moment_text(now + ahead)
         return _told(view, promised(view.connection, after, until, store.author.actor))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
@@ -12,6 +12,7 @@ from desktop_app.domain import clocks
 from desktop_app.domain.entries import Value
 from desktop_app.domain.folding import State
 from desktop_app.domain.incident_steps import DECIDED, IncidentState
+from desktop_app.domain.incident_types import UNNAMED
 from desktop_app.domain.joined_incidents import (
     Happened,
     Item,
@@ -21,6 +22,7 @@ from desktop_app.domain.joined_incidents import (
     manual_spans,
     relapses_in,
     standing,
+    value_in,
     values_in,
 )
 from desktop_app.domain.times import parse_iso
@@ -193,17 +195,33 @@ class ToTell:
 
 def facts_of(view: IncidentView) -> clocks.Facts:
     """Return what the clocks are to know of an incident."""
+    return facts(view.category, view.events, view.told, view.decided)
+
+
+def clock_facts(view: View, ids: tuple[str, ...], members: tuple[State, ...]) -> clocks.Facts:
+    """Return the same without the rest of what people look at; who told and who decided is left out."""
+    return facts(
+        str(value_in(members, "incident_category") or ""),
+        happened_in(members),
+        [_notified(one, "") for one in notifications_of(view.connection, ids)],
+        [_decision(one, "") for one in items_in(members, DECIDED)],
+    )
+
+
+def facts(
+    category: str, events: Iterable[Happened], told: Iterable[Notified], decided: Iterable[Decision]
+) -> clocks.Facts:
+    """Return what clocks know; telling somebody that it is over is no evidence of having told them of it."""
     return clocks.Facts(
-        view.category,
-        tuple(clocks.Event(one.code, one.at) for one in view.events),
+        category or UNNAMED,
+        tuple(clocks.Event(one.code, one.at) for one in events),
         tuple(
             clocks.Told(one.ladder, one.rung, one.role, one.name, one.at, one.channel, one.reached)
-            for one in view.told
+            for one in told
             if one.purpose != RECOVERY
         ),
         tuple(
-            clocks.Decided(one.ladder, one.rung, one.code, one.at, one.reason, one.name)
-            for one in view.decided
+            clocks.Decided(one.ladder, one.rung, one.code, one.at, one.reason, one.name) for one in decided
         ),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
-from sqlalchemy import Connection, func, select, text
+from sqlalchemy import Connection, func, or_, select, text
 
 from desktop_app.domain.folding import State
 from desktop_app.domain.identity import SubjectKind
@@ -41,6 +41,12 @@ def open_incidents(connection: Connection) -> list[OpenIncident]:
 def incident_ids(connection: Connection) -> list[str]:
     """Return the ids of all incidents that somebody reported."""
     return list(connection.execute(select(_i.id).order_by(_i.id)).scalars())
+
+
+def incidents_since(connection: Connection, moment: str) -> list[str]:
+    """Return the ids of the open incidents, and of those noticed since a moment as the journal writes it."""
+    query = select(_i.id).where(or_(_i.open == 1, _i.noticed_at >= moment)).order_by(_i.id)
+    return list(connection.execute(query).scalars())
 
 
 def joins(connection: Connection) -> list[Pair]:

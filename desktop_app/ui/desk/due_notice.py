@@ -1,76 +1,124 @@
-"""Tells when a promised call-back is due: two minutes before and at the moment, never over the form."""
+"""Tells what is due, two minutes before and at the moment: call-backs, and to leads the clocks."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import timedelta
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QMetaMethod, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QWidget
 
+from desktop_app.domain.identities import LEADS
+from desktop_app.domain.ringing import SILENCE, DueKind, DueTime, Ring, next_ring, rings
 from desktop_app.domain.times import zone_of
+from desktop_app.services.clocks import due_list, due_times
 from desktop_app.services.due_promises import DuePromise, due_promises
 from desktop_app.ui.session import Session
-from desktop_app.ui.widgets.notice import Notice
+from desktop_app.ui.widgets.notice import Action, Notice
 
 LOOK_MILLISECONDS = 10_000
+_REMEMBERED = timedelta(hours=12)
+"""Call-backs of so many hours ring behind a lock screen too."""
+_MOST = 3
+"""So many lines are told at once; what else is due stands in its own list."""
 
 
 class DueNotice(Notice):
-    """A bar that says who waits for a call. ``opened`` carries the record's id; the focus is never taken."""
+    """A bar that says who waits for a call and which clock has run out; the focus is never taken.
+
+    ``opened`` carries the id of a record, ``incident_asked`` that of an incident.
+    """
 
     opened = Signal(str)
+    incident_asked = Signal(str)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session.words, parent)
         self.setObjectName("due_notice")
         self._session = session
         self._zone = zone_of(session.store.settings.zone)
-        self._told: set[tuple[str, bool]] = set()
-        self._look = QTimer(self, singleShot=True, interval=LOOK_MILLISECONDS)
+        self._leads = session.person.role in LEADS
+        self._rung = SILENCE
+        self._promises: dict[str, DuePromise] = {}
+        self._said: tuple[DueTime, ...] = ()
+        self.times: tuple[DueTime, ...] = ()
+        """What is due and what comes due; it goes on ringing while the store is locked."""
+        self._look = QTimer(self, singleShot=True)
         self._look.timeout.connect(self.refresh)
         session.background.closing.connect(self._look.stop)
+        session.shelf.changed.connect(self.refresh)
         self.refresh()
 
     def refresh(self) -> None:
-        """Look for call-backs that come due."""
+        """Look for what comes due."""
         self._look.stop()
         store, now = self._session.store, self._session.clock()
-        self._session.background.query(
-            lambda: due_promises(store, now=now), self._found, self._failed, owner=self
-        )
+        pack, leads = self._session.shelf.pack, self._leads
 
-    def _found(self, found: Sequence[DuePromise]) -> None:
-        self._look.start()
+        def look() -> tuple[tuple[DueTime, ...], tuple[DuePromise, ...]]:
+            clocks = due_times(due_list(store, pack, now=now)) if leads else ()
+            return clocks, due_promises(store, now=now, ahead=_REMEMBERED)
+
+        self._session.background.query(look, lambda found: self._found(*found), self._failed, owner=self)
+
+    def _found(self, clocks: tuple[DueTime, ...], promises: Sequence[DuePromise]) -> None:
         now = self._session.clock()
-        for one in found:
-            if one.due is None:
-                continue
-            late = one.due <= now
-            if (one.promise_id, late) not in self._told:
-                # What is due now needs no telling that it soon will be.
-                self._told |= {(one.promise_id, late), (one.promise_id, False)}
-                self._say(one, one.due, late=late)
+        self._promises = {one.promise_id: one for one in promises}
+        self.times = (
+            *clocks,
+            *(
+                DueTime(one.promise_id, DueKind.CALL_BACK, one.due, subject=one.subject_id)
+                for one in promises
+                if one.due is not None
+            ),
+        )
+        found, self._rung = rings(self.times, self._rung, now)
+        if found:
+            self._say(found)
+        elif self.isVisible() and self._is_settled():
+            self.dismiss()
+        coming = next_ring(self.times, now)
+        wait = LOOK_MILLISECONDS if coming is None else int((coming - now).total_seconds() * 1000) + 1
+        self._look.start(min(LOOK_MILLISECONDS, wait))
 
     def _failed(self, _problem: Exception) -> None:
         """The status line looks at the same store and tells of it."""
-        self._look.start()
+        self._look.start(LOOK_MILLISECONDS)
 
-    def _say(self, one: DuePromise, due: datetime, *, late: bool) -> None:
-        say = self._session.words.say
-        who = one.caller_name or one.phone or say("window.records.nobody")
-        told = say(
-            f"window.due.{'now' if late else 'soon'}",
-            who=who,
-            number=one.number,
-            time=f"{due.astimezone(self._zone):%H:%M}",
-        )
-        self.tell(
-            told,
-            "urgent" if late else "warn",
-            [(say("window.due.open"), lambda: self._open(one.subject_id))],
-        )
+    def _is_settled(self) -> bool:
+        """Whether everything it tells of is a clock that somebody has stopped since."""
+        left = {one.key for one in self.times}
+        return all(one.kind is DueKind.CLOCK and one.key not in left for one in self._said)
 
-    def _open(self, subject_id: str) -> None:
+    def _say(self, found: Sequence[Ring]) -> None:
+        ordered = sorted(found, key=lambda one: (not one.late, one.time.kind is not DueKind.CLOCK))
+        told = [self._sentence(one.time, late=one.late) for one in ordered[:_MOST]]
+        if len(ordered) > _MOST:
+            told.append(self._session.words.say("window.due.more", count=len(ordered) - _MOST))
+        first = ordered[0]
+        self._said = tuple(one.time for one in ordered)
+        self.tell("\n".join(told), "urgent" if first.late else "warn", self._actions(first.time))
+        if first.late:
+            QApplication.alert(self.window())
+
+    def _sentence(self, one: DueTime, *, late: bool) -> str:
+        say, code = self._session.words.say, "now" if late else "soon"
+        time = f"{one.due.astimezone(self._zone):%H:%M}"
+        if one.kind is DueKind.CLOCK:
+            title = one.title.told(self._session.words.language)
+            return say(f"window.due.clock_{code}", title=title, number=one.number, time=time)
+        promise = self._promises[one.key]
+        who = promise.caller_name or promise.phone or say("window.records.nobody")
+        return say(f"window.due.{code}", who=who, number=promise.number, time=time)
+
+    def _actions(self, one: DueTime) -> list[Action]:
+        """Return the way to what is due; a clock's once somebody listens who can show its incident."""
+        if one.kind is DueKind.CALL_BACK:
+            return [(self._session.words.say("window.due.open"), lambda: self._open(one))]
+        if not self.isSignalConnected(QMetaMethod.fromSignal(self.incident_asked)):
+            return []
+        return [(self._session.words.say("window.due.enter"), lambda: self._open(one))]
+
+    def _open(self, one: DueTime) -> None:
         self.dismiss()
-        self.opened.emit(subject_id)
+        (self.opened if one.kind is DueKind.CALL_BACK else self.incident_asked).emit(one.subject)

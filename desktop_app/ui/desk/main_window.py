@@ -245,7 +245,7 @@ class MainWindow(QWidget):
             else parts.words.say("window.desk.title_drill", station=seat.station, name=seat.name)
         )
         workplace.desk.capture.carets.known.update(self._carets)
-        self.locker.hold(store, self._keep_all)
+        self.locker.hold(store, self._keep_all, lambda: workplace.due.times)
         workplace.begin()
         shelf.read(parts.data_folder, parts.background, parts.words, self.messages.tell)
         self._zoom.offer(self._notice)

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta, tzinfo
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.domain.ringing import DueKind, DueTime, Ring
 from desktop_app.ui.start.locked_clocks import LockedClocks
 from desktop_app.ui.theme.style import scaled
 from desktop_app.ui.widgets.announce import announce
-from desktop_app.ui.widgets.labels import ElidedLabel, PlainLabel
+from desktop_app.ui.widgets.labels import PlainLabel
 from desktop_app.ui.widgets.pill import Pill
 from desktop_app.words import Words
 
-_MOST = 5
+_MOST = 4
 _AHEAD = timedelta(hours=1)
 
 
@@ -65,7 +66,8 @@ class DuePanel(QWidget):
         if one.kind is DueKind.CALL_BACK:
             return self._say("call_back")
         title = one.title.told(self._words.language)
-        return self._say("clock", title=title, number=one.number) if one.number else title
+        several = len({other.number for other in self._clocks.times if other.number}) > 1
+        return self._say("clock", title=title, number=one.number) if several else title
 
     def _when(self, one: DueTime, now: datetime) -> str:
         if one.due > now:
@@ -85,9 +87,9 @@ class _Row(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.state, self.name = Pill("quiet", "clock", ""), ElidedLabel()
+        self.state, self.name = Pill("quiet", "clock", ""), PlainLabel(wrap=True)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(scaled(8))
-        layout.addWidget(self.state)
+        layout.addWidget(self.state, 0, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(self.name, 1)

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 Flush = Callable[[Callable[[bool], None]], None]
 """Keeps all drafts and then tells whether everything typed is in the store (``DraftKeeper.flush``)."""
-Remember = Callable[["OpenStore"], tuple[DueTime, ...]]
-"""Returns what is due of a store that is being closed; it rings while the store is locked."""
+Remember = Callable[[], tuple[DueTime, ...]]
+"""Returns what the desk knows to be due; it rings while the store is locked."""
 _AGAIN = 1_000
 """Milliseconds after which an idle desk with work under way is looked at again."""
 
@@ -48,12 +48,12 @@ class Locker(QObject):
         self._background, self._clock, self._idle = background, clock, idle
         self._store: OpenStore | None = None
         self._flush: Flush = lambda done: done(True)
-        self._remember: Remember = lambda _store: ()
+        self._remember: Remember = lambda: ()
         self._under_way = False
         if idle is not None:
             idle.idle.connect(self._lock_idle)
 
-    def hold(self, store: OpenStore, flush: Flush, remember: Remember = lambda _store: ()) -> None:
+    def hold(self, store: OpenStore, flush: Flush, remember: Remember = lambda: ()) -> None:
         """Begin a session: from now on it can be locked, and locks by itself when nobody is there."""
         self._store, self._flush, self._remember, self._under_way = store, flush, remember, False
         if self._idle is not None:
@@ -85,16 +85,16 @@ class Locker(QObject):
             self._under_way = False
             self.stayed_open.emit()
             return
-        at, remember = self._clock(), self._remember
+        at, due = self._clock(), self._remember()
 
         def close() -> LockedBy:
             from desktop_app.domain.times import zone_of  # loaded by now
             from desktop_app.services.stores import name_of
 
             number, zone = store.author.staff_number, zone_of(store.settings.zone)
-            name, due = number, ()
+            name = number
             with suppress(KnownError):  # a store that cannot be read is locked all the same
-                name, due = name_of(store), remember(store)
+                name = name_of(store)
             store.close()
             return LockedBy(store.folder, number, name, f"{at.astimezone(zone):%H:%M}", zone, due)
 
@@ -107,7 +107,7 @@ class Locker(QObject):
 
     def _closed(self, locked: LockedBy) -> None:
         self._store, self._under_way = None, False
-        self._flush, self._remember = lambda done: done(True), lambda _store: ()
+        self._flush, self._remember = lambda done: done(True), lambda: ()
         if self._idle is not None:
             self._idle.stop()
         self.locked.emit(locked)

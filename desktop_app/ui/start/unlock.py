@@ -7,7 +7,7 @@ import time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop_app.domain.errors import Damaged, KnownError
 from desktop_app.services.places import Place
@@ -16,6 +16,7 @@ from desktop_app.ui.start.fields import Note
 from desktop_app.ui.start.locked_clocks import LockedClocks
 from desktop_app.ui.start.page import Page
 from desktop_app.ui.start.parts import LockedBy, StartParts
+from desktop_app.ui.theme.style import scaled
 from desktop_app.ui.widgets.labels import PlainLabel
 from desktop_app.ui.widgets.pill import Pill
 
@@ -59,11 +60,12 @@ class UnlockPage(Page):
         if locked:
             self.title.setText(self.say("locked_title"))
             self._tell_lock(locked)
-            if clocks is not None:
+            if clocks is not None and clocks.times:
+                self.width_wanted = Page.width_wanted
                 self.body.addWidget(DuePanel(clocks, parts.words, locked.zone))
             self._number.field.setText(locked.staff_number)
         elif drill:
-            self._pill(Pill("warn", "info", self.say("drill")))
+            self._row(Pill("warn", "info", self.say("drill")))
 
     def focus_start(self) -> None:
         """Typing begins in the staff number: what stands there is replaced by whoever else comes."""
@@ -122,11 +124,11 @@ class UnlockPage(Page):
             role="strong",
             wrap=True,
         )
-        self._pill(Pill("ok", "save", self.say("draft_saved")))
-        self.body.addWidget(who)
+        self._row(Pill("ok", "save", self.say("draft_saved")), who)
 
-    def _pill(self, pill: Pill) -> None:
+    def _row(self, pill: Pill, beside: QWidget | None = None) -> None:
         row = QHBoxLayout()
+        row.setSpacing(scaled(8))
         row.addWidget(pill)
-        row.addStretch(1)
+        row.addWidget(beside or QWidget(), 1)
         self.body.insertLayout(0, row)
