@@ -16,6 +16,7 @@ from desktop_app.domain.entries import Stored
 from desktop_app.domain.errors import KnownError
 from desktop_app.domain.ranges import ranges
 from desktop_app.exchange.bundles import read_header, write_bundle
+from desktop_app.services.incident_present import say_present
 from desktop_app.services.outgoing import Outbox, outbox_of, parcels, union
 from desktop_app.services.own_manifest import listed_numbers, own_manifest
 from desktop_app.services.pairing import own
@@ -63,6 +64,7 @@ def hand_in(store: Store, folder: Path, *, now: datetime, everything: bool = Tru
     """
     carrier = _carrier(folder)
     own(store)
+    say_present(store, now=now)
     with store.read() as view:
         manifest, keys = own_manifest(view, store.marks.highest(), now=now)
         outbox = outbox_of(view, manifest, keys)

@@ -23,6 +23,8 @@ from desktop_app.services.records import write
 from desktop_app.storage.conflicts import entries_by_id
 from desktop_app.storage.store import Store
 
+_OF_RECOVERY = ("manual_to", "recovered_at", "recovery_confirmed_by")
+
 
 def take_step(
     store: Store,
@@ -204,8 +206,9 @@ def _fields_of(
     """Return the fields that a step fills by itself."""
     at = moment_text(when)
     if target is IncidentState.MANUAL:
+        # A relapse: that it was over is no longer so, and has to be confirmed again.
         begun = value_in(members, "manual_from") is not None
-        return {"manual_to": None} if begun else {"manual_from": at}
+        return dict.fromkeys(_OF_RECOVERY) if begun else {"manual_from": at}
     if target is IncidentState.RECOVERED:
         by_hand = standing(members) is IncidentState.MANUAL
         return {"recovered_at": at, "manual_to": at} if by_hand else {"recovered_at": at}

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from desktop_app.domain.announcement_steps import ANNOUNCEMENTS, AnnouncementState
 from desktop_app.domain.folding import State
 from desktop_app.domain.guards import Around
 from desktop_app.domain.identity import SubjectKind
@@ -19,9 +20,10 @@ from desktop_app.domain.joined_incidents import (
 )
 from desktop_app.domain.outage_options import AnnouncementType
 from desktop_app.domain.promises import Within, check_close, is_closed, may_concern, open_promises
-from desktop_app.domain.steps import Fact
+from desktop_app.domain.steps import Fact, current
 from desktop_app.services.decisions import standing_in
 from desktop_app.services.incident_groups import members_of, subjects_of
+from desktop_app.services.incident_present import present_stations
 from desktop_app.services.incident_view import WAIVED
 from desktop_app.services.stations_board import board
 from desktop_app.storage.folded import states_by_id
@@ -29,16 +31,19 @@ from desktop_app.storage.incidents import not_in_crm, promises_not_kept
 from desktop_app.storage.store import Store
 from desktop_app.storage.unit_of_work import View
 
+_TO_CUSTOMERS = frozenset({AnnouncementType.FIRST, AnnouncementType.UPDATE, AnnouncementType.RESOLVED})
+
 
 @dataclass(frozen=True, slots=True)
 class Left:
     """What is left to do.
 
     Attributes:
-        stations: codes of stations that have not handed in everything since it was over, and are not waived.
+        stations: codes of stations that have not said that they handed in everything, or of which something
+            is missing, and that are not waived.
         to_backfill: ids of records that are in no CRM and of which nobody said that they need not be.
         promises: ids of promises that stand open.
-        notice: a first notice was published, and no resolved one.
+        notice: a notice was published, and none since that it works again.
     """
 
     stations: tuple[str, ...] = ()
@@ -72,8 +77,8 @@ def what_is_left(store: Store, incident: str, *, now: datetime) -> Left:
         to_backfill = _to_backfill(view, ids, within(events)) if by_hand else ()
         promises = tuple(_open(view, ids, within(events)))
         notice = _lacks_notice(view, ids)
-    over = max((one.at for one in events if one.code == IncidentState.RECOVERED), default=None)
-    stations = tuple(one for one in _absent(store, over, now) if one not in waived) if by_hand else ()
+    absent = _absent(store, present_stations(members), now) if by_hand else []
+    stations = tuple(one for one in absent if one not in waived)
     return Left(stations, to_backfill, promises, notice)
 
 
@@ -117,22 +122,21 @@ def _to_backfill(view: View, ids: Collection[str], when: Within) -> tuple[str, .
 
 
 def _lacks_notice(view: View, ids: Collection[str]) -> bool:
-    published = {
-        one.text("announcement_type")
-        for one in view.states(SubjectKind.ANNOUNCEMENT)
-        if one.text("incident") in ids and one.text("posted_at")
-    }
-    return AnnouncementType.FIRST in published and AnnouncementType.RESOLVED not in published
+    """Whether customers were told that something does not work, and not since that it does again."""
+    last: dict[bool, str] = {}
+    for one in view.states(SubjectKind.ANNOUNCEMENT):
+        out = one.tombstone is None and current(one, ANNOUNCEMENTS) is AnnouncementState.PUBLISHED
+        if out and one.text("incident") in ids and one.text("announcement_type") in _TO_CUSTOMERS:
+            resolved = one.text("announcement_type") == AnnouncementType.RESOLVED
+            last[resolved] = max(last.get(resolved, ""), one.text("posted_at"))
+    return False in last and last.get(True, "") < last[False]
 
 
-def _absent(store: Store, over: datetime | None, now: datetime) -> list[str]:
-    """Return the stations of which something is missing here, or that were not heard since it was over."""
+def _absent(store: Store, here: Collection[str], now: datetime) -> list[str]:
+    """Return the stations of which something is missing, or that have not said that it is all."""
     told = board(store, now=now)
     drills = {row.drill for row in told.rows if row.own}
-    found = set()
-    for row in told.rows:
-        heard = row.own or (row.heard_at is not None and (over is None or row.heard_at >= over))
-        whole = row.counted and not row.missing and not row.absent
-        if row.drill in drills and (row.own or row.accepted) and not (heard and whole):
-            found.add(row.station)
-    return sorted(found)
+    ours = [row for row in told.rows if row.drill in drills and (row.own or row.accepted)]
+    whole = {row.station for row in ours if row.counted and not (row.missing or row.absent)}
+    said = {row.station for row in ours if row.own} | set(here)
+    return sorted({row.station for row in ours} - (whole & said))

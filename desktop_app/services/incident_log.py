@@ -14,7 +14,7 @@ from typing import Any
 from desktop_app.domain.entries import Action, Sealed
 from desktop_app.domain.folding import State, revoked_ids
 from desktop_app.domain.identity import SubjectKind
-from desktop_app.domain.incident_steps import DECIDED
+from desktop_app.domain.incident_steps import DECIDED, IncidentState
 from desktop_app.domain.joined_incidents import EVENTS, JOINED_WITH
 from desktop_app.domain.roles import Role
 from desktop_app.domain.times import parse_iso
@@ -32,6 +32,7 @@ _OF_A_LIST = {
     "came": "came",
     "staffing_moves": "staffing",
     "waived_stations": "station_waived",
+    "present_stations": "station_present",
     "actions": "action",
     JOINED_WITH: "joined",
     "confirmed": "stood",
@@ -39,7 +40,7 @@ _OF_A_LIST = {
 _BESIDE_THE_STEP = frozenset(
     {"state", "incident_no", "noticed_by", "noticed_seat", "manual_from", "manual_to"}
 )
-_TOLD_BY_THE_STEP = frozenset({"symptom", "first_noticed_at", "recovered_at"})
+_TOLD_BY_THE_STEP = frozenset({"recovered_at"})
 _TIMES = ("at", "told_at")
 
 
@@ -48,8 +49,8 @@ class LogLine:
     """One line: ``code`` says what, ``details`` in which words; times are UTC.
 
     ``code`` is that of an event (``reported``, ``manual`` …), of a list (``decided``, ``ticked``,
-    ``called_in``, ``came``, ``staffing``, ``reported_again``, ``station_waived``, ``action``, ``joined``,
-    ``stood``), ``told``, ``level``, ``surge_level``, ``changed`` or ``taken_back``.
+    ``called_in``, ``came``, ``staffing``, ``reported_again``, ``station_waived``, ``station_present``,
+    ``action``, ``joined``, ``stood``), ``told``, ``level``, ``surge_level``, ``changed`` or ``taken_back``.
     """
 
     at: datetime
@@ -72,14 +73,15 @@ def log_of(
 ) -> tuple[LogLine, ...]:
     """Return the lines about some incidents and the evidence that hangs on them."""
     lines = [
-        line
+        told
         for one in (*members, *notified)
-        for line in _lines([stored.sealed() for stored in history(view.connection, one.subject)], name)
+        for told in _lines([stored.sealed() for stored in history(view.connection, one.subject)], name)
     ]
-    return tuple(sorted(lines, key=lambda line: (line.at, line.written_at, line.entry)))
+    return tuple(line for _, line in sorted(lines, key=lambda told: (told[1].at, told[0])))
 
 
-def _lines(made: list[Sealed], name: Callable[[str], str]) -> Iterator[LogLine]:
+def _lines(made: list[Sealed], name: Callable[[str], str]) -> Iterator[tuple[tuple[int, str, int], LogLine]]:
+    """Yield the lines of one subject, each with the place of its entry among all entries."""
     revoked, by_id = revoked_ids(made), {sealed.entry.id: sealed for sealed in made}
     for sealed in made:
         entry, payload = sealed.entry, sealed.payload
@@ -99,7 +101,8 @@ def _lines(made: list[Sealed], name: Callable[[str], str]) -> Iterator[LogLine]:
         for code, details in told:
             at = next((at for key in _TIMES if (at := parse_iso(str(details.get(key) or ""), UTC))), entry.at)
             reason = payload.reason or str(details.get("reason") or "")
-            yield LogLine(at, entry.at, name(entry.actor), entry.role, code, details, reason, entry.id)
+            line = LogLine(at, entry.at, name(entry.actor), entry.role, code, details, reason, entry.id)
+            yield entry.order, line
 
 
 def _item(key: str, value: Any) -> tuple[str, dict[str, Any]]:
@@ -111,6 +114,8 @@ def _item(key: str, value: Any) -> tuple[str, dict[str, Any]]:
 
 def _fields(changes: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield what an entry that sets fields says; a step itself is told by its event."""
+    if changes.get("state") == IncidentState.SUSPECTED:
+        return
     hidden = _BESIDE_THE_STEP | (_TOLD_BY_THE_STEP if "state" in changes else frozenset())
     rest = {key: value for key, value in changes.items() if key not in hidden}
     for level in ("incident_level", "surge_level"):

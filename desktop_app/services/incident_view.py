@@ -241,12 +241,12 @@ def recovery_list(view: IncidentView) -> tuple[ToTell, ...]:
         and over is not None
         and one.at >= over
     }
-    found = {
-        _person(one): ToTell(one.contact, one.name, one.role, told_over.get(_person(one)))
-        for one in reversed(view.told)
-        if one.purpose != RECOVERY and one.reached
-    }
-    return tuple(reversed(found.values()))
+    found: dict[str, ToTell] = {}
+    for one in view.told:
+        if one.purpose != RECOVERY and one.reached:
+            person = ToTell(one.contact, one.name, one.role, told_over.get(_person(one)))
+            found.setdefault(_person(one), person)
+    return tuple(found.values())
 
 
 def view_of(view: View, ids: tuple[str, ...], members: tuple[State, ...], *, reopened: bool) -> IncidentView:

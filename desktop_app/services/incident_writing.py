@@ -70,16 +70,7 @@ def add(
     return [(subject, entry.id)]
 
 
-def event(
-    actor: str, code: str, at: datetime, *, reason: str = "", said_by: str = "", text: str = ""
-) -> dict[str, Value]:
-    """Return the list item that says what happened when; ``said_by`` is who said so, where it is another."""
-    told = {
-        "code": code,
-        "at": moment_text(at),
-        "by": actor,
-        "reason": reason,
-        "said_by": said_by,
-        "text": text,
-    }
-    return {name: value for name, value in told.items() if value}
+def event(actor: str, code: str, at: datetime, **told: str) -> dict[str, Value]:
+    """Return the list item that says what happened when, and what is told of it besides: reason, text."""
+    besides: dict[str, Value] = {name: text for name, text in told.items() if text}
+    return {"code": code, "at": moment_text(at), "by": actor, **besides}

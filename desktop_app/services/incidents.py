@@ -110,7 +110,13 @@ def report_fault(
         if not outage:
             values[OUTAGE] = False
         made = write(unit, subject, values, now)
-        made += add(unit, subject.id, EVENTS, event(unit.author.actor, "reported", at, text=told), now)
+        made += add(
+            unit,
+            subject.id,
+            EVENTS,
+            event(unit.author.actor, "reported", at, text=told, category=category),
+            now,
+        )
         return Reported(subject.id, False, Made(tuple(made)))
 
 

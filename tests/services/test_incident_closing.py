@@ -8,9 +8,15 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from desktop_app.domain.errors import GuardRefused
-from desktop_app.domain.identity import SubjectKind
 from desktop_app.domain.incident_steps import IncidentState
+from desktop_app.domain.outage_options import AnnouncementType, PublishChannel
 from desktop_app.domain.roles import Role
+from desktop_app.services.announcements import (
+    approve,
+    draft_announcement,
+    publish,
+    withdraw_announcement,
+)
 from desktop_app.services.decisions import waive
 from desktop_app.services.incident_acts import take_step
 from desktop_app.services.incident_closing import what_is_left
@@ -19,7 +25,7 @@ from desktop_app.services.incidents import incident, incidents, report_fault
 from desktop_app.services.pairing import accept, own
 from desktop_app.services.record_changes import correct
 from desktop_app.services.record_view import view_record
-from desktop_app.services.records import log_record, write
+from desktop_app.services.records import log_record
 from desktop_app.storage.store import Store
 from tests.stores import author, new_store
 
@@ -48,10 +54,12 @@ def one(lead: Store) -> str:
     return one
 
 
-def notice(lead: Store, one: str, which: str) -> None:
-    with lead.change() as unit:
-        told = {"incident": one, "announcement_type": which, "posted_at": "2026-03-02T01:20:00.000000Z"}
-        write(unit, unit.new_subject(SubjectKind.ANNOUNCEMENT, NOW), told, NOW)
+def notice(supervisor: Store, one: str, kind: AnnouncementType, at: float) -> str:
+    said = {"text_zh": "系统故障", "affected": "查询", "since": "2026-03-02T01:00:00.000000Z"}
+    made, _ = draft_announcement(supervisor, one, kind, said, now=minutes(at))
+    approve(supervisor, made, now=minutes(at))
+    publish(supervisor, made, [PublishChannel.IVR], now=minutes(at))
+    return made
 
 
 def test_a_record_that_is_in_no_crm_holds_the_review_back(lead: Store, one: str) -> None:
@@ -107,14 +115,21 @@ def test_an_open_promise_holds_it_back_and_one_that_comes_later_opens_it(
     assert len(what_is_left(lead, one, now=minutes(901)).promises) == 1
 
 
-def test_a_first_notice_wants_a_resolved_one(lead: Store, supervisor: Store, one: str) -> None:
+def test_a_notice_wants_one_that_it_works_again(lead: Store, supervisor: Store, one: str) -> None:
+    def lacks() -> bool:
+        return what_is_left(lead, one, now=minutes(100)).notice
+
     set_values(lead, one, PAPER, now=minutes(40))
     take_step(lead, one, S.REVIEW, now=minutes(41))
-    notice(lead, one, "first")
+    notice(supervisor, one, AnnouncementType.FIRST, 42)
     with pytest.raises(GuardRefused, match=r"guard\.resolved_notice"):
-        take_step(supervisor, one, S.CLOSED, now=minutes(42))
-    notice(lead, one, "resolved")
-    take_step(supervisor, one, S.CLOSED, now=minutes(43))
+        take_step(supervisor, one, S.CLOSED, now=minutes(43))
+    notice(supervisor, one, AnnouncementType.RESOLVED, 44)
+    assert not lacks()
+    again = notice(supervisor, one, AnnouncementType.UPDATE, 45)
+    assert lacks()
+    withdraw_announcement(lead, again, reason="发错", now=minutes(46))
+    take_step(supervisor, one, S.CLOSED, now=minutes(47))
 
 
 def test_what_never_came_to_writing_by_hand_asks_for_no_station(lead: Store, tmp_path) -> None:
