@@ -7,6 +7,7 @@ be read is no reason to stop anybody: nothing is found then, and ``problem`` say
 from __future__ import annotations
 
 import os
+import stat
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -191,4 +192,6 @@ def _stamp(path: str) -> tuple[int, ...]:
         told = os.stat(path)  # noqa: PTH116 (asked at every key: a Path costs as much again)
     except OSError:
         return ()
+    if stat.S_ISFIFO(told.st_mode):
+        return ()  # SQLite would wait in it for ever, and closing the store for SQLite
     return told.st_ino, told.st_size, told.st_mtime_ns
