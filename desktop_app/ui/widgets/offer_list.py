@@ -48,7 +48,7 @@ class OfferList(QFrame):
         self._heading = PlainLabel(role="secondary")
         self._heading.setContentsMargins(scaled(SIDES), scaled(3), scaled(SIDES), scaled(3))
         self._heading.hide()
-        layout = QVBoxLayout(self)
+        self._column = layout = QVBoxLayout(self)
         layout.setContentsMargins(2, 3, 2, 3)
         layout.setSpacing(0)
         layout.addWidget(self._heading)
@@ -95,7 +95,10 @@ class OfferList(QFrame):
             if place < len(self._lines):
                 one.show_line(self._lines[place], self._lines)
         width = self._width(beside)
-        height = others + len(self._lines) * row + 8
+        # The frame's border is the style sheet's, and its rows round by themselves: the layout adds them up.
+        self.ensurePolished()
+        self._column.invalidate()
+        height = self._column.totalSizeHint().height()
         left = max(scaled(_EDGE), min(beside.left(), parent.width() - width - scaled(_EDGE)))
         top = beside.bottom() + 2 if height <= below or below >= above else beside.top() - height - 2
         self.setGeometry(left, top, width, height)
