@@ -80,17 +80,17 @@ class MainWindow(QWidget):
         self._start.unlocked.connect(self._meet)
         self.warming = Warming(parts.background, self)
         self._start.shown.connect(self.warming.begin)
-        self._zoom = Zoom(self, preferences, dress)
-        self._zoom.use_words(parts.words)
-        self._zoom.add_keys(Shortcuts(self._start))
-        self._start.language_chosen.connect(self._choose_language)
         application = QApplication.instance()
-        watch = (
+        self._watch = (
             IdleWatch(application, parts.policy.lock_minutes * _MINUTE, self)
             if isinstance(application, QApplication)
             else None
         )
-        self.locker = Locker(parts.background, parts.clock, watch, self)
+        self._zoom = Zoom(self, preferences, self._dress_unwatched)
+        self._zoom.use_words(parts.words)
+        self._zoom.add_keys(Shortcuts(self._start))
+        self._start.language_chosen.connect(self._choose_language)
+        self.locker = Locker(parts.background, parts.clock, self._watch, self)
         self.locker.locking.connect(lambda: self._stack.setEnabled(False))
         self.locker.locked.connect(self._show_lock)
         self.locker.stayed_open.connect(self._stay_open)
@@ -111,6 +111,14 @@ class MainWindow(QWidget):
     def workplace(self) -> Workplace | None:
         """What is on screen while a store is unlocked; None before and while it is locked."""
         return self._workplace
+
+    def _dress_unwatched(self) -> None:
+        """Dress the program; watching every event of it would take a third of the time again."""
+        if self._watch is None:
+            self._dress()
+            return
+        with self._watch.looking_away():
+            self._dress()
 
     def come_forward(self) -> None:
         """Show the window above all others: somebody started the program again."""
@@ -336,7 +344,7 @@ class MainWindow(QWidget):
 
     def _look_anew(self, session: Session) -> None:
         self._use_words()
-        self._dress()
+        self._dress_unwatched()
         self._leave()
         self._enter(session.store, session.person)
         if self._workplace is not None:

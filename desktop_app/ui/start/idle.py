@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
@@ -44,6 +47,16 @@ class IdleWatch(QObject):
         """Watch no more."""
         self._application.removeEventFilter(self)
         self._timer.stop()
+
+    @contextmanager
+    def looking_away(self) -> Iterator[None]:
+        """See nothing inside the block: a change of looks is thousands of events, and no sign of a person."""
+        self._application.removeEventFilter(self)
+        try:
+            yield
+        finally:
+            if self._timer.isActive():
+                self._application.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Begin anew at every sign."""

@@ -109,3 +109,20 @@ def test_a_store_that_cannot_be_closed_leaves_the_desk_usable(qtbot, background,
                 locker.lock()
             settle(qtbot, background)
     assert len(troubles) == 2
+
+
+def test_while_looks_change_nothing_is_watched_and_afterwards_it_is_again(qtbot, qapp) -> None:
+    watch, field = IdleWatch(qapp, 4_000), QLineEdit()
+    qtbot.addWidget(field)
+    watch.start()
+    qtbot.wait(800)
+    with watch.looking_away():
+        qtbot.keyClick(field, "a")
+        assert watch._timer.remainingTime() < 3_500
+    qtbot.keyClick(field, "b")
+    assert watch._timer.remainingTime() > 3_500
+    watch.stop()
+    with watch.looking_away():
+        qtbot.keyClick(field, "c")
+    qtbot.keyClick(field, "d")
+    assert not watch._timer.isActive(), "what was not watched before is not watched afterwards"
