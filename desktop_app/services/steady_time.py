@@ -46,3 +46,8 @@ class SteadyClock:
         """By how much the clock on the wall was set since the program began, forward or (negative) back."""
         self()
         return self._time.apart
+
+
+def set_by(clock: Callable[[], datetime]) -> timedelta:
+    """Return by how much the wall beside a clock was set, zero for a clock that does not know."""
+    return clock.apart if isinstance(clock, SteadyClock) else timedelta()

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
+from desktop_app.domain.skew import WARN_FROM
 from desktop_app.domain.times import zone_of
+from desktop_app.services.steady_time import set_by
 from desktop_app.services.watching import Standing, standing, standing_if_changed
 from desktop_app.ui.capture.drafting import DraftKeeper
 from desktop_app.ui.delivery.delivery_pill import DeliveryPill
 from desktop_app.ui.session import Session
 from desktop_app.ui.theme.style import scaled
 from desktop_app.ui.typing.keys import first_key
-from desktop_app.ui.widgets.labels import ElidedLabel, PlainLabel
+from desktop_app.ui.widgets.labels import ElidedLabel, PlainLabel, as_plain
 from desktop_app.ui.widgets.pill import Pill
 
 HEIGHT = 30
@@ -110,8 +113,17 @@ class StatusLine(QFrame):
         self.to_complete.setText(say("window.desk.to_complete", count=incomplete) if incomplete else "")
 
     def _show_time(self) -> None:
-        now = self._session.clock().astimezone(self._zone)
-        self.time.setText(now.strftime("%Y-%m-%d %H:%M"))
+        now, wall_set = self._session.clock().astimezone(self._zone), set_by(self._session.clock)
+        told, tip = now.strftime("%Y-%m-%d %H:%M"), ""
+        if abs(wall_set) >= WARN_FROM:
+            # The time beside the one of the desktop: a person has to know which one counts.
+            code = "clock_ahead" if wall_set > timedelta() else "clock_back"
+            told = self._session.words.say("window.desk.clock_set", time=told)
+            tip = self._session.words.say(f"window.desk.{code}", minutes=round(abs(wall_set) / WARN_FROM))
+        self.time.setText(told)
+        self.time.setToolTip(as_plain(tip))
+        self.time.setAccessibleDescription(tip)
+        self.time.set_tone("warn" if tip else "")
         self._minute.start(60_000 - now.second * 1000 - now.microsecond // 1000 + 20)
 
     def _timer(self, act: Callable[[], None]) -> QTimer:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from desktop_app.domain.errors import KnownError
 from desktop_app.domain.roles import Role
 from desktop_app.services.records import log_record
 from desktop_app.services.seats import seat_of
+from desktop_app.services.steady_time import SteadyClock
 from desktop_app.ui.capture.drafting import DraftKeeper
 from desktop_app.ui.desk import status_line
 from desktop_app.ui.desk.status_line import StatusLine
@@ -125,3 +127,16 @@ def test_the_clock_shows_the_site_s_time_to_the_minute(desk) -> None:
         (moment - timedelta(minutes=late)).strftime("%Y-%m-%d %H:%M") for late in (0, 1)
     }
     assert 0 < desk.line._minute.interval() <= 60_020
+
+
+def test_a_clock_that_was_set_is_told_beside_the_time(desk) -> None:
+    wall, begun = datetime(2026, 12, 28, 4, 0, tzinfo=UTC), time.monotonic()
+    moved = [timedelta()]
+    clock = SteadyClock(lambda: wall + moved[0], lambda: time.monotonic() - begun)
+    object.__setattr__(desk.session, "clock", clock)
+    desk.line._show_time()
+    assert (desk.line.time.text(), desk.line.time.toolTip()) == ("2026-12-28 12:00", "")
+    moved[0] = timedelta(hours=-3)
+    desk.line._show_time()
+    assert desk.line.time.text() == "2026-12-28 12:00（电脑时钟被改过）"
+    assert "拨慢了约 180 分钟" in desk.line.time.toolTip()
