@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
@@ -73,6 +74,7 @@ class MainWindow(QWidget):
         parts.background.closing.connect(lambda: self._errands.stop(_STUCK_SECONDS))
         self._files: tuple[str, Sequence[Path]] = ("", ())
         self._carets: dict[str, str] = {}
+        self._focus: QWidget | None = None
         self._stack = QStackedWidget()
         self._notice = Notice(parts.words)
         self.messages = Messages(parts.words, self._notice, parts.background, data_folder=parts.data_folder)
@@ -91,7 +93,7 @@ class MainWindow(QWidget):
         self._zoom.add_keys(Shortcuts(self._start))
         self._start.language_chosen.connect(self._choose_language)
         self.locker = Locker(parts.background, parts.clock, self._watch, self)
-        self.locker.locking.connect(lambda: self._stack.setEnabled(False))
+        self.locker.locking.connect(self._take_no_keys)
         self.locker.locked.connect(self._show_lock)
         self.locker.stayed_open.connect(self._stay_open)
         self._stack.addWidget(self._start)
@@ -144,7 +146,7 @@ class MainWindow(QWidget):
             super().closeEvent(event)
             return
         event.ignore()
-        self._stack.setEnabled(False)
+        self._take_no_keys()
         self._keep_all(self._close_if)
 
     def _close_if(self, kept: bool) -> None:
@@ -169,10 +171,18 @@ class MainWindow(QWidget):
             return
         workplace.flush(lambda kept: courier.finish(lambda: done(True)) if kept else done(False))
 
+    def _take_no_keys(self) -> None:
+        """Take no more keys while everything is being kept."""
+        self._focus = QApplication.focusWidget()
+        self._stack.setEnabled(False)
+
     def _stay_open(self) -> None:
         if self._courier is not None:
             self._courier.go_on()
         self._stack.setEnabled(True)
+        # Taking no keys took the caret away; whoever is on the line goes on where it was.
+        if self._focus is not None and shiboken6.isValid(self._focus) and self._focus.isVisible():
+            self._focus.setFocus()
         self._notice.tell(self._parts.words.say("window.desk.not_kept"), "warn")
         self._refused.start()
 
@@ -339,7 +349,7 @@ class MainWindow(QWidget):
         workplace, session = self._workplace, self._session
         if workplace is None or session is None:
             return
-        self._stack.setEnabled(False)
+        self._take_no_keys()
         workplace.flush(lambda kept: self._look_anew(session) if kept else self._stay_open())
 
     def _look_anew(self, session: Session) -> None:
