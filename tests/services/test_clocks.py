@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
-from desktop_app.domain.clocks import Stage
+from desktop_app.domain.clocks import Event, Facts, Stage, standing
 from desktop_app.domain.incident_steps import IncidentState
 from desktop_app.domain.ladders import RungKind
 from desktop_app.domain.ringing import DueKind
@@ -16,6 +17,7 @@ from desktop_app.domain.site_pack import EMPTY_PACK
 from desktop_app.services.clocks import due_list, due_times
 from desktop_app.services.incident_acts import decide, note_event, take_step, tell, undo
 from desktop_app.services.incidents import report_fault
+from desktop_app.services.site_pack import load_pack
 from desktop_app.storage.store import Store
 from tests.domain.plan_ladders import ALL, ladder, other
 from tests.stores import author
@@ -23,6 +25,7 @@ from tests.stores import author
 NOON = datetime(2026, 12, 28, 4, 0, tzinfo=UTC)
 RECORDINGS = ladder("recordings", "reported", other("day_30", 43_200, RungKind.REMIND), types=("theft",))
 FAULTS = replace(ALL[0], types=("application",))
+FAULT_MINUTES = {"fault": [0, 5, 10, 10, 60], "customers_told": [30]}
 PACK = replace(EMPTY_PACK, ladders=(FAULTS, *ALL[1:], RECORDINGS))
 
 
@@ -111,3 +114,28 @@ def test_a_rung_rings_once_however_many_are_to_be_told(lead: Store) -> None:
         (DueKind.CLOCK, "G07-261228-1", one)
     }
     assert due_times(due_list(lead, EMPTY_PACK, now=at(11))) == ()
+
+
+@pytest.mark.parametrize(
+    ("type_key", "begins", "minutes"),
+    [
+        ("application", "reported", FAULT_MINUTES),
+        ("application", "lines_full", {"lines_full": [15, 30]}),
+        ("application", "surge", {"surge_meanwhile": [0, 30, 60]}),
+        ("surge", "reported", {"surge": [0, 30, 60]}),
+        ("fire", "reported", {"fire": [5, 5]}),
+        ("theft", "reported", {"theft": [5, 5], "recordings": [43_200]}),
+        ("accident", "reported", {"accident": [10]}),
+        ("accident", "two_unfit", {"two_unfit": [0]}),
+        ("power", "reported", FAULT_MINUTES | {"generator": [7, 10], "power_told": [0]}),
+    ],
+)
+def test_the_clocks_that_ship(
+    tmp_path: Path, type_key: str, begins: str, minutes: dict[str, list[int]]
+) -> None:
+    pack = load_pack(tmp_path).pack
+    facts = Facts(type_key, (Event(begins, NOON),))
+    found: dict[str, list[int]] = {}
+    for one in standing(pack.ladders, facts, NOON):
+        found.setdefault(one.ladder.key, []).append(round((one.due - NOON).total_seconds() / 60))
+    assert found == minutes
