@@ -21,7 +21,8 @@ class ActDialog(DoingDialog):
     """Stays open until it is done or the person gives up; ``done_it`` carries what ``act`` returned.
 
     ``act`` gets the reason and runs on the store's thread. ``needed`` is the code of the sentence said where
-    there is no reason. The field for it is ``reason``, which the caller names and fills.
+    there is no reason. The field for it is ``reason``, which the caller names and fills; ``form`` has room
+    for more fields.
     """
 
     def __init__(
@@ -44,9 +45,9 @@ class ActDialog(DoingDialog):
         told.setMinimumSize(scaled(_WIDTH), told.heightForWidth(scaled(_WIDTH)))
         self.body.addWidget(told)
         self.body.addWidget(self.notice)
-        grid = FormGrid()
-        grid.row(label, self.reason)
-        self.body.addLayout(grid)
+        self.form = FormGrid()
+        self.form.row(label, self.reason)
+        self.body.addLayout(self.form)
         self.reason.setFocus()
 
     def accept(self) -> None:

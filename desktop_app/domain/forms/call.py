@@ -154,6 +154,7 @@ CALL_FIELDS: tuple[Field, ...] = (
     Field("important", FieldType.YES_NO, {Form.CALL: Need.OPTIONAL}, "4, 1.7.3"),
     Field("reported_to", FieldType.TEXT, {Form.CALL: Need.OPTIONAL}, "4"),
     Field("reported_at", FieldType.MOMENT, {Form.CALL: Need.OPTIONAL}, "4"),
+    Field("reported_via", FieldType.CHOICE, {Form.CALL: Need.OPTIONAL}, "4", options=ContactChannel),
     Field(
         "repeated_problem", FieldType.TICK, {Form.CALL: Need.CONDITIONAL}, "4", when=chosen("kind", "urgent")
     ),

@@ -228,12 +228,24 @@ class FieldsPanel(QScrollArea):
                 widget.stamp()
                 return
             last = key, widget
+        if self._report():
+            return
         if last is None:
             self.say_hint(self._words.say("window.capture.nothing_to_stamp"))
         else:
             key, widget = last
             told = self._words.say("window.capture.stamped", field=self.name_of(key), time=widget.shortly())
             self.say_hint(told)
+
+    def _report(self) -> bool:
+        """Note that an important matter is told upward now, and ask to whom (4, row 96); False for others."""
+        if self.texts().get("important") != "yes" or self.texts().get("reported_at", "").strip():
+            return False
+        at = self.editor("reported_at").widget
+        if isinstance(at, TimeEdit):
+            at.stamp()
+            self.go_to("reported_to")
+        return True
 
     def stamp_field(self, key: str) -> None:
         """Enter the time now into one time field of the kind, where it is still empty."""

@@ -19,10 +19,12 @@ from desktop_app.ui.records.history_dialog import HistoryDialog
 from desktop_app.ui.records.record_edit import RecordEdit
 from desktop_app.ui.records.record_read import RecordRead
 from desktop_app.ui.records.record_words import KIND_TONES, STATE_LOOKS, kind_of, moment, stages_line
+from desktop_app.ui.records.report_dialog import ReportDialog
 from desktop_app.ui.records.row_words import DELIVERY_LOOKS
 from desktop_app.ui.sentences import sentence_in_window
 from desktop_app.ui.session import Session
 from desktop_app.ui.theme.style import scaled
+from desktop_app.ui.typing.keys import KEYS, first_key
 from desktop_app.ui.widgets.buttons import IconButton, PrimaryButton, QuietButton, SecondaryButton
 from desktop_app.ui.widgets.dialog import Dialog
 from desktop_app.ui.widgets.labels import PlainLabel
@@ -75,6 +77,11 @@ class RecordPage(QWidget):
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.correct = PrimaryButton(say("window.records.correct"), icon_name="edit")
         self.correct.clicked.connect(lambda: self.begin_edit())
+        self.report = SecondaryButton(say("window.records.report.button"), first_key("stamp"))
+        self.report.setObjectName("report")
+        self.report.clicked.connect(self._report)
+        self.report.hide()
+        session.shortcuts.add("stamp", KEYS["stamp"], self._report, when=self._may_report, owner=self)
         self.void = SecondaryButton(say("window.records.make_void"), icon_name="void")
         self.void.clicked.connect(self._void)
         self.history = QuietButton(say("window.records.history"), icon_name="history")
@@ -170,6 +177,7 @@ class RecordPage(QWidget):
         foot.setContentsMargins(0, 0, 0, 0)
         foot.addWidget(self.history)
         foot.addStretch(1)
+        foot.addWidget(self.report)
         foot.addWidget(self.void)
         foot.addWidget(self.correct)
         self._whole = QVBoxLayout(self)
@@ -215,6 +223,8 @@ class RecordPage(QWidget):
         self.refresh_delivery()
         self.correct.setVisible(details.changeable)
         self.void.setVisible(details.voidable)
+        important = details.texts.get("important") == "yes"
+        self.report.setVisible(important and not reported and details.changeable)
 
     def _show_delivery(self, found: Delivered | None) -> None:
         self._delivery.setVisible(found is not None)
@@ -296,6 +306,20 @@ class RecordPage(QWidget):
         )
         dialog.reason.setPlaceholderText(say("window.records.void_hint"))
         dialog.done_it.connect(lambda changed: self._changed(changed, "window.records.voided"))
+        self._open(dialog)
+
+    def _may_report(self) -> bool:
+        """Whether the key means this record: the caret is here, not in the call beside it."""
+        focus = QApplication.focusWidget()
+        here = focus is not None and (focus is self or self.isAncestorOf(focus))
+        return here and self.edit is None and self.report.isVisible()
+
+    def _report(self) -> None:
+        if self._details is None:
+            return
+        dialog = ReportDialog(self._session, self._details, self)
+        dialog.reason.setPlaceholderText(self._session.words.say("window.records.report.to_hint"))
+        dialog.done_it.connect(lambda changed: self._changed(changed, "window.records.report.done"))
         self._open(dialog)
 
     def _history(self) -> None:

@@ -158,6 +158,20 @@ def test_a_stamp_that_has_nothing_to_do_says_why(desk: Desk, qtbot: QtBot) -> No
     assert "已于 10:03 登记" in hint.text()
 
 
+def test_the_stamp_tells_an_important_matter_upward(desk: Desk, qtbot: QtBot) -> None:
+    desk.form.enter("important", "yes")
+    press(qtbot, Qt.Key.Key_T, CONTROL)
+    assert desk.form.values()["reported_at"] == "2026-03-20 10:03"
+    assert focused().objectName() == "reported_to"
+    write(qtbot, "Li")
+    desk.clock.go_on(minutes=5)
+    press(qtbot, Qt.Key.Key_T, CONTROL)
+    assert (desk.form.values()["reported_to"], desk.form.values()["reported_at"]) == (
+        "Li",
+        "2026-03-20 10:03",
+    )
+
+
 def choose_promise(desk: Desk, qtbot: QtBot, steps: int) -> dict:
     go_on_to(qtbot, "callback_needed")
     press(qtbot, Qt.Key.Key_Space)

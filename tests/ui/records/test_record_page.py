@@ -13,12 +13,14 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QWidge
 from desktop_app.domain.fields import FIELDS
 from desktop_app.domain.folding import State
 from desktop_app.domain.identity import Subject, SubjectKind
+from desktop_app.services.my_records import ShowRecords, tally
 from desktop_app.services.record_changes import correct
 from desktop_app.services.record_view import view_record
 from desktop_app.services.records import Logged
 from desktop_app.services.unfinished import keep_correction, unfinished_corrections
 from desktop_app.storage.put_files import PutFile, keep_put_file
 from desktop_app.ui.records import record_edit
+from desktop_app.ui.records.report_dialog import ReportDialog
 from desktop_app.ui.theme.style import current_tokens
 from desktop_app.ui.typing.line_edit import LineEdit
 from desktop_app.ui.widgets.combo import Combo
@@ -92,6 +94,34 @@ def test_how_far_the_call_has_come_and_that_it_is_important(desk: Desk, save) ->
     desk.settle()
     told = texts(desk.panel.record).split("\n")
     assert {"重要，已上报", "接听 ✓　询问 ✓　待解决　记录 ✓　派单 ✓"} <= set(told)
+
+
+def test_an_important_record_is_reported_by_one_key(desk: Desk, save) -> None:
+    logged = save(kind="complaint", caller_name="钱女士", detail="没有来", important="yes")
+    desk.panel.refresh()
+    desk.panel.open(logged.subject_id)
+    desk.settle()
+    assert desk.panel.record.report.isVisible()
+    desk.press((Qt.Key.Key_T, CONTROL))
+    dialog = desk.panel.record._dialog
+    assert isinstance(dialog, ReportDialog)
+    desk.press(Qt.Key.Key_Return)
+    assert dialog.isVisible(), "nobody was named"
+    desk.type("李主管")
+    desk.press(Qt.Key.Key_Tab, Qt.Key.Key_Right)
+    desk.press((Qt.Key.Key_Return, CONTROL))
+    assert not dialog.isVisible()
+    told = view_record(desk.session.store, logged.subject_id).texts
+    kept = {key: told[key] for key in ("reported_to", "reported_via", "reported_at")}
+    assert kept == {"reported_to": "李主管", "reported_via": "in_person", "reported_at": "2026-03-02 10:00"}
+    assert not desk.panel.record.report.isVisible()
+    assert tally(desk.session.store, now=NOW, station=True).shown[ShowRecords.IMPORTANT] == 0
+
+
+def test_what_is_not_important_is_not_reported(desk: Desk, lift: Logged) -> None:
+    desk.press((Qt.Key.Key_T, CONTROL))
+    assert not desk.panel.record.report.isVisible()
+    assert desk.panel.record._dialog is None
 
 
 def test_handing_in_is_a_state_of_its_own(desk: Desk, lift: Logged) -> None:
