@@ -31,6 +31,7 @@ def one_record(walk: Walk) -> None:
     walk.look("record")
     walk.look_at_dialog("record-history", mine.record.history.click)
     walk.look_at_dialog("record-void", mine.record.void.click)
+    walk.look_at_dialog("record-report", mine.record.report.click)
     mine.record.correct.click()
     walk.look("record-correcting")
     hands.press("Esc")

@@ -235,17 +235,31 @@ class TableView(QTableView):
         model, across = self.model(), Qt.Orientation.Horizontal
         menu = column_menu(
             self._words,
-            {place: str(model.headerData(place, across)) for place in self.offered()},
+            {place: str(model.headerData(place, across)) for place in self._in_order()},
             shown if chosen is None else chosen,
             self.always(),
             self._choose,
             self.reset_columns,
+            self._move,
             self,
         )
         menu.popup(self.horizontalHeader().mapToGlobal(at))
         first = next((action for action in menu.actions() if action.isEnabled()), None)
         if first is not None:
             menu.setActiveAction(first)
+
+    def _in_order(self) -> list[int]:
+        """Return the columns that are offered as they stand, shown or not."""
+        return sorted(self.offered(), key=self.horizontalHeader().visualIndex)
+
+    def _move(self, column: int, by: int) -> bool:
+        """Let a column and its neighbour change places; False at the edge."""
+        order, header = self._in_order(), self.horizontalHeader()
+        goal = order.index(column) + by
+        if not 0 <= goal < len(order):
+            return False
+        header.moveSection(header.visualIndex(column), header.visualIndex(order[goal]))
+        return True
 
     def _choose(self, column: int, show: bool) -> None:
         chosen = self.chosen()

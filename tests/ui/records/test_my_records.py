@@ -321,3 +321,27 @@ def test_yesterday_and_tomorrow_are_told_by_the_hour(desk: Desk) -> None:
     assert model.index(row, Place.TIME).data(Qt.ItemDataRole.ToolTipRole) == "2026-03-01 10:00"
     assert model.index(row, Place.FOLLOW).data() == "明 10:00"
     assert table.columnWidth(Place.TIME) > narrow, "a date needs more room than an hour"
+
+
+def test_a_column_is_moved_by_keys_and_stays_there(desk: Desk) -> None:
+    table, header = desk.panel.table, desk.panel.table.horizontalHeader()
+    asked = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(), QPoint())
+    QApplication.sendEvent(table, asked)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+
+    def listed() -> list[int]:
+        return [one.data() for one in menu.actions() if one.data() is not None]
+
+    came = listed()
+    desk.qtbot.keyClick(menu, Qt.Key.Key_Up, CONTROL)
+    assert listed() == came, "it is the first already"
+    for _ in range(2):
+        desk.qtbot.keyClick(menu, Qt.Key.Key_Down, CONTROL)
+    assert listed() == [*came[1:3], came[0], *came[3:]]
+    assert header.visualIndex(Place.NUMBER) < header.visualIndex(Place.KIND) < header.visualIndex(Place.TIME)
+    menu.close()
+    drawn = desk.session.preferences.columns(table.objectName())
+    assert [place for place, _ in drawn][:3] == came[1:3] + came[:1]
+    table.reset_columns()
+    assert header.visualIndex(Place.TIME) == 0
