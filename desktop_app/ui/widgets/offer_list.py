@@ -86,7 +86,7 @@ class OfferList(QFrame):
         above = beside.top() - scaled(_EDGE)
         others = sum(one.sizeHint().height() for one in self._others())
         row = self._rows[0].sizeHint().height()
-        fitting = max(1, (max(below, above) - others - 8) // row)
+        fitting = max(1, (max(below, above) - others - 12) // row)
         self._lines = tuple(lines[: min(MOST, fitting)])
         self._chosen = min(chosen, len(self._lines) - 1)
         for place, one in enumerate(self._rows):

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -120,6 +120,12 @@ def test_the_foot_tells_what_enter_does_now(desk: Desk, qtbot: QtBot) -> None:
     assert foot(desk).startswith("↓ 选一位")
     press(qtbot, Qt.Key.Key_Down)
     assert foot(desk).startswith("Enter 带入")
+    told, last = (
+        desk.field("look_up_foot"),
+        [row for row in desk.window.findChildren(LookUpRow) if row.isVisible()][-1],
+    )
+    assert last.mapTo(desk.window, last.rect().bottomLeft()).y() < told.mapTo(desk.window, QPoint()).y()
+    assert desk.form.caller.looking_up.popup.rect().contains(last.geometry())
 
 
 def test_the_second_of_several_is_chosen_by_arrow_and_by_mouse(desk: Desk, qtbot: QtBot) -> None:
