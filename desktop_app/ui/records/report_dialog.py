@@ -49,13 +49,12 @@ class ReportDialog(ActDialog):
     def accept(self) -> None:
         """Keep it, once there is a name and a time that can be read."""
         if self.at.moment() is None:
-            self._refused(KnownError("log.report_at_needed"))
-            self.at.setFocus()
+            self.refuse(KnownError("log.report_at_needed"), self.at)
             return
         # Read here: the act runs on the store's thread.
         told = {"reported_via": self.via.current_code(), "reported_at": self.at.typed_text()}
-        because = self._session.words.say("window.records.report.because")
-        store, now = self._session.store, self._session.clock()
+        because = self.session.words.say("window.records.report.because")
+        store, now = self.session.store, self.session.clock()
 
         def act(who: str) -> Changed:
             return correct(store, self._subject, {**told, "reported_to": who}, reason=because, now=now)
