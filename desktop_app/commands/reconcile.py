@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -80,10 +81,14 @@ def _of_store(request: Request, folder: Path, words: Words) -> Finding:
     from desktop_app.commands.credentials import ask_credentials
     from desktop_app.paths import data_folder
     from desktop_app.services.reconcile import reconcile_store
+    from desktop_app.services.reconcile_spans import outage_span
     from desktop_app.services.stores import unlock
 
     now = datetime.now(UTC)
     with unlock(folder, ask_credentials(words), data_folder=data_folder(), now=now, writing=False) as store:
+        span = outage_span(store, now=now) if request.window is None else None
+        if span is not None:
+            request = replace(request, window=(span[0].isoformat(), span[1].isoformat()))
         return reconcile_store(request, store, now=now)
 
 

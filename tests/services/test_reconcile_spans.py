@@ -3,6 +3,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from desktop_app.domain.incident_steps import IncidentState
 from desktop_app.domain.reconciliation import (
     CallResult,
     CallStatus,
@@ -12,10 +13,14 @@ from desktop_app.domain.reconciliation import (
     RecordResult,
     RecordStatus,
 )
-from desktop_app.services.reconcile_spans import spans_apart
+from desktop_app.services.incident_acts import take_step
+from desktop_app.services.incidents import report_fault
+from desktop_app.services.reconcile_spans import outage_span, spans_apart
+from desktop_app.storage.store import Store
 from tests.exchange.findings import call, crm_row, hand_record
 
 ZONE = ZoneInfo("Asia/Shanghai")
+NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 
 
 def found(
@@ -63,3 +68,23 @@ def test_both_spans_are_told_in_the_site_zone() -> None:
     assert reason.details["records"] == "2026-11-21 12:00 — 2026-11-21 12:30"
     assert reason.details["other"] == "2026-11-21 17:00 — 2026-11-21 17:30"
     assert timedelta(minutes=300) == 100 * timedelta(minutes=3)
+
+
+def test_the_last_outage_is_what_is_compared_from_when_it_was_noticed(lead: Store) -> None:
+    def minutes(count: float) -> datetime:
+        return NOW + timedelta(minutes=count)
+
+    def step(one: str, target: IncidentState, at: float, **values: str) -> None:
+        take_step(lead, one, target, now=minutes(at), values=values)
+
+    assert outage_span(lead, now=NOW) is None
+    for begun in (0, 1000):
+        one = report_fault(lead, symptom="CRM 打不开", now=minutes(begun), new=True).incident
+        step(one, IncidentState.CONFIRMED, begun + 2, scope="all", incident_category="crm")
+        assert outage_span(lead, now=minutes(begun + 2)) == (None if not begun else (minutes(0), minutes(50)))
+        step(one, IncidentState.MANUAL, begun + 3)
+        assert outage_span(lead, now=minutes(begun + 9)) == (minutes(begun), minutes(begun + 9))
+        step(one, IncidentState.RECOVERED, begun + 30, recovery_confirmed_by="赵运维")
+        step(one, IncidentState.MANUAL, begun + 40)
+        step(one, IncidentState.RECOVERED, begun + 50, recovery_confirmed_by="赵运维")
+        assert outage_span(lead, now=minutes(begun + 90)) == (minutes(begun), minutes(begun + 50))

@@ -6,6 +6,8 @@ import pytest
 
 from desktop_app.domain.identity import SubjectKind
 from desktop_app.domain.state_hash import state_hash
+from desktop_app.services.incident_acts import tell
+from desktop_app.services.incidents import report_fault
 from desktop_app.services.records import discard_draft, log_record, reserve_numbers, start_draft, undo_save
 from desktop_app.storage.rebuild import examine, rebuild
 from desktop_app.storage.store import Store
@@ -23,6 +25,8 @@ def worked(store: Store) -> Store:
             undo_save(store, logged, now=NOW)
     reserve_numbers(store, 5, now=NOW)
     discard_draft(store, start_draft(store, {}, now=NOW).subject.id, reason="打错", now=NOW)
+    one = report_fault(store, symptom="CRM 打不开", now=NOW).incident
+    tell(store, one, told_to="王主管", channel="phone", now=NOW)
     return store
 
 
@@ -34,7 +38,7 @@ def test_the_tables_are_what_the_journal_folds_to(
     with worked.read() as view:
         found = examine(view)
         assert found.differing == ()
-        assert found.entries == 8 * 2 + 3 * 2 + 1 + 1
+        assert found.entries == 8 * 2 + 3 * 2 + 1 + 1 + 3
         assert found.state_hash == state_hash(view.states(*SubjectKind))
 
 
@@ -49,6 +53,9 @@ def test_the_tables_are_what_the_journal_folds_to(
         "DELETE FROM promises",
         "INSERT INTO search (search) VALUES ('delete-all')",
         "DELETE FROM number_blocks",
+        "UPDATE incidents SET open = 0",
+        "UPDATE incidents SET category = 'fire'",
+        "DELETE FROM notifications",
         "DELETE FROM records",
         "INSERT INTO subjects (kind, id, state) VALUES ('record', '00000000-0000-7000-8000-000000000001', "
         """'{"fields":{},"lists":{},"tombstone":null,"newest":[0,"",0]}')""",

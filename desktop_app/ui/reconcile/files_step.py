@@ -15,6 +15,7 @@ from desktop_app.exchange.preview import FileKind
 from desktop_app.paths import data_folder
 from desktop_app.services.progress import Progress
 from desktop_app.services.reconcile_preview import Offered, offer
+from desktop_app.services.reconcile_spans import outage_span
 from desktop_app.services.reconcile_store import span_of_records
 from desktop_app.ui.sentences import sentence_in_window
 from desktop_app.ui.session import Session
@@ -30,6 +31,7 @@ from desktop_app.ui.widgets.empty_state import EmptyState
 from desktop_app.ui.widgets.form_row import FormGrid
 from desktop_app.ui.widgets.labels import Heading, PlainLabel
 
+Span = tuple[datetime, datetime]
 _SORTS = ("crm", "calls", "queue_log")
 
 
@@ -47,7 +49,8 @@ class FilesStep(QWidget):
         self._session = session
         self._words = session.words
         self._waiting: list[Path] = []
-        self._span: tuple[datetime, datetime] | None = None
+        self._span: Span | None = None
+        self._outage: Span | None = None
         self.setAcceptDrops(True)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -77,8 +80,12 @@ class FilesStep(QWidget):
 
     def load(self) -> None:
         """Ask for the span of the store's records; the page calls this when it is shown."""
-        store = self._session.store
-        self._session.background.query(lambda: span_of_records(store), self._take_span, owner=self)
+        store, clock = self._session.store, self._session.clock
+
+        def ask() -> tuple[tuple[int, datetime | None, datetime | None], Span | None]:
+            return span_of_records(store), outage_span(store, now=clock())
+
+        self._session.background.query(ask, self._take_spans, owner=self)
 
     def focus_start(self) -> None:
         """Put the focus where the work begins."""
@@ -182,6 +189,9 @@ class FilesStep(QWidget):
         self._use.setObjectName("use_span")
         self._use.clicked.connect(self._use_span)
         self._use.hide()
+        self._why = PlainLabel(say("window.reconcile.window.outage"), role="secondary", wrap=True)
+        self._why.hide()
+        layout.addWidget(self._why)
         layout.addWidget(self._count)
         layout.addWidget(self._use, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addStretch(1)
@@ -234,6 +244,16 @@ class FilesStep(QWidget):
         self._stack.setCurrentWidget(self._table if self._model.rows else self._empty)
         self._remove.setEnabled(bool(self._model.rows))
 
+    def _take_spans(self, told: tuple[tuple[int, datetime | None, datetime | None], Span | None]) -> None:
+        records, outage = told
+        self._take_span(records)
+        if outage is not None and outage != self._outage:
+            # Once for each outage: whoever empties the fields wants everything compared.
+            self._outage = outage
+            if self.window_told() is None:
+                self._fill_span(outage)
+        self._why.setVisible(self._outage is not None)
+
     def _take_span(self, told: tuple[int, datetime | None, datetime | None]) -> None:
         count, first, last = told
         say = self._words.say
@@ -247,9 +267,11 @@ class FilesStep(QWidget):
         self._count.setText(say("window.reconcile.window.records", count=count, start=span[0], end=span[1]))
 
     def _use_span(self) -> None:
-        if self._span is None:
-            return
+        if self._span is not None:
+            self._fill_span(self._span)
+
+    def _fill_span(self, span: Span) -> None:
         zone = zone_of(self._session.store.settings.zone)
-        first, last = (at.astimezone(zone) for at in self._span)
+        first, last = (at.astimezone(zone) for at in span)
         self._start.setText(f"{first:%Y-%m-%d %H:%M}")
         self._end.setText(f"{last.replace(second=59):%Y-%m-%d %H:%M:%S}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 from openpyxl import load_workbook
@@ -12,15 +13,18 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton, QWi
 
 from desktop_app.domain.fields import TEMPLATE_COLUMNS
 from desktop_app.domain.identity import SubjectKind
+from desktop_app.domain.incident_steps import IncidentState
 from desktop_app.domain.match_decisions import standing
 from desktop_app.domain.reconciliation import RecordResult, RecordStatus
 from desktop_app.domain.roles import Role
+from desktop_app.services.incident_acts import take_step
+from desktop_app.services.incidents import report_fault
 from desktop_app.ui.reconcile.filters import Filter
 from desktop_app.ui.reconcile.reconcile_page import ReconcilePage
 from desktop_app.ui.widgets.combo import Combo
 from desktop_app.words import Words
 from tests.backgrounds import settle
-from tests.ui.reconcile.conftest import DemoDay, make_day
+from tests.ui.reconcile.conftest import NOW, DemoDay, make_day
 
 Open = Callable[..., ReconcilePage]
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
@@ -377,3 +381,21 @@ def test_a_table_of_hand_records_is_said_not_to_be_compared(
     model = child(page, "files").model()
     shown = [model.index(0, column).data() for column in range(model.columnCount())]
     assert Words("zh").say("window.reconcile.files.not_compared") in shown
+
+
+def test_the_last_outage_is_filled_in_once_and_can_be_emptied(qtbot, day: DemoDay, open_page: Open) -> None:
+    one = report_fault(day.store, symptom="CRM 打不开", now=NOW).incident
+    known = {"scope": "all", "incident_category": "application"}
+    take_step(day.store, one, IncidentState.CONFIRMED, now=NOW, values=known)
+    take_step(day.store, one, IncidentState.MANUAL, now=NOW)
+    over = {"recovery_confirmed_by": "赵运维"}
+    take_step(day.store, one, IncidentState.RECOVERED, now=NOW + timedelta(hours=1), values=over)
+    page = open_page(day.store)
+    start, end = (page.findChild(QLineEdit, f"window_{name}") for name in ("from", "to"))
+    qtbot.waitUntil(lambda: start.text() == "2026-11-22 09:00")
+    assert end.text() == "2026-11-22 10:00:59"
+    for field in (start, end):
+        field.clear()
+    page.files.load()
+    settle(qtbot, page._session.background)
+    assert page.files.window_told() is None
