@@ -93,10 +93,7 @@ def endings(promises: Iterable[State], records: Mapping[str, State]) -> dict[str
 
 
 def open_promises(
-    promises: Iterable[State],
-    records: Mapping[str, State],
-    incidents: Collection[str] | None = None,
-    within: Within | None = None,
+    promises: Iterable[State], records: Mapping[str, State], incidents: Collection[str] | None = None
 ) -> list[str]:
     """Return the ids of the promises that stand open, of some incidents only where these are named.
 
@@ -108,7 +105,7 @@ def open_promises(
         promise.subject.id
         for promise in held
         if found.get(promise.subject.id) is Ending.OPEN
-        and (incidents is None or may_concern(records.get(promise.text("record")), incidents, within))
+        and (incidents is None or may_concern(records.get(promise.text("record")), incidents))
     )
 
 

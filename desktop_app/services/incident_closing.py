@@ -75,7 +75,7 @@ def what_is_left(store: Store, incident: str, *, now: datetime) -> Left:
         by_hand = bool(manual_spans(events))
         waived = {item.text("station") for item in items_in(members, WAIVED)}
         to_backfill = _to_backfill(view, ids, within(events)) if by_hand else ()
-        promises = tuple(_open(view, ids, within(events)))
+        promises = tuple(OpenPromises(view).of(ids, members))
         notice = _lacks_notice(view, ids)
     absent = _absent(store, present_stations(members), now) if by_hand else []
     stations = tuple(one for one in absent if one not in waived)
@@ -91,12 +91,31 @@ def around_of(store: Store, incident: str, target: IncidentState, now: datetime)
     return Around(facts=left.facts)
 
 
-def reopened(view: View, ids: Collection[str], members: Sequence[State]) -> bool:
-    """Whether an incident that was closed is open again because of a promise that came after."""
-    if standing(members) is not IncidentState.CLOSED:
-        return False
-    found = _open(view, ids, within(happened_in(members)))
-    return not is_closed(members[0], found)
+class OpenPromises:
+    """The promises that stand open in a store, looked up at most once, whoever asks."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+        self._found: list[tuple[str, State | None]] | None = None
+
+    def of(self, ids: Collection[str], members: Sequence[State]) -> list[str]:
+        """Return the ids of those that are, or may be, of an incident."""
+        when = within(happened_in(members))
+        return [promise for promise, record in self._every() if may_concern(record, ids, when)]
+
+    def reopen(self, ids: Collection[str], members: Sequence[State]) -> bool:
+        """Whether an incident that was closed is open again because of a promise that came after."""
+        closed = standing(members) is IncidentState.CLOSED
+        return closed and not is_closed(members[0], self.of(ids, members))
+
+    def _every(self) -> list[tuple[str, State | None]]:
+        if self._found is None:
+            held = {one.subject.id: one for one in promises_not_kept(self._view.connection)}
+            named = {promise.text("record") for promise in held.values()}
+            records = states_by_id(self._view.connection, SubjectKind.RECORD, named)
+            found = open_promises(held.values(), records)
+            self._found = [(one, records.get(held[one].text("record"))) for one in found]
+        return self._found
 
 
 def within(events: Sequence[Happened]) -> Within:
@@ -104,12 +123,6 @@ def within(events: Sequence[Happened]) -> Within:
     start = min((one.at for one in events), default=None)
     over = [one.at for one in events if one.code == IncidentState.RECOVERED]
     return start, max(over, default=None)
-
-
-def _open(view: View, ids: Collection[str], when: Within) -> list[str]:
-    promises = list(promises_not_kept(view.connection))
-    named = {promise.text("record") for promise in promises}
-    return open_promises(promises, states_by_id(view.connection, SubjectKind.RECORD, named), ids, when)
 
 
 def _to_backfill(view: View, ids: Collection[str], when: Within) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from desktop_app.domain.incident_steps import DECIDED, IncidentState
 from desktop_app.domain.joined_incidents import EVENTS, JOINED_WITH
 from desktop_app.domain.roles import Role
 from desktop_app.domain.times import parse_iso
-from desktop_app.storage.journal import history
+from desktop_app.storage.incidents import histories_of
 from desktop_app.storage.unit_of_work import View
 
 LATE = timedelta(minutes=1)
@@ -72,11 +72,8 @@ def log_of(
     view: View, members: Sequence[State], notified: Iterable[State], name: Callable[[str], str]
 ) -> tuple[LogLine, ...]:
     """Return the lines about some incidents and the evidence that hangs on them."""
-    lines = [
-        told
-        for one in (*members, *notified)
-        for told in _lines([stored.sealed() for stored in history(view.connection, one.subject)], name)
-    ]
+    about = [one.subject.id for one in (*members, *notified)]
+    lines = [told for made in histories_of(view.connection, about) for told in _lines(made, name)]
     return tuple(line for _, line in sorted(lines, key=lambda told: (told[1].at, told[0])))
 
 

@@ -19,7 +19,7 @@ from desktop_app.domain.joins import groups
 from desktop_app.domain.outage_options import IncidentLevel
 from desktop_app.domain.times import parse_iso, zone_of
 from desktop_app.services.decisions import Made
-from desktop_app.services.incident_closing import reopened
+from desktop_app.services.incident_closing import OpenPromises
 from desktop_app.services.incident_groups import (
     at_hand,
     before_others,
@@ -126,11 +126,11 @@ def incidents(store: Store) -> tuple[IncidentRow, ...]:
         states = {state.subject.id: state for state in view.states(SubjectKind.INCIDENT)}
         grouped = groups(joins(view.connection))
         heads = dict.fromkeys(grouped.get(one, (one,)) for one in states)
-        rows = []
+        promises, rows = OpenPromises(view), []
         for ids in heads:
             members = members_in_order(states[one] for one in ids if one in states)
             if members:
-                rows.append(_row(view, ids, members))
+                rows.append(_row(promises, ids, members))
     return tuple(
         sorted(rows, key=lambda row: (row.open, row.at or datetime.min.replace(tzinfo=UTC)), reverse=True)
     )
@@ -153,14 +153,14 @@ def _view(view: View, ids: tuple[str, ...]) -> IncidentView:
     members = members_of(view, ids)
     if not members:
         raise KnownError("incidents.none")
-    return view_of(view, ids, members, reopened=reopened(view, ids, members))
+    return view_of(view, ids, members, reopened=OpenPromises(view).reopen(ids, members))
 
 
-def _row(view: View, ids: tuple[str, ...], members: tuple[State, ...]) -> IncidentRow:
+def _row(promises: OpenPromises, ids: tuple[str, ...], members: tuple[State, ...]) -> IncidentRow:
     def text(name: str) -> str:
         return str(value_in(members, name) or "")
 
-    again = reopened(view, ids, members)
+    again = promises.reopen(ids, members)
     state = IncidentState.REVIEW if again else standing(members)
     return IncidentRow(
         ids[0],

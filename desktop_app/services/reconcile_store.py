@@ -24,6 +24,10 @@ from desktop_app.storage.accounting import account_numbers
 from desktop_app.storage.store import Store
 from desktop_app.storage.unit_of_work import View
 
+_NAMED = (SubjectKind.INCIDENT, SubjectKind.NOTIFICATION, SubjectKind.ANNOUNCEMENT)
+_NAMES = ("name", "staff_number", "incident_no", "announcement_no", "told_to")
+"""By which fields people call what is no record."""
+
 
 def hand_records(store: Store) -> tuple[HandRecord, ...]:
     """Return the store's records as reconciliation compares them, by time."""
@@ -69,9 +73,10 @@ def journal_parts(store: Store) -> JournalParts:
         people = {state.subject.id: state for state in view.states(SubjectKind.USER)}
         promises = {state.subject.id: state for state in view.states(SubjectKind.PROMISE)}
         decided = {state.subject.id: state for state in view.states(SubjectKind.MATCH_DECISION)}
+        named = people | {state.subject.id: state for state in view.states(*_NAMED)}
         return JournalParts(
             promises=tuple(_promises(promises, records, people)),
-            audit=tuple(_audit(view, records, {**promises, **decided}, people)),
+            audit=tuple(_audit(view, records, {**promises, **decided}, named)),
             numbers=_numbers(view, store.marks.highest()),
         )
 
@@ -172,4 +177,6 @@ def _called(
 
 def _name(person: str, people: Mapping[str, State]) -> str:
     state = people.get(person)
-    return (state.text("name") or state.text("staff_number")) if state is not None else person
+    if state is None:
+        return person
+    return next((text for name in _NAMES if (text := state.text(name))), "")

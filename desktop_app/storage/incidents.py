@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from sqlalchemy import Connection, func, or_, select, text
 
+from desktop_app.domain.entries import Sealed
 from desktop_app.domain.folding import State
 from desktop_app.domain.identity import SubjectKind
 from desktop_app.domain.joined_incidents import JOINED_WITH
 from desktop_app.domain.joins import Pair, links
+from desktop_app.storage import journal
 from desktop_app.storage.folded import states_by_id, states_of
-from desktop_app.storage.tables import incidents, notifications, promises, records, subjects
+from desktop_app.storage.tables import entries, incidents, notifications, promises, records, subjects
 
 _i = incidents.c
 # The condition as text: with a parameter SQLite would not see that the partial index holds them all.
@@ -90,3 +93,10 @@ def not_in_crm(connection: Connection) -> dict[str, State]:
     """Return the states of the saved records without a CRM number, by id."""
     query = select(records.c.id).where(records.c.listed == 1, records.c.crm_id == "")
     return states_by_id(connection, SubjectKind.RECORD, list(connection.execute(query).scalars()))
+
+
+def histories_of(connection: Connection, ids: Collection[str]) -> Iterator[list[Sealed]]:
+    """Yield the history of each subject with one of these ids."""
+    named = func.json_each(json.dumps(list(ids))).table_valued("value")
+    for _, made in journal.every_history(connection, entries.c.subject.in_(select(named.c.value))):
+        yield made

@@ -22,6 +22,7 @@ from desktop_app.domain.promises import (
     effective_due,
     endings,
     is_closed,
+    may_concern,
     open_promises,
     table_of,
 )
@@ -221,6 +222,23 @@ def test_open_promises_of_an_incident() -> None:
     assert open_promises(states, records) == ["p1", "p2", "p3", "p5", "p6"]
     assert open_promises(states, records, ["i1"]) == ["p1", "p3", "p6"]
     assert open_promises(states, records, ["i2"]) == ["p2", "p3", "p5", "p6"]
+
+
+@pytest.mark.parametrize(
+    ("incident", "minutes", "concerns"),
+    [("i1", 999, True), ("i2", 5, False), ("", 5, True), ("", -59, True), ("", -61, False)]
+    + [("", 119, True), ("", 121, False), ("", None, True)],
+)
+def test_a_record_that_names_none_is_of_an_incident_of_its_time(
+    incident: str, minutes: int | None, concerns: bool
+) -> None:
+    came = "gestern" if minutes is None else moment_text(NOON + timedelta(minutes=minutes))
+    station = Station("a")
+    station.change(RECORD, received_at=came, incident=incident)
+    within = (NOON, NOON + timedelta(hours=1))
+    assert may_concern(station.state(RECORD), {"i1"}, within) is concerns
+    assert may_concern(station.state(RECORD), {"i1"}) is (incident != "i2")
+    assert may_concern(None, {"i1"}, within)
 
 
 def test_closing_waits_for_promises_and_a_late_one_reopens() -> None:
