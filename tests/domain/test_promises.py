@@ -226,8 +226,16 @@ def test_open_promises_of_an_incident() -> None:
 
 @pytest.mark.parametrize(
     ("incident", "minutes", "concerns"),
-    [("i1", 999, True), ("i2", 5, False), ("", 5, True), ("", -59, True), ("", -61, False)]
-    + [("", 119, True), ("", 121, False), ("", None, True)],
+    [
+        ("i1", 999, True),
+        ("i2", 5, False),
+        ("", 5, True),
+        ("", -59, True),
+        ("", -61, False),
+        ("", 119, True),
+        ("", 121, False),
+        ("", None, True),
+    ],
 )
 def test_a_record_that_names_none_is_of_an_incident_of_its_time(
     incident: str, minutes: int | None, concerns: bool
