@@ -1,11 +1,9 @@
-"""The strip at the top: whose desk this is, and the ways to everywhere else (DESK §5).
-
-The outage itself comes to stand here; until then the strip says who works where, and whether it is a drill.
-"""
+"""The strip at the top: whose desk this is, the outage while there is one, the ways everywhere (DESK §5)."""
 
 from __future__ import annotations
 
-from enum import Enum, auto
+from enum import IntEnum, auto
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -18,9 +16,14 @@ from desktop_app.ui.widgets.buttons import HintedButton
 from desktop_app.ui.widgets.labels import ElidedLabel, IconLabel, PlainLabel
 from desktop_app.ui.widgets.pill import Pill
 
+if TYPE_CHECKING:
+    from desktop_app.ui.incident.banner import Banner
+    from desktop_app.ui.incident.incident_room import IncidentRoom
+
 HEIGHT = 38
 PLACES = {
     "desk": "phone",
+    "incident": "warning",
     "stations": "stations",
     "conflicts": "conflicts",
     "reconcile": "reconcile",
@@ -34,12 +37,18 @@ _REACHED_FROM = {"customers": "settings"}
 """Places without a button, and the one they are gone to from: its button is marked."""
 
 
-class _Look(Enum):
-    """How much the buttons say, the most first."""
+class _Look(IntEnum):
+    """How much is said, the most first: keys go, then what the title of the window says too, then words.
+
+    Last goes whose desk it is, and who was told of the incident.
+    """
 
     WHOLE = auto()
     WORDS = auto()
+    NO_NAME = auto()
     ICONS = auto()
+    NO_OWNER = auto()
+    LEAST = auto()
 
 
 class TopStrip(QFrame):
@@ -56,19 +65,21 @@ class TopStrip(QFrame):
         layout.setContentsMargins(*map(scaled, (12, 0, 8, 0)))
         layout.setSpacing(scaled(8))
         layout.addWidget(IconLabel("phone", "on_strip"))
-        layout.addWidget(PlainLabel(words.say("window.name"), role="strong"))
-        layout.addWidget(
-            ElidedLabel(
-                words.say(
-                    "window.desk.whose",
-                    station=person.station,
-                    name=person.name,
-                    staff_number=person.staff_number,
-                )
+        self._name = PlainLabel(words.say("window.name"), role="strong")
+        layout.addWidget(self._name)
+        self._whose = ElidedLabel(
+            words.say(
+                "window.desk.whose",
+                station=person.station,
+                name=person.name,
+                staff_number=person.staff_number,
             )
         )
+        layout.addWidget(self._whose)
         if person.drill:
             layout.addWidget(Pill("warn", "info", words.say("window.desk.drill")))
+        self._banner: Banner | None = None
+        self._banner_place = layout.count()
         layout.addStretch(1)
         self._words = {place: words.say(f"window.desk.{place}") for place in PLACES}
         self._look = _Look.WHOLE
@@ -82,6 +93,24 @@ class TopStrip(QFrame):
         for name, button in self._buttons.items():
             button.setChecked(name == marked)
 
+    def show_incidents(self, room: IncidentRoom) -> None:
+        """Show the incident at hand behind whose desk it is, as long as one is open."""
+
+        def show() -> None:
+            if self._banner is None and room.at_hand is not None:
+                from desktop_app.ui.incident.banner import Banner  # not needed without an incident
+
+                self._banner = Banner(room)
+                self._banner.resized.connect(self._fit)
+                layout = self.layout()
+                if isinstance(layout, QHBoxLayout):
+                    layout.insertWidget(self._banner_place, self._banner)
+                self._banner.refresh()
+            self._fit()
+
+        room.changed.connect(show)
+        show()
+
     def minimumSizeHint(self) -> QSize:
         """Ask for no width: the buttons say as much as there is room for."""
         return QSize(0, super().minimumSizeHint().height())
@@ -89,18 +118,25 @@ class TopStrip(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave out the keys first, then the words: F1 and the tool tips tell them."""
         super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
         for look in _Look:
             self._show_as(look)
             if self._needed() <= self.width():
                 break
 
     def _show_as(self, look: _Look) -> None:
+        self._name.setVisible(look < _Look.NO_NAME)
+        self._whose.setVisible(look < _Look.NO_OWNER)
+        if self._banner is not None:
+            self._banner.set_least(look is _Look.LEAST)
         if look is self._look:
             return
         self._look = look
         for place, button in self._buttons.items():
             words, keys = self._words[place], first_key(place)
-            button.set_words("" if look is _Look.ICONS else words, keys if look is _Look.WHOLE else "")
+            button.set_words(words if look < _Look.ICONS else "", keys if look is _Look.WHOLE else "")
             button.setAccessibleName(words)
             button.setToolTip("" if look is _Look.WHOLE else f"{words}  {keys}")
 

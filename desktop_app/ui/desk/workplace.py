@@ -14,10 +14,13 @@ from desktop_app.ui.desk.desk_page import DeskPage
 from desktop_app.ui.desk.due_notice import DueNotice
 from desktop_app.ui.desk.status_line import StatusLine
 from desktop_app.ui.desk.top_strip import TopStrip
+from desktop_app.ui.incident.incident_room import IncidentRoom
 from desktop_app.ui.session import Session
 from desktop_app.ui.typing.keys import KEYS
 
 if TYPE_CHECKING:
+    from desktop_app.ui.incident.incident_page import IncidentPage
+    from desktop_app.ui.incident.report_dialog import ReportDialog
     from desktop_app.ui.palette.palette import Palette
     from desktop_app.ui.reconcile.reconcile_page import ReconcilePage
     from desktop_app.ui.settings.settings_page import SettingsPage
@@ -44,9 +47,11 @@ class Workplace(QWidget):
         self._built: dict[str, QWidget] = {}
         self._reconcile: ReconcilePage | None = None
         self._settings: SettingsPage | None = None
-        self._dialog: Dialog | None = None
+        self._incident: IncidentPage | None = None
+        self._dialog: Dialog | ReportDialog | None = None
         self._palette: Palette | None = None
         self._makers: dict[str, Callable[[], QWidget]] = {
+            "incident": self._make_incident,
             "stations": self._make_stations,
             "conflicts": self._make_conflicts,
             "reconcile": self._make_reconcile,
@@ -67,6 +72,9 @@ class Workplace(QWidget):
         self.due = DueNotice(session)
         self.due.opened.connect(lambda subject_id: self._open_record(subject_id, QApplication.focusWidget()))
         self._status.store_changed.connect(self.due.refresh)
+        self.incidents = IncidentRoom(session, self)
+        self._status.store_changed.connect(self.incidents.refresh)
+        self._strip.show_incidents(self.incidents)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -80,10 +88,11 @@ class Workplace(QWidget):
         )
         session.shortcuts.add("palette", KEYS["palette"], self._open_palette)
         session.shortcuts.add("number", KEYS["number"], self._find_number)
-        for place in ("stations", "conflicts", "reconcile", "tables", "settings", "lock", "help"):
+        for place in ("incident", "stations", "conflicts", "reconcile", "tables", "settings", "lock", "help"):
             session.shortcuts.add(place, KEYS[place], partial(self.go, place))
         # Rarely gone to: it has no key, but the palette finds it.
         session.shortcuts.add("customers", "", partial(self.go, "customers"))
+        session.shortcuts.add("report_fault", "", self.report_fault)
         self.go("desk")
 
     def begin(self) -> None:
@@ -95,7 +104,13 @@ class Workplace(QWidget):
         """Keep everything typed; ``done`` hears whether the store has all of it."""
 
         def then_corrections(kept: bool) -> None:
-            self.desk.records.flush(lambda also: done(kept and also))
+            self.desk.records.flush(lambda also: then_incident(kept and also))
+
+        def then_incident(kept: bool) -> None:
+            if self._incident is None:
+                done(kept)
+            else:
+                self._incident.flush(lambda also: done(kept and also))
 
         self.desk.capture.keeper.flush(then_corrections)
 
@@ -105,11 +120,16 @@ class Workplace(QWidget):
         return list(self._files) if page is None else [one.path for one in page.files.offered]
 
     def go(self, place: str) -> None:
-        """Show a place, or do what its button says; from a place its own key leads back to the desk."""
+        """Show a place, or do what its button says; from a place its own key leads back to the desk.
+
+        At the incident its key reports a fault instead: Ctrl+I twice does, from anywhere (DESK §5).
+        """
         if place == "lock":
             self.lock_asked.emit()
         elif place == "help":
             self._help()
+        elif place == self.place() == "incident":
+            self.report_fault()
         else:
             self._show("desk" if self.place() == place else place)
 
@@ -137,6 +157,20 @@ class Workplace(QWidget):
         page.setObjectName(f"place_{place}")
         self._built[place] = page
         self._places.addWidget(page)
+
+    def report_fault(self) -> None:
+        """Ask what is wrong, over whatever is on screen."""
+        from desktop_app.ui.incident.report_dialog import ReportDialog  # not needed to type
+
+        self._dialog = dialog = ReportDialog(self._session, self.window())
+        dialog.done_it.connect(self.incidents.tell_reported)
+        dialog.open()
+
+    def _make_incident(self) -> QWidget:
+        from desktop_app.ui.incident.incident_page import IncidentPage  # not needed to type
+
+        page = self._incident = IncidentPage(self.incidents, self.report_fault)
+        return page
 
     def _make_stations(self) -> QWidget:
         from desktop_app.ui.stations.stations_page import StationsPage  # not needed to type

@@ -135,8 +135,12 @@ class Hands:
             QApplication.sendEvent(self._focus(), QKeyEvent(step, key, held, text))
 
     def _focus(self) -> QWidget:
-        # Just after a dialog nobody may have the focus yet: the window still knows who had it.
-        return QApplication.focusWidget() or self.top().focusWidget() or self.top()
+        # Just after a dialog came or went nobody may have the focus yet: the window on top knows who has it.
+        focus, top = QApplication.focusWidget(), self.top()
+        inside = focus is not None and (
+            focus is top or top.isAncestorOf(focus) or not isinstance(top, QDialog)
+        )
+        return (focus if inside else None) or top.focusWidget() or top
 
     def _events(self) -> None:
         for _ in range(3):

@@ -10,6 +10,7 @@ from desktop_app.ui.scenes import (
     customers,
     desk,
     hand_table,
+    incident,
     numbers,
     palette,
     reconcile,
@@ -32,6 +33,7 @@ AT_THE_DESK: tuple[Scene, ...] = (
     *conflicts.SCENES,
     *reconcile.SCENES,
     *hand_table.SCENES,
+    *incident.SCENES,
     *desk.SCENES,
 )
 AT_AN_AGENTS_DESK: tuple[Scene, ...] = agent.SCENES

@@ -43,6 +43,7 @@ KEYS = MappingProxyType(
         "number": "Ctrl+J",
         "undo": "F11",
         "lock": "Ctrl+L",
+        "incident": "Ctrl+I",
         "print": "Ctrl+P",
         "stations": "Ctrl+B",
         "reconcile": "Ctrl+R",

@@ -85,6 +85,7 @@ class Dialog(QDialog):
             for one in self.findChildren(QWidget)
             if one.focusPolicy() & Qt.FocusPolicy.TabFocus
             and one.focusProxy() is None
+            and one.window() is self  # and not in the list that a combo opens
             and one not in (self.cancel, self.primary)
         ]
 

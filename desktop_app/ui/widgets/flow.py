@@ -9,7 +9,7 @@ from desktop_app.ui.theme.style import scaled
 
 
 class FlowLayout(QLayout):
-    """Left to right, then down; its height follows from its width."""
+    """Left to right, each in the middle of its line, then down; its height follows from its width."""
 
     def __init__(self, parent: QWidget | None = None, *, spacing: int = 7) -> None:
         super().__init__(parent)
@@ -67,13 +67,26 @@ class FlowLayout(QLayout):
         return [item for item in self._items if not item.isEmpty()]
 
     def _arrange(self, rect: QRect, *, move: bool) -> int:
-        x, y, line = rect.x(), rect.y(), 0
+        y, bottom = rect.y(), rect.y()
+        for line in self._lines(rect.width()):
+            height = max(hint.height() for _, hint in line)
+            x = rect.x()
+            for item, hint in line:
+                if move:
+                    item.setGeometry(QRect(QPoint(x, y + (height - hint.height()) // 2), hint))
+                x += hint.width() + self.spacing()
+            bottom = y + height
+            y = bottom + self.spacing()
+        return bottom - rect.y()
+
+    def _lines(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        lines: list[list[tuple[QLayoutItem, QSize]]] = []
+        used = 0
         for item in self._shown():
             hint = item.sizeHint()
-            if line and x + hint.width() > rect.right() + 1:
-                x, y, line = rect.x(), y + line + self.spacing(), 0
-            if move:
-                item.setGeometry(QRect(QPoint(x, y), hint))
-            x += hint.width() + self.spacing()
-            line = max(line, hint.height())
-        return y + line - rect.y()
+            if not lines or used + self.spacing() + hint.width() > width:
+                lines.append([])
+                used = -self.spacing()
+            lines[-1].append((item, hint))
+            used += self.spacing() + hint.width()
+        return lines

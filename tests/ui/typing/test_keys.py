@@ -38,6 +38,7 @@ CONTRACT = {
     "number": "Ctrl+J",
     "undo": "F11",
     "lock": "Ctrl+L",
+    "incident": "Ctrl+I",
     "print": "Ctrl+P",
     "stations": "Ctrl+B",
     "reconcile": "Ctrl+R",

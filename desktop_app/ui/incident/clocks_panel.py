@@ -1,0 +1,203 @@
+"""The clocks of an incident: what is due first, counted by the second; Enter tells or decides (A§2.3-2.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtCore import QModelIndex, QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QDialog, QWidget
+
+from desktop_app.domain.clocks import RungStanding, Stage
+from desktop_app.domain.contacts import contacts_for
+from desktop_app.domain.ladders import RungKind
+from desktop_app.domain.phones import grouped
+from desktop_app.domain.times import zone_of
+from desktop_app.services.incident_view import RECOVERY, IncidentView
+from desktop_app.ui.incident.decide_dialog import DecideDialog
+from desktop_app.ui.incident.incident_room import IncidentRoom
+from desktop_app.ui.incident.incident_words import IncidentWords
+from desktop_app.ui.incident.panel import Panel
+from desktop_app.ui.incident.suggestion_bar import SuggestionBar
+from desktop_app.ui.incident.tell_dialog import TellDialog, ToldWhom
+from desktop_app.ui.records.row_words import State
+from desktop_app.ui.tables.rows_model import Cell, RowsModel
+from desktop_app.ui.tables.table import Table
+from desktop_app.ui.widgets.cards import card_layout
+from desktop_app.ui.widgets.labels import PlainLabel
+from desktop_app.ui.widgets.pill import token_of
+
+OPERATIONS = "sysops"
+"""The role that is asked whether it comes or works from afar (A§2.2)."""
+_SECOND = 1_000
+_WIDTHS = (76, 0, 210, 150)
+_ORDER = (Stage.DUE, Stage.AHEAD, Stage.DONE, Stage.NOT_NEEDED)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One clock as it stood at a moment; ``tries`` is how often nobody was reached."""
+
+    standing: RungStanding
+    now: datetime
+    tries: int = 0
+
+
+class ClocksPanel(Panel):
+    """One list; the row at hand stays when the order changes."""
+
+    def __init__(self, room: IncidentRoom, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        session = room.session
+        self._room, self._session = room, session
+        self._words = IncidentWords(session.words, zone_of(session.store.settings.zone))
+        self._dialog: QDialog | None = None
+        say = self._words.say
+        headers = [say(f"clock.column.{name}") for name in ("due", "what", "who", "state")]
+        self.model = RowsModel[Line](headers, self._cells, self)
+        self.table = Table(self.model, say("view.clocks"), _WIDTHS)
+        self.table.setObjectName("clocks")
+        self.table.activated.connect(self._open)
+        self._none = PlainLabel(say("clock.none"), role="secondary", wrap=True)
+        self._hint = PlainLabel(say("clock.hint"), role="secondary", wrap=True)
+        self.suggestion = SuggestionBar(room)
+        layout = card_layout(self)
+        layout.addWidget(self.suggestion)
+        layout.addWidget(self.table, 1)
+        layout.addWidget(self._none)
+        layout.addWidget(self._hint)
+        self._second = QTimer(self, interval=_SECOND)
+        self._second.timeout.connect(self._count)
+        session.background.closing.connect(self._second.stop)
+        self.setFocusProxy(self.table)
+
+    def show_incident(self, view: IncidentView) -> None:
+        """Show the clocks of an incident as they stand now."""
+        self._fill(self._lines(view))
+        self.suggestion.show_incident(view)
+
+    def open_clock(self, ladder: str, rung: str) -> None:
+        """Go to a clock that somebody was told of."""
+        for row, line in enumerate(self.model.rows):
+            if line.standing.key[:2] == (ladder, rung) and line.standing.stage is not Stage.DONE:
+                self.table.go_to(row)
+                return
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._second.start()
+        self._count()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Count nothing that nobody sees."""
+        super().hideEvent(event)
+        self._second.stop()
+
+    def _count(self) -> None:
+        """Count on: cells whose words are others than before are drawn, and no other."""
+        view = self._room.shown
+        if view is None:
+            return
+        lines, shown = self._lines(view), self.model.rows
+        if [_key(one) for one in lines] != [_key(one) for one in shown]:
+            self._fill(lines)
+            self.suggestion.show_incident(view)
+            return
+        for row, (before, now) in enumerate(zip(shown, lines, strict=True)):
+            if self._state(before) != self._state(now):
+                self.model.replace(row, now)
+
+    def _lines(self, view: IncidentView) -> list[Line]:
+        now = self._session.clock()
+        found = [Line(one, now, self._tries(view, one)) for one in self._room.standings(view, now)]
+        return sorted(found, key=lambda line: (_ORDER.index(line.standing.stage), line.standing.due))
+
+    def _tries(self, view: IncidentView, one: RungStanding) -> int:
+        asked = (one.ladder.key, one.rung.key, one.role)
+        return sum(
+            not told.reached and told.purpose != RECOVERY and (told.ladder, told.rung, told.role) == asked
+            for told in view.told
+        )
+
+    def _fill(self, lines: Sequence[Line]) -> None:
+        row = self.table.current_row()
+        held = self.model.rows[row].standing.key if row >= 0 else None
+        moved = row >= 0 and self.table.hasFocus()
+        self.model.fill(lines)
+        again = (place for place, one in enumerate(lines) if one.standing.key == held and moved)
+        # What was just done goes down the list: the next to do is then at hand, not the done one.
+        place = next(again, 0)
+        done = bool(lines) and lines[place].standing.stage in (Stage.DONE, Stage.NOT_NEEDED)
+        self.table.go_to(0 if done else place)
+        self.table.setVisible(bool(lines))
+        self._hint.setVisible(bool(lines))
+        self._none.setVisible(not lines)
+
+    def _cells(self, line: Line) -> Sequence[Cell]:
+        one = line.standing
+        look = self._state(line)
+        quiet = "muted" if one.stage in (Stage.DONE, Stage.NOT_NEEDED) else ""
+        due = self._words.say("clock.now") if not one.rung.minutes else self._words.time(one.due, line.now)
+        title = one.rung.title.told(self._words.language)
+        if one.round > 1:
+            title = self._words.say("clock.again", title=title, round=one.round)
+        return (
+            Cell(due, tone=quiet),
+            Cell(title, tone=quiet),
+            Cell(self._who(line), tone=quiet),
+            Cell(look.text, look.icon, token_of(look.tone)),
+        )
+
+    def _state(self, line: Line) -> State:
+        return self._words.clock(line.standing, line.now)
+
+    def _who(self, line: Line) -> str:
+        one = line.standing
+        if one.stage is Stage.DONE:
+            return self._words.done_by(one, line.now)
+        if not one.role:
+            return self._words.say(f"clock.kind.{one.rung.does}")
+        pack = self._session.shelf.pack
+        role = self._words.role(pack, one.role)
+        if line.tries:
+            return self._words.say("clock.tried", role=role, count=line.tries)
+        first = next(iter(contacts_for(pack, one.role)), None)
+        return f"{role}  {grouped(first.phone)}" if first is not None else role
+
+    def _open(self, index: QModelIndex) -> None:
+        view = self._room.shown
+        if not index.isValid() or view is None:
+            return
+        one = self.model.rows[index.row()].standing
+        if one.stage is Stage.DONE:
+            return
+        self._dialog = dialog = self._dialog_for(view, one)
+        dialog.open()
+
+    def _dialog_for(self, view: IncidentView, one: RungStanding) -> QDialog:
+        session, over = self._session, self.window()
+        title = one.rung.title.told(self._words.language)
+        if one.rung.does is RungKind.TELL:
+            whom = ToldWhom(
+                self._words.say("tells", role=self._words.role(session.shelf.pack, one.role)),
+                one.role,
+                one.ladder.key,
+                one.rung.key,
+            )
+            contacts = contacts_for(session.shelf.pack, one.role)
+            telling = TellDialog(session, view.head, whom, contacts, over, mode=one.role == OPERATIONS)
+            telling.done_it.connect(
+                lambda made: self._room.tell_done(made, self._words.say("noted", what=title))
+            )
+            return telling
+        deciding = DecideDialog(session, view.head, one.ladder, one.rung, over)
+        deciding.done_it.connect(
+            lambda made: self._room.tell_done(made, self._words.say("noted", what=title))
+        )
+        return deciding
+
+
+def _key(line: Line) -> tuple[object, ...]:
+    return (*line.standing.key, line.standing.stage, line.tries)

@@ -1,0 +1,97 @@
+"""Which incident the page is about: what it is, how it stands, since when; others to look at instead."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from desktop_app.services.incident_view import IncidentView
+from desktop_app.services.incidents import IncidentRow
+from desktop_app.ui.incident.incident_room import IncidentRoom
+from desktop_app.ui.incident.incident_words import IncidentWords
+from desktop_app.ui.theme.style import scaled
+from desktop_app.ui.typing.keys import first_key
+from desktop_app.ui.widgets.buttons import SecondaryButton
+from desktop_app.ui.widgets.combo import Combo
+from desktop_app.ui.widgets.labels import ElidedLabel
+from desktop_app.ui.widgets.pill import Pill
+
+_MOST = 50
+"""Incidents that are offered to look at, the open ones first."""
+_MINUTE = 15_000
+"""Milliseconds after which it is looked whether another minute has passed."""
+
+
+class IncidentHead(QWidget):
+    """``report_asked`` asks for a new report; choosing another incident is told to the room."""
+
+    report_asked = Signal()
+
+    def __init__(self, room: IncidentRoom, words: IncidentWords, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._room, self._words = room, words
+        self.state = Pill("quiet", "info", "")
+        self.title = ElidedLabel(role="title")
+        self.told = ElidedLabel(role="secondary")
+        self.others = Combo(name=words.say("others"), optional=False)
+        self.others.setObjectName("incidents")
+        self.others.setMaximumWidth(scaled(320))
+        self.others.setMinimumWidth(scaled(200))
+        self.others.code_changed.connect(room.choose)
+        self.report = SecondaryButton(words.say("report.title"), first_key("incident"), icon_name="warning")
+        self.report.setObjectName("report_another")
+        self.report.clicked.connect(self.report_asked)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(scaled(10))
+        layout.addWidget(self.state)
+        layout.addWidget(self.title)
+        layout.addWidget(self.told, 1)
+        layout.addWidget(self.others)
+        layout.addWidget(self.report)
+        self._minute = QTimer(self, interval=_MINUTE)
+        self._minute.timeout.connect(self._tell)
+        self._minute.start()
+        room.session.background.closing.connect(self._minute.stop)
+
+    def show_incident(self, view: IncidentView | None) -> None:
+        """Show one, or only which others there are."""
+        for part in (self.state, self.report):
+            part.setVisible(view is not None)
+        if view is None:
+            self.title.setText(self._words.say("title"))
+            self.told.setText("")
+        else:
+            look = self._words.state(view.state)
+            self.state.show_state(look.tone, look.icon, look.text)
+            kind = self._room.kind(view.category)
+            named = kind.title.told(self._words.language) if kind is not None else ""
+            symptom = view.text("symptom")
+            self.title.setText(self._words.say("what", kind=named, symptom=symptom) if named else symptom)
+            self._tell()
+        self._offer(view)
+
+    def _tell(self) -> None:
+        view = self._room.shown
+        if view is None or (not self.isVisible() and self.told.text()):
+            return
+        now = self._room.session.clock()
+        told = [view.number, self._words.running(view, now)]
+        if len(view.reports) > 1:
+            told.append(self._words.say("reports", count=len(view.reports)))
+        if view.relapses:
+            told.append(self._words.say("relapses", count=view.relapses))
+        self.told.setText(" · ".join(part for part in told if part))
+
+    def _offer(self, view: IncidentView | None) -> None:
+        rows = self._room.rows[:_MOST]
+        self.others.setVisible(len(rows) > (0 if view is None else 1))
+        if self.others.view().isVisible():
+            return
+        pairs = [(row.head, self._line(row)) for row in rows]
+        self.others.fill(pairs)
+        heads = {row.head for row in rows}
+        self.others.set_code(view.head if view is not None and view.head in heads else "")
+
+    def _line(self, row: IncidentRow) -> str:
+        return f"{row.number} {self._words.state(row.state).text} {row.symptom}"

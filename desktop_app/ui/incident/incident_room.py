@@ -1,0 +1,220 @@
+"""What the window knows of the incidents, read away from the GUI thread; the strip and the page share it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.domain.errors import GuardRefused
+from desktop_app.ui.session import Session
+
+if TYPE_CHECKING:
+    from desktop_app.domain.clocks import RungStanding
+    from desktop_app.domain.incident_types import IncidentType
+    from desktop_app.services.decisions import Made
+    from desktop_app.services.incident_view import IncidentView
+    from desktop_app.services.incidents import IncidentRow, Reported
+    from desktop_app.ui.act_dialog import ActDialog
+
+_ASK_REASON = ("guard.reason", "guard.acting_reason")
+Act = Callable[[str], "Made"]
+"""Writes something for a reason, which is empty until somebody is asked for one."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What was read at once: the incident at hand, the one to look at, all of them, and what both come to."""
+
+    at_hand: IncidentView | None = None
+    shown: IncidentView | None = None
+    rows: tuple[IncidentRow, ...] = ()
+
+
+class IncidentRoom(QObject):
+    """``changed`` says that what is known has changed: another incident, a step, a clock that was stopped.
+
+    ``shown`` is the incident that the page is about: the one somebody chose, else the one at hand. Dialogs
+    open over the window of ``over``.
+    """
+
+    changed = Signal()
+
+    def __init__(self, session: Session, over: QWidget) -> None:
+        super().__init__(over)
+        self.session, self._over = session, over
+        self._read = _Read()
+        self._turn = 0
+        self._chosen = ""
+        self._listing = False
+        self._dialog: ActDialog | None = None
+        self.last: Made | None = None
+        """What was done last here and can be undone by its key."""
+        session.shelf.changed.connect(self.changed)
+        self.refresh()
+
+    @property
+    def at_hand(self) -> IncidentView | None:
+        """The open incident at hand; None where none is open."""
+        return self._read.at_hand
+
+    @property
+    def shown(self) -> IncidentView | None:
+        """The incident that the page is about."""
+        return self._read.shown
+
+    @property
+    def rows(self) -> tuple[IncidentRow, ...]:
+        """Every incident, once ``list_all`` asked for them."""
+        return self._read.rows
+
+    def list_all(self) -> None:
+        """Read the list of all incidents too from now on."""
+        self._listing = True
+        self.refresh()
+
+    def choose(self, incident: str) -> None:
+        """Look at this incident; with "" at the one at hand."""
+        self._chosen = incident
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read what stands in the store now; of several reads under way the last counts."""
+        self._turn += 1
+        turn, store, chosen, listing = self._turn, self.session.store, self._chosen, self._listing
+
+        def work() -> _Read:
+            from desktop_app.domain.errors import KnownError  # nothing of it is needed to type
+            from desktop_app.services.incidents import current_incident, incident, incidents
+
+            at_hand = current_incident(store)
+            shown = at_hand
+            if chosen and (at_hand is None or chosen not in at_hand.ids):
+                try:
+                    shown = incident(store, chosen)
+                except KnownError:
+                    shown = at_hand  # its only report was taken back
+            return _Read(at_hand, shown, incidents(store) if listing else ())
+
+        def done(found: _Read) -> None:
+            if turn == self._turn:
+                self._read = found
+                self.changed.emit()
+
+        self.session.background.query(work, done, self.session.messages.tell, owner=self)
+
+    def standings(self, view: IncidentView | None, now: datetime) -> tuple[RungStanding, ...]:
+        """Return how the clocks of an incident stand."""
+        if view is None:
+            return ()
+        from desktop_app.domain.clocks import standing  # not needed without an incident
+        from desktop_app.services.incident_view import facts_of
+
+        return standing(self.session.shelf.pack.ladders, facts_of(view), now)
+
+    def kind(self, category: str) -> IncidentType | None:
+        """Return the type of a key; None where the site's pack has none."""
+        return next((one for one in self.session.shelf.pack.incident_types if one.key == category), None)
+
+    def act(self, work: Act, said: str, done: Callable[[], None] | None = None) -> None:
+        """Do something on the store's thread and offer to undo it.
+
+        Where it needs a reason, because it always does or because somebody else should do it (代行), the
+        reason is asked for and it is tried again.
+        """
+
+        def finished(made: Made) -> None:
+            self.tell_done(made, said)
+            if done is not None:
+                done()
+
+        def failed(problem: Exception) -> None:
+            if isinstance(problem, GuardRefused) and problem.code in _ASK_REASON:
+                self._ask_reason(work, problem, finished)
+            else:
+                self.session.messages.tell(problem)
+
+        self.session.background.change(lambda: work(""), finished, failed, owner=self)
+
+    def act_for_reason(self, work: Act, said: str, title: str, means: str, reason: str = "") -> None:
+        """Ask for the reason first, of what always takes one; ``reason`` is offered."""
+        self._open_reason(work, title, means, lambda made: self.tell_done(made, said))
+        if self._dialog is not None:
+            self._dialog.reason.setText(reason)
+            self._dialog.reason.selectAll()
+
+    def tell_done(self, made: Made, said: str) -> None:
+        """Say what was done with a way to undo it, and read again."""
+        undo = self.session.words.say("window.incident.undo")
+        self.last = made if made.entries else None
+        if made.entries:
+            self.session.messages.say(said, (undo, lambda: self.undo(made)))
+        else:
+            self.session.messages.say(said)
+        self.refresh()
+
+    def tell_reported(self, reported: Reported) -> None:
+        """Say under which number a report was taken, and look at what it is of."""
+        from desktop_app.services.incidents import incident  # loaded by now
+
+        store, say = self.session.store, self.session.words.say
+
+        def done(view: IncidentView) -> None:
+            code = "joined" if reported.joined else "done"
+            symptom = view.text("symptom")
+            said = say(f"window.incident.report.{code}", number=view.number, symptom=symptom)
+            self._chosen = reported.incident
+            self.tell_done(reported.made, said)
+
+        self.session.background.query(
+            lambda: incident(store, reported.incident), done, self.session.messages.tell, owner=self
+        )
+
+    def undo_last(self) -> None:
+        """Take back what was done last, as the button of the notice does."""
+        if self.last is not None:
+            self.undo(self.last)
+
+    def undo(self, made: Made) -> None:
+        """Take back what one act wrote."""
+        from desktop_app.services.incident_acts import undo  # not needed to type
+
+        store, now = self.session.store, self.session.clock()
+        self.last = None
+
+        def done(_none: None) -> None:
+            self.session.messages.say(self.session.words.say("window.incident.undone"))
+            self.refresh()
+
+        self.session.background.change(
+            lambda: undo(store, made, now=now), done, self.session.messages.tell, owner=self
+        )
+
+    def _ask_reason(self, work: Act, problem: GuardRefused, finished: Callable[[Made], None]) -> None:
+        say = self.session.words.say
+        acting = problem.code == "guard.acting_reason"
+        title = say("window.incident.reason.acting" if acting else "window.incident.reason.title")
+        self._open_reason(work, title, self.session.words.sentence(problem), finished)
+
+    def _open_reason(self, work: Act, title: str, means: str, finished: Callable[[Made], None]) -> None:
+        from desktop_app.ui.act_dialog import ActDialog  # not needed to type
+
+        say = self.session.words.say
+        # Held here: Python's collector would destroy it while it is open.
+        self._dialog = dialog = ActDialog(
+            self.session,
+            title,
+            say("window.incident.reason.do"),
+            means,
+            work,
+            label=say("window.incident.reason.label"),
+            needed="incidents.reason_needed",
+            parent=self._over.window(),
+        )
+        dialog.reason.setMaxLength(500)
+        dialog.done_it.connect(finished)
+        dialog.open()

@@ -1,0 +1,24 @@
+"""The keys of the incident page; the next step and undo have those of the other rooms for the like."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from desktop_app.ui.typing.keys import KEYS
+
+ROOM_KEYS = MappingProxyType(
+    {
+        "next": KEYS["match_yes"].split()[-1],
+        "false_alarm": KEYS["match_no"].split()[-1],
+        "unrecoverable": "Alt+J",
+        "over": "Alt+H",
+        "relapse": "Alt+R",
+        "happened": "Alt+G",
+        "tell": "Alt+T",
+        "suggested": KEYS["match_all"],
+        "undo": KEYS["match_undo"],
+        "next_view": "Ctrl+Tab",
+        "last_view": "Ctrl+Shift+Tab",
+    }
+)
+"""Key sequences by what they do here; words: ``window.keys.incident_<code>``."""

@@ -1,0 +1,44 @@
+"""The outage room: empty, reported, confirmed, led by hand."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.ui.scenes.scene import Scene, Walk
+
+
+def outage(walk: Walk) -> None:
+    """A fault from its report to manual mode, and the strip over the desk."""
+    hands = walk.hands
+    hands.press("Ctrl+I")
+    walk.look("incident-none")
+
+    def report() -> None:
+        walk.look("incident-report")
+        hands.fill("symptom", "CRM 打不开")
+        hands.press("Return")
+
+    hands.in_dialog(lambda: hands.press("Ctrl+I"), report)
+    walk.look("incident-suspected")
+
+    def confirm() -> None:
+        walk.look("incident-confirm")
+        hands.find(QWidget, "scope").setFocus()
+        hands.type_text("3")
+        hands.press("Ctrl+Return")
+
+    hands.in_dialog(lambda: hands.press("Alt+Y"), confirm)
+    hands.in_dialog(lambda: hands.press("Return"), lambda: _tell(walk))
+    hands.in_dialog(lambda: hands.press("Alt+Y"), lambda: hands.press("Ctrl+Return"))
+    hands.press("Alt+J")
+    walk.look("incident-manual")
+    hands.press("Escape")
+    walk.look("incident-desk")
+
+
+def _tell(walk: Walk) -> None:
+    walk.look("incident-tell")
+    walk.hands.press("Return")
+
+
+SCENES: tuple[Scene, ...] = (outage,)

@@ -1,0 +1,230 @@
+"""The outage room by keys: report, confirm, tell, manual mode, back again; and what the strip says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop_app.domain.incident_steps import IncidentState
+from desktop_app.domain.roles import Role
+from desktop_app.services.incident_view import IncidentView
+from desktop_app.services.incidents import current_incident
+from desktop_app.ui.incident.incident_page import IncidentPage
+from tests.ui.desk.desks import Desk, make_store
+from tests.ui.typing.composing import settle as commit_text
+
+CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+Key = Qt.Key
+
+
+class RoomDesk(Desk):
+    """A desk whose clock a test sets forward, and hands that work in dialogs too."""
+
+    def __init__(self, qtbot: QtBot, data_folder: Path, role: Role, language: str = "zh") -> None:
+        self.ahead = timedelta()
+        folder = data_folder / "store"
+        if not folder.exists():
+            make_store(folder, data_folder, role=role)
+        super().__init__(qtbot, data_folder, folder, language, clock=lambda: datetime.now(UTC) + self.ahead)
+
+    @property
+    def page(self) -> IncidentPage:
+        return self.window.findChild(IncidentPage)
+
+    @property
+    def store(self):
+        return self.window.workplace._session.store
+
+    @property
+    def view(self) -> IncidentView:
+        found = current_incident(self.store)
+        assert found is not None
+        return found
+
+    def settle(self) -> None:
+        self.waits(lambda: not self.background.pending)
+        QApplication.processEvents()
+
+    def hit(self, key: Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        """Press a key wherever the focus is, and wait until what it began is done."""
+        self.qtbot.keyClick(QApplication.focusWidget() or self.window, key, held)
+        self.settle()
+
+    def dialog(self) -> QDialog:
+        """Return the dialog on top once it has the focus."""
+        self.waits(lambda: isinstance(QApplication.activeModalWidget(), QDialog))
+        found = QApplication.activeModalWidget()
+        assert isinstance(found, QDialog)
+        found.activateWindow()
+        self.waits(lambda: found.isAncestorOf(QApplication.focusWidget() or self.window))
+        return found
+
+    def field(self, name: str) -> QWidget:
+        (found,) = [one for one in self.dialog().findChildren(QWidget, name) if one.isVisible()]
+        return found
+
+    def writes(self, text: str) -> None:
+        field = QApplication.focusWidget()
+        if text.isascii():
+            self.qtbot.keyClicks(field, text)
+        else:
+            commit_text(field, text)
+            self.qtbot.keyClick(field, Key.Key_End)
+
+    def back(self) -> None:
+        """No window manager gives the focus back where nobody sees it."""
+        self.waits(lambda: QApplication.activeModalWidget() is None)
+        self.window.activateWindow()
+        self.settle()
+
+    def report(self, symptom: str = "CRM 打不开") -> None:
+        self.hit(Key.Key_I, CTRL)
+        self.waits(lambda: self.window.workplace.place() == "incident")
+        self.hit(Key.Key_I, CTRL)
+        self.dialog()
+        self.writes(symptom)
+        self.hit(Key.Key_Return)
+        self.back()
+
+    def confirm(self) -> None:
+        self.hit(Key.Key_Y, ALT)
+        self.dialog()
+        self.field("scope").setFocus()
+        self.hit(Key.Key_3)
+        self.hit(Key.Key_Return, CTRL)
+        self.back()
+
+    def takes_next(self) -> None:
+        """Take a step that asks for nothing but its time."""
+        self.hit(Key.Key_Y, ALT)
+        self.dialog()
+        self.hit(Key.Key_Return, CTRL)
+        self.back()
+
+    def said(self) -> list[str]:
+        return [one.text() for one in self.window.findChildren(QLabel) if one.isVisible()]
+
+
+@pytest.fixture
+def lead(qtbot: QtBot, own_data_folder: Path) -> Iterator[RoomDesk]:
+    opened = RoomDesk(qtbot, own_data_folder, Role.LEAD)
+    opened.unlock()
+    opened.waits(lambda: bool(opened.window.workplace._session.shelf.pack.ladders))
+    opened.settle()
+    yield opened
+    opened.close()
+
+
+def states(desk: RoomDesk) -> list[tuple[str, str]]:
+    """What the clocks say: what to do, and how it stands."""
+    table = desk.find("clocks")
+    model = table.model()
+    return [(model.index(row, 1).data(), model.index(row, 3).data()) for row in range(model.rowCount())]
+
+
+def test_ctrl_i_twice_reports_and_the_strip_says_so_everywhere(lead: RoomDesk) -> None:
+    assert not lead.sees("incident_banner")
+    lead.hit(Key.Key_I, CTRL)
+    assert lead.sees("report_fault"), "an empty room says what to do"
+    lead.report()
+    assert lead.view.state is IncidentState.SUSPECTED
+    assert lead.find("incident_state").text() == "疑似"
+    lead.hit(Key.Key_Escape)
+    assert lead.window.workplace.place() == "desk"
+    assert lead.sees("incident_banner")
+
+
+def test_clocks_are_told_by_enter_and_nothing_is_red_before_it_is_late(lead: RoomDesk) -> None:
+    lead.report()
+    titles = dict(states(lead))
+    assert titles["通知系统运维"] == "马上"
+    assert titles["组长报主管"].startswith("剩 04:5")
+    assert lead.find("incident_deadline").tone == "warn"
+    lead.hit(Key.Key_Return)
+    lead.dialog()
+    lead.hit(Key.Key_Return)
+    lead.back()
+    assert [one.rung for one in lead.view.told] == ["operations"]
+    assert dict(states(lead))["通知系统运维"] == "已完成"
+    lead.ahead = timedelta(minutes=3, seconds=30)
+    lead.page._panels["clocks"]._count()
+    lead.window.workplace.incidents.changed.emit()
+    assert dict(states(lead))["组长报主管"].startswith("剩 01:")
+    assert lead.find("incident_deadline").tone == "warn"
+    lead.ahead = timedelta(minutes=8)
+    lead.window.workplace.incidents.changed.emit()
+    assert dict(states(lead))["组长报主管"].startswith("超时 0")
+    assert lead.find("incident_deadline").tone == "urgent"
+
+
+def test_the_judgement_makes_the_ten_minutes_due_by_one_key_and_can_be_undone(lead: RoomDesk) -> None:
+    lead.report()
+    before = dict(states(lead))
+    managers = next(title for title in before if "中心经理" in title)
+    assert before[managers].startswith("剩 09:")
+    lead.hit(Key.Key_J, ALT)
+    assert lead.view.values["unrecoverable"] is True
+    assert dict(states(lead))[managers].startswith("超时 00:0")
+    lead.hit(Key.Key_Z, ALT)
+    assert dict(states(lead))[managers].startswith("剩 09:")
+
+
+def test_the_steps_of_an_outage_by_keys(lead: RoomDesk) -> None:
+    lead.report()
+    lead.confirm()
+    assert (lead.view.state, lead.view.text("scope")) == (IncidentState.CONFIRMED, "all")
+    lead.takes_next()
+    assert lead.view.state is IncidentState.MANUAL
+    assert lead.find("incident_state").text() == "手工模式"
+    lead.hit(Key.Key_Y, ALT)
+    lead.dialog()
+    lead.hit(Key.Key_Return, CTRL)
+    assert "谁" in lead.dialog().notice.text(), "who confirmed it is asked for"
+    lead.writes("赵运维")
+    lead.hit(Key.Key_Return, CTRL)
+    lead.back()
+    assert (lead.view.state, lead.view.text("recovery_confirmed_by")) == (IncidentState.RECOVERED, "赵运维")
+    lead.hit(Key.Key_R, ALT)
+    lead.dialog()
+    lead.hit(Key.Key_Return, CTRL)
+    lead.back()
+    assert (lead.view.state, lead.view.relapses) == (IncidentState.MANUAL, 1)
+
+
+def test_a_false_alarm_needs_a_reason_and_leaves_the_strip(lead: RoomDesk) -> None:
+    lead.report()
+    lead.hit(Key.Key_N, ALT)
+    lead.dialog()
+    lead.hit(Key.Key_Return)
+    lead.dialog()
+    lead.writes("网线松了")
+    lead.hit(Key.Key_Return)
+    lead.back()
+    assert current_incident(lead.store) is None
+    assert not lead.sees("incident_banner")
+
+
+def test_an_agent_reports_and_acts_for_the_lead_with_a_reason(qtbot: QtBot, own_data_folder: Path) -> None:
+    desk = RoomDesk(qtbot, own_data_folder, Role.AGENT)
+    desk.unlock()
+    desk.settle()
+    desk.report()
+    assert desk.find("incident_state").text() == "疑似"
+    assert not desk.sees("incident_deadline"), "clocks are the lead's"
+    desk.hit(Key.Key_Y, ALT)
+    desk.dialog()
+    desk.field("scope").setFocus()
+    desk.hit(Key.Key_1)
+    desk.hit(Key.Key_Return, CTRL)
+    assert "代行" in desk.dialog().notice.text()
+    desk.writes("组长在接电话")
+    desk.hit(Key.Key_Return, CTRL)
+    desk.back()
+    assert desk.view.state is IncidentState.CONFIRMED
+    desk.close()
