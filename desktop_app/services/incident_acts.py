@@ -23,6 +23,7 @@ from desktop_app.services.records import write
 from desktop_app.storage.conflicts import entries_by_id
 from desktop_app.storage.store import Store
 
+_STEPS = frozenset({*IncidentState, "reported", "relapsed"})
 _OF_RECOVERY = ("manual_to", "recovered_at", "recovery_confirmed_by")
 
 
@@ -76,6 +77,8 @@ def note_event(
     The judgement that it cannot recover (``unrecoverable``, A§2.4) also fills its fields of form 3.6:
     ``said_by`` is who judged.
     """
+    if code in _STEPS:
+        raise ValueError(f"a step: {code}")
     when = happened_at(at, now)
     with store.change() as unit:
         _, members = members_in(unit, incident_id)

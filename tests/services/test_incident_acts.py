@@ -72,7 +72,16 @@ def test_told_with_name_time_and_channel_and_the_recovery_list(lead: Store) -> N
     take_step(lead, one, RECOVERED, now=minutes(30), values={"recovery_confirmed_by": "赵运维"})
     made = tell(lead, one, told_to="王主管", channel="phone", purpose="recovery", now=minutes(31))
     assert [who.told_at for who in recovery_list(incident(lead, one))] == [minutes(31), None]
-    undo(lead, made, now=minutes(32))
+    for again in (
+        take_step(lead, one, MANUAL, now=minutes(40)),
+        take_step(lead, one, RECOVERED, now=minutes(50), values={"recovery_confirmed_by": "赵运维"}),
+    ):
+        assert again.entries
+    assert [who.told_at for who in recovery_list(incident(lead, one))] == [None, None]
+    tell(lead, one, told_to="李运营", channel="phone", purpose="recovery", reached=False, now=minutes(51))
+    made = tell(lead, one, told_to="李运营", channel="phone", purpose="recovery", now=minutes(52))
+    assert [who.told_at for who in recovery_list(incident(lead, one))] == [None, minutes(52)]
+    undo(lead, made, now=minutes(53))
     assert [who.told_at for who in recovery_list(incident(lead, one))] == [None, None]
 
 
@@ -116,3 +125,10 @@ def test_undo_goes_back_one_step_and_no_further_than_others_let_it(lead: Store) 
     assert len(incidents(lead)) == 1
     with lead.read() as view:
         assert examine(view).differing == ()
+
+
+def test_a_step_is_taken_and_not_noted(lead: Store) -> None:
+    one = report_fault(lead, symptom="CRM 打不开", now=NOW).incident
+    for code in ("recovered", "relapsed"):
+        with pytest.raises(ValueError, match=code):
+            note_event(lead, one, code, now=NOW)
