@@ -1,8 +1,9 @@
-"""A choice of a few words as chips: one tab stop, arrow keys move, the focus lands on the chosen one."""
+"""Choices of a few words as chips: one tab stop, arrow keys move, the focus lands on the chosen one."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Protocol
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
@@ -16,6 +17,22 @@ _DIGITS = tuple("123456789")
 _CLEARING = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 _PADDING = 13
 """Padding and border of a chip in the style sheet, each side."""
+
+
+class ChipHolder(Protocol):
+    """What chips are in: it hears of the keys that are pressed on them."""
+
+    def choose(self, code: str) -> None:
+        """Do what a press on the chip does."""
+
+    def choose_place(self, place: int) -> None:
+        """Do what its digit does."""
+
+    def step(self, chip: Chip, by: int) -> None:
+        """Go to the neighbour."""
+
+    def clear(self) -> None:
+        """Take back what is chosen."""
 
 
 class ChipGroup(QWidget):
@@ -37,7 +54,7 @@ class ChipGroup(QWidget):
     ) -> None:
         super().__init__(parent)
         self._optional = optional
-        self._chips: dict[str, _Chip] = {}
+        self._chips: dict[str, Chip] = {}
         self._code = ""
         self._flow = FlowLayout(self)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -54,7 +71,7 @@ class ChipGroup(QWidget):
         for chip in self._chips.values():
             self._flow.removeWidget(chip)
             chip.deleteLater()
-        self._chips = {code: _Chip(self, code, word) for code, word in pairs}
+        self._chips = {code: Chip(self, code, word, self) for code, word in pairs}
         for chip in self._chips.values():
             self._flow.addWidget(chip)
         self.set_code(self._code if self._code in self._chips else "")
@@ -112,7 +129,7 @@ class ChipGroup(QWidget):
             if QApplication.focusWidget() in self._chips.values():
                 self._chips[codes[place]].setFocus(Qt.FocusReason.TabFocusReason)
 
-    def step(self, chip: _Chip, by: int) -> None:
+    def step(self, chip: Chip, by: int) -> None:
         """Move choice and focus to the neighbour, round the end."""
         codes = self.codes()
         code = codes[(codes.index(chip.code) + by) % len(codes)]
@@ -133,9 +150,11 @@ class ChipGroup(QWidget):
             self.setFocusProxy(stop)
 
 
-class _Chip(QPushButton):
-    def __init__(self, group: ChipGroup, code: str, word: str) -> None:
-        super().__init__(word, group)
+class Chip(QPushButton):
+    """One word to choose, in a ``ChipHolder``."""
+
+    def __init__(self, group: ChipHolder, code: str, word: str, parent: QWidget) -> None:
+        super().__init__(word, parent)
         self.code = code
         self._group = group
         self.setAutoDefault(False)

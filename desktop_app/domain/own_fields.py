@@ -1,0 +1,94 @@
+"""The own fields of a type of incident: which are asked now, which are missing, how typed text is read."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime, tzinfo
+
+from desktop_app.domain.entries import Value, moment_text
+from desktop_app.domain.incident_types import OwnField, OwnFieldKind
+from desktop_app.domain.times import parse_iso
+from desktop_app.domain.typed import read_integer, read_moment, read_money, read_yes
+
+_DECIMAL = re.compile(r"\d{1,9}\.\d{1,4}")
+_AHEAD = ("_due", "_until", "_planned_at", "_expected_at")
+_K = OwnFieldKind
+
+
+def lies_ahead(field: OwnField) -> bool:
+    """Whether a time of the field is one to come, by its key: a bare 9:00 in the evening is tomorrow's."""
+    return field.key.endswith(_AHEAD)
+
+
+def is_asked(field: OwnField, values: Mapping[str, Value]) -> bool:
+    """Whether a field is asked, by what the others hold; one that holds something is never taken away."""
+    asked, held = field.asked, values.get(field.key)
+    if not asked.field or not is_empty(held):
+        return True
+    other = values.get(asked.field)
+    if asked.over is not None:
+        return _amount(other) > asked.over
+    return not _codes(other).isdisjoint(asked.codes)
+
+
+def missing(fields: Iterable[OwnField], values: Mapping[str, Value]) -> tuple[OwnField, ...]:
+    """Return the fields that have to be filled and are not."""
+    return tuple(
+        one for one in fields if one.needed and is_asked(one, values) and is_empty(values.get(one.key))
+    )
+
+
+def is_empty(value: Value) -> bool:
+    """Whether a field holds nothing; no is something, and so is 0."""
+    return value is None or value == "" or value == []
+
+
+def is_read(field: OwnField, value: Value) -> bool:
+    """Whether a value is one of the field's kind, and not a text that nobody could read."""
+    if value is None or not isinstance(value, str):
+        return True
+    match field.kind:
+        case _K.MOMENT | _K.STAMP:
+            return parse_iso(value, UTC) is not None
+        case _K.NUMBER:
+            return read_integer(value) is not None or _DECIMAL.fullmatch(value) is not None
+        case _K.MONEY:
+            return read_money(value) is not None
+    return True
+
+
+def read(field: OwnField, text: str, zone: tzinfo, now: datetime) -> Value:
+    """Return what a text typed into the field means; as it stands where it cannot be read, None for none."""
+    plain = text.strip()
+    if not plain:
+        return None
+    match field.kind:
+        case _K.MOMENT | _K.STAMP:
+            at = read_moment(plain, zone, now, ahead=lies_ahead(field))
+            return plain if at is None else moment_text(at)
+        case _K.NUMBER:
+            count, decimal = read_integer(plain), unicodedata.normalize("NFKC", plain).rstrip("% ")
+            found = read_integer(decimal) if count is None else count
+            return found if found is not None else decimal if _DECIMAL.fullmatch(decimal) else plain
+        case _K.MONEY:
+            return read_money(plain) or plain
+        case _K.YES_NO | _K.TICK:
+            return read_yes(plain)
+        case _K.CHOICES:
+            return list(plain.split())
+    return text.strip("\n") if field.kind is _K.LONG_TEXT else plain
+
+
+def _amount(value: Value) -> float:
+    try:
+        return float(value) if isinstance(value, int | float | str) else 0.0
+    except ValueError:
+        return 0.0
+
+
+def _codes(value: Value) -> frozenset[str]:
+    if isinstance(value, bool):
+        return frozenset({"yes" if value else "no"})
+    return frozenset(map(str, value)) if isinstance(value, list) else frozenset({str(value or "")})

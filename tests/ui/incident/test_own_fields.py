@@ -1,0 +1,173 @@
+"""The own fields of a type by keys over a real store: kept while they are typed, asked when they matter."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from datetime import timedelta
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from desktop_app.domain.entries import Value, moment_text
+from desktop_app.domain.incident_types import IncidentType
+from desktop_app.domain.roles import Role
+from desktop_app.services.incident_values import set_values
+from desktop_app.services.incidents import incident, report_fault
+from desktop_app.ui.incident.own_fields import KEEP_MILLISECONDS, OwnFields
+from tests.stores import author
+from tests.ui.incident.conftest import NOW, Room
+from tests.ui.typing.composing import settle as commit_text
+
+
+class Form:
+    """The fields of one incident in the window, and the incident."""
+
+    def __init__(self, room: Room, kind: str) -> None:
+        self.room = room
+        self.kind = next(one for one in room.session.shelf.pack.incident_types if one.key == kind)
+        self.id = report_fault(room.store, symptom="看到烟", category=kind, now=NOW, outage=False).incident
+        self.fields = OwnFields(room.session)
+        layout = QVBoxLayout(room.window)
+        layout.addWidget(self.fields)
+        layout.addStretch(1)
+        self.fields.refused.connect(room.told.tell)
+        self.show()
+        QApplication.processEvents()
+
+    def show(self) -> None:
+        self.fields.show_incident(incident(self.room.store, self.id), self.kind)
+
+    def widget(self, key: str) -> QWidget:
+        found = self.fields.findChild(QWidget, key)
+        assert isinstance(found, QWidget)
+        return found
+
+    def focus(self, key: str) -> None:
+        self.fields.go_to(key)
+        QApplication.processEvents()
+
+    def type(self, text: str) -> None:
+        field = QApplication.focusWidget()
+        assert field is not None
+        if text.isascii():
+            self.room.qtbot.keyClicks(field, text)
+        else:
+            commit_text(field, text)
+
+    def kept(self, key: str) -> Value:
+        self.room.settle()
+        return incident(self.room.store, self.id).values.get(key)
+
+    def wait_kept(self, key: str, value: Value) -> None:
+        self.room.qtbot.waitUntil(lambda: self.kept(key) == value, timeout=3_000)
+
+
+def test_what_is_typed_is_in_the_store_within_a_second_and_without_leaving(room: Room) -> None:
+    form = Form(room, "threat")
+    form.focus("threat_words")
+    form.type("下午三点")
+    began = time.monotonic()
+    form.wait_kept("threat_words", "下午三点")
+    form.type("，后门")
+    form.wait_kept("threat_words", "下午三点，后门")
+    assert time.monotonic() - began < 2 * (KEEP_MILLISECONDS / 1000 + 0.5)
+    assert incident(room.store, form.id).conflicts == {}
+
+
+def test_every_kind_is_typed_by_keys(room: Room) -> None:
+    form = Form(room, "threat")
+    form.focus("threat_voice")
+    form.type("1")
+    form.type("6")
+    room.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Right)
+    room.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+    form.wait_kept("threat_voice", ["man", "calm", "excited"])
+    form.type("1")
+    form.wait_kept("threat_voice", ["calm", "excited"])
+    form.focus("threat_kind")
+    form.type("2")
+    form.wait_kept("threat_kind", "poison")
+
+
+def test_a_stamp_begins_its_clock_to_the_second(room: Room) -> None:
+    form = Form(room, "fire")
+    room.clock.now += timedelta(seconds=95)
+    form.fields.stamp()
+    at = moment_text(NOW + timedelta(seconds=95))
+    assert form.kept("evacuated_at") == at
+    assert ("evacuated", NOW + timedelta(seconds=95)) in [
+        (one.code, one.at) for one in incident(room.store, form.id).events
+    ]
+    form.focus("evacuated_at")
+    form.focus("counted_people")
+    assert form.kept("evacuated_at") == at
+
+
+def test_half_a_time_starts_nothing_and_is_not_lost(room: Room) -> None:
+    form = Form(room, "fire")
+    form.focus("evacuated_at")
+    form.type("25:7")
+    room.qtbot.wait(KEEP_MILLISECONDS + 200)
+    assert form.kept("evacuated_at") is None
+    heard: list[bool] = []
+    form.fields.flush(heard.append)
+    room.settle()
+    assert heard == [True]
+    assert form.kept("evacuated_at") == "25:7"
+    form.focus("counted_people")
+    form.type("2")
+    form.focus("missing_people")
+    assert form.kept("counted_people") == 2
+
+
+def test_what_is_asked_follows_what_is_typed(room: Room) -> None:
+    form = Form(room, "property_loss")
+    assert not form.widget("police_case").isVisible()
+    form.focus("loss")
+    form.type("5000.5")
+    assert form.widget("police_case").isVisible()
+    assert "police_rung_at" in [one.key for one in form.fields.missing()]
+    form.wait_kept("loss", "5000.50")
+
+
+def test_two_ill_people_begin_the_alarm(room: Room) -> None:
+    form = Form(room, "accident")
+    form.focus("unfit_count")
+    form.type("2")
+    form.wait_kept("unfit_count", 2)
+    assert "two_unfit" in [one.code for one in incident(room.store, form.id).events]
+
+
+def test_what_others_write_comes_in_and_what_one_types_stays(room: Room) -> None:
+    form = Form(room, "threat")
+    kind: IncidentType = form.kind
+    form.focus("threat_where")
+    form.type("3F")
+    set_values(
+        room.store,
+        form.id,
+        {"threat_where": "二楼", "threat_when": "三点"},
+        now=NOW,
+        of_type=kind,
+    )
+    form.show()
+    form.wait_kept("threat_when", "三点")
+    assert form.fields.values()["threat_when"] == "三点"
+    assert form.fields.values()["threat_where"] == "3F"
+
+
+def test_an_auditor_is_refused_and_the_field_shows_what_holds(room: Room) -> None:
+    form = Form(room, "threat")
+    auditor = replace(room.store, author=author("6009", Role.AUDITOR))
+    form.fields._session = replace(room.session, store=auditor)
+    form.focus("threat_where")
+    form.type("3F")
+    heard: list[bool] = []
+    form.fields.flush(heard.append)
+    room.settle()
+    assert heard == [True]
+    assert len(room.told.problems) == 1
+    room.told.problems.clear()
+    form.show()
+    assert form.fields.values()["threat_where"] is None
