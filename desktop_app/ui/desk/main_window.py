@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 from desktop_app.domain.errors import KnownError
 from desktop_app.ui.background.messages import Messages
 from desktop_app.ui.delivery.errands import Errands
+from desktop_app.ui.desk.leaving import Leaving
 from desktop_app.ui.desk.warming import Warming
 from desktop_app.ui.desk.zoom import Zoom
 from desktop_app.ui.preferences import Preferences
@@ -68,9 +69,11 @@ class MainWindow(QWidget):
         self._shelf: PackShelf | None = None
         self._workplace: Workplace | None = None
         self._kept = False
+        self._leaving = Leaving(self)
         self._refused = QTimer(self, singleShot=True, interval=_AGAIN)
         self._refused.timeout.connect(self._ask_again)
         parts.background.closing.connect(self._refused.stop)
+        parts.background.closing.connect(self._leaving.stop)
         parts.background.closing.connect(lambda: self._errands.stop(_STUCK_SECONDS))
         self._files: tuple[str, Sequence[Path]] = ("", ())
         self._carets: dict[str, str] = {}
@@ -135,7 +138,10 @@ class MainWindow(QWidget):
             self._zoom.offer(self._notice)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Close once everything typed is in the store; where it refuses, stay and say so."""
+        """Close once everything typed is in the store; where it refuses, stay and say so.
+
+        While an incident is open a person says why first.
+        """
         workplace, session = self._workplace, self._session
         if workplace is None and not self._start.may_close():
             event.ignore()
@@ -146,6 +152,9 @@ class MainWindow(QWidget):
             super().closeEvent(event)
             return
         event.ignore()
+        self._leaving.ask(session, workplace, self._keep_and_close)
+
+    def _keep_and_close(self) -> None:
         self._take_no_keys()
         self._keep_all(self._close_if)
 

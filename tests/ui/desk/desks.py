@@ -118,7 +118,12 @@ class Desk:
             return
         self._closed = True
         self.window.close()
-        self.waits(lambda: not self.window.isVisible())
+        self.waits(lambda: not self.window.isVisible() or self.sees("leaving_reason"))
+        if self.window.isVisible():
+            # An incident is open: whoever leaves says why.
+            self.find("leaving_reason").setText("测试结束")  # type: ignore[attr-defined]
+            self.qtbot.keyClick(self.find("leaving_reason"), Qt.Key.Key_Return)
+            self.waits(lambda: not self.window.isVisible())
         self.background.close()
         self.window.deleteLater()
 
