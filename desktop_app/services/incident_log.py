@@ -50,7 +50,8 @@ class LogLine:
 
     ``code`` is that of an event (``reported``, ``manual`` …), of a list (``decided``, ``ticked``,
     ``called_in``, ``came``, ``staffing``, ``reported_again``, ``station_waived``, ``station_present``,
-    ``action``, ``joined``, ``stood``, ``left``), ``told``, ``level``, ``surge_level``, ``changed`` or ``taken_back``.
+    ``action``, ``joined``, ``stood``, ``left``), ``told``, ``level``, ``surge_level``, ``changed`` or
+    ``taken_back``.
     """
 
     at: datetime
