@@ -8,8 +8,8 @@ import stat
 import tomllib
 from collections.abc import Mapping
 from itertools import islice
-from pathlib import Path
-from typing import Any
+from pathlib import Path, PurePosixPath
+from typing import Any, Protocol
 
 from desktop_app.domain.errors import KnownError
 
@@ -24,17 +24,51 @@ _MANY_PARTS = re.compile(rf"(?<![A-Za-z0-9_-])(?:{_PART}){{32}}")
 """A key of so many parts; the parser's work grows with their square."""
 
 
-def toml_file(path: Path, name: str, largest: int = LARGEST_TABLE) -> Mapping[str, Any]:
+class PackFiles(Protocol):
+    """Where the files of a pack lie; names have ``/`` between folder and file."""
+
+    def content(self, name: str, most: int) -> bytes:
+        """Return the beginning of a file, no more than ``most`` bytes. Raises OSError."""
+
+    def names(self, folder: str, most: int) -> list[str]:
+        """Return the names of what lies in a folder, no more than ``most``. Raises OSError."""
+
+
+class FolderFiles:
+    """The files of a pack that is a folder. ``taken`` is what was read of it, where ``keep`` says so."""
+
+    def __init__(self, folder: Path, *, keep: bool = False) -> None:
+        self._folder, self._keep = folder, keep
+        self.taken: dict[str, bytes] = {}
+
+    def content(self, name: str, most: int) -> bytes:
+        """Return the beginning of a file, unless it is a pipe or a device, which would never end."""
+        path = self._folder / name
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise OSError(f"{path.name} is no plain file")
+        with path.open("rb") as opened:
+            found = opened.read(most)
+        if self._keep:
+            self.taken[name] = found
+        return found
+
+    def names(self, folder: str, most: int) -> list[str]:
+        """Return the names of what lies in a folder."""
+        with os.scandir(self._folder / folder) as entries:
+            return [entry.name for entry in islice(entries, most)]
+
+
+def toml_file(files: PackFiles, name: str, largest: int = LARGEST_TABLE) -> Mapping[str, Any]:
     """Return what a TOML file of a pack holds; ``name`` is how people know it. Raises KnownError."""
-    return _parsed(_text(path, name, largest), name)
+    return _parsed(_text(files, name, largest), name)
 
 
-def article_file(path: Path, name: str) -> tuple[Mapping[str, Any], str, str]:
+def article_file(files: PackFiles, name: str) -> tuple[Mapping[str, Any], str, str]:
     """Return the header, the Chinese and the English text of an article. Raises KnownError.
 
     The header is TOML between two lines ``+++``; Chinese follows, and English behind a line ``+++ en``.
     """
-    lines = _text(path, name, LARGEST_ARTICLE).split("\n")
+    lines = _text(files, name, LARGEST_ARTICLE).split("\n")
     marks = [number for number, line in enumerate(lines) if line.rstrip() in (_FRONT, _ENGLISH)]
     kinds = [lines[number].rstrip() for number in marks]
     if kinds not in ([_FRONT, _FRONT], [_FRONT, _FRONT, _ENGLISH]) or "".join(lines[: marks[0]]).strip():
@@ -48,27 +82,26 @@ def article_file(path: Path, name: str) -> tuple[Mapping[str, Any], str, str]:
     return _parsed(header, name, marks[0] + 1), "\n".join(chinese).strip(), "\n".join(english).strip()
 
 
-def files_in(folder: Path, name: str, suffix: str, most: int) -> list[Path]:
+def files_in(files: PackFiles, folder: str, suffix: str, most: int) -> list[PurePosixPath]:
     """Return the files of a folder of the pack that end so, by name; none where there is no such folder.
 
     Hidden files and those with other endings are nobody's business. Raises KnownError for more than ``most``.
     """
     try:
-        with os.scandir(folder) as entries:
-            found = [Path(entry.path) for entry in islice(entries, 4 * most + 1)]
+        found = [PurePosixPath(folder, name) for name in files.names(folder, 4 * most + 1)]
     except FileNotFoundError:
         return []
     except OSError:
-        raise KnownError("pack.unreadable", file=name) from None
+        raise KnownError("pack.unreadable", file=folder) from None
     wanted = sorted(path for path in found if path.suffix.lower() == suffix and path.name[0] != ".")
     if len(wanted) > most or len(found) > 4 * most:
-        raise KnownError("pack.too_many_files", file=name, most=most)
+        raise KnownError("pack.too_many_files", file=folder, most=most)
     return wanted
 
 
-def _text(path: Path, name: str, largest: int) -> str:
+def _text(files: PackFiles, name: str, largest: int) -> str:
     try:
-        content = _bytes(path, largest + 1)
+        content = files.content(name, largest + 1)
     except (FileNotFoundError, NotADirectoryError):
         raise KnownError("pack.missing", file=name) from None
     except OSError:
@@ -80,14 +113,6 @@ def _text(path: Path, name: str, largest: int) -> str:
     except UnicodeDecodeError:
         raise KnownError("pack.encoding", file=name) from None
     return text.replace("\r\n", "\n")
-
-
-def _bytes(path: Path, most: int) -> bytes:
-    """Return the beginning of a file, unless it is a pipe or a device, which would never end."""
-    if not stat.S_ISREG(path.stat().st_mode):
-        raise OSError(f"{path.name} is no plain file")
-    with path.open("rb") as opened:
-        return opened.read(most)
 
 
 def _parsed(text: str, name: str, before: int = 0) -> Mapping[str, Any]:

@@ -5,8 +5,6 @@ They name each other, the roles of contacts and events; what names nothing is to
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from desktop_app.domain.errors import KnownError
 from desktop_app.domain.incident_events import EVENTS
 from desktop_app.domain.incident_types import IncidentType, LevelList, OwnFieldKind
@@ -14,28 +12,26 @@ from desktop_app.domain.ladders import Ladder
 from desktop_app.domain.outage_options import IncidentLevel, SurgeLevel
 from desktop_app.domain.site_text import Version
 from desktop_app.exchange import pack_incident_types as types_of
-from desktop_app.exchange.pack_files import files_in, toml_file
+from desktop_app.exchange.pack_files import PackFiles, files_in, toml_file
 from desktop_app.exchange.pack_ladders import LADDER_KEYS, Around, ladder
 from desktop_app.exchange.pack_parts import NAME, version
-from desktop_app.exchange.pack_table import PackTable, told_once
+from desktop_app.exchange.pack_table import PackTable, tables_of, told_once
 
 TYPES_FOLDER = "incident_types"
-LADDERS_FILE = "ladders.toml"
-LEVELS_FILE = "levels.toml"
 LEVEL_KEYS = ("level", "number", "version", "approved_by", "title", "check_list")
 LEVELS = (*(level.value for level in IncidentLevel), *(level.value for level in SurgeLevel))
 MOST_TYPES = 100
 MOST_LADDERS = 60
 
 
-def incident_types(folder: Path, pack: Version, roles: frozenset[str]) -> tuple[IncidentType, ...]:
+def incident_types(files: PackFiles, pack: Version, roles: frozenset[str]) -> tuple[IncidentType, ...]:
     """Return the types of ``incident_types/*.toml`` by file name; raises KnownError."""
     found: list[IncidentType] = []
     seen: dict[str, tuple[OwnFieldKind, str]] = {}
-    for path in files_in(folder / TYPES_FOLDER, TYPES_FOLDER, ".toml", MOST_TYPES):
-        name = f"{TYPES_FOLDER}/{path.name}"
-        table = PackTable(toml_file(path, name), name, types_of.TYPE_KEYS)
-        one = types_of.incident_type(table, _key_of(path, name), pack, roles)
+    for path in files_in(files, TYPES_FOLDER, ".toml", MOST_TYPES):
+        name = str(path)
+        table = PackTable(toml_file(files, name), name, types_of.TYPE_KEYS)
+        one = types_of.incident_type(table, _key_of(path.stem, name), pack, roles)
         tables = table.tables("fields", types_of.FIELD_KEYS, types_of.MOST_FIELDS)
         for at, field in zip(tables, one.fields, strict=True):
             kind, other = seen.setdefault(field.key, (field.kind, name))
@@ -46,21 +42,21 @@ def incident_types(folder: Path, pack: Version, roles: frozenset[str]) -> tuple[
 
 
 def ladders(
-    folder: Path, pack: Version, roles: frozenset[str], types: tuple[IncidentType, ...]
+    files: PackFiles, pack: Version, roles: frozenset[str], types: tuple[IncidentType, ...]
 ) -> tuple[Ladder, ...]:
     """Return the ladders of ``ladders.toml`` in its order; raises KnownError."""
     around = Around(roles, {one.key: EVENTS | _begun_by(one) for one in types})
-    tables = _tables(folder, LADDERS_FILE, "ladders", LADDER_KEYS, MOST_LADDERS)
+    tables = tables_of(files, "ladders", LADDER_KEYS, MOST_LADDERS)
     found = tuple(ladder(table, pack, around) for table in tables)
     told_once((at, "key", one.key) for at, one in zip(tables, found, strict=True))
     return found
 
 
 def level_lists(
-    folder: Path, pack: Version, roles: frozenset[str], types: tuple[IncidentType, ...]
+    files: PackFiles, pack: Version, roles: frozenset[str], types: tuple[IncidentType, ...]
 ) -> tuple[LevelList, ...]:
     """Return the lists of ``levels.toml``, at most one for each level; raises KnownError."""
-    tables = _tables(folder, LEVELS_FILE, "levels", LEVEL_KEYS, len(LEVELS))
+    tables = tables_of(files, "levels", LEVEL_KEYS, len(LEVELS))
     found = tuple(_level_list(table, pack, roles) for table in tables)
     told_once((at, "level", one.level) for at, one in zip(tables, found, strict=True))
     taken = {
@@ -75,11 +71,11 @@ def level_lists(
     return found
 
 
-def _key_of(path: Path, name: str) -> str:
+def _key_of(stem: str, name: str) -> str:
     """Return the key of a type, which is the name of its file and what journals keep."""
-    if not NAME.fullmatch(path.stem):
+    if not NAME.fullmatch(stem):
         raise KnownError("pack.file_name", file=name)
-    return path.stem
+    return stem
 
 
 def _level_list(table: PackTable, pack: Version, roles: frozenset[str]) -> LevelList:
@@ -92,17 +88,6 @@ def _level_list(table: PackTable, pack: Version, roles: frozenset[str]) -> Level
         title=table.words("title", needed=True),
         check_list=types_of.check_list(table, roles),
     )
-
-
-def _tables(folder: Path, file: str, noun: str, keys: tuple[str, ...], most: int) -> list[PackTable]:
-    """Return the tables ``[[noun]]`` of a file, none where there is no such file."""
-    try:
-        told = toml_file(folder / file, file)
-    except KnownError as problem:
-        if problem.code == "pack.missing":
-            return []
-        raise
-    return PackTable(told, file, (noun,)).tables(noun, keys, most)
 
 
 def _begun_by(one: IncidentType) -> frozenset[str]:

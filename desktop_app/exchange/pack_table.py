@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from desktop_app.domain.errors import KnownError
 from desktop_app.domain.site_text import Bilingual, Span
 from desktop_app.domain.texts import clean
+from desktop_app.exchange.pack_files import PackFiles, toml_file
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -192,6 +193,18 @@ class PackTable:
         if len(text) > most:
             raise self.wrong("text_long", key, most=most)
         return text
+
+
+def tables_of(files: PackFiles, noun: str, keys: tuple[str, ...], most: int) -> list[PackTable]:
+    """Return the tables ``[[noun]]`` of ``<noun>.toml``, none where there is no such file."""
+    file = f"{noun}.toml"
+    try:
+        told = toml_file(files, file)
+    except KnownError as problem:
+        if problem.code == "pack.missing":
+            return []
+        raise
+    return PackTable(told, file, (noun,)).tables(noun, keys, most)
 
 
 def told_once(told: Iterable[tuple[PackTable, str, str]]) -> None:

@@ -14,9 +14,9 @@ from desktop_app.domain.errors import KnownError
 from desktop_app.domain.site_pack import Article, Playbook, SitePack
 from desktop_app.domain.site_text import Bilingual, Version
 from desktop_app.exchange import pack_parts as parts
-from desktop_app.exchange.pack_files import article_file, files_in, toml_file
+from desktop_app.exchange.pack_files import FolderFiles, PackFiles, article_file, files_in, toml_file
 from desktop_app.exchange.pack_incidents import incident_types, ladders, level_lists
-from desktop_app.exchange.pack_table import PackTable, told_once
+from desktop_app.exchange.pack_table import PackTable, tables_of, told_once
 
 T = TypeVar("T")
 
@@ -33,37 +33,42 @@ _PACK_KEYS = ("name", "number", "version", "effective", "approved_by")
 
 
 def read_pack(folder: Path) -> SitePack:
-    """Return the pack in a folder. Only ``pack.toml`` has to be there; what is missing is empty.
+    """Return the pack in a folder; see ``read_files``."""
+    return read_files(FolderFiles(folder))
+
+
+def read_files(files: PackFiles) -> SitePack:
+    """Return the pack that files are. Only ``pack.toml`` has to be there; what is missing is empty.
 
     Raises KnownError ``pack.…`` for the first mistake, naming file and place.
     """
-    head = PackTable(toml_file(folder / PACK_FILE, PACK_FILE), PACK_FILE, _PACK_KEYS)
+    head = PackTable(toml_file(files, PACK_FILE), PACK_FILE, _PACK_KEYS)
     version = parts.version(head)
     name, effective = head.words("name", needed=True), head.day("effective")
-    contacts = _listed(folder, "contacts", parts.CONTACT_KEYS, MOST_CONTACTS, parts.contact, "key")
+    contacts = _listed(files, "contacts", parts.CONTACT_KEYS, MOST_CONTACTS, parts.contact, "key")
     roles = frozenset(one.role for one in contacts)
-    types = incident_types(folder, version, roles)
+    types = incident_types(files, version, roles)
     return SitePack(
         name=name,
         version=version,
         effective=effective,
-        playbooks=tuple(_playbooks(folder, version, roles)),
-        phrases=_listed(folder, "phrases", parts.PHRASE_KEYS, MOST_PHRASES, parts.phrase, "code"),
+        playbooks=tuple(_playbooks(files, version, roles)),
+        phrases=_listed(files, "phrases", parts.PHRASE_KEYS, MOST_PHRASES, parts.phrase, "code"),
         contacts=contacts,
-        articles=tuple(_articles(folder, version)),
-        greetings=_listed(folder, "greetings", parts.GREETING_KEYS, MOST_OTHERS, parts.greeting, "key"),
+        articles=tuple(_articles(files, version)),
+        greetings=_listed(files, "greetings", parts.GREETING_KEYS, MOST_OTHERS, parts.greeting, "key"),
         quick_records=_listed(
-            folder, "quick_records", parts.QUICK_KEYS, MOST_OTHERS, parts.quick_record, "key"
+            files, "quick_records", parts.QUICK_KEYS, MOST_OTHERS, parts.quick_record, "key"
         ),
-        chips=_listed(folder, "chips", parts.CHIPS_KEYS, MOST_OTHERS, parts.chips),
-        ladders=ladders(folder, version, roles, types),
+        chips=_listed(files, "chips", parts.CHIPS_KEYS, MOST_OTHERS, parts.chips),
+        ladders=ladders(files, version, roles, types),
         incident_types=types,
-        level_lists=level_lists(folder, version, roles, types),
+        level_lists=level_lists(files, version, roles, types),
     )
 
 
 def _listed(
-    folder: Path,
+    files: PackFiles,
     noun: str,
     keys: tuple[str, ...],
     most: int,
@@ -71,24 +76,16 @@ def _listed(
     once: str = "",
 ) -> tuple[T, ...]:
     """Return the parts of ``<noun>.toml``, a list ``[[noun]]``; no two of them have the same ``once``."""
-    path = folder / f"{noun}.toml"
-    try:
-        told = toml_file(path, path.name)
-    except KnownError as problem:
-        if problem.code == "pack.missing":
-            return ()
-        raise
-    tables = PackTable(told, path.name, (noun,)).tables(noun, keys, most)
-    found = [(table, read(table)) for table in tables]
+    found = [(table, read(table)) for table in tables_of(files, noun, keys, most)]
     if once:
         told_once((table, once, str(getattr(one, once))) for table, one in found)
     return tuple(one for _, one in found)
 
 
-def _playbooks(folder: Path, version: Version, roles: frozenset[str]) -> Iterable[Playbook]:
-    for path in files_in(folder / "playbooks", "playbooks", ".toml", MOST_PLAYBOOKS):
-        name = f"playbooks/{path.name}"
-        table = PackTable(toml_file(path, name), name, parts.PLAYBOOK_KEYS)
+def _playbooks(files: PackFiles, version: Version, roles: frozenset[str]) -> Iterable[Playbook]:
+    for path in files_in(files, "playbooks", ".toml", MOST_PLAYBOOKS):
+        name = str(path)
+        table = PackTable(toml_file(files, name), name, parts.PLAYBOOK_KEYS)
         playbook = parts.playbook(table, path.stem, version)
         steps = table.tables("steps", parts.STEP_KEYS, parts.MOST_STEPS)
         told_once((at, "key", step.key) for at, step in zip(steps, playbook.steps, strict=True))
@@ -98,11 +95,11 @@ def _playbooks(folder: Path, version: Version, roles: frozenset[str]) -> Iterabl
         yield playbook
 
 
-def _articles(folder: Path, version: Version) -> Iterable[Article]:
+def _articles(files: PackFiles, version: Version) -> Iterable[Article]:
     letters = 0
-    for path in files_in(folder / "articles", "articles", ".md", MOST_ARTICLES):
-        name = f"articles/{path.name}"
-        header, chinese, english = article_file(path, name)
+    for path in files_in(files, "articles", ".md", MOST_ARTICLES):
+        name = str(path)
+        header, chinese, english = article_file(files, name)
         letters += len(chinese) + len(english)
         if letters > MOST_TEXT:
             raise KnownError("pack.too_big", file="articles", most=MOST_TEXT // 1000)
