@@ -11,6 +11,7 @@ from desktop_app.domain.identities import Keys
 
 BUNDLE = b"fallback-desk bundle"
 HEAD = b"fallback-desk head"
+SITE_PACK = b"fallback-desk site pack"
 """What a signature is over, before the signed bytes: none of one use serves for another."""
 
 

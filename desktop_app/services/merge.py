@@ -22,13 +22,13 @@ from desktop_app.services.merge_standing import Standing, standing
 from desktop_app.services.merge_trust import Judgement, judge_bundle, updated
 from desktop_app.services.pairing import keep_claim, own
 from desktop_app.services.progress import Progress
+from desktop_app.services.sent_packs import keep_carried
 from desktop_app.services.unfolding import Unfolded, Unfolding
 from desktop_app.storage.absent import Absent
 from desktop_app.storage.claims import drop_claims
 from desktop_app.storage.going_on import go_on
 from desktop_app.storage.manifests import is_latest, put_manifest
 from desktop_app.storage.merging import put_in_batches
-from desktop_app.storage.site_packs import put_site_pack
 from desktop_app.storage.stations import Standing as Trust
 from desktop_app.storage.stations import known_stations, own_keys, put_station, station_of
 from desktop_app.storage.store import Store, StoreMarks
@@ -255,7 +255,7 @@ class _Work:
                 keep_claim(view, sender, at=self._now)
         put_manifest(connection, manifest, at=self._now, by=self._by)
         if judgement.lead and manifest.site_pack:
-            put_site_pack(connection, manifest.site_pack, said_by=sender.store, said_at=manifest.made_at)
+            keep_carried(view, manifest.site_pack)
         for signed in judgement.heads:
             put_signed_head(connection, signed)
         for station in judgement.stations:

@@ -1,51 +1,116 @@
-"""The site pack of this PC: the centre's own where it has one, else the one that comes with the program."""
+"""The site pack in use: what a lead sent last, else the centre's own on this PC, else the shipped one."""
 
 from __future__ import annotations
 
 import os
 from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
+from desktop_app.domain.contact_book import with_book
 from desktop_app.domain.errors import KnownError
 from desktop_app.domain.site_pack import SitePack
+from desktop_app.domain.times import zone_of
+from desktop_app.exchange.pack_seal import Seal
 from desktop_app.exchange.site_pack import read_pack
 from desktop_app.paths import resources
+from desktop_app.services.contacts import contact_book
 from desktop_app.services.knowledge import ArticleIndex, index_of
+from desktop_app.services.sent_packs import sent_pack_for
+from desktop_app.storage.site_packs import site_pack_at
+from desktop_app.storage.store import Store
 
 OWN_FOLDER = "site-pack"
 """The folder inside the data folder in which a centre keeps its own pack."""
 
 
+class PackSource(StrEnum):
+    """Where the pack in use comes from, the one that counts most first."""
+
+    SENT = "sent"
+    OWN = "own"
+    SHIPPED = "shipped"
+
+
 @dataclass(frozen=True, slots=True)
 class LoadedPack:
-    """A pack with its articles ready to be searched; ``problem`` is why it is not the centre's own."""
+    """A pack with its articles ready to be searched.
+
+    Attributes:
+        problem: why one that would count more is not used.
+        seal: who sent it, where a lead did.
+        filled: what it needs for outages and has not is that of the shipped one.
+        of: when a lead last sent a pack, and the day; while they are the same it need not be read again.
+    """
 
     pack: SitePack
     articles: ArticleIndex
     problem: KnownError | None = None
+    source: PackSource = PackSource.SHIPPED
+    seal: Seal | None = None
+    filled: bool = False
+    of: tuple[str, date | None] = ("", None)
 
 
-def load_pack(data_folder: Path) -> LoadedPack:
-    """Return the pack in use: the centre's own as a whole, or the shipped one as a whole.
+def pack_in_use(
+    data_folder: Path, store: Store, *, now: datetime, known: LoadedPack | None = None
+) -> LoadedPack:
+    """Return the pack in use, contacts as its files have them.
 
-    A pack of the centre's that cannot be read is no reason to have none: the shipped one comes with the
+    ``known`` is what was loaded before; it is read again only where a lead sent another one since, or another
+    day began.
+    """
+    day = now.astimezone(zone_of(store.settings.zone)).date()
+    with store.read() as view:
+        of = (site_pack_at(view.connection), day)
+    if known is not None and known.of == of:
+        return known
+    return replace(load_pack(data_folder, store, day), of=of)
+
+
+def with_contacts(store: Store, pack: SitePack) -> SitePack:
+    """Return a pack with the contact book as it stands (``services.contacts``)."""
+    return with_book(pack, contact_book(store, pack))
+
+
+def load_pack(data_folder: Path, store: Store | None = None, day: date | None = None) -> LoadedPack:
+    """Return the pack in use: what a lead sent last, else the centre's own on this PC, else the shipped one.
+
+    Each counts as a whole. One that cannot be read is no reason to have none: the next one comes with the
     problem.
     """
-    own, problem = data_folder / OWN_FOLDER, None
+    problem = None
+    if store is not None and day is not None:
+        sent, pack, problem = sent_pack_for(store, day)
+        if sent is not None and pack is not None:
+            return replace(_loaded(pack, PackSource.SENT), problem=problem, seal=sent.seal)
+    own = data_folder / OWN_FOLDER
     if os.path.lexists(own):
         try:
-            return _loaded(read_pack(own))
+            return replace(_loaded(read_pack(own), PackSource.OWN), problem=problem)
         except KnownError as found:
-            problem = found
+            problem = problem or found
     return replace(_shipped(), problem=problem)
 
 
 @cache
 def _shipped() -> LoadedPack:
     """Return the pack that comes with the program, which does not change while it runs."""
-    return _loaded(read_pack(resources() / "site"))
-
-
-def _loaded(pack: SitePack) -> LoadedPack:
+    pack = read_pack(resources() / "site")
     return LoadedPack(pack, index_of(pack))
+
+
+def _loaded(pack: SitePack, source: PackSource) -> LoadedPack:
+    """Return a pack; one made before packs had anything for outages gets that part of the shipped one."""
+    filled = not (pack.incident_types or pack.ladders or pack.level_lists)
+    if filled:
+        other = _shipped().pack
+        pack = replace(
+            pack,
+            incident_types=other.incident_types,
+            ladders=other.ladders,
+            level_lists=other.level_lists,
+        )
+    return LoadedPack(pack, index_of(pack), source=source, filled=filled)

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from desktop_app.services.drafts import list_drafts
 from desktop_app.services.my_records import ShowRecords, tally
+from desktop_app.storage.site_packs import site_pack_at
 from desktop_app.storage.store import Store
 from desktop_app.storage.watching import changed_since_look, delivery_mark, withheld_count
 
@@ -16,8 +17,8 @@ from desktop_app.storage.watching import changed_since_look, delivery_mark, with
 class Standing:
     """``saved`` records of the station, its open drafts by id, and how many own records are to complete.
 
-    ``heads`` are the entries held of every writer, and under "" how many of them without what they say: where
-    they are the same no record has changed. Where
+    ``heads`` are the entries held of every writer, under "" how many of them without what they say, and
+    under "pack" when a lead last sent a site pack: where they are the same no record has changed. Where
     ``delivery`` is the same none has come any nearer to a lead.
     """
 
@@ -31,7 +32,7 @@ class Standing:
 def standing(store: Store, *, now: datetime) -> Standing:
     """Return what stands in the store now."""
     with store.read() as view:
-        heads = {**view.heads(), "": withheld_count(view)}
+        heads = {**view.heads(), "": withheld_count(view), "pack": site_pack_at(view.connection)}
         delivery = delivery_mark(view)
     return Standing(
         heads,

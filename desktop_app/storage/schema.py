@@ -16,9 +16,9 @@ from desktop_app.storage.folded import refold
 if TYPE_CHECKING:
     from alembic.config import Config as AlembicConfig
 
-VERSION = 5
+VERSION = 6
 """Number of the newest revision; kept in the file's ``user_version`` so that a start needs no Alembic."""
-REVISIONS = {1: "0001", 2: "0002", 3: "0003", 4: "0004", 5: "0005"}
+REVISIONS = {1: "0001", 2: "0002", 3: "0003", 4: "0004", 5: "0005", 6: "0006"}
 
 
 def ensure_schema(database: Database) -> None:

@@ -1,23 +1,37 @@
-"""The site pack as bytes that a lead signed: kept and carried on, not looked into (JOURNAL, keys)."""
+"""Site packs as bytes that a lead signed: kept and carried on, not looked into (JOURNAL, keys)."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, delete, func, select, tuple_
 from sqlalchemy.dialects.sqlite import insert
 
 from desktop_app.domain.entries import moment_text
 from desktop_app.storage.tables import site_packs
 
+KEPT = 20
+"""So many are kept, the latest; a pack may be as large as a bundle carries."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPack:
+    """Where a pack that was sent is kept, and the beginning of its bytes."""
+
+    said_by: str
+    said_at: str
+    beginning: bytes
+
 
 def put_site_pack(connection: Connection, content: bytes, *, said_by: str, said_at: datetime) -> None:
-    """Keep the pack that an accepted lead's store ``said_by`` sent, unless a later one of it is here."""
+    """Keep a pack that the lead's store ``said_by`` sent at a moment (UTC), and drop the oldest."""
     row = {"said_by": said_by, "said_at": moment_text(said_at), "content": content}
-    upsert = insert(site_packs).values(row)
-    connection.execute(
-        upsert.on_conflict_do_update(set_=row, where=site_packs.c.said_at < upsert.excluded.said_at)
-    )
+    connection.execute(insert(site_packs).values(row).on_conflict_do_nothing())
+    c = site_packs.c
+    old = select(c.said_by, c.said_at).order_by(c.said_at.desc(), c.said_by).offset(KEPT).limit(-1)
+    if gone := [tuple(one) for one in connection.execute(old)]:
+        connection.execute(delete(site_packs).where(tuple_(c.said_by, c.said_at).in_(gone)))
 
 
 def site_pack_at(connection: Connection) -> str:
@@ -30,3 +44,18 @@ def site_pack(connection: Connection) -> bytes:
     c = site_packs.c
     found = connection.execute(select(c.content).order_by(c.said_at.desc(), c.said_by).limit(1)).scalar()
     return b"" if found is None else bytes(found)
+
+
+def kept_packs(connection: Connection, beginning: int) -> list[KeptPack]:
+    """Return the packs that are kept, the latest first, with the first ``beginning`` bytes of each."""
+    c = site_packs.c
+    query = select(c.said_by, c.said_at, func.substr(c.content, 1, beginning))
+    found = connection.execute(query.order_by(c.said_at.desc(), c.said_by))
+    return [KeptPack(by, at, bytes(begins)) for by, at, begins in found]
+
+
+def kept_pack(connection: Connection, kept: KeptPack) -> bytes:
+    """Return all bytes of a kept pack, b"" where it is not there any more."""
+    c = site_packs.c
+    query = select(c.content).where(c.said_by == kept.said_by, c.said_at == kept.said_at)
+    return bytes(connection.execute(query).scalar() or b"")

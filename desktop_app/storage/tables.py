@@ -321,10 +321,10 @@ site_packs = Table(
     "site_packs",
     metadata,
     Column("said_by", Text, primary_key=True),
-    Column("said_at", Text, nullable=False),
+    Column("said_at", Text, primary_key=True),
     Column("content", LargeBinary, nullable=False),
 )
-"""The site pack each lead sent last: signed bytes that are carried and not looked into."""
+"""The site packs that leads sent: signed bytes that are carried and not looked into."""
 
 numbers = Table(
     "numbers",

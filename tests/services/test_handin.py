@@ -11,12 +11,14 @@ from desktop_app.domain.bundles import MOST_BYTES
 from desktop_app.domain.errors import KnownError
 from desktop_app.domain.identity import Subject, SubjectKind, user_id
 from desktop_app.domain.roles import Role
+from desktop_app.domain.site_pack import EMPTY_PACK
 from desktop_app.services.handin import clean_up, hand_in
 from desktop_app.services.pairing import own
 from desktop_app.services.receipts import Delivery, delivery_state, pending
 from desktop_app.services.records import discard_draft, start_draft
+from desktop_app.services.sent_packs import look_at, send_pack
 from desktop_app.storage import journal
-from desktop_app.storage.site_packs import put_site_pack, site_pack
+from desktop_app.storage.site_packs import site_pack
 from desktop_app.storage.tables import breaks
 from tests.rounds import (
     MARKERS,
@@ -30,6 +32,7 @@ from tests.rounds import (
     round_,
 )
 from tests.rounds import floor as floor
+from tests.written_packs import write_files
 
 
 def test_without_a_lead_nothing_is_written(tmp_path: Path) -> None:
@@ -200,8 +203,7 @@ def test_a_lead_leaves_the_site_pack_there_for_whoever_took_another_bundle_only(
     logged = floor.log("12", summary="x")
     floor.log("07", summary="x")
     round_(floor)
-    with floor.stores["01"].change() as unit:
-        put_site_pack(unit.connection, b"signed", said_by=own(floor.stores["01"]).store, said_at=floor.now)
+    signed = sent_pack(floor)
     correct(floor, "01", logged.subject_id, caller_name="周晓雨")
     handed = floor.hand_in("01")
     packs = [file for file in handed.files if readable(floor, "07", file) and readable(floor, "12", file)]
@@ -216,13 +218,20 @@ def test_a_lead_leaves_the_site_pack_there_for_whoever_took_another_bundle_only(
     clean_up(floor.stores["01"], floor.share)
     floor.merge("12")
     with floor.stores["12"].read() as view:
-        assert site_pack(view.connection) == b"signed"
+        assert site_pack(view.connection) == signed
+
+
+def sent_pack(floor: Rounds) -> bytes:
+    """Send a site pack from the lead's store, and return it as bundles carry it."""
+    folder = write_files(floor.place / "pack", {})
+    send_pack(floor.stores["01"], look_at(folder, EMPTY_PACK), now=floor.now)
+    with floor.stores["01"].read() as view:
+        return site_pack(view.connection)
 
 
 def test_the_list_of_numbers_and_the_site_pack_go_to_stations_once(floor: Rounds) -> None:
     logged = floor.log("07", summary="x", caller_name=MARKERS[2])
-    with floor.stores["01"].change() as unit:
-        put_site_pack(unit.connection, b"signed", said_by=own(floor.stores["01"]).store, said_at=floor.now)
+    signed = sent_pack(floor)
     floor.hand_in("07")
     floor.merge("01")
     told = [opened(floor, "12", file) for file in floor.hand_in("01").files if readable(floor, "12", file)]
@@ -230,11 +239,11 @@ def test_the_list_of_numbers_and_the_site_pack_go_to_stations_once(floor: Rounds
     assert [(one.number, one.station, one.state, one.owner) for one in listed] == [
         (str(logged.number), "07", "recorded", NAMES["07"])
     ]
-    assert [one.manifest.site_pack for one in told if one.manifest.site_pack] == [b"signed"]
+    assert [one.manifest.site_pack for one in told if one.manifest.site_pack] == [signed]
     floor.log("12", summary="y")
     floor.merge("12")
     with floor.stores["12"].read() as view:
-        assert site_pack(view.connection) == b"signed"
+        assert site_pack(view.connection) == signed
     floor.hand_in("12")
     floor.merge("01")
     later = [opened(floor, "12", file) for file in floor.hand_in("01").files if readable(floor, "12", file)]

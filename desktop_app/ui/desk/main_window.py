@@ -274,7 +274,7 @@ class MainWindow(QWidget):
         workplace.desk.capture.carets.known.update(self._carets)
         self.locker.hold(store, self._keep_all, lambda: workplace.due.times)
         workplace.begin()
-        shelf.read(parts.data_folder, parts.background, parts.words, self.messages.tell)
+        shelf.read(parts.data_folder, store, parts.clock, parts.background, parts.words, self.messages.tell)
         self._zoom.offer(self._notice)
         if self._courier is None:
             self._courier = courier

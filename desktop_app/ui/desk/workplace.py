@@ -75,6 +75,7 @@ class Workplace(QWidget):
         self.incidents = IncidentRoom(session, self)
         self._status.store_changed.connect(self.incidents.refresh)
         self._strip.show_incidents(self.incidents)
+        self._status.store_changed.connect(session.shelf.refresh)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,12 +18,14 @@ from desktop_app.words import Words
 
 if TYPE_CHECKING:
     from desktop_app.services.site_pack import LoadedPack
+    from desktop_app.services.stores import OpenStore
 
 
 class PackShelf(QObject):
     """Holds the pack and the index of its articles; ``changed`` tells that they are others than before.
 
-    A pack of the centre's that cannot be read is told once, until it fails in another way.
+    The contacts are those of the contact book: what people at the site changed counts. ``loaded`` tells
+    where the pack comes from. One that cannot be read is told once, until it fails in another way.
     """
 
     changed = Signal()
@@ -31,31 +34,64 @@ class PackShelf(QObject):
         super().__init__(parent)
         self.pack: SitePack = EMPTY_PACK
         self.articles = ArticleIndex(())
+        self.loaded: LoadedPack | None = None
         self._told = ""
+        self._ask: Callable[[LoadedPack | None], None] | None = None
 
     def read(
         self,
         data_folder: Path,
+        store: OpenStore,
+        clock: Callable[[], datetime],
         background: Background,
+        words: Words,
+        tell: Callable[[BaseException], None],
+    ) -> None:
+        """Read the pack again, away from the GUI thread; ``tell`` hears why another one is used instead."""
+
+        def ask(known: LoadedPack | None) -> None:
+            before = self.pack
+            background.query(
+                lambda: _load(data_folder, store, clock(), known, before),
+                lambda found: self._take(*found, words, tell),
+                tell,
+                owner=self,
+            )
+
+        self._ask = ask
+        ask(None)
+
+    def refresh(self) -> None:
+        """Take what a lead sent since, what the day brings and what the contact book says now."""
+        if self._ask is not None and self.loaded is not None:
+            self._ask(self.loaded)
+
+    def _take(
+        self,
+        loaded: LoadedPack,
+        pack: SitePack,
+        differs: bool,
         words: Words,
         tell: Callable[[BaseException], object],
     ) -> None:
-        """Read the pack again, away from the GUI thread; ``tell`` hears why the centre's own is not used."""
-        background.query(
-            lambda: _load(data_folder), lambda loaded: self._take(loaded, words, tell), owner=self
-        )
-
-    def _take(self, loaded: LoadedPack, words: Words, tell: Callable[[BaseException], object]) -> None:
         problem = loaded.problem
         if problem is not None and str(problem) != self._told:
-            tell(KnownError("pack.default_used", why=sentence_in_window(words, problem)))
+            code = "default_used" if loaded.source == "shipped" else "other_used"
+            version = loaded.pack.version.version
+            tell(KnownError(f"pack.{code}", why=sentence_in_window(words, problem), version=version))
         self._told = str(problem) if problem is not None else ""
-        if loaded.pack != self.pack:
-            self.pack, self.articles = loaded.pack, loaded.articles
+        self.loaded = loaded
+        if differs:
+            self.pack, self.articles = pack, loaded.articles
             self.changed.emit()
 
 
-def _load(data_folder: Path) -> LoadedPack:
-    from desktop_app.services.site_pack import load_pack  # not needed to type
+def _load(
+    data_folder: Path, store: OpenStore, now: datetime, known: LoadedPack | None, before: SitePack
+) -> tuple[LoadedPack, SitePack, bool]:
+    """Return what is loaded, the pack with the contact book, and whether that differs from ``before``."""
+    from desktop_app.services.site_pack import pack_in_use, with_contacts  # not needed to type
 
-    return load_pack(data_folder)
+    loaded = pack_in_use(data_folder, store, now=now, known=known)
+    pack = with_contacts(store, loaded.pack)
+    return loaded, pack, pack != before
