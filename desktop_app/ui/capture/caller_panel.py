@@ -29,6 +29,8 @@ from desktop_app.ui.widgets.pill import Pill, Tone
 _FEWEST_DIGITS = 3
 _HEAD, _LEAST_HEIGHT = 36, 80
 """Heading, margins and frame; these and one row and a half, with less it is the line."""
+_FIRST = 100
+"""The calls take their room before what stands below them gets any."""
 _ICONS: dict[Tone, str] = {
     "ok": "check",
     "warn": "warning",
@@ -62,14 +64,18 @@ class CallerPanel(QWidget):
         self.line.asked.connect(self.enter)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._make_box(), 1)
-        layout.addStretch(0)
+        layout.addWidget(self._make_box(), _FIRST)
+        self._below = layout
         self._show()
 
     @property
     def caller(self) -> Caller:
         """What is known of the number in the form."""
         return self._caller
+
+    def hold_below(self, widget: QWidget) -> None:
+        """Give what the calls leave of the room to a widget."""
+        self._below.addWidget(widget, 1)
 
     def show_number(self, phone: str) -> None:
         """Ask who called from a number; fewer digits than any number has are nobody's."""

@@ -29,6 +29,7 @@ from desktop_app.ui.capture.caller_panel import CallerPanel
 from desktop_app.ui.capture.editors import Editing, Editor, make_editor
 from desktop_app.ui.capture.field_grid import FieldGrid
 from desktop_app.ui.capture.labels import label_of, label_widths, name_of
+from desktop_app.ui.capture.phrases_panel import PhrasesPanel
 from desktop_app.ui.capture.plan import CALL_BACK, STAMPED, is_typed, plan_of
 from desktop_app.ui.capture.text_chips import TextChips
 from desktop_app.ui.capture.time_edit import TimeEdit
@@ -48,6 +49,10 @@ _LONGEST_PHONE = "0571-5550 1001 "
 _PHONE_MARGINS = 24
 _SIDE = 2
 _NOTES_HEIGHTS = (64, 210)
+_NOTES_LOWER = (130, 210)
+_BELOW, _LEAST_BELOW = 150, 92
+"""What is below the fields wishes for four rows, and is not worth a lower field without two."""
+_BETWEEN = 6
 _LONG_HEIGHTS = (52, 52)
 _STARTING = {"channel": Channel.PHONE.value}
 """What a field shows on an empty form."""
@@ -74,6 +79,8 @@ class FieldsPanel(QScrollArea):
             partial(id_number_told, session),
         )
         self.caller = CallerPanel(session)
+        self.phrases = PhrasesPanel(self._words)
+        self.caller.hold_below(self.phrases)
         self.call_back = CallBackRow(self._words, zone, session.clock)
         tell_unread_time(self.call_back.due, self._words, lambda told: self._tell(CALL_BACK, told))
         self.call_back.edited.connect(lambda: self._field_edited(CALL_BACK))
@@ -89,6 +96,7 @@ class FieldsPanel(QScrollArea):
         super().resizeEvent(event)
         for grid in (self._front, self._more):
             grid.fit(self.viewport().width() - scaled(_SIDE))
+        self._fit_notes()
 
     def set_stops_after(self, stops: Sequence[QWidget]) -> None:
         """Say where Tab goes on after the last field."""
@@ -153,6 +161,7 @@ class FieldsPanel(QScrollArea):
             self._front.show_rows(plan.rows())
             self._name_fold()
             self._order_tabs()
+            self._fit_notes()
         finally:
             self.setUpdatesEnabled(True)
 
@@ -306,7 +315,7 @@ class FieldsPanel(QScrollArea):
         body.setProperty("role", "page")
         rows = QVBoxLayout(body)
         rows.setContentsMargins(0, 0, scaled(_SIDE), 0)
-        rows.setSpacing(scaled(6))
+        rows.setSpacing(scaled(_BETWEEN))
         rows.addWidget(self._front)
         rows.addLayout(folding)
         rows.addWidget(self._more)
@@ -316,6 +325,16 @@ class FieldsPanel(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(body)
+
+    def _fit_notes(self) -> None:
+        """Let the notes be lower where that gives what stands below the fields the room it needs."""
+        notes = self.editor("detail").widget
+        least, most = map(scaled, _NOTES_LOWER)
+        others = self._front.sizeHint().height() - notes.maximumHeight() + self._fold.sizeHint().height()
+        left = self.viewport().height() - others - 2 * scaled(_BETWEEN)
+        wished = max(least, min(most, left - scaled(_BELOW)))
+        enough = left - wished >= scaled(_LEAST_BELOW)
+        notes.setMaximumHeight(wished if enough else most)
 
     def _order_tabs(self) -> None:
         stops: list[QWidget] = []

@@ -21,6 +21,7 @@ from desktop_app.domain.phrases import BLANK, filled, phrases_for, typed_code, u
 from desktop_app.domain.site_pack import Phrase
 from desktop_app.domain.site_text import Bilingual
 from desktop_app.ui.capture.form import CaptureForm
+from desktop_app.ui.capture.phrases_panel import PhraseLine
 from desktop_app.ui.capture.text_chips import MOST
 from desktop_app.ui.session import Session
 from desktop_app.ui.typing.text_edit import LongTextEdit
@@ -69,6 +70,7 @@ class Phrasing(QObject):
         form.refilled.connect(self._forget)
         session.shelf.changed.connect(self._show_chips)
         form.fields.chips.pressed.connect(self._write_chip)
+        form.fields.phrases.asked.connect(lambda place: self.write(self._phrases()[place]))
         form.fields.chips.left.connect(lambda: form.fields.go_to(self._chips()[0] or _NOTES))
         keys = {
             "phrase_take": ("Return Tab", self._take, lambda: self._list.chosen >= 0),
@@ -100,8 +102,21 @@ class Phrasing(QObject):
         return (chips.fills, chips.texts[:MOST]) if chips is not None else ("", ())
 
     def _show_chips(self) -> None:
+        language = self._words.language
         _, texts = self._chips()
-        self._form.fields.chips.show_texts([text.told(self._words.language) for text in texts])
+        self._form.fields.chips.show_texts([text.told(language) for text in texts])
+        self._form.fields.phrases.show_lines(
+            [
+                PhraseLine(one.code, one.title.told(language), filled(one.text, {}, language))
+                for one in self._phrases()
+            ]
+        )
+
+    def _phrases(self) -> tuple[Phrase, ...]:
+        """Return every phrase, those that fit the record at hand first."""
+        # A category chosen before the kind was switched is no longer meant.
+        meant = (key for key in _SITUATIONS if key != "category" or self._form.kind is Kind.ENQUIRY)
+        return phrases_for(self._session.shelf.pack, [self._form.text(key) for key in meant])
 
     def _write_chip(self, place: int) -> None:
         """Write a chip behind what its field holds, and go there."""
@@ -163,15 +178,12 @@ class Phrasing(QObject):
 
     def _every(self, edit: LongTextEdit) -> list[_Offer]:
         """Return the chips of this field by their digits, then every phrase, the fitting ones first."""
-        pack, language = self._session.shelf.pack, self._words.language
+        language = self._words.language
         fills, texts = self._chips()
         chips = texts if fills == edit.objectName() else ()
-        # A category chosen before the kind was switched is no longer meant.
-        meant = (key for key in _SITUATIONS if key != "category" or self._form.kind is Kind.ENQUIRY)
-        situations = [self._form.text(key) for key in meant]
         return [
             *(_Offer(str(place), text.told(language), text) for place, text in enumerate(chips, 1)),
-            *map(self._offer_of, phrases_for(pack, situations)),
+            *map(self._offer_of, self._phrases()),
         ]
 
     def _offer_of(self, phrase: Phrase) -> _Offer:
