@@ -36,8 +36,19 @@ from desktop_app.storage.unit_of_work import UnitOfWork, View
 MOST = 500
 """Conflicts, and choices made, that are listed at once."""
 
-KINDS = (SubjectKind.RECORD, SubjectKind.PROMISE)
-PEOPLE = frozenset({"first_handler", "current_owner", "backfilled_by", "verified_by", "owner"})
+KINDS = (SubjectKind.RECORD, SubjectKind.PROMISE, SubjectKind.INCIDENT)
+PEOPLE = frozenset(
+    {
+        "first_handler",
+        "current_owner",
+        "backfilled_by",
+        "verified_by",
+        "owner",
+        "noticed_by",
+        "unrecoverable_by",
+        "approved_by",
+    }
+)
 """Fields that hold a person's id where the program filled them."""
 _OF_RECORD = {"due": "callback_due", "phone": "callback_phone"}
 """Fields of a promise, each with the record's that it follows."""
@@ -60,7 +71,8 @@ class Candidate:
 class Conflict:
     """A field with several values; ``seen`` are the ids of all candidates, those of equal value too.
 
-    ``record`` is the record's id and ``number`` its number, also where the subject is a promise of it.
+    ``record`` is the record's id and ``number`` its number, also where the subject is a promise of it; of an
+    incident both are its own.
     """
 
     subject: Subject
@@ -109,7 +121,7 @@ class Chosen:
 
 
 def conflicts(store: Store, limit: int = MOST) -> Found:
-    """Return the open conflicts of records and promises by record number; restricted fields to leads only."""
+    """Return the open conflicts by number of record or incident; restricted fields to leads only."""
     agent = store.author.role is Role.AGENT
     zone = zone_of(store.settings.zone)
     with store.read() as view:
@@ -261,6 +273,8 @@ class _Known:
 def _record_of(view: View, state: State) -> tuple[str, str]:
     if state.subject.kind is SubjectKind.RECORD:
         return state.subject.id, state.text("number")
+    if state.subject.kind is SubjectKind.INCIDENT:
+        return state.subject.id, state.text("incident_no")
     record = state.text("record")
     return record, view.state(Subject(SubjectKind.RECORD, record)).text("number")
 

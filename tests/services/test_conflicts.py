@@ -11,8 +11,12 @@ import pytest
 
 from desktop_app.domain.errors import KnownError
 from desktop_app.domain.identity import Subject, SubjectKind
+from desktop_app.domain.incident_steps import IncidentState
 from desktop_app.domain.roles import Role
 from desktop_app.services.conflicts import Choice, Conflict, both, chosen, conflicts, decide, redo, undo
+from desktop_app.services.incident_acts import take_step
+from desktop_app.services.incident_values import set_values
+from desktop_app.services.incidents import incident, report_fault
 from desktop_app.services.record_changes import correct
 from desktop_app.services.record_view import view_record
 from desktop_app.services.records import log_record, write
@@ -191,3 +195,30 @@ def test_what_only_leads_see_is_in_conflict_for_leads_only(
     assert fields(agent) == []
     assert "findings" not in view_record(agent, record).conflicts
     other.close()
+
+
+def test_what_two_said_of_an_incident_is_decided_like_any_other(lead: Store, agent: Store) -> None:
+    one = report_fault(agent, symptom="CRM 打不开", now=NOW).incident
+    exchange(lead, agent)
+    take_step(
+        lead, one, IncidentState.CONFIRMED, now=LATER, values={"scope": "all", "incident_category": "crm"}
+    )
+    reason = "组长不在"
+    take_step(agent, one, IncidentState.FALSE_ALARM, now=LATER, reason=reason)
+    set_values(lead, one, {"cause": "断缆"}, now=LATER)
+    set_values(agent, one, {"cause": "误触"}, now=LATER)
+    exchange(lead, agent)
+    assert incident(lead, one).state is IncidentState.CONFIRMED
+    number = incident(lead, one).number
+    found = {held.field: held for held in conflicts(lead).conflicts}
+    assert {(held.record, held.number) for held in found.values()} == {(one, number)}
+    for name, text in (("cause", "断缆"), ("state", "confirmed")):
+        decide(lead, found[name].subject, [pick(found[name], text)], now=LATER, reason="核实")
+    exchange(lead, agent)
+    assert fields(agent) == fields(lead) == []
+    assert incident(agent, one).text("cause") == "断缆"
+    assert incident(agent, one).state is IncidentState.CONFIRMED
+    assert {(made.number, made.fields[0][0]) for made in chosen(lead)} == {
+        (number, "cause"),
+        (number, "state"),
+    }

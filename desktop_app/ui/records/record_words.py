@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
-from desktop_app.domain.fields import RECORD_FIELDS, forms_of
+from desktop_app.domain.fields import FIELDS, RECORD_FIELDS, forms_of
 from desktop_app.domain.form_fields import FieldType, Form, Need
 from desktop_app.domain.kinds import Kind
 from desktop_app.domain.stages import Reached, Stage
@@ -96,7 +96,7 @@ def typed_keys(details: RecordDetails) -> tuple[str, ...]:
 
 def said(words: Words, key: str, text: str) -> str:
     """Return what a field's text says in words: codes, yes and no; anything else as it stands."""
-    field = RECORD_FIELDS.get(key)
+    field = FIELDS.get(key)
     if field is None:
         return text
     if key == "steps_done":
