@@ -12,6 +12,7 @@ from desktop_app.domain.entries import Value, moment_text
 from desktop_app.domain.folding import State
 from desktop_app.domain.incident_steps import IncidentState
 from desktop_app.domain.joined_incidents import Happened, happened_in, items_in, manual_spans, standing
+from desktop_app.domain.roles import Role
 from desktop_app.services.incident_groups import Members, open_groups
 from desktop_app.services.incident_writing import add
 from desktop_app.storage.drafts import all_drafts
@@ -24,7 +25,12 @@ _OVER = (IncidentState.RECOVERED, IncidentState.RECONCILING)
 
 
 def say_present(store: Store, *, now: datetime) -> None:
-    """Say once for each recovery that this station has handed in everything; open drafts are counted."""
+    """Say once for each recovery that this station has handed in everything; open drafts are counted.
+
+    Somebody who only reads says nothing; the next person to unlock the store does.
+    """
+    if store.author.role is Role.AUDITOR:
+        return
     with store.read() as view:
         station, told = (
             view.life.station,

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from desktop_app.domain.incident_steps import IncidentState
+from desktop_app.domain.roles import Role
 from desktop_app.services.incident_acts import take_step
 from desktop_app.services.incident_present import PRESENT, say_present
 from desktop_app.services.incidents import incident, report_fault
 from desktop_app.services.records import start_draft
 from desktop_app.storage.store import Store
+from tests.stores import author
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 S = IncidentState
@@ -34,6 +37,8 @@ def test_once_for_each_recovery_and_not_before(lead: Store) -> None:
     take_step(lead, one, S.MANUAL, now=minutes(2))
     assert said(3) == []
     over(4)
+    say_present(replace(lead, author=author("9001", Role.AUDITOR)), now=minutes(4))
+    assert incident(lead, one).items(PRESENT) == ()
     assert said(5) == said(6) == [("07", 0)]
     take_step(lead, one, S.MANUAL, now=minutes(7))
     start_draft(lead, {"summary": "水费"}, now=minutes(8))
