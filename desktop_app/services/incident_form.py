@@ -143,9 +143,7 @@ def _decided(known: Known) -> Iterator[Entries | Grid]:
         if known.is_choice(one) and (rung := text.rung(one.ladder, one.rung)) is not None
     }
     hour = next((one for one in view.decided if minutes.get(one.entry, 0) >= _HOUR), None)
-    details = (
-        [text.ask(key, value) for key, value in hour.details.items() if value] if hour is not None else []
-    )
+    details = text.asked(hour.ladder, hour.rung, hour.code, hour.details) if hour is not None else ()
     choice, at, reason = ("", "", "")
     if hour is not None:
         choice = text.choice(hour.ladder, hour.rung, hour.code)
@@ -212,7 +210,8 @@ def _recovery(known: Known) -> Iterator[Entries | Grid]:
 
 def _summary(known: Known) -> Iterator[Entries | Grid]:
     text = known.text
-    yield Entries(tuple((_field(known, name, _LONG),) for name in ("cause", "course", "measures", "result")))
+    rows = [(_field(known, name, _LONG),) for name in ("cause", "course", "measures", "result")]
+    yield Entries((*rows, (_field(known, "department"),)))
     actions = tuple(items_in(known.view.members, ACTIONS))
     if actions:
         yield Grid(

@@ -61,7 +61,12 @@ class LogFor(StrEnum):
 
 def log_for(view: IncidentView, whose: LogFor) -> tuple[LogLine, ...]:
     """Return the lines that somebody keeps, in the order in which they happened."""
-    return tuple(line for line in view.log if _KEEPS[whose](line))
+    return tuple(line for line in view.log if _KEEPS[whose](line) and not _is_echo(line))
+
+
+def _is_echo(line: LogLine) -> bool:
+    """Whether an event has said it already: what a judgement fills in by itself (A§2.4)."""
+    return line.code == "changed" and all(name.startswith(FactEvent.UNRECOVERABLE) for name in line.details)
 
 
 class LogText:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from desktop_app.domain.clocks import RungStanding, Stage
 from desktop_app.domain.contacts import role_name
@@ -54,9 +56,15 @@ class IncidentText:
         """Return what the state of an incident is called."""
         return self._words.say(f"incident_state.{state}")
 
-    def ask(self, key: str, value: object) -> str:
-        """Return what was told of a decision besides its reason, such as the vendor."""
-        return f"{self._words.say(f'asks.{key}')} {value}"
+    def asked(self, ladder: str, rung: str, code: str, told: Mapping[str, Any]) -> list[str]:
+        """Return what was told of a decision besides its reason, such as the vendor, as it was asked."""
+        step = self.rung(ladder, rung)
+        asks = [ask for one in step.choices if one.code == code for ask in one.asks] if step else []
+        keys = dict.fromkeys([*asks, *told])
+        return [f"{self._name_of(key)} {told[key]}" for key in keys if told.get(key)]
+
+    def _name_of(self, asked: str) -> str:
+        return self._words.say(f"asks.{asked}") if self._words.has(f"asks.{asked}") else asked
 
     def named(self, role: str, name: str) -> str:
         """Return somebody with the role they were told in, once where both are one."""

@@ -9,7 +9,20 @@ from PySide6.QtGui import QColor, QFont, QImage, QPagedPaintDevice, QPageSize, Q
 
 from desktop_app.domain.errors import KnownError
 from desktop_app.domain.paper import Paper
-from desktop_app.ui.papers.layout import BOTTOM, DOTS, HEIGHT, INSIDE, PAD, SIDE, TOP, WIDTH, Band, Box, Faces, Page, pages_of
+from desktop_app.ui.papers.layout import (
+    BOTTOM,
+    DOTS,
+    HEIGHT,
+    INSIDE,
+    PAD,
+    SIDE,
+    TOP,
+    WIDTH,
+    Band,
+    Box,
+    Faces,
+    pages_of,
+)
 from desktop_app.words import Words
 
 _INK, _FRAME, _SHADE, _QUIET = QColor("#1a1a1a"), QColor("#6b6b6b"), QColor("#f0f0f0"), QColor("#4a4a4a")
@@ -98,7 +111,7 @@ class DrawnPaper:
             _write(painter, below, paper.subtitle, faces.text, middle)
 
     def _around(self, painter: QPainter, place: int) -> None:
-        """Draw what stands on every page: what it is of, drill or not, form, by whom, which page of how many."""
+        """Draw what stands on every page: what it is of, drill or not, by whom, which page."""
         paper, font, line = self.paper, self._faces.small, self._faces.line(self._faces.small)
         above = QRectF(SIDE, _HEAD, INSIDE, line)
         under = QRectF(SIDE, HEIGHT - BOTTOM + 45, INSIDE, line)
