@@ -82,6 +82,7 @@ def _of_store(request: Request, folder: Path, words: Words) -> Finding:
     from desktop_app.paths import data_folder
     from desktop_app.services.reconcile import reconcile_store
     from desktop_app.services.reconcile_spans import outage_span
+    from desktop_app.services.site_pack import load_pack
     from desktop_app.services.stores import unlock
 
     now = datetime.now(UTC)
@@ -89,7 +90,8 @@ def _of_store(request: Request, folder: Path, words: Words) -> Finding:
         span = outage_span(store, now=now) if request.window is None else None
         if span is not None:
             request = replace(request, window=(span[0].isoformat(), span[1].isoformat()))
-        return reconcile_store(request, store, now=now)
+        ladders = load_pack(data_folder()).pack.ladders
+        return reconcile_store(request, store, now=now, ladders=ladders)
 
 
 def _files(parser: argparse._ActionsContainer, name: str, told: str) -> None:

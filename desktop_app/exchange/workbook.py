@@ -20,6 +20,7 @@ from desktop_app.exchange.worksheets.lists import write_lists
 from desktop_app.exchange.worksheets.long_texts import write_long_texts
 from desktop_app.exchange.worksheets.records import write_records
 from desktop_app.exchange.worksheets.summary import write_summary
+from desktop_app.exchange.worksheets.workload import write_workload
 from desktop_app.words import Words
 
 
@@ -53,6 +54,7 @@ def _book(found: Reconciliation, about: About, words: Words, journal: JournalPar
     records = write_records(book, found)
     lists = write_lists(book, found)
     others = write_other_sheets(book, found)
+    write_workload(book, found)
     promises = write_journal_sheets(book, journal or JournalParts())
     write_about(book, about, found)
     write_long_texts(book)

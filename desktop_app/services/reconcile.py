@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from desktop_app import version
 from desktop_app.domain.errors import KnownError
+from desktop_app.domain.ladders import Ladder
 from desktop_app.domain.reconciliation import Decision, Reason, Reconciliation
 from desktop_app.domain.times import zone_of
 from desktop_app.exchange import reconciliation_json
@@ -49,7 +50,12 @@ def reconcile_files(request: Request, *, now: datetime, progress: Progress | Non
 
 
 def reconcile_store(
-    request: Request, store: Store, *, now: datetime, progress: Progress | None = None
+    request: Request,
+    store: Store,
+    *,
+    now: datetime,
+    progress: Progress | None = None,
+    ladders: Sequence[Ladder] = (),
 ) -> Finding:
     """Compare a store's records with CRM exports and call logs; promises and audit come along.
 
@@ -60,12 +66,15 @@ def reconcile_store(
     inputs = read_store(request, store, progress)
     decisions = decisions_of(store, inputs.rows_of, inputs.ids)
     finding = compare(inputs, decisions, now=now, progress=progress)
-    return with_store(finding, store)
+    return with_store(finding, store, ladders, now=now)
 
 
-def with_store(finding: Finding, store: Store) -> Finding:
-    """Return the finding with what the store adds to the workbook: numbers, promises, audit."""
-    return Finding(finding.found, replace(finding.about, store=store.folder.name), journal_parts(store))
+def with_store(
+    finding: Finding, store: Store, ladders: Sequence[Ladder] = (), *, now: datetime | None = None
+) -> Finding:
+    """Return the finding with what the store adds to the workbook: numbers, promises, clocks, audit."""
+    about = replace(finding.about, store=store.folder.name)
+    return Finding(finding.found, about, journal_parts(store, ladders, now=now))
 
 
 def compare(

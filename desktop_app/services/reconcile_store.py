@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
 from desktop_app.domain.entries import Sealed
 from desktop_app.domain.fields import TEMPLATE_COLUMNS
 from desktop_app.domain.folding import State
 from desktop_app.domain.identity import Subject, SubjectKind
+from desktop_app.domain.ladders import Ladder
 from desktop_app.domain.numbers import Number
 from desktop_app.domain.promises import effective_due, endings
 from desktop_app.domain.ranges import ranges
@@ -17,6 +18,7 @@ from desktop_app.domain.reconciliation import HandRecord, Source
 from desktop_app.domain.times import parse_iso
 from desktop_app.domain.typed import read_money
 from desktop_app.exchange.worksheets.journal import AuditLine, JournalParts, NumbersIssued, PromiseLine
+from desktop_app.services.clock_lines import clock_lines
 from desktop_app.services.record_values import TIMES
 from desktop_app.services.records import identified_rows
 from desktop_app.storage import journal
@@ -66,8 +68,14 @@ def span_of_records(store: Store) -> tuple[int, datetime | None, datetime | None
     return len(records), times[0] if times else None, times[-1] if times else None
 
 
-def journal_parts(store: Store) -> JournalParts:
-    """Return what the workbook tells of the journal itself."""
+def journal_parts(
+    store: Store, ladders: Sequence[Ladder] = (), *, now: datetime | None = None
+) -> JournalParts:
+    """Return what the workbook tells of the journal itself; ``ladders`` are those of the site's pack.
+
+    Clocks stand as they do at ``now``; without one they are left out.
+    """
+    clocks = clock_lines(store, ladders, now=now) if now else ()
     with store.read() as view:
         records = {state.subject.id: state for state in view.states(SubjectKind.RECORD)}
         people = {state.subject.id: state for state in view.states(SubjectKind.USER)}
@@ -76,6 +84,7 @@ def journal_parts(store: Store) -> JournalParts:
         named = people | {state.subject.id: state for state in view.states(*_NAMED)}
         return JournalParts(
             promises=tuple(_promises(promises, records, people)),
+            clocks=clocks,
             audit=tuple(_audit(view, records, {**promises, **decided}, named)),
             numbers=_numbers(view, store.marks.highest()),
         )

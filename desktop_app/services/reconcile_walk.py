@@ -6,12 +6,13 @@ which is done before the workbook is written.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
+from desktop_app.domain.ladders import Ladder
 from desktop_app.domain.match_decisions import row_key
 from desktop_app.domain.reconciliation import (
     CrmResult,
@@ -193,6 +194,7 @@ def write(
     password: str,
     now: datetime,
     progress: Progress,
+    ladders: Sequence[Ladder] = (),
 ) -> Compared:
     """Compare again where something was decided or recorded since, write the workbook, return what it tells.
 
@@ -202,7 +204,8 @@ def write(
     if compared.stale or store_again(compared.inputs, store).records != compared.inputs.records:
         compared = compare_again(compared, store, now=now, progress=progress)
     progress.tell("workbook")
-    hand_over(with_store(compared.finding, store), words, out=out, password=password or None)
+    finding = with_store(compared.finding, store, ladders, now=now)
+    hand_over(finding, words, out=out, password=password or None)
     return compared
 
 

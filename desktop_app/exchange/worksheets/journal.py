@@ -6,9 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from desktop_app.domain.record_options import ContactChannel
+from desktop_app.domain.site_text import Bilingual
 from desktop_app.exchange.worksheets.book import Book
 from desktop_app.exchange.worksheets.table import Column, Holds, Table
 from desktop_app.exchange.worksheets.wording import field_word, value_word
+from desktop_app.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,29 @@ class PromiseLine:
     owner: str = ""
     ended_at: datetime | None = None
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClockLine:
+    """A step of an incident's clock, or somebody told beside the clocks.
+
+    ``stage`` is how it stands (ahead, due, done, not_needed, reached, not_reached), ``purpose`` why somebody
+    was told where no clock asked for it; ``late_seconds`` from due to done, or to when the workbook was made.
+    """
+
+    incident: str
+    title: Bilingual = Bilingual()
+    purpose: str = ""
+    started_at: datetime | None = None
+    due_at: datetime | None = None
+    stage: str = ""
+    late_seconds: int = 0
+    role: str = ""
+    told: str = ""
+    channel: str = ""
+    told_at: datetime | None = None
+    told_by: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +89,7 @@ class JournalParts:
     """What a store adds to a workbook."""
 
     promises: tuple[PromiseLine, ...] = ()
+    clocks: tuple[ClockLine, ...] = ()
     audit: Iterable[AuditLine] = ()
     numbers: NumbersIssued | None = None
 
@@ -79,7 +106,10 @@ PROMISE_COLUMNS = (
     Column("reason", 32),
 )
 CLOCK_COLUMNS = (
-    Column("clock", 26),
+    Column("incident_no", 18),
+    Column("clock", 34),
+    Column("clock_stage", 12),
+    Column("late", 10),
     Column("started_at", 19, Holds.MOMENT),
     Column("due_at", 19, Holds.MOMENT),
     Column("told", 24),
@@ -88,6 +118,7 @@ CLOCK_COLUMNS = (
     Column("told_by", 14),
     Column("note", 40),
 )
+_CHANNELS = frozenset(one.value for one in ContactChannel)
 AUDIT_COLUMNS = (
     Column("at", 19, Holds.MOMENT),
     Column("actor", 14),
@@ -118,9 +149,39 @@ def write_journal_sheets(book: Book, parts: JournalParts) -> Table:
             promise.reason,
         )
     promises.close()
-    Table(book, "clocks", CLOCK_COLUMNS).close()
+    _clocks(book, parts.clocks)
     _audit(book, parts.audit)
     return promises
+
+
+def _clocks(book: Book, lines: Iterable[ClockLine]) -> None:
+    words = book.words
+    table = Table(book, "clocks", CLOCK_COLUMNS, frozen=2)
+    for line in lines:
+        title = line.title.told(words.language)
+        table.row(
+            line.incident,
+            title or words.say(f"workbook.told_for.{line.purpose or 'contact'}"),
+            words.say(f"workbook.clock_stage.{line.stage}"),
+            _late(line.late_seconds),
+            line.started_at,
+            line.due_at,
+            line.told,
+            _channel(words, line.channel),
+            line.told_at,
+            line.told_by,
+            line.note,
+        )
+    table.close()
+
+
+def _channel(words: Words, code: str) -> str:
+    return words.say(f"option.contact_channel.{code}") if code in _CHANNELS else code
+
+
+def _late(seconds: int) -> str:
+    minutes, seconds = divmod(seconds, 60)
+    return f"{minutes}:{seconds:02d}" if minutes or seconds else ""
 
 
 def _audit(book: Book, lines: Iterable[AuditLine]) -> None:

@@ -276,11 +276,21 @@ class ReconcilePage(SteppedPage):
 
     def _write_to(self, path: Path, words: Words, password: str) -> None:
         compared, store, clock = self.results.compared, self._session.store, self._session.clock
+        ladders = self._session.shelf.pack.ladders
         if compared is None:
             return
 
         def work(progress: Progress) -> Compared:
-            return write(compared, store, words, path, password=password, now=clock(), progress=progress)
+            return write(
+                compared,
+                store,
+                words,
+                path,
+                password=password,
+                now=clock(),
+                progress=progress,
+                ladders=ladders,
+            )
 
         def done(found: Compared) -> None:
             self.results.show_compared(found)
