@@ -10,6 +10,7 @@ from desktop_app.ui.settings.about import AboutCard
 from desktop_app.ui.settings.customers_card import CustomersCard
 from desktop_app.ui.settings.delivery_card import DeliveryCard
 from desktop_app.ui.settings.looks import LooksCard
+from desktop_app.ui.settings.pack_card import PackCard
 from desktop_app.ui.settings.people_card import PeopleCard
 from desktop_app.ui.settings.store_card import StoreCard
 from desktop_app.ui.theme.style import scaled
@@ -44,7 +45,7 @@ class SettingsPage(QScrollArea):
         hand_in = [DeliveryCard(session, session.courier)] if session.courier is not None else []
         customers = CustomersCard(session)
         customers.went.connect(self.went)
-        left = (self._looks, PeopleCard(session))
+        left = (self._looks, PackCard(session), PeopleCard(session))
         right = (*hand_in, customers, StoreCard(session), AboutCard(session))
         for cards in (left, right):
             column = QVBoxLayout()

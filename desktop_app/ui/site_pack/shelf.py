@@ -80,8 +80,9 @@ class PackShelf(QObject):
             version = loaded.pack.version.version
             tell(KnownError(f"pack.{code}", why=sentence_in_window(words, problem), version=version))
         self._told = str(problem) if problem is not None else ""
-        self.loaded = loaded
-        if differs:
+        before, self.loaded = self.loaded, loaded
+        # The same pack from somebody else is news to whoever looks where it comes from.
+        if differs or before is None or (before.source, before.seal) != (loaded.source, loaded.seal):
             self.pack, self.articles = pack, loaded.articles
             self.changed.emit()
 
