@@ -22,6 +22,8 @@ DEFAULT_LOCK_MINUTES = 3
 _LONGEST_LOCK = 240
 DEFAULT_CUSTOMERS_DAYS = 7
 _MOST_DAYS = 3650
+DEFAULT_SAME_CALLS, DEFAULT_SAME_MINUTES = 3, 30
+_MOST_SAME_CALLS, _MOST_SAME_MINUTES = 100, 240
 _LARGEST_FILE = 1 << 20
 _RECIPIENT = "age1[02-9ac-hj-np-z]{58}"
 _LANGUAGES = ("", "zh", "en")
@@ -39,7 +41,8 @@ class Policy:
     system's). ``leads``: key files of leads' stores that every store of this PC accepts. ``handin_folder``:
     where stations and leads exchange bundles (None: the person says). ``keep_id_numbers``: identity numbers
     in a record are saved as typed, not masked. ``customers_max_age_days``: age in days from which on a
-    customer snapshot is warned of.
+    customer snapshot is warned of. ``same_symptom_calls``, ``same_symptom_minutes``: so many callers who
+    tell of one thing within so many minutes suggest an incident.
     """
 
     zone: str = DEFAULT_ZONE
@@ -52,6 +55,8 @@ class Policy:
     handin_folder: Path | None = None
     keep_id_numbers: bool = False
     customers_max_age_days: int = DEFAULT_CUSTOMERS_DAYS
+    same_symptom_calls: int = DEFAULT_SAME_CALLS
+    same_symptom_minutes: int = DEFAULT_SAME_MINUTES
 
 
 def machine_folder() -> Path:
@@ -127,6 +132,10 @@ def _fits(name: str, value: object) -> bool:
             return type(value) is int and 1 <= value <= _LONGEST_LOCK
         case "customers_max_age_days":
             return type(value) is int and 1 <= value <= _MOST_DAYS
+        case "same_symptom_calls":
+            return type(value) is int and 2 <= value <= _MOST_SAME_CALLS
+        case "same_symptom_minutes":
+            return type(value) is int and 1 <= value <= _MOST_SAME_MINUTES
         case "data_folder" | "handin_folder":
             return _is_absolute(value)
         case "leads":

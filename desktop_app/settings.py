@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from desktop_app.policy import DEFAULT_CUSTOMERS_DAYS, DEFAULT_ZONE
+from desktop_app.policy import (
+    DEFAULT_CUSTOMERS_DAYS,
+    DEFAULT_SAME_CALLS,
+    DEFAULT_SAME_MINUTES,
+    DEFAULT_ZONE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,8 +18,11 @@ class Settings:
 
     The others are not kept in the store, but what IT says today. ``keep_id_numbers``: identity numbers are
     saved as typed. ``customers_max_age_days``: a customer snapshot this old is warned of.
+    ``same_symptom_calls`` callers within ``same_symptom_minutes`` who tell of one thing suggest an incident.
     """
 
     zone: str = DEFAULT_ZONE
     keep_id_numbers: bool = False
     customers_max_age_days: int = DEFAULT_CUSTOMERS_DAYS
+    same_symptom_calls: int = DEFAULT_SAME_CALLS
+    same_symptom_minutes: int = DEFAULT_SAME_MINUTES

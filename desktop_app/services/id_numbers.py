@@ -38,6 +38,8 @@ def under_policy(store: Store, policy: Policy) -> Store:
         store.settings,
         keep_id_numbers=policy.keep_id_numbers,
         customers_max_age_days=policy.customers_max_age_days,
+        same_symptom_calls=policy.same_symptom_calls,
+        same_symptom_minutes=policy.same_symptom_minutes,
     )
     return replace(store, settings=told)
 

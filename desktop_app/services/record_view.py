@@ -90,7 +90,7 @@ def view_record(store: Store, subject_id: str) -> RecordDetails:
             text = typed(field, values_of(state).get(key), zone)
             if key in PEOPLE:
                 text = person_name(view, text) or text
-            elif key == "incident":
+            elif key in ("incident", "known_issue"):
                 text = view.state(Subject(SubjectKind.INCIDENT, text)).text("incident_no") or text
             if text:
                 texts[key] = text

@@ -285,8 +285,10 @@ def _save(
 
 
 def _incident(unit: UnitOfWork, form: FormValues) -> str:
-    """Return the incident that a call is of, where the form names none."""
-    return head_at_hand(unit, parse_iso(str(form.values.get("received_at")), UTC))
+    """Return the incident that a call is of, where the form names none: the one it is known of first."""
+    return str(form.values.get("known_issue") or "") or head_at_hand(
+        unit, parse_iso(str(form.values.get("received_at")), UTC)
+    )
 
 
 def _check_reserved(unit: UnitOfWork, number: Number) -> None:

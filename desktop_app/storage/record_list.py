@@ -93,6 +93,12 @@ def find(
     return found
 
 
+def since(connection: Connection, moment: str, limit: int) -> list[str]:
+    """Return the ids of saved records that came in since a moment as the journal writes it, newest first."""
+    query = select(_r.id).where(_r.listed == 1, _r.received_at >= moment).order_by(*_ORDER).limit(limit)
+    return list(connection.execute(query).scalars())
+
+
 def count(connection: Connection, handler: str | None = None) -> dict[Show, int]:
     """Return how many records each list shows, of one person or of everybody."""
 

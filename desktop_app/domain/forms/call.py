@@ -166,6 +166,8 @@ CALL_FIELDS: tuple[Field, ...] = (
         "repeated_phone", FieldType.TICK, {Form.CALL: Need.CONDITIONAL}, "4", when=chosen("kind", "urgent")
     ),
     Field("phrases_used", FieldType.LIST, {Form.CALL: Need.APP}, "1.6.4, 2§2"),
+    Field("symptom_tag", FieldType.TEXT, {Form.CALL: Need.APP}, "A§7.1, 3.8"),
+    Field("known_issue", FieldType.REFERENCE, {Form.CALL: Need.APP}, "3 intro"),
     Field("told_about_outage", FieldType.YES_NO, {Form.CALL: Need.OPTIONAL}, "2§5.1"),
     Field("attachment", FieldType.FILE, {Form.CALL: Need.OPTIONAL}, "D"),
     Field("crm_id", FieldType.TEXT, {Form.CALL: Need.CONDITIONAL}, "A§2.6", when=given("backfilled_at")),

@@ -15,6 +15,8 @@ from desktop_app.ui.beside.at_hand import AtHand
 from desktop_app.ui.beside.contacts_panel import ContactsPanel
 from desktop_app.ui.beside.greeting_line import GreetingLine
 from desktop_app.ui.beside.knowledge_panel import KnowledgePanel
+from desktop_app.ui.beside.known_issue_line import KnownIssueLine
+from desktop_app.ui.beside.known_issues import KnownIssues
 from desktop_app.ui.beside.playbook_panel import PlaybookPanel
 from desktop_app.ui.beside.ring_card import RingCard
 from desktop_app.ui.beside.soothing_panel import SoothingPanel, mood_menu
@@ -60,6 +62,8 @@ class BesidePanel(QFrame):
         self._page, self._roomy = Page.STEPS, False
         self.at_hand = AtHand(session, form, self)
         self.greeting = GreetingLine()
+        self.known = KnownIssues(session, form, self)
+        self.known_line = KnownIssueLine(session.words, self.known)
         self.ring = RingCard(session.words)
         self.playbook = PlaybookPanel(session, self.at_hand)
         self.soothing = SoothingPanel(session.words, self.at_hand)
@@ -179,7 +183,7 @@ class BesidePanel(QFrame):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(scaled(12), scaled(10), scaled(10), scaled(8))
         self._layout.setSpacing(scaled(7))
-        for part in (self.greeting, self.ring):
+        for part in (self.greeting, self.known_line, self.ring):
             self._layout.addWidget(part)
         self._layout.addWidget(self.playbook)
         self._layout.addWidget(self.soothing)
@@ -198,6 +202,7 @@ class BesidePanel(QFrame):
         self.playbook.contacts_clicked.connect(partial(self.go_to, Page.CONTACTS))
         self.playbook.knowledge_clicked.connect(partial(self.go_to, Page.KNOWLEDGE))
         self.at_hand.changed.connect(self._show)
+        self.known.changed.connect(self.resized)
 
     def _add_keys(self) -> None:
         shortcuts, seen = self._session.shortcuts, self._form.isVisible

@@ -13,7 +13,7 @@ REST = "rooms"
 """The group of whatever belongs to one room alone."""
 _GROUPS = {
     "call": "kind call look_up confirm_address wrong_caller caller stamp phrase chip mood quick repeat_last"
-    " check",
+    " symptom. known_issue check",
     "save": "save_next save park parked undo print",
     "beside": "beside step. ring contacts knowledge",
     "find": "palette number filter columns",

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.ui.desk.desk_page import DeskPage
 from desktop_app.ui.desk.due_notice import DueNotice
+from desktop_app.ui.desk.noticing import Noticing
 from desktop_app.ui.desk.status_line import StatusLine
 from desktop_app.ui.desk.top_strip import TopStrip
 from desktop_app.ui.incident.incident_room import IncidentRoom
@@ -74,12 +75,16 @@ class Workplace(QWidget):
         self._status.store_changed.connect(self.due.refresh)
         self.incidents = IncidentRoom(session, self)
         self._status.store_changed.connect(self.incidents.refresh)
+        self.noticing = Noticing(session)
+        self.noticing.reported.connect(self.incidents.tell_reported)
+        self.incidents.changed.connect(self.noticing.refresh)
+        self.incidents.changed.connect(self.desk.beside.known.refresh)
         self._strip.show_incidents(self.incidents)
         self._status.store_changed.connect(session.shelf.refresh)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        for part in (self._strip, self.due, self._places, self._status):
+        for part in (self._strip, self.due, self.noticing, self._places, self._status):
             layout.addWidget(part)
         layout.setStretchFactor(self._places, 1)
         self._strip.went.connect(self.go)

@@ -85,7 +85,7 @@ def typed_keys(details: RecordDetails) -> tuple[str, ...]:
         key
         for key, field in RECORD_FIELDS.items()
         if key not in _TOLD_ELSEWHERE
-        and key != "incident"
+        and key not in ("incident", "known_issue")
         and not field.restricted
         and field.type not in (FieldType.FILE, FieldType.SIGNATURE)
         and (
