@@ -7,7 +7,12 @@ from desktop_app.domain.errors import KnownError
 from desktop_app.exchange.site_pack import read_pack
 
 CONTACTS, LIFT = "contacts.toml", "playbooks/lift.toml"
-POWER, LADDERS, LEVELS = "incident_types/power.toml", "ladders.toml", "levels.toml"
+POWER, LADDERS, LEVELS, NOTICES = (
+    "incident_types/power.toml",
+    "ladders.toml",
+    "levels.toml",
+    "announcements.toml",
+)
 FILES = {
     "pack.toml": 'name = { zh = "包", en = "pack" }\nnumber = "A-1"\nversion = "2"\napproved_by = "主管"\n',
     CONTACTS: '[[contacts]]\nkey = "p"\nrole = "property"\nname = "物业"\nphone = "0571 55501001"\n',
@@ -42,6 +47,11 @@ FILES = {
     '[[ladders.rungs]]\nkey = "seen"\nminutes = 43200\ntitle = "看"\ndoes = "remind"\n',
     LEVELS: '[[levels]]\nlevel = "general"\ntitle = "一般"\n'
     '[[levels.check_list]]\nkey = "seat"\ntitle = "加席"\n',
+    NOTICES: '[[announcements]]\nkey = "first"\ntype = "first"\ntitle = "首次"\nnumber = "GG-1"\n'
+    'version = "3"\ntypes = ["power"]\nchannels = ["ivr"]\nnext_minutes = 30\n'
+    'text = { zh = "自 {since}：{affected}。\\n预计 {expected}。", en = "Since {since}: {affected}." }\n'
+    '[[announcements]]\nkey = "said"\ntype = "statement"\ntitle = "口径"\ntext = "不知道"\n'
+    'spokesperson = "经理"\n',
 }
 """A pack with one of everything."""
 

@@ -20,6 +20,7 @@ PARTS = (
     "incident_types",
     "ladders",
     "level_lists",
+    "announcements",
 )
 """The parts of a pack in the order they are told."""
 _NO_VERSION = Version("", "")

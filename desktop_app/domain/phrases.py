@@ -8,10 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from desktop_app.domain.site_pack import Phrase, SitePack
-from desktop_app.domain.site_text import Bilingual
+from desktop_app.domain.site_text import PLACEHOLDER, Bilingual
 
-PLACEHOLDER = re.compile(r"\{([a-z_]{1,40})\}")
-"""A field of the record in a phrase; any other brace is text."""
 BLANK = "____"
 """What stands for a field that is empty: seen at once, and typed over."""
 CODE = re.compile(r"[a-z0-9]{1,12}")

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from desktop_app.domain.incident_types import IncidentType, LevelList
 from desktop_app.domain.kinds import Kind
 from desktop_app.domain.ladders import Ladder
+from desktop_app.domain.notice_templates import NoticeTemplate
 from desktop_app.domain.site_text import Bilingual, Span, Version
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -165,6 +166,7 @@ class SitePack:
     ladders: tuple[Ladder, ...] = ()
     incident_types: tuple[IncidentType, ...] = ()
     level_lists: tuple[LevelList, ...] = ()
+    announcements: tuple[NoticeTemplate, ...] = ()
 
 
 EMPTY_PACK = SitePack(Bilingual(), Version("", ""))

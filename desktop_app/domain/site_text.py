@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
+
+PLACEHOLDER = re.compile(r"\{([a-z_]{1,40})\}")
+"""What a text leaves to be filled in: a field of the record, or of a notice; any other brace is text."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Any
 from desktop_app.domain.fields import FIELDS, RECORD_FIELDS, RESTRICTED, forms_of
 from desktop_app.domain.form_fields import Field, FieldType, Need
 from desktop_app.domain.kinds import Category, Kind
-from desktop_app.domain.phrases import CODE, PLACEHOLDER
+from desktop_app.domain.phrases import CODE
 from desktop_app.domain.record_options import AbnormalKind, Mood, UrgentKind
 from desktop_app.domain.site_pack import (
     Article,
@@ -23,7 +23,7 @@ from desktop_app.domain.site_pack import (
     Step,
     When,
 )
-from desktop_app.domain.site_text import Bilingual, Version
+from desktop_app.domain.site_text import PLACEHOLDER, Bilingual, Version
 from desktop_app.exchange.pack_table import LONG, PackTable
 
 PLAYBOOK_KEYS = (

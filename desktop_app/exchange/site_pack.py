@@ -16,6 +16,7 @@ from desktop_app.domain.site_text import Bilingual, Version
 from desktop_app.exchange import pack_parts as parts
 from desktop_app.exchange.pack_files import FolderFiles, PackFiles, article_file, files_in, toml_file
 from desktop_app.exchange.pack_incidents import incident_types, ladders, level_lists
+from desktop_app.exchange.pack_notices import MOST_NOTICES, NOTICE_KEYS, notice_template
 from desktop_app.exchange.pack_table import PackTable, tables_of, told_once
 
 T = TypeVar("T")
@@ -64,6 +65,14 @@ def read_files(files: PackFiles) -> SitePack:
         ladders=ladders(files, version, roles, types),
         incident_types=types,
         level_lists=level_lists(files, version, roles, types),
+        announcements=_listed(
+            files,
+            "announcements",
+            NOTICE_KEYS,
+            MOST_NOTICES,
+            lambda table: notice_template(table, version, tuple(one.key for one in types)),
+            "key",
+        ),
     )
 
 

@@ -24,6 +24,8 @@ from desktop_app.storage.store import Store
 
 OWN_FOLDER = "site-pack"
 """The folder inside the data folder in which a centre keeps its own pack."""
+_YOUNGER = (("incident_types", "ladders", "level_lists"), ("announcements",))
+"""Parts that packs made for older programs do not have; those of a group belong together."""
 
 
 class PackSource(StrEnum):
@@ -41,7 +43,7 @@ class LoadedPack:
     Attributes:
         problem: why one that would count more is not used.
         seal: who sent it, where a lead did.
-        filled: what it needs for outages and has not is that of the shipped one.
+        filled: parts that it has not and that are those of the shipped one (``pack_changes.PARTS``).
         of: when a lead last sent a pack, and the day; while they are the same it need not be read again.
     """
 
@@ -50,7 +52,7 @@ class LoadedPack:
     problem: KnownError | None = None
     source: PackSource = PackSource.SHIPPED
     seal: Seal | None = None
-    filled: bool = False
+    filled: tuple[str, ...] = ()
     of: tuple[str, date | None] = ("", None)
 
 
@@ -103,14 +105,11 @@ def _shipped() -> LoadedPack:
 
 
 def _loaded(pack: SitePack, source: PackSource) -> LoadedPack:
-    """Return a pack; one made before packs had anything for outages gets that part of the shipped one."""
-    filled = not (pack.incident_types or pack.ladders or pack.level_lists)
-    if filled:
-        other = _shipped().pack
-        pack = replace(
-            pack,
-            incident_types=other.incident_types,
-            ladders=other.ladders,
-            level_lists=other.level_lists,
-        )
-    return LoadedPack(pack, index_of(pack), source=source, filled=filled)
+    """Return a pack; what packs did not have yet when it was made is that of the shipped one."""
+    filled: list[str] = []
+    for parts in _YOUNGER:
+        if not any(getattr(pack, part) for part in parts):
+            filled += parts
+    other = _shipped().pack
+    pack = replace(pack, **{part: getattr(other, part) for part in filled})
+    return LoadedPack(pack, index_of(pack), source=source, filled=tuple(filled))

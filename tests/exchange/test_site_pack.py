@@ -15,11 +15,10 @@ from hypothesis import strategies as st
 from desktop_app.domain.errors import KnownError
 from desktop_app.domain.fields import FIELDS
 from desktop_app.domain.kinds import Kind
-from desktop_app.domain.phrases import PLACEHOLDER
 from desktop_app.domain.playbooks import playbook_for
 from desktop_app.domain.record_options import AbnormalKind, Mood, UrgentKind
 from desktop_app.domain.site_pack import SitePack
-from desktop_app.domain.site_text import Bilingual, Span, Version
+from desktop_app.domain.site_text import PLACEHOLDER, Bilingual, Span, Version
 from desktop_app.exchange import pack_parts, site_pack
 from desktop_app.exchange.site_pack import read_pack
 from desktop_app.paths import resources

@@ -147,7 +147,7 @@ def test_a_pack_without_anything_for_outages_has_that_of_the_shipped_one(floor: 
     folder = write_files(floor.place / "old", bare)
     send_pack(floor.stores["01"], look_at(folder, EMPTY_PACK), now=floor.tick())
     loaded, shipped = in_use(floor, "01"), load_pack(floor.place / "none").pack
-    assert loaded.filled
+    assert loaded.filled == ("incident_types", "ladders", "level_lists")
     assert loaded.pack.ladders == shipped.ladders
     assert loaded.pack.incident_types == shipped.incident_types
     send(floor, "5")

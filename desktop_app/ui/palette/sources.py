@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 
 from desktop_app.domain.phones import grouped
-from desktop_app.domain.phrases import PLACEHOLDER
 from desktop_app.domain.site_pack import SitePack
+from desktop_app.domain.site_text import PLACEHOLDER
 from desktop_app.services.knowledge import ArticleIndex, search_articles
 from desktop_app.services.my_records import Row, page
 from desktop_app.services.number_search import Where, find_number

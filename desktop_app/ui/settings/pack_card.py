@@ -176,7 +176,8 @@ class PackCard(Card):
             at = f"{seal.sent_at.astimezone(self._zone):%Y-%m-%d %H:%M}"
             source = self._say("source_sent", who=seal.sender, station=seal.station, time=at)
         self._facts.show_pack(pack.name, pack.version, pack.effective, source)
-        self._filled = self._say("filled") if loaded.filled else ""
+        parts = [self._say(f"part.{part}") for part in loaded.filled]
+        self._filled = self._say("filled", parts=self._say("comma").join(parts)) if parts else ""
         self._more.setText(self._filled)
         self._more.setVisible(bool(self._filled))
 
