@@ -19,7 +19,7 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 _TITLE_POINTS, _POINTS = 16, 12
-_KEY_POINTS = 8
+_KEY_POINTS = 7.5
 _KEYS_ACROSS = 3
 """Pairs of keys and words in a line of the page of keys."""
 
@@ -79,12 +79,12 @@ def key_page(title: str, groups: Sequence[tuple[str, Sequence[tuple[str, str]]]]
         bold.setFontWeight(QFont.Weight.DemiBold)
     cursor.insertText(title, heading)
     for name, lines in groups:
-        cursor.insertBlock(_above(8), strong)
+        cursor.insertBlock(_above(4), strong)
         cursor.insertText(name, strong)
         rows = -(-len(lines) // _KEYS_ACROSS)
         shape = QTextTableFormat()
         shape.setBorder(0)
-        shape.setCellPadding(0.5)
+        shape.setCellPadding(0)
         shape.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
         share = (12, 21) * _KEYS_ACROSS
         kind = QTextLength.Type.PercentageLength

@@ -18,6 +18,7 @@ _GROUPS = {
     "beside": "beside step. ring contacts knowledge",
     "find": "palette number filter columns",
     "places": "desk incident. stations conflicts reconcile tables customers settings lock help",
+    "incident": "incident",
     "looks": "zoom",
     REST: "",
 }

@@ -144,6 +144,10 @@ class TopStrip(QFrame):
         layout = self.layout()
         if layout is None:
             return 0
+        if self._banner is not None:
+            # Of words that have just changed, the layouts around them have not heard yet.
+            for part in (*self._banner.findChildren(QWidget), self._banner):
+                part.updateGeometry()
         layout.invalidate()
         return layout.sizeHint().width()
 

@@ -81,6 +81,7 @@ class Workplace(QWidget):
         self.incidents.changed.connect(self.desk.beside.known.refresh)
         self._strip.show_incidents(self.incidents)
         self._status.store_changed.connect(session.shelf.refresh)
+        self.due.incident_asked.connect(self._open_incident)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -172,10 +173,25 @@ class Workplace(QWidget):
         dialog.done_it.connect(self.incidents.tell_reported)
         dialog.open()
 
+    def _open_incident(self, incident: str) -> None:
+        """Show the clocks of an incident that one of them rings for."""
+        if self.place() != "incident":
+            self._show("incident")
+        self.incidents.choose(incident)
+        if self._incident is not None:
+            self._incident.show_view("clocks")
+            self._incident.setFocus()
+
+    def _go_from_incident(self, place: str) -> None:
+        """Go to where something that an incident lacks is done."""
+        if place in self._built or place in self._makers:
+            self._show(place)
+
     def _make_incident(self) -> QWidget:
         from desktop_app.ui.incident.incident_page import IncidentPage  # not needed to type
 
         page = self._incident = IncidentPage(self.incidents, self.report_fault)
+        page.went.connect(self._go_from_incident)
         return page
 
     def _make_stations(self) -> QWidget:

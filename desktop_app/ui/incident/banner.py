@@ -98,9 +98,6 @@ class Banner(QWidget):
         said = (self.state.text(), len(self.since.text()), len(self.deadline.text()), *self._shown())
         if said != self._said:
             self._said = said
-            if (layout := self.layout()) is not None:
-                layout.activate()
-            self.updateGeometry()
             self.resized.emit()
 
     def _show_deadline(self, view: IncidentView, now: datetime) -> None:

@@ -78,7 +78,7 @@ class IncidentHead(QWidget):
         now = self._room.session.clock()
         told = [view.number, self._words.running(view, now)]
         if len(view.reports) > 1:
-            told.append(self._words.say("reports", count=len(view.reports)))
+            told.append(self._words.say("reports.heading", count=len(view.reports)))
         if view.relapses:
             told.append(self._words.say("relapses", count=view.relapses))
         self.told.setText(" · ".join(part for part in told if part))

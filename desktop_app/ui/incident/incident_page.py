@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -36,7 +37,12 @@ _S = IncidentState
 
 
 class IncidentPage(QWidget):
-    """Empty until something is reported; ``report`` opens the dialog for it, from anywhere."""
+    """Empty until something is reported; ``report`` opens the dialog for it, from anywhere.
+
+    ``went`` asks for another place of the window.
+    """
+
+    went = Signal(str)
 
     def __init__(self, room: IncidentRoom, report: Callable[[], None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -85,6 +91,7 @@ class IncidentPage(QWidget):
         if code not in self._panels:
             made = next(one for one in VIEWS if one.code == code).make(self._room)
             made.setObjectName(f"view_{code}")
+            made.went.connect(self._go)
             self._panels[code] = made
             self._stack.addWidget(made)
         panel = self._panels[code]
@@ -150,7 +157,6 @@ class IncidentPage(QWidget):
             add(f"incident_{code}", ROOM_KEYS[code], partial(self._do, code), when=partial(self._may, code))
         add("incident_undo", ROOM_KEYS["undo"], self._room.undo_last, when=self._may_undo)
         add("incident_next_view", ROOM_KEYS["next_view"], partial(self._step_view, 1), when=self._has_one)
-        add("incident_last_view", ROOM_KEYS["last_view"], partial(self._step_view, -1), when=self._has_one)
 
     def _has_one(self) -> bool:
         return self.isVisible() and self._room.shown is not None
@@ -181,6 +187,14 @@ class IncidentPage(QWidget):
         }
         acts[code](view)
 
+    def _go(self, place: str) -> None:
+        """Show a view of the page, or ask for a place of the window."""
+        if place in self.views.codes():
+            self.show_view(place)
+            self.setFocus()
+        else:
+            self.went.emit(place)
+
     def _take(self, view: IncidentView, target: IncidentState) -> None:
         over = self.window()
         if target is _S.CONFIRMED:
@@ -190,8 +204,12 @@ class IncidentPage(QWidget):
         elif target is _S.MANUAL:
             code = "manual" if view.state is _S.CONFIRMED else "relapsed"
             self._open(StepDialog(self._session, view, target, code, over), self._stepped(target))
+        elif target in (_S.REVIEW, _S.CLOSED) and self.views.current_code() != "closing":
+            # What is left, and what has to be written, is seen before the step is taken.
+            self._go("closing")
         else:
-            self._step(view, target)
+            # What is typed in this very moment goes first.
+            self.flush(lambda kept: self._step(view, target) if kept else None)
 
     def _step(self, view: IncidentView, target: IncidentState) -> None:
         store, clock = self._session.store, self._session.clock

@@ -174,6 +174,11 @@ class IncidentRoom(QObject):
             lambda: incident(store, reported.incident), done, self.session.messages.tell, owner=self
         )
 
+    def keep(self, made: Made) -> None:
+        """Take note of what was done without a word: a field that kept itself; undo takes that back too."""
+        self.last = made if made.entries else self.last
+        self.refresh()
+
     def undo_last(self) -> None:
         """Take back what was done last, as the button of the notice does."""
         if self.last is not None:

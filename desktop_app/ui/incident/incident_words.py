@@ -7,6 +7,7 @@ from datetime import datetime, timedelta, tzinfo
 from desktop_app.domain.clocks import RungStanding, Stage
 from desktop_app.domain.contacts import role_name
 from desktop_app.domain.incident_steps import ENDED, IncidentState
+from desktop_app.domain.incident_types import IncidentType
 from desktop_app.domain.site_pack import SitePack
 from desktop_app.services.incident_view import IncidentView
 from desktop_app.ui.records.row_words import State
@@ -46,6 +47,18 @@ class IncidentWords:
         """Return the words of a choice; the code itself where a newer program wrote it."""
         key = f"option.{name}.{code}"
         return self._words.say(key) if self._words.has(key) else code
+
+    def field(self, name: str, kind: IncidentType | None) -> str:
+        """Return what a field of form 3.6 or of a type is called; of one of several choices, that too."""
+        own = next((one for one in kind.fields if one.key == name.partition(".")[0]), None) if kind else None
+        key, _, code = name.partition(".")
+        if own is not None:
+            option = next((one.title.told(self.language) for one in own.options if one.code == code), "")
+            title = own.title.told(self.language)
+        else:
+            title = self._words.say(f"field.{key}") if self._words.has(f"field.{key}") else key
+            option = self.option("affected_system", code) if code else ""
+        return f"{title} {option}".rstrip()
 
     def state(self, state: IncidentState) -> State:
         """Return how the state of an incident looks."""

@@ -15,10 +15,14 @@ ROOM_KEYS = MappingProxyType(
         "relapse": "Alt+R",
         "happened": "Alt+G",
         "tell": "Alt+T",
+        "join": KEYS["match_both"],
+        "part": KEYS["match_take_back"],
+        "waive": KEYS["match_waive"],
+        "action": "Alt+D",
+        "call_in": "Alt+C",
         "suggested": KEYS["match_all"],
         "undo": KEYS["match_undo"],
         "next_view": "Ctrl+Tab",
-        "last_view": "Ctrl+Shift+Tab",
     }
 )
 """Key sequences by what they do here; words: ``window.keys.incident_<code>``."""

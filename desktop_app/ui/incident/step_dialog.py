@@ -150,6 +150,6 @@ def of_kind(view: IncidentView, kind: IncidentType) -> dict[str, Value]:
     told: dict[str, Value] = {}
     if kind.outage is (view.values.get(OUTAGE) is False):
         told[OUTAGE] = kind.outage
-    if kind.affected and not view.values.get("systems"):
-        told["systems"] = [code for code in kind.affected if code in known]
+    if not any(view.values.get(f"systems.{code}") for code in known):
+        told |= {f"systems.{code}": True for code in kind.affected if code in known}
     return told

@@ -18,9 +18,46 @@ class View:
 
 
 def _clocks(room: IncidentRoom) -> Panel:
-    from desktop_app.ui.incident.clocks_panel import ClocksPanel  # built when it is gone to
+    from desktop_app.ui.incident.clocks_panel import ClocksPanel  # built when it is gone to, as all below
 
     return ClocksPanel(room)
 
 
-VIEWS: tuple[View, ...] = (View("clocks", _clocks),)
+def _handling(room: IncidentRoom) -> Panel:
+    from desktop_app.ui.incident.facts_panel import FactsPanel
+
+    return FactsPanel(room)
+
+
+def _told(room: IncidentRoom) -> Panel:
+    from desktop_app.ui.incident.told_panel import ToldPanel
+
+    return ToldPanel(room)
+
+
+def _charts(room: IncidentRoom) -> Panel:
+    from desktop_app.ui.incident.charts_panel import ChartsPanel
+
+    return ChartsPanel(room)
+
+
+def _log(room: IncidentRoom) -> Panel:
+    from desktop_app.ui.incident.log_panel import LogPanel
+
+    return LogPanel(room)
+
+
+def _closing(room: IncidentRoom) -> Panel:
+    from desktop_app.ui.incident.close_panel import ClosePanel
+
+    return ClosePanel(room)
+
+
+VIEWS: tuple[View, ...] = (
+    View("clocks", _clocks),
+    View("handling", _handling),
+    View("told", _told),
+    View("charts", _charts),
+    View("log", _log),
+    View("closing", _closing),
+)

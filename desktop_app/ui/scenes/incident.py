@@ -29,9 +29,18 @@ def outage(walk: Walk) -> None:
 
     hands.in_dialog(lambda: hands.press("Alt+Y"), confirm)
     hands.in_dialog(lambda: hands.press("Return"), lambda: _tell(walk))
-    hands.in_dialog(lambda: hands.press("Alt+Y"), lambda: hands.press("Ctrl+Return"))
+
+    def by_hand() -> None:
+        walk.look("incident-step")
+        hands.press("Ctrl+Return")
+
+    hands.in_dialog(lambda: hands.press("Alt+Y"), by_hand)
     hands.press("Alt+J")
     walk.look("incident-manual")
+    for name in ("handling", "told", "charts", "log", "closing"):
+        hands.press("Ctrl+Tab")
+        walk.look(f"incident-{name}")
+    hands.press("Ctrl+Tab")
     hands.press("Escape")
     walk.look("incident-desk")
 

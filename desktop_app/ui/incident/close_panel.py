@@ -1,0 +1,77 @@
+"""The end of an incident: what is left first, then what happened, what was done, what follows (4.5)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop_app.domain.incident_steps import ENDED, IncidentState
+from desktop_app.domain.times import zone_of
+from desktop_app.services.incident_closing import Left, what_is_left
+from desktop_app.services.incident_view import IncidentView
+from desktop_app.ui.incident.actions_card import ActionsCard
+from desktop_app.ui.incident.fact_form import FactForm
+from desktop_app.ui.incident.facts import CLOSING, of_form
+from desktop_app.ui.incident.incident_room import IncidentRoom
+from desktop_app.ui.incident.incident_words import IncidentWords
+from desktop_app.ui.incident.left_card import LeftCard
+from desktop_app.ui.incident.panel import Panel
+from desktop_app.ui.theme.style import scaled
+from desktop_app.ui.widgets.cards import scrolled_card
+from desktop_app.ui.widgets.labels import Heading, PlainLabel
+
+_NEEDED = ("course", "measures", "result", "filled_by")
+_S = IncidentState
+
+
+class ClosePanel(Panel):
+    """What is left leads to the place where it is done; the fields keep themselves once they are left."""
+
+    def __init__(self, room: IncidentRoom, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        session = room.session
+        self._room, self._session = room, session
+        self._words = IncidentWords(session.words, zone_of(session.store.settings.zone))
+        self._turn = 0
+        self.left = LeftCard(room, self._words)
+        self.left.went.connect(self.went)
+        self.form = FactForm(room)
+        self.form.ask(of_form(session.words, CLOSING, _NEEDED))
+        self.follow_up = ActionsCard(room, self._words)
+        frame, column = scrolled_card()
+        column.addWidget(Heading(self._words.say("closing.form")))
+        column.addWidget(PlainLabel(self._words.say("closing.means"), role="secondary", wrap=True))
+        column.addWidget(self.form)
+        column.addStretch(1)
+        side = QVBoxLayout()
+        side.setSpacing(scaled(8))
+        side.addWidget(self.left, 1)
+        side.addWidget(self.follow_up, 1)
+        across = QHBoxLayout(self)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(scaled(8))
+        across.addLayout(side, 1)
+        across.addWidget(frame, 1)
+        self.setFocusProxy(self.left)
+
+    def show_incident(self, view: IncidentView) -> None:
+        """Show what is known; what is left is read anew."""
+        self.form.show_incident(view)
+        self.form.setEnabled(view.state not in ENDED)
+        self.follow_up.show_incident(view)
+        self.setFocusProxy(self.form.field("course") if view.state is _S.REVIEW else self.left)
+        self._turn += 1
+        turn, store, now = self._turn, self._session.store, self._session.clock()
+
+        def show(left: Left) -> None:
+            if turn == self._turn:
+                self.left.show_left(view, left)
+
+        self._session.background.query(
+            lambda: what_is_left(store, view.head, now=now), show, self._session.messages.tell, owner=self
+        )
+
+    def flush(self, done: Callable[[bool], None]) -> None:
+        """Keep everything typed; ``done`` hears whether the store has all of it."""
+        self.form.flush(done)
