@@ -23,6 +23,8 @@ _LONGEST_LOCK = 240
 DEFAULT_CUSTOMERS_DAYS = 7
 _MOST_DAYS = 3650
 DEFAULT_SAME_CALLS, DEFAULT_SAME_MINUTES = 3, 30
+DEFAULT_PROBE_SECONDS = 60
+_LEAST_PROBE_SECONDS, _MOST_PROBE_SECONDS = 15, 3600
 _MOST_SAME_CALLS, _MOST_SAME_MINUTES = 100, 240
 _LARGEST_FILE = 1 << 20
 _RECIPIENT = "age1[02-9ac-hj-np-z]{58}"
@@ -42,7 +44,8 @@ class Policy:
     where stations and leads exchange bundles (None: the person says). ``keep_id_numbers``: identity numbers
     in a record are saved as typed, not masked. ``customers_max_age_days``: age in days from which on a
     customer snapshot is warned of. ``same_symptom_calls``, ``same_symptom_minutes``: so many callers who
-    tell of one thing within so many minutes suggest an incident.
+    tell of one thing within so many minutes suggest an incident. ``crm_probe``: an address
+    at which it is looked every ``crm_probe_seconds`` whether the CRM answers ("": nowhere).
     """
 
     zone: str = DEFAULT_ZONE
@@ -57,6 +60,8 @@ class Policy:
     customers_max_age_days: int = DEFAULT_CUSTOMERS_DAYS
     same_symptom_calls: int = DEFAULT_SAME_CALLS
     same_symptom_minutes: int = DEFAULT_SAME_MINUTES
+    crm_probe: str = ""
+    crm_probe_seconds: int = DEFAULT_PROBE_SECONDS
 
 
 def machine_folder() -> Path:
@@ -134,6 +139,10 @@ def _fits(name: str, value: object) -> bool:
             return type(value) is int and 1 <= value <= _MOST_DAYS
         case "same_symptom_calls":
             return type(value) is int and 2 <= value <= _MOST_SAME_CALLS
+        case "crm_probe_seconds":
+            return type(value) is int and _LEAST_PROBE_SECONDS <= value <= _MOST_PROBE_SECONDS
+        case "crm_probe":
+            return isinstance(value, str) and _is_probed(value)
         case "same_symptom_minutes":
             return type(value) is int and 1 <= value <= _MOST_SAME_MINUTES
         case "data_folder" | "handin_folder":
@@ -146,6 +155,15 @@ def _fits(name: str, value: object) -> bool:
             return value in _LANGUAGES
         case _:
             return isinstance(value, str)
+
+
+def _is_probed(address: str) -> bool:
+    from desktop_app.domain.crm_probe import target_of  # few policies have one
+
+    try:
+        return not address or bool(target_of(address))
+    except KnownError:
+        return False
 
 
 def _is_absolute(value: object) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from desktop_app.policy import (
     DEFAULT_CUSTOMERS_DAYS,
+    DEFAULT_PROBE_SECONDS,
     DEFAULT_SAME_CALLS,
     DEFAULT_SAME_MINUTES,
     DEFAULT_ZONE,
@@ -19,6 +20,7 @@ class Settings:
     The others are not kept in the store, but what IT says today. ``keep_id_numbers``: identity numbers are
     saved as typed. ``customers_max_age_days``: a customer snapshot this old is warned of.
     ``same_symptom_calls`` callers within ``same_symptom_minutes`` who tell of one thing suggest an incident.
+    ``crm_probe`` is looked at every ``crm_probe_seconds``.
     """
 
     zone: str = DEFAULT_ZONE
@@ -26,3 +28,5 @@ class Settings:
     customers_max_age_days: int = DEFAULT_CUSTOMERS_DAYS
     same_symptom_calls: int = DEFAULT_SAME_CALLS
     same_symptom_minutes: int = DEFAULT_SAME_MINUTES
+    crm_probe: str = ""
+    crm_probe_seconds: int = DEFAULT_PROBE_SECONDS

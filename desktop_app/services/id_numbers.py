@@ -40,6 +40,8 @@ def under_policy(store: Store, policy: Policy) -> Store:
         customers_max_age_days=policy.customers_max_age_days,
         same_symptom_calls=policy.same_symptom_calls,
         same_symptom_minutes=policy.same_symptom_minutes,
+        crm_probe=policy.crm_probe,
+        crm_probe_seconds=policy.crm_probe_seconds,
     )
     return replace(store, settings=told)
 

@@ -143,6 +143,16 @@ class Preferences:
     def handin_automatic(self, automatic: bool) -> None:
         self._file.setValue("handin/automatic", automatic)
 
+    @property
+    def crm_probe(self) -> str:
+        """The address at which it is looked whether the CRM answers; empty for none."""
+        told = self._file.value("crm_probe")
+        return told if isinstance(told, str) else ""
+
+    @crm_probe.setter
+    def crm_probe(self, address: str) -> None:
+        self._file.setValue("crm_probe", address)
+
     def forget_columns(self) -> None:
         """Give all lists the order and the widths they came with."""
         self._file.remove("columns")

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from desktop_app.domain.crm_probe import Suggestion
 from desktop_app.domain.roles import Role
 from desktop_app.domain.same_symptom import Repeated, worth_telling
 from desktop_app.ui.session import Session
@@ -13,9 +17,13 @@ from desktop_app.ui.widgets.notice import Notice
 
 
 class Noticing(Notice):
-    """A quiet bar; the focus is never taken. ``reported`` carries what was ``Reported``."""
+    """A quiet bar; the focus is never taken. ``reported`` carries what was ``Reported``.
+
+    ``incident_asked`` says that a person wants to see the incident that may be over.
+    """
 
     reported = Signal(object)
+    incident_asked = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session.words, parent)
@@ -23,15 +31,16 @@ class Noticing(Notice):
         self._session = session
         self._told: dict[str, int] = {}
         self._shown: Repeated | None = None
+        self._act: Callable[[], None] | None = None
         self._turn = 0
+        self.dismissed.connect(self._forget)
         session.shelf.changed.connect(self.refresh)
-        session.shortcuts.add(
-            "report_noticed", KEYS["report_noticed"], self.report, when=self.isVisible, owner=self
-        )
+        key = KEYS["report_noticed"]
+        session.shortcuts.add("report_noticed", key, self.act, when=self.isVisible, owner=self)
         self.refresh()
 
     def refresh(self) -> None:
-        """Count again; of several counts under way the last is told."""
+        """Count the calls again; of several counts under way the last is told."""
         if self._session.person.role is Role.AUDITOR:
             return
         self._turn += 1
@@ -49,52 +58,57 @@ class Noticing(Notice):
 
         self._session.background.query(work, done, self._session.messages.tell, owner=self)
 
-    def report(self) -> None:
-        """Report what is shown as a fault."""
-        one, session = self._shown, self._session
-        if one is None:
-            return
+    def suggest(self, found: Suggestion, target: str) -> None:
+        """Tell what looking at the CRM came to."""
+        say = self._session.words.say
+        text = say(f"window.noticing.{found.value}", target=target)
+        if found is Suggestion.RECOVERY:
+            self._propose(text, "open", self.incident_asked.emit)
+        elif self._session.person.role is not Role.AUDITOR:
+            symptom = say("window.noticing.no_answer", target=target)
+            self._propose(text, "report", partial(self._report, symptom, ""))
+
+    def act(self) -> None:
+        """Do what is offered."""
+        act = self._act
         self.dismiss()
-        self._shown = None
-        store, now, say = session.store, session.clock(), session.words.say
-        symptom = say(
-            "window.noticing.symptom",
-            symptom=one.symptom.text.told(session.words.language),
-            count=one.callers,
-        )
-        kind = next(
-            (each for each in session.shelf.pack.incident_types if each.key == one.symptom.type), None
-        )
-
-        def act() -> object:
-            from desktop_app.services.incidents import report_fault
-
-            return report_fault(
-                store,
-                symptom=symptom,
-                category=one.symptom.type,
-                now=now,
-                outage=kind is None or kind.outage,
-            )
-
-        session.background.change(act, self.reported.emit, session.messages.tell, owner=self)
+        if act is not None:
+            act()
 
     def _found(self, found: tuple[Repeated, ...]) -> None:
         if self._shown is not None and all(one.key != self._shown.key for one in found):
-            # It was reported meanwhile, or the time went by.
-            self._shown = None
-            self.dismiss()
-        least = self._session.store.settings.same_symptom_calls
-        fresh = worth_telling(found, self._told, least=least)
-        if not fresh or (self._shown is not None and fresh[0].key != self._shown.key):
+            self.dismiss()  # it was reported meanwhile, or the time went by
+        fresh = worth_telling(found, self._told, least=self._session.store.settings.same_symptom_calls)
+        if not fresh or (self._act is not None and (self._shown is None or fresh[0].key != self._shown.key)):
             return
-        one = self._shown = fresh[0]
+        one = fresh[0]
         self._told[one.key] = one.callers
-        say = self._session.words.say
-        text = say(
-            "window.noticing.same",
-            count=one.callers,
-            symptom=one.symptom.text.told(self._session.words.language),
+        say, symptom = self._session.words.say, one.symptom.text.told(self._session.words.language)
+        told = say("window.noticing.symptom", symptom=symptom, count=one.callers)
+        self._propose(
+            say("window.noticing.same", count=one.callers, symptom=symptom),
+            "report",
+            partial(self._report, told, one.symptom.type),
         )
-        button = say("window.noticing.report", keys=first_key("report_noticed"))
-        self.tell(text, "info", [(button, self.report)])
+        self._shown = one
+
+    def _propose(self, text: str, code: str, act: Callable[[], None]) -> None:
+        self._shown, self._act = None, act
+        button = self._session.words.say(f"window.noticing.{code}", keys=first_key("report_noticed"))
+        self.tell(text, "info", [(button, self.act)])
+
+    def _report(self, symptom: str, category: str) -> None:
+        session = self._session
+        store, now = session.store, session.clock()
+        kind = next((one for one in session.shelf.pack.incident_types if one.key == category), None)
+
+        def report() -> object:
+            from desktop_app.services.incidents import report_fault  # not needed to type
+
+            outage = kind is None or kind.outage
+            return report_fault(store, symptom=symptom, category=category, now=now, outage=outage)
+
+        session.background.change(report, self.reported.emit, session.messages.tell, owner=self)
+
+    def _forget(self) -> None:
+        self._shown = self._act = None

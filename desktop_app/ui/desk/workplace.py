@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop_app.ui.desk.crm_watch import CrmWatch
 from desktop_app.ui.desk.desk_page import DeskPage
 from desktop_app.ui.desk.due_notice import DueNotice
 from desktop_app.ui.desk.noticing import Noticing
@@ -77,6 +78,9 @@ class Workplace(QWidget):
         self._status.store_changed.connect(self.incidents.refresh)
         self.noticing = Noticing(session)
         self.noticing.reported.connect(self.incidents.tell_reported)
+        self.noticing.incident_asked.connect(lambda: self._show("incident"))
+        self._watch = CrmWatch(session, self.incidents, self)
+        self._watch.suggests.connect(self.noticing.suggest)
         self.incidents.changed.connect(self.noticing.refresh)
         self.incidents.changed.connect(self.desk.beside.known.refresh)
         self._strip.show_incidents(self.incidents)
@@ -238,6 +242,7 @@ class Workplace(QWidget):
         page.changed_looks.connect(self.changed_looks)
         page.zoomed.connect(self.zoomed)
         page.went.connect(self.go)
+        page.probe_chosen.connect(self._watch.begin)
         return page
 
     def _find_number(self) -> None:

@@ -12,6 +12,7 @@ from desktop_app.ui.settings.delivery_card import DeliveryCard
 from desktop_app.ui.settings.looks import LooksCard
 from desktop_app.ui.settings.pack_card import PackCard
 from desktop_app.ui.settings.people_card import PeopleCard
+from desktop_app.ui.settings.probe_card import ProbeCard
 from desktop_app.ui.settings.store_card import StoreCard
 from desktop_app.ui.theme.style import scaled
 
@@ -28,6 +29,8 @@ class SettingsPage(QScrollArea):
     changed_looks = Signal()
     zoomed = Signal(float)
     went = Signal(str)
+    probe_chosen = Signal()
+    """Another address of the CRM was set."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,7 +48,9 @@ class SettingsPage(QScrollArea):
         hand_in = [DeliveryCard(session, session.courier)] if session.courier is not None else []
         customers = CustomersCard(session)
         customers.went.connect(self.went)
-        left = (self._looks, PackCard(session), PeopleCard(session))
+        probe = ProbeCard(session)
+        probe.chosen.connect(self.probe_chosen)
+        left = (self._looks, PackCard(session), PeopleCard(session), probe)
         right = (*hand_in, customers, StoreCard(session), AboutCard(session))
         for cards in (left, right):
             column = QVBoxLayout()
