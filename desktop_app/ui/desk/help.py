@@ -14,7 +14,7 @@ from desktop_app.ui.theme.style import scaled
 from desktop_app.ui.typing.keys import KEYS, first_key
 from desktop_app.ui.widgets.buttons import SecondaryButton
 from desktop_app.ui.widgets.dialog import Dialog
-from desktop_app.ui.widgets.labels import Heading, PlainLabel
+from desktop_app.ui.widgets.labels import Heading, PlainLabel, restyle
 
 _MOST_COLUMNS = 3
 _AROUND = 60
@@ -41,6 +41,7 @@ class KeysHelp(Dialog):
             if count == 1 or not room or page.sizeHint().width() <= room:
                 break
         area.setWidget(page)
+        restyle(page)  # it was measured before it was inside
         hint = page.sizeHint()
         area.setMinimumWidth(hint.width() + scaled(16))
         most = parent.window().height() - scaled(190) if parent is not None else hint.height()
@@ -68,7 +69,7 @@ def _page(groups: Sequence[KeyGroup], count: int) -> QWidget:
     page = QWidget()
     page.setProperty("role", "page")
     across = QHBoxLayout(page)
-    across.setContentsMargins(0, 0, scaled(4), 0)
+    across.setContentsMargins(*map(scaled, (8, 4, 8, 4)))
     across.setSpacing(scaled(28))
     for column in shared_out([len(group.lines) + 2 for group in groups], count):
         down = QVBoxLayout()

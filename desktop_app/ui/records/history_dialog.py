@@ -48,7 +48,7 @@ class HistoryDialog(Dialog):
         page = QWidget()
         page.setProperty("role", "page")
         cards = QVBoxLayout(page)
-        cards.setContentsMargins(0, 0, scaled(8), 0)
+        cards.setContentsMargins(*map(scaled, (4, 4, 8, 4)))
         cards.setSpacing(scaled(7))
         for entry in entries:
             cards.addWidget(self._card(entry))

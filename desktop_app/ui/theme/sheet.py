@@ -205,7 +205,8 @@ QHeaderView::section {
 }
 QTableCornerButton::section { background: $stripe; border: none; }
 QScrollArea { background: transparent; border: none; }
-QScrollArea:focus { border: 2px solid $accent; border-radius: $radius; }
+QScrollArea[focusPolicy="11"] { border: 2px solid transparent; border-radius: $radius; }
+QScrollArea[focusPolicy="11"]:focus { border-color: $accent; }
 QScrollArea > QWidget > QWidget[role="page"] { background: transparent; }
 QScrollBar:vertical { background: transparent; width: $px12; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: $px12; margin: 0; }

@@ -1,7 +1,16 @@
 import re
 
 import pytest
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop_app.ui.theme.sheet import style_sheet
 from desktop_app.ui.theme.style import apply_theme, current_tokens, scaled
@@ -91,3 +100,17 @@ def _uses(label: PlainLabel, colour: str) -> bool:
         for x in range(image.width())
         for y in range(image.height())
     )
+
+
+@pytest.mark.parametrize(
+    ("policy", "room"), [(Qt.FocusPolicy.StrongFocus, 2), (Qt.FocusPolicy.NoFocus, 0)], ids=["stop", "none"]
+)
+def test_what_scrolls_keeps_its_content_clear_of_the_ring(qapp: QApplication, qtbot, policy, room):
+    apply_theme(qapp, "light")
+    area = QScrollArea()
+    qtbot.addWidget(area)
+    area.setFocusPolicy(policy)
+    area.resize(200, 100)
+    area.show()
+    around = area.viewport().geometry()
+    assert (around.left(), around.top(), 200 - around.right() - 1) == (room, room, room)
