@@ -20,7 +20,7 @@ _WIDEST = 760
 
 
 class SettingsPage(QScrollArea):
-    """Cards below each other in one reading column; the second column holds what is only read.
+    """Two columns of cards: what a person sets at the left, what the store takes, gives and is at the right.
 
     ``changed_looks`` says that language or colours were chosen anew; ``zoomed`` asks for a zoom,
     ``went`` names another place to go to.
@@ -36,6 +36,7 @@ class SettingsPage(QScrollArea):
         super().__init__(parent)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._looks = LooksCard(session)
         self._looks.changed.connect(self.changed_looks)
         self._looks.zoomed.connect(self.zoomed)

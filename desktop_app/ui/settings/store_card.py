@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 from desktop_app.services.backup import back_up
 from desktop_app.ui.session import Session
 from desktop_app.ui.settings.card import Card
+from desktop_app.ui.settings.folder_line import FolderLine
 from desktop_app.ui.widgets.buttons import SecondaryButton
 from desktop_app.ui.widgets.labels import PlainLabel
 from desktop_app.ui.widgets.notice import Notice
@@ -21,13 +22,7 @@ class StoreCard(Card):
         words = session.words
         super().__init__(words.say("window.settings.store"), parent)
         self._session = session
-        self.body.addWidget(
-            PlainLabel(
-                words.say("window.settings.store_place", folder=session.store.folder),
-                wrap=True,
-                selectable=True,
-            )
-        )
+        self.body.addWidget(FolderLine(words, "window.settings.store_place", session.store.folder))
         self.body.addWidget(PlainLabel(words.say("window.settings.store_safe"), role="secondary", wrap=True))
         self._button = SecondaryButton(words.say("window.settings.backup"), icon_name="save")
         self._button.setObjectName("backup")
