@@ -57,9 +57,10 @@ class OfferWords:
         return snapshot is None or is_old(snapshot, self._most_days, now)
 
     def foot(self, found: Offers, now: datetime, *, chosen: bool) -> str:
-        """Return the line below the rows: the keys, and how old what they say is.
+        """Return the line below the rows: how old what they say is, and the keys.
 
-        Enter takes somebody only once somebody is ``chosen``; before, it goes on to the next field.
+        The age stands first: where the line is cut, a key may go. Enter takes somebody only once somebody
+        is ``chosen``; before, it goes on to the next field.
         """
         age = self.age(found.snapshot, now)
         if found.problem is not None:
