@@ -25,6 +25,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--languages", nargs="+", default=["zh", "en"], choices=["zh", "en"])
     parser.add_argument("--themes", nargs="+", default=LOOKS, choices=LOOKS)
     parser.add_argument("--sizes", nargs="+", default=SIZES)
+    parser.add_argument("--zooms", nargs="+", default=[100], type=int, help="text sizes in percent")
     parser.add_argument("--scenes", nargs="+", default=[], help="only these, such as `capture unlock`")
     asked = parser.parse_args(arguments)
     # Qt reads its platform when it is first imported; no key store of this PC is asked for a picture.
@@ -33,12 +34,14 @@ def main(arguments: Sequence[str]) -> int:
     from desktop_app.ui.scenes.pictures import Pictures
     from desktop_app.ui.scenes.playing import Look, play
 
-    for language, theme, size in itertools.product(asked.languages, asked.themes, asked.sizes):
-        folder = asked.out / f"{language}-{theme}-{size}"
+    looks = itertools.product(asked.languages, asked.themes, asked.sizes, asked.zooms)
+    for language, theme, size, zoom in looks:
+        folder = asked.out / f"{language}-{theme}-{size}{f'-{zoom}' if zoom != 100 else ''}"
         pictures = Pictures(folder)
         width, height = (int(part) for part in size.split("x"))
         with tempfile.TemporaryDirectory(prefix="fallback-desk-") as name:
-            play(Path(name), Look(language, theme, width, height), pictures.see, only=asked.scenes)
+            look = Look(language, theme, width, height, zoom / 100)
+            play(Path(name), look, pictures.see, only=asked.scenes)
         print(f"{folder}: {pictures.count}")  # noqa: T201 - a command of the developers
     return 0
 
