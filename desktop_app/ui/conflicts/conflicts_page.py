@@ -178,8 +178,9 @@ class ConflictsPage(QWidget):
         self._twins = TwinsView(self._words, self._zone)
         self._lines = LinesView(self._words, self._zone)
         self._nothing = EmptyState("conflicts", say("window.conflicts.select"))
+        self._blank = QWidget()
         self._views = QStackedWidget()
-        for view in (self._nothing, self._view, self._twins, self._lines):
+        for view in (self._blank, self._nothing, self._view, self._twins, self._lines):
             self._views.addWidget(view)
         self._reason = LineEdit(most=200)
         self._reason.setObjectName("decision_reason")
@@ -239,6 +240,8 @@ class ConflictsPage(QWidget):
     def _change_section(self, now: QModelIndex) -> None:
         if now.isValid():
             self._section = SECTIONS[now.row()]
+            if self._may:
+                self._bar.say("")
             self._show_list()
 
     def _show_list(self, selected: str = "", row: int = 0) -> None:
@@ -292,7 +295,8 @@ class ConflictsPage(QWidget):
         what = item.what if item else None
         self._title.setText(item.number if item else "")
         self._why.setText(self._words.say(f"window.conflicts.about.{self._section}") if item else "")
-        view: QWidget = self._nothing
+        # Where there is no line the list says so: nothing is to be selected.
+        view: QWidget = self._nothing if self._items.rows else self._blank
         if isinstance(what, tuple):
             self._view.show_conflicts(what)
             view = self._view
@@ -301,14 +305,8 @@ class ConflictsPage(QWidget):
             if isinstance(what, Proposal) and item:
                 self._why.setText(item.about)
             view = self._twins
-        elif isinstance(what, SetAside):
-            self._lines.show_late(what)
-            view = self._lines
-        elif isinstance(what, ToConfirm):
-            self._lines.show_step(what)
-            view = self._lines
-        elif isinstance(what, Chosen):
-            self._lines.show_chosen(what)
+        elif isinstance(what, SetAside | ToConfirm | Chosen):
+            self._lines.show_item(what)
             view = self._lines
         self._views.setCurrentWidget(view)
         self._enable()
@@ -317,8 +315,9 @@ class ConflictsPage(QWidget):
         item = self._selected()
         may = self._may and item is not None and not self._working
         self._reason_row.setVisible(item is not None and self._may and self._section in _WITH_REASON)
-        self._bar.offer({code: self._bar_text(self._section, code) for code in _CODES[self._section]})
-        can = dict.fromkeys(_CODES[self._section], may)
+        codes = _CODES[self._section] if item is not None else ("undo",)
+        self._bar.offer({code: self._bar_text(self._section, code) for code in codes})
+        can = dict.fromkeys(codes, may)
         if self._section == "conflicts":
             several = item is not None and isinstance(item.what, tuple) and len(item.what) > 1
             can |= {"all": may and several, "both": may and bool(self._view.both())}

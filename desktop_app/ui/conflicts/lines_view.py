@@ -31,6 +31,15 @@ class LinesView(QWidget):
         self._whole.setContentsMargins(0, 0, 0, 0)
         self._area: QWidget | None = None
 
+    def show_item(self, what: SetAside | ToConfirm | Chosen) -> None:
+        """Show what came late, a step to be confirmed or a choice."""
+        if isinstance(what, SetAside):
+            self.show_late(what)
+        elif isinstance(what, ToConfirm):
+            self.show_step(what)
+        else:
+            self.show_chosen(what)
+
     def show_late(self, one: SetAside) -> None:
         """Show a purge and what came after it."""
         told = self._words.say(

@@ -239,6 +239,19 @@ def test_an_agent_looks_and_decides_nothing(qtbot, floor: Floor, open_page: Open
 def test_nothing_to_decide_says_so(floor: Floor, open_page: Open) -> None:
     page = open_page(floor.lead)
     assert "没有冲突。" in texts(page)
+    assert not any(one.isVisible() for one in page.findChildren(PlainLabel) if "请在左侧" in one.text())
+    assert not page.findChild(QPushButton, "decide_yes").isVisible()
+
+
+def test_what_was_done_is_told_until_another_kind_is_looked_at(qtbot, floor: Floor, open_page: Open) -> None:
+    floor.apart(phone=("13123450002", "13123450003"))
+    page = open_page(floor.lead)
+    press(qtbot, Qt.Key.Key_Return)
+    decide(qtbot, page, Qt.Key.Key_Return)
+    assert "已选定。" in texts(page)
+    go(page, "decided")
+    assert "已选定。" not in texts(page)
+    assert page.findChild(QPushButton, "decide_undo").isEnabled()
 
 
 def test_where_nothing_is_left_the_next_kind_comes(qtbot, floor: Floor, open_page: Open) -> None:
