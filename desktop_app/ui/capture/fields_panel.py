@@ -47,6 +47,8 @@ CALL_BACK_FIELDS = ("callback_needed", "callback_due")
 _LONGEST_PHONE = "0571-5550 1001 "
 """A number with its area code is seen whole; only an extension may scroll."""
 _PHONE_MARGINS = 24
+_LEAST_NAME = 150
+"""Room for a name beside the mark that says whose it is; with less it has a row of its own."""
 _SIDE = 2
 _NOTES_HEIGHTS = (64, 210)
 _NOTES_LOWER = (130, 210)
@@ -116,6 +118,8 @@ class FieldsPanel(QScrollArea):
                 editor.widget.ensurePolished()
                 wide = editor.widget.fontMetrics().horizontalAdvance(_LONGEST_PHONE)
                 editor.widget.setMinimumWidth(wide + scaled(_PHONE_MARGINS))
+            if key == "caller_name":
+                editor.widget.setMinimumWidth(scaled(_LEAST_NAME))
             editor.show(_STARTING.get(key, ""))
         return editor
 

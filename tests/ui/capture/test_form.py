@@ -431,3 +431,12 @@ def test_an_identity_number_is_told_once_the_field_is_left(desk: Desk, qtbot: Qt
     desk.field(key).setFocus()
     write(qtbot, "x")
     assert not shown()
+
+
+@pytest.mark.parametrize("width", [560, 640])
+@KINDS
+def test_a_name_has_room_beside_its_mark(open_desk: Callable[..., Desk], kind: Kind, width: int) -> None:
+    desk = open_desk(size=(width, 560))
+    desk.form.set_kind(kind)
+    QApplication.sendPostedEvents()
+    assert desk.field("caller_name").width() >= 150
