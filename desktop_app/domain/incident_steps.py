@@ -43,6 +43,9 @@ OUTAGE = "outage"
 DECIDED = "decided"
 """The list on an incident that holds decisions: of the 60 minutes, and of every ladder that asks for one."""
 
+COMMAND, ROLES = "command", "roles"
+"""Lists on an incident: who commands, which is for the supervisor to say, and every other post (B§1)."""
+
 
 def _closing() -> Iterator[Step]:
     """Yield who closes: a major incident the centre manager, any other the supervisor."""
@@ -92,6 +95,8 @@ INCIDENTS = Table(
             "incident_level": Rule(frozenset({_SV, _CM})),
             "surge_level": Rule(_LEAD, reason=False),
             DECIDED: Rule(frozenset({_SV, _OM, _CM})),
+            COMMAND: Rule(frozenset({_SV}), reason=False),
+            ROLES: Rule(_LEAD, reason=False),
         }
     ),
 )

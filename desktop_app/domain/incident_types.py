@@ -10,7 +10,7 @@ from desktop_app.domain.site_text import Bilingual, Version
 
 KEPT_BY_PROGRAM = frozenset(
     {"joined_with", "events", "decided", "outage", "ticks", "called_in", "came", "reports"}
-    | {"waived_stations", "actions", "left"}
+    | {"waived_stations", "actions", "left", "command", "roles", "bulletin", "feedback"}
 )
 """Names under which the program keeps something on an incident besides form 3.6; no own field has one."""
 UNNAMED = "application"

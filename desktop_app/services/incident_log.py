@@ -14,7 +14,7 @@ from typing import Any
 from desktop_app.domain.entries import Action, Sealed
 from desktop_app.domain.folding import State, revoked_ids
 from desktop_app.domain.identity import SubjectKind
-from desktop_app.domain.incident_steps import DECIDED, IncidentState
+from desktop_app.domain.incident_steps import COMMAND, DECIDED, ROLES, IncidentState
 from desktop_app.domain.joined_incidents import EVENTS, JOINED_WITH
 from desktop_app.domain.roles import Role
 from desktop_app.domain.times import parse_iso
@@ -34,6 +34,10 @@ _OF_A_LIST = {
     "waived_stations": "station_waived",
     "present_stations": "station_present",
     "actions": "action",
+    COMMAND: "post",
+    ROLES: "post",
+    "bulletin": "bulletin",
+    "feedback": "feedback",
     JOINED_WITH: "joined",
     "confirmed": "stood",
 }
@@ -50,8 +54,8 @@ class LogLine:
 
     ``code`` is that of an event (``reported``, ``manual`` …), of a list (``decided``, ``ticked``,
     ``called_in``, ``came``, ``staffing``, ``reported_again``, ``station_waived``, ``station_present``,
-    ``action``, ``joined``, ``stood``, ``left``), ``told``, ``level``, ``surge_level``, ``changed`` or
-    ``taken_back``.
+    ``action``, ``joined``, ``stood``, ``left``, ``post``, ``bulletin``, ``feedback``), ``told``, ``level``,
+    ``surge_level``, ``changed`` or ``taken_back``.
     """
 
     at: datetime

@@ -18,7 +18,7 @@ _STEPS = frozenset(one.value for one in StateEvent)
 _OF_OPERATIONS = frozenset(
     {StateEvent.REPORTED, StateEvent.CONFIRMED, StateEvent.RECOVERED, StateEvent.RELAPSED, "reported_again"}
 ) | {FactEvent.UNRECOVERABLE}
-_OF_MANAGEMENT = frozenset({"level", "surge_level", "decided", FactEvent.UNRECOVERABLE}) | (
+_OF_MANAGEMENT = frozenset({"level", "surge_level", "decided", "post", FactEvent.UNRECOVERABLE}) | (
     _STEPS - {StateEvent.RECONCILING}
 )
 _OPERATIONS_FIELDS = frozenset(
@@ -43,6 +43,8 @@ _NAMED = (
     "station_waived",
     "station_present",
     "action",
+    "bulletin",
+    "feedback",
     "joined",
     "stood",
 )
@@ -84,6 +86,7 @@ class LogText:
             "level": partial(self._level, "incident_level"),
             "surge_level": partial(self._level, "surge_level"),
             "called_in": self._called_in,
+            "post": self._post,
             **{code: partial(self._plain, code) for code in _NAMED},
         }
 
@@ -143,6 +146,21 @@ class LogText:
         else:
             said = _in(struck, "text") or _in(struck, "name") or _in(struck, "station")
         return self._text.joined("colon", self._text.say("log.taken_back"), said)
+
+    def _post(self, told: Mapping[str, Any]) -> str:
+        say = self._text.say
+        post, area, name = (
+            self._text.option("incident_post", _in(told, "post")),
+            _in(told, "area"),
+            _in(told, "name"),
+        )
+        if area:
+            post = say("log.post_of", post=post, area=area)
+        if not name:
+            return say("log.post_left", post=post)
+        return say(
+            "log.post", post=post, name=say("log.acting", name=name) if told.get("acting") is True else name
+        )
 
     def _plain(self, code: str, told: Mapping[str, Any]) -> str:
         named = {name: _in(told, name) for name in ("name", "text", "owner", "station", "seat", "symptom")}

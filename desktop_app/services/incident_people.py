@@ -25,13 +25,21 @@ def call_in(
     level: str = "",
     reached: bool = True,
     reply: str = "",
+    overtime: bool = False,
+    agreed: bool | None = None,
 ) -> Made:
     """Write down that somebody was asked to come, for which surge level, and what they said.
+
+    ``overtime`` is for the next shift (4), with their consent ``agreed``.
 
     Raises KnownError ``incidents.name_needed`` and ``incidents.ahead``. The entry of what is returned names
     the call for ``came``.
     """
     told: dict[str, Value] = {"contact": contact, "level": level, "reached": reached}
+    if overtime:
+        told["overtime"] = True
+    if agreed is not None:
+        told["agreed"] = agreed
     with store.change() as unit:
         _, members = members_in(unit, incident_id)
         told |= {

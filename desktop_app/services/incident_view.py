@@ -100,7 +100,11 @@ class Ticked:
 
 @dataclass(frozen=True, slots=True)
 class CalledIn:
-    """Somebody asked to come and help (A§8): when, whether they said yes, when they came."""
+    """Somebody asked to come and help (A§8): when, whether they said yes, when they came.
+
+    ``overtime``: asked to work on or earlier for the next shift (4); ``agreed`` their consent, None while
+    they have not said.
+    """
 
     name: str
     contact: str
@@ -110,6 +114,8 @@ class CalledIn:
     reply: str
     came_at: datetime | None
     entry: str
+    overtime: bool = False
+    agreed: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +298,8 @@ def view_of(view: View, ids: tuple[str, ...], members: tuple[State, ...], *, reo
                 one.text("reply"),
                 came.get(one.entry_id),
                 one.entry_id,
+                one.told.get("overtime") is True,
+                agreed if isinstance(agreed := one.told.get("agreed"), bool) else None,
             )
             for one in items_in(members, CALLED_IN)
         ),

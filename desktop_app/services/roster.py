@@ -115,6 +115,12 @@ def duty(store: Store, *, now: datetime, trained_days: int = TRAINED_DAYS) -> Du
     )
 
 
+def shifts_around(store: Store, now: datetime) -> tuple[Shift, ...]:
+    """Return the shifts of yesterday, whose night may last, until those of a week ahead."""
+    today = now.astimezone(zone_of(store.settings.zone)).date()
+    return shifts_between(store, today - timedelta(days=1), today + timedelta(days=7))
+
+
 def shifts_between(store: Store, first: date, last: date) -> tuple[Shift, ...]:
     """Return the shifts of some days, both included, in order."""
     with store.read() as view:

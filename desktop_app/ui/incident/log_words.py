@@ -50,9 +50,26 @@ class LogWords:
                 return say("log.set", field=self._words.say(f"field.{name}"), value=word)
             case "changed" | "taken_back":
                 return say(f"log.{line.code}", what=self._fields(details))
+            case "post":
+                post = self._told.option("incident_post", str(details.get("post") or ""))
+                return say(
+                    "log.post",
+                    post=" ".join([post, *filter(None, [details.get("area")])]),
+                    text=details.get("name") or say("log.none"),
+                )
             case "reported_again":
                 return say("log.reported_again", text=details.get("symptom") or "")
-            case "called_in" | "came" | "staffing" | "station_waived" | "action" | "joined" | "stood":
+            case (
+                "called_in"
+                | "came"
+                | "staffing"
+                | "station_waived"
+                | "action"
+                | "joined"
+                | "stood"
+                | "bulletin"
+                | "feedback"
+            ):
                 text = details.get("name") or details.get("text") or details.get("station") or ""
                 return say(f"log.{line.code}", text=text)
         text = str(details.get("text") or details.get("said_by") or "")
