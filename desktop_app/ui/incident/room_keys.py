@@ -22,6 +22,10 @@ ROOM_KEYS = MappingProxyType(
         "call_in": "Alt+C",
         "suggested": KEYS["match_all"],
         "undo": KEYS["match_undo"],
+        "notice_write": "Alt+O",
+        "notice_next": "Alt+P",
+        "notice_copy_zh": "Ctrl+C",
+        "notice_copy_en": "Ctrl+Shift+C",
         "next_view": "Ctrl+Tab",
     }
 )

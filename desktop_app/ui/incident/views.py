@@ -53,10 +53,17 @@ def _closing(room: IncidentRoom) -> Panel:
     return ClosePanel(room)
 
 
+def _notices(room: IncidentRoom) -> Panel:
+    from desktop_app.ui.incident.notices_panel import NoticesPanel
+
+    return NoticesPanel(room)
+
+
 VIEWS: tuple[View, ...] = (
     View("clocks", _clocks),
     View("handling", _handling),
     View("told", _told),
+    View("notices", _notices),
     View("charts", _charts),
     View("log", _log),
     View("closing", _closing),
