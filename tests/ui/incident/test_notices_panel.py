@@ -127,6 +127,7 @@ def test_from_the_first_notice_to_the_resolved_one(notices: Notices) -> None:
     assert panel.proposed() is _T.UPDATE
     notices.goes_out(expected_at="14:00")
     assert in_force(notices.all) is not None
+    notices.room.clock.pass_minutes(9)
     notices.becomes(IncidentState.CONFIRMED, IncidentState.MANUAL, IncidentState.RECOVERED)
     assert panel.proposed() is _T.RESOLVED
     assert panel.state.text() == "故障已恢复，还没有公告恢复"
