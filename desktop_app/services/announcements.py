@@ -20,9 +20,10 @@ from desktop_app.domain.steps import current
 from desktop_app.domain.times import parse_iso, zone_of
 from desktop_app.services.decisions import Made
 from desktop_app.services.drafts import person_name
-from desktop_app.services.incident_groups import subjects_of
+from desktop_app.services.incident_groups import open_groups, subjects_of
 from desktop_app.services.incident_writing import happened_at, said
 from desktop_app.services.records import write
+from desktop_app.storage.incidents import open_incidents
 from desktop_app.storage.store import Store
 from desktop_app.storage.unit_of_work import UnitOfWork, View
 
@@ -89,6 +90,15 @@ def in_force(notices: Sequence[Notice], *, statement: bool = False) -> Notice | 
     """Return what is said to customers now, or to the media; None where nothing is."""
     found = [one for one in notices if one.in_force and (one.type == AnnouncementType.STATEMENT) == statement]
     return found[-1] if found else None
+
+
+def statement_in_force(store: Store) -> Notice | None:
+    """Return the one wording for media while its incident is open; None where nobody approved one."""
+    with store.read() as view:
+        if not open_incidents(view.connection):
+            return None
+        ids = [one for group, _ in open_groups(view) for one in group]
+        return in_force(_notices(view, _held(view, ids)), statement=True)
 
 
 def draft_announcement(

@@ -20,6 +20,7 @@ from desktop_app.ui.beside.known_issues import KnownIssues
 from desktop_app.ui.beside.playbook_panel import PlaybookPanel
 from desktop_app.ui.beside.ring_card import RingCard
 from desktop_app.ui.beside.soothing_panel import SoothingPanel, mood_menu
+from desktop_app.ui.beside.statement_line import StatementLine
 from desktop_app.ui.capture.form import CaptureForm
 from desktop_app.ui.session import Session
 from desktop_app.ui.theme.style import scaled
@@ -64,6 +65,7 @@ class BesidePanel(QFrame):
         self.greeting = GreetingLine()
         self.known = KnownIssues(session, form, self)
         self.known_line = KnownIssueLine(session.words, self.known)
+        self.statement = StatementLine(session, form)
         self.ring = RingCard(session.words)
         self.playbook = PlaybookPanel(session, self.at_hand)
         self.soothing = SoothingPanel(session.words, self.at_hand)
@@ -183,7 +185,7 @@ class BesidePanel(QFrame):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(scaled(12), scaled(10), scaled(10), scaled(8))
         self._layout.setSpacing(scaled(7))
-        for part in (self.greeting, self.known_line, self.ring):
+        for part in (self.greeting, self.known_line, self.statement, self.ring):
             self._layout.addWidget(part)
         self._layout.addWidget(self.playbook)
         self._layout.addWidget(self.soothing)
@@ -203,6 +205,7 @@ class BesidePanel(QFrame):
         self.playbook.knowledge_clicked.connect(partial(self.go_to, Page.KNOWLEDGE))
         self.at_hand.changed.connect(self._show)
         self.known.changed.connect(self.resized)
+        self.statement.resized.connect(self.resized)
 
     def _add_keys(self) -> None:
         shortcuts, seen = self._session.shortcuts, self._form.isVisible

@@ -83,6 +83,7 @@ class Workplace(QWidget):
         self._watch.suggests.connect(self.noticing.suggest)
         self.incidents.changed.connect(self.noticing.refresh)
         self.incidents.changed.connect(self.desk.beside.known.refresh)
+        self.incidents.changed.connect(self.desk.beside.statement.refresh)
         self._strip.show_incidents(self.incidents)
         self._status.store_changed.connect(session.shelf.refresh)
         self.due.incident_asked.connect(self._open_incident)
