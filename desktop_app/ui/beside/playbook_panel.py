@@ -23,8 +23,7 @@ from desktop_app.ui.widgets.pill import Tone
 
 _TICK_MS = 1000
 _SIDE = 2
-_WITH_HINT = 440
-"""From this width (logical pixels) the head has room to say how steps are ticked."""
+_HEAD_GAP = 8
 
 
 class PlaybookPanel(QWidget):
@@ -76,6 +75,7 @@ class PlaybookPanel(QWidget):
         """Offer the way to contacts and knowledge where they are not on screen."""
         for door in self._doors:
             door.setVisible(shown)
+        self._fit_head()
 
     def sizeHint(self) -> QSize:
         """Ask for room for all steps, whichever is at hand; what there is no room for scrolls.
@@ -90,7 +90,7 @@ class PlaybookPanel(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The title comes before the hint; F1 tells the keys."""
         super().resizeEvent(event)
-        self._hint.setVisible(self.width() >= scaled(_WITH_HINT))
+        self._fit_head()
         if event.oldSize().width() != event.size().width():
             self.updateGeometry()
         self._show_current()
@@ -105,7 +105,7 @@ class PlaybookPanel(QWidget):
 
     def _build(self) -> None:
         head = QHBoxLayout()
-        head.setSpacing(scaled(8))
+        head.setSpacing(scaled(_HEAD_GAP))
         head.addWidget(self._title)
         head.addWidget(self.others)
         head.addStretch(1)
@@ -130,6 +130,13 @@ class PlaybookPanel(QWidget):
         layout.setSpacing(scaled(5))
         layout.addLayout(head)
         layout.addWidget(self._scroll, 1)
+
+    def _fit_head(self) -> None:
+        """Leave the hint out where the title would be cut for it."""
+        others = [one for one in (self.others, self._version, *self._doors) if not one.isHidden()]
+        gaps = (len(others) + 2) * scaled(_HEAD_GAP)
+        needed = sum(one.sizeHint().width() for one in (self._title, self._hint, *others)) + gaps
+        self._hint.setVisible(needed <= self.width())
 
     def _head_height(self) -> int:
         shown = [one for one in (self._title, self.others, *self._doors) if not one.isHidden()]
@@ -175,6 +182,7 @@ class PlaybookPanel(QWidget):
         self._hint.setText(say("window.beside.tick_hint") if steps else "")
         none = "empty_book" if book else "no_steps" if at_hand.pack.playbooks else "no_pack"
         self.others.setVisible(len(at_hand.offered) > 1)
+        self._fit_head()
         self._empty.setText(say(f"window.beside.{none}"))
         self._empty.setVisible(not steps)
         for place, step in enumerate(steps):

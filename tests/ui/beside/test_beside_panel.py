@@ -90,3 +90,14 @@ def test_an_open_record_has_more_height_in_a_low_window(open_room: Callable[...,
     room.qtbot.waitUntil(lambda: room.page.records.height() > low)
     room.page.records.record.closed.emit()
     room.qtbot.waitUntil(lambda: room.page.records.height() == low)
+
+
+@pytest.mark.parametrize("title", ["咨询", "系统故障期间的咨询和查询，缴费和报修也在内，长到写不下"])
+def test_the_title_of_the_steps_comes_before_the_hint(open_room: Callable[..., Room], title: str) -> None:
+    named = replace(ENQUIRY, title=both(title))
+    room = open_room(size=(1366, 690), pack=replace(PACK, playbooks=(named,)))
+    room.settle()
+    panel = room.page.beside.playbook
+    assert panel._title.text() == title
+    assert panel._hint.isHidden() == (len(title) > 10)
+    assert panel._hint.isHidden() or not panel._title.is_elided()
