@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop_app.services.offers import Offers
 from desktop_app.ui.capture.offer_words import OfferWords
 from desktop_app.ui.theme.style import scaled
 from desktop_app.ui.widgets.labels import ElidedLabel, IconLabel
+
+_WIDEST = 560
 
 
 class LookUpFoot(QWidget):
@@ -26,6 +29,11 @@ class LookUpFoot(QWidget):
         layout.setSpacing(scaled(6))
         layout.addWidget(self._warning)
         layout.addWidget(self._told, 1)
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for the whole line, as far as a list may be wide for its sake."""
+        hint = self.sizeHint()
+        return QSize(min(hint.width(), scaled(_WIDEST)), hint.height())
 
     def show_found(self, found: Offers, now: datetime, *, chosen: bool) -> None:
         """Say which keys act on what was found; ``chosen``: Enter takes somebody."""

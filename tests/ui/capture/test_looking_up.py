@@ -539,3 +539,15 @@ def test_the_part_that_fits_is_found_whatever_separates_it(
     shown: str, matched: str, place: tuple[int, int]
 ) -> None:
     assert fitting(shown, matched) == place
+
+
+def test_the_foot_is_whole_below_the_name_in_english(
+    known: Store, open_desk: Callable[..., Desk], qtbot: QtBot
+) -> None:
+    desk = open_desk(language="en")
+    go_on_to(qtbot, "caller_name")
+    look(desk, qtbot, "陈女士")
+    assert foot(desk).endswith("Esc closes")
+    assert not desk.field("look_up_foot").is_elided()
+    popup = desk.form.caller.looking_up.popup
+    assert desk.form.rect().contains(popup.geometry())
