@@ -28,10 +28,14 @@ class NextShift:
         return max(0, self.needed - len(self.rostered) - agreed)
 
 
-def next_shift(store: Store, view: IncidentView | None, *, needed: int, now: datetime) -> NextShift:
-    """Return who is on next by the roster, and what is lacking of ``needed`` seats."""
+def next_shift(store: Store, view: IncidentView | None, *, needed: int | None, now: datetime) -> NextShift:
+    """Return who is on next by the roster, and what is lacking of ``needed`` seats.
+
+    Where nobody says how many are needed it is as many as are on now.
+    """
     zone = zone_of(store.settings.zone)
-    coming = on_duty(shifts_around(store, now), now, zone).next
+    found = on_duty(shifts_around(store, now), now, zone)
+    coming, seats = found.next, len(found.now) if needed is None else needed
     begins = min((one.span(zone)[0].astimezone(UTC) for one in coming), default=None)
     asked = tuple(one for one in view.called_in if one.overtime) if view is not None else ()
-    return NextShift(begins, needed, coming, asked)
+    return NextShift(begins, seats, coming, asked)

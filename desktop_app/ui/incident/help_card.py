@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from desktop_app.services.incident_people import came, move_staff
 from desktop_app.services.incident_view import STAFFING, CalledIn, IncidentView
 from desktop_app.ui.incident.call_in_dialog import CallInDialog
+from desktop_app.ui.incident.entered_line import EnteredLine
 from desktop_app.ui.incident.incident_room import IncidentRoom
 from desktop_app.ui.incident.incident_words import IncidentWords
 from desktop_app.ui.incident.room_keys import ROOM_KEYS
 from desktop_app.ui.tables.rows_model import Cell, RowsModel
 from desktop_app.ui.tables.table import Table
-from desktop_app.ui.typing.line_edit import LineEdit
 from desktop_app.ui.widgets.buttons import SecondaryButton
 from desktop_app.ui.widgets.cards import card_layout
 from desktop_app.ui.widgets.form_row import form_row
@@ -42,10 +41,10 @@ class HelpCard(QFrame):
         self.call.setObjectName("call_in")
         self.call.clicked.connect(self.ask)
         self._moves = PlainLabel(role="secondary", wrap=True)
-        self.move_text = _Moves(most=200)
+        self.move_text = EnteredLine(most=200)
         self.move_text.setObjectName("staffing_moves")
         self.move_text.setPlaceholderText(say("help.move_hint"))
-        self.move_text.entered = self._move
+        self.move_text.entered.connect(self._move)
         row = QHBoxLayout()
         row.addWidget(Heading(say("help.heading")), 1)
         row.addWidget(self.call)
@@ -93,9 +92,9 @@ class HelpCard(QFrame):
                 self._words.say("help.came_done", name=one.name),
             )
 
-    def _move(self) -> None:
-        view, text = self._room.shown, self.move_text.full_text().strip()
-        if view is None or not text:
+    def _move(self, text: str) -> None:
+        view = self._room.shown
+        if view is None:
             return
         store, clock = self._room.session.store, self._room.session.clock
         self._room.act(
@@ -115,13 +114,3 @@ class HelpCard(QFrame):
         who = self._words.say("told.replied", who=one.name, reply=one.reply) if one.reply else one.name
         level = self._words.option("surge_level", one.level) if one.level else ""
         return Cell(self._words.time(one.at)), Cell(who), Cell(level, tone="muted"), state
-
-
-class _Moves(LineEdit):
-    entered = staticmethod(lambda: None)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.entered()
-        else:
-            super().keyPressEvent(event)

@@ -20,6 +20,8 @@ ROOM_KEYS = MappingProxyType(
         "waive": KEYS["match_waive"],
         "action": "Alt+D",
         "call_in": "Alt+C",
+        "post": "Alt+U",
+        "overtime": "Alt+I",
         "suggested": KEYS["match_all"],
         "undo": KEYS["match_undo"],
         "notice_write": "Alt+O",

@@ -35,6 +35,12 @@ def _told(room: IncidentRoom) -> Panel:
     return ToldPanel(room)
 
 
+def _team(room: IncidentRoom) -> Panel:
+    from desktop_app.ui.incident.team_panel import TeamPanel
+
+    return TeamPanel(room)
+
+
 def _charts(room: IncidentRoom) -> Panel:
     from desktop_app.ui.incident.charts_panel import ChartsPanel
 
@@ -64,6 +70,7 @@ VIEWS: tuple[View, ...] = (
     View("handling", _handling),
     View("told", _told),
     View("notices", _notices),
+    View("team", _team),
     View("charts", _charts),
     View("log", _log),
     View("closing", _closing),

@@ -37,7 +37,7 @@ def outage(walk: Walk) -> None:
     hands.in_dialog(lambda: hands.press("Alt+Y"), by_hand)
     hands.press("Alt+J")
     walk.look("incident-manual")
-    for name in ("handling", "told", "charts", "log", "closing"):
+    for name in ("handling", "told", "notices", "team", "charts", "log", "closing"):
         hands.press("Ctrl+Tab")
         walk.look(f"incident-{name}")
     hands.press("Ctrl+Tab")
