@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import QModelIndex, QTimer
-from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QWidget
 
 from desktop_app.domain.clocks import RungStanding, Stage
 from desktop_app.domain.contacts import contacts_for
@@ -16,6 +16,7 @@ from desktop_app.domain.ladders import RungKind
 from desktop_app.domain.phones import grouped
 from desktop_app.domain.times import zone_of
 from desktop_app.services.incident_view import RECOVERY, IncidentView
+from desktop_app.ui.incident.check_panel import CheckPanel
 from desktop_app.ui.incident.decide_dialog import DecideDialog
 from desktop_app.ui.incident.incident_room import IncidentRoom
 from desktop_app.ui.incident.incident_words import IncidentWords
@@ -25,13 +26,16 @@ from desktop_app.ui.incident.tell_dialog import TellDialog, ToldWhom
 from desktop_app.ui.records.row_words import State
 from desktop_app.ui.tables.rows_model import Cell, RowsModel
 from desktop_app.ui.tables.table import Table
-from desktop_app.ui.widgets.cards import card_layout
+from desktop_app.ui.theme.style import scaled
+from desktop_app.ui.widgets.cards import card
 from desktop_app.ui.widgets.labels import PlainLabel
 from desktop_app.ui.widgets.pill import token_of
 
 OPERATIONS = "sysops"
 """The role that is asked whether it comes or works from afar (A§2.2)."""
 _SECOND = 1_000
+_BOTH = 1_240
+"""Pixels from which on the check-list stands beside the clocks."""
 _WIDTHS = (76, 0, 210, 150)
 _ORDER = (Stage.DUE, Stage.AHEAD, Stage.DONE, Stage.NOT_NEEDED)
 
@@ -63,11 +67,19 @@ class ClocksPanel(Panel):
         self._none = PlainLabel(say("clock.none"), role="secondary", wrap=True)
         self._hint = PlainLabel(say("clock.hint"), role="secondary", wrap=True)
         self.suggestion = SuggestionBar(room)
-        layout = card_layout(self)
+        frame, layout = card()
         layout.addWidget(self.suggestion)
         layout.addWidget(self.table, 1)
         layout.addWidget(self._none)
         layout.addWidget(self._hint)
+        # Where there is room for both, what to do stands beside by when.
+        self.check = CheckPanel(room)
+        self.check.hide()
+        across = QHBoxLayout(self)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(scaled(8))
+        across.addWidget(frame, 3)
+        across.addWidget(self.check, 2)
         self._second = QTimer(self, interval=_SECOND)
         self._second.timeout.connect(self._count)
         session.background.closing.connect(self._second.stop)
@@ -77,6 +89,12 @@ class ClocksPanel(Panel):
         """Show the clocks of an incident as they stand now."""
         self._fill(self._lines(view))
         self.suggestion.show_incident(view)
+        self.check.show_incident(view)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the check-list too where the clocks keep their words beside it."""
+        super().resizeEvent(event)
+        self.check.setVisible(self.width() >= scaled(_BOTH))
 
     def open_clock(self, ladder: str, rung: str) -> None:
         """Go to a clock that somebody was told of."""

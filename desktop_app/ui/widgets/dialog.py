@@ -83,8 +83,9 @@ class Dialog(QDialog):
         return [
             one
             for one in self.findChildren(QWidget)
-            if one.focusPolicy() & Qt.FocusPolicy.TabFocus
-            and one.focusProxy() is None
+            if one.focusPolicy() != Qt.FocusPolicy.NoFocus
+            # A group of chips too, and all of them: whichever is the stop, Tab goes on behind the group.
+            and ((proxy := one.focusProxy()) is None or one.isAncestorOf(proxy))
             and one.window() is self  # and not in the list that a combo opens
             and one not in (self.cancel, self.primary)
         ]
