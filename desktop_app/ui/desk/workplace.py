@@ -104,6 +104,7 @@ class Workplace(QWidget):
             session.shortcuts.add(place, KEYS[place], partial(self.go, place))
         # Rarely gone to: it has no key, but the palette finds it.
         session.shortcuts.add("customers", "", partial(self.go, "customers"))
+        session.shortcuts.add("documents", "", self._show_documents)
         session.shortcuts.add("report_fault", "", self.report_fault)
         self.go("desk")
 
@@ -138,6 +139,8 @@ class Workplace(QWidget):
         """
         if place == "lock":
             self.lock_asked.emit()
+        elif place == "documents":
+            self._show_documents()
         elif place == "help":
             self._help()
         elif place == self.place() == "incident":
@@ -254,6 +257,12 @@ class Workplace(QWidget):
         self._dialog = dialog = FindNumberDialog(self._session, self)
         dialog.opened.connect(lambda subject_id: self._open_record(subject_id, was))
         dialog.resumed.connect(self._resume)
+        dialog.open()
+
+    def _show_documents(self) -> None:
+        from desktop_app.ui.site_pack.documents_dialog import DocumentsDialog  # not needed to type
+
+        self._dialog = dialog = DocumentsDialog(self._session, self)
         dialog.open()
 
     def _open_palette(self) -> None:

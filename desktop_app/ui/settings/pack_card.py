@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.domain.errors import KnownError
@@ -28,7 +29,12 @@ SHIPPED = "shipped"
 
 
 class PackCard(Card):
-    """Anybody sees what is in use; a lead chooses another, looks at what it changes, and uses it."""
+    """Anybody sees what is in use; a lead chooses another, looks at what it changes, and uses it.
+
+    ``went`` names the place that a button leads to.
+    """
+
+    went = Signal(str)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session.words.say("window.pack.title"), parent)
@@ -47,6 +53,10 @@ class PackCard(Card):
         self._earlier = Combo(name=self._say("earlier"))
         self._earlier.setObjectName("pack_earlier")
         self._earlier.code_changed.connect(self._go_back)
+        listed = QHBoxLayout()
+        listed.addWidget(self._button("documents", lambda: self.went.emit("documents"), icon="file"))
+        listed.addStretch(1)
+        self.body.addLayout(listed)
         buttons = QHBoxLayout()
         self._choose = [self._button("folder", self._ask_folder), self._button("zip", self._ask_zip)]
         for button in self._choose:

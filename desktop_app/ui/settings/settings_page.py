@@ -51,7 +51,9 @@ class SettingsPage(QScrollArea):
         customers.went.connect(self.went)
         probe = ProbeCard(session)
         probe.chosen.connect(self.probe_chosen)
-        left = (self._looks, PackCard(session), PeopleCard(session), probe)
+        pack = PackCard(session)
+        pack.went.connect(self.went)
+        left = (self._looks, pack, PeopleCard(session), probe)
         right = (*hand_in, customers, StoreCard(session), AboutCard(session))
         for cards in (left, right):
             column = QVBoxLayout()
