@@ -8,7 +8,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QModelIndex, QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.domain.clocks import RungStanding, Stage
 from desktop_app.domain.contacts import contacts_for
@@ -20,6 +20,7 @@ from desktop_app.ui.incident.check_panel import CheckPanel
 from desktop_app.ui.incident.decide_dialog import DecideDialog
 from desktop_app.ui.incident.incident_room import IncidentRoom
 from desktop_app.ui.incident.incident_words import IncidentWords
+from desktop_app.ui.incident.log_panel import LogPanel
 from desktop_app.ui.incident.panel import Panel
 from desktop_app.ui.incident.suggestion_bar import SuggestionBar
 from desktop_app.ui.incident.tell_dialog import TellDialog, ToldWhom
@@ -34,8 +35,8 @@ from desktop_app.ui.widgets.pill import token_of
 OPERATIONS = "sysops"
 """The role that is asked whether it comes or works from afar (A§2.2)."""
 _SECOND = 1_000
-_BOTH = 1_240
-"""Pixels from which on the check-list stands beside the clocks."""
+_BOTH, _TALL = 1_240, 600
+"""Pixels from which on the check-list stands beside the clocks, and the log below them."""
 _WIDTHS = (76, 0, 210, 150)
 _ORDER = (Stage.DUE, Stage.AHEAD, Stage.DONE, Stage.NOT_NEEDED)
 
@@ -78,7 +79,13 @@ class ClocksPanel(Panel):
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(scaled(8))
-        across.addWidget(frame, 3)
+        self.log = LogPanel(room)
+        self.log.hide()
+        down = QVBoxLayout()
+        down.setSpacing(scaled(8))
+        down.addWidget(frame, 3)
+        down.addWidget(self.log, 2)
+        across.addLayout(down, 3)
         across.addWidget(self.check, 2)
         self._second = QTimer(self, interval=_SECOND)
         self._second.timeout.connect(self._count)
@@ -89,12 +96,14 @@ class ClocksPanel(Panel):
         """Show the clocks of an incident as they stand now."""
         self._fill(self._lines(view))
         self.suggestion.show_incident(view)
-        self.check.show_incident(view)
+        for beside in (self.check, self.log):
+            beside.show_incident(view)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Show the check-list too where the clocks keep their words beside it."""
+        """Show the check-list and the log too where the clocks keep their words beside them."""
         super().resizeEvent(event)
         self.check.setVisible(self.width() >= scaled(_BOTH))
+        self.log.setVisible(self.height() >= scaled(_TALL))
 
     def open_clock(self, ladder: str, rung: str) -> None:
         """Go to a clock that somebody was told of."""
@@ -142,9 +151,9 @@ class ClocksPanel(Panel):
     def _fill(self, lines: Sequence[Line]) -> None:
         row = self.table.current_row()
         held = self.model.rows[row].standing.key if row >= 0 else None
-        moved = row >= 0 and self.table.hasFocus()
         self.model.fill(lines)
-        again = (place for place, one in enumerate(lines) if one.standing.key == held and moved)
+        # Whoever went down the list stays where they are; at its top it is whatever is due first.
+        again = (place for place, one in enumerate(lines) if one.standing.key == held and row > 0)
         # What was just done goes down the list: the next to do is then at hand, not the done one.
         place = next(again, 0)
         done = bool(lines) and lines[place].standing.stage in (Stage.DONE, Stage.NOT_NEEDED)

@@ -76,7 +76,7 @@ class LeftCard(QFrame):
             *(Line("station", 1, "stations", station) for station in left.stations),
             Line("to_backfill", len(left.to_backfill), "reconcile"),
             Line("promises", len(left.promises), "desk"),
-            Line("notice", int(left.notice), "announcements"),
+            Line("notice", int(left.notice), "notices"),
             Line("recovery", untold, "told"),
         ]
         if not left.stations:

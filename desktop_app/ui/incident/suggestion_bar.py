@@ -44,6 +44,9 @@ class SuggestionBar(QFrame):
         layout.addWidget(IconLabel("info", "accent"))
         layout.addWidget(self._text, 1)
         layout.addWidget(self.button)
+        session.shortcuts.add(
+            "incident_suggested", ROOM_KEYS["suggested"], self.take, when=self.isVisible, owner=self
+        )
         self.hide()
 
     def show_incident(self, view: IncidentView) -> None:

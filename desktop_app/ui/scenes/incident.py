@@ -1,6 +1,8 @@
-"""The outage room: empty, reported, confirmed, led by hand."""
+"""The outage room: empty, reported, confirmed, led by hand, with each of its views and what they ask."""
 
 from __future__ import annotations
+
+from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
@@ -37,12 +39,21 @@ def outage(walk: Walk) -> None:
     hands.in_dialog(lambda: hands.press("Alt+Y"), by_hand)
     hands.press("Alt+J")
     walk.look("incident-manual")
+    walk.look_at_dialog("incident-happened", lambda: hands.press("Alt+G"))
+    walk.look_at_dialog("incident-somebody-else", lambda: hands.press("Alt+T"))
     for name in ("handling", "told", "notices", "team", "charts", "log", "closing"):
         hands.press("Ctrl+Tab")
         walk.look(f"incident-{name}")
+        if name in _ASKS:
+            asked, keys = _ASKS[name]
+            walk.look_at_dialog(f"incident-{asked}", partial(hands.press, keys))
     hands.press("Ctrl+Tab")
     hands.press("Escape")
     walk.look("incident-desk")
+
+
+_ASKS = {"told": ("call-in", "Alt+C"), "closing": ("follow-up", "Alt+D")}
+"""What some views ask, and the key for it."""
 
 
 def _tell(walk: Walk) -> None:

@@ -1,0 +1,249 @@
+"""The views of the outage room by keys: what is typed keeps itself, ticks, levels, joining, follow-up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout, QWidget
+
+from desktop_app.domain.incident_events import FactEvent
+from desktop_app.domain.incident_steps import IncidentState
+from desktop_app.services.incident_acts import note_event, take_step, tell
+from desktop_app.services.incident_values import set_values
+from desktop_app.services.incident_view import ACTIONS, IncidentView
+from desktop_app.services.incidents import incident, incidents, report_fault
+from desktop_app.ui.incident.incident_page import IncidentPage
+from desktop_app.ui.incident.incident_room import IncidentRoom
+from tests.ui.incident.conftest import NOW, Room
+from tests.ui.typing.composing import settle as commit_text
+
+ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
+Key = Qt.Key
+
+
+@dataclass
+class Hall:
+    """A page over a fault that was reported, and hands at it."""
+
+    room: Room
+    page: IncidentPage
+    head: str
+
+    @property
+    def view(self) -> IncidentView:
+        return incident(self.room.store, self.head)
+
+    def hit(self, key: Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        self.room.qtbot.keyClick(QApplication.focusWidget(), key, held)
+        self.room.settle()
+
+    def writes(self, text: str) -> None:
+        field = QApplication.focusWidget()
+        assert field is not None
+        commit_text(field, text)
+        self.room.qtbot.keyClick(field, Key.Key_End)
+
+    def field(self, name: str) -> QWidget:
+        (found,) = [one for one in self.room.window.findChildren(QWidget, name) if one.isVisible()]
+        return found
+
+    def go(self, view: str) -> None:
+        self.page.show_view(view)
+        self.page.setFocus()
+        self.room.settle()
+
+    def dialog(self) -> QDialog:
+        """Return the dialog on top once it has the focus."""
+        self.room.qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), QDialog))
+        found = QApplication.activeModalWidget()
+        assert isinstance(found, QDialog)
+        found.activateWindow()
+        self.room.qtbot.waitUntil(lambda: found.isAncestorOf(QApplication.focusWidget() or self.page))
+        return found
+
+    def back(self) -> None:
+        self.room.qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)
+        self.room.window.activateWindow()
+        self.room.settle()
+
+    def cells(self, table: str, column: int) -> list[str]:
+        model = self.field(table).model()  # type: ignore[attr-defined]
+        return [model.index(row, column).data() for row in range(model.rowCount())]
+
+
+@pytest.fixture
+def hall(room: Room) -> Hall:
+    made = report_fault(room.store, symptom="CRM 打不开", category="application", now=NOW)
+    page = IncidentPage(IncidentRoom(room.session, room.window), lambda: None)
+    layout = QVBoxLayout(room.window)
+    layout.addWidget(page)
+    page.setFocus()
+    room.settle()
+    return Hall(room, page, made.incident)
+
+
+def test_a_field_keeps_itself_when_it_is_left_and_undo_takes_it_back(hall: Hall) -> None:
+    hall.go("handling")
+    hall.field("which_application").setFocus()
+    hall.writes("计费模块")
+    assert "which_application" not in hall.view.values
+    hall.hit(Key.Key_Tab)
+    assert hall.view.text("which_application") == "计费模块"
+    hall.field("seats_hit").setFocus()
+    hall.writes("十二")
+    hall.hit(Key.Key_Tab)
+    assert [str(one) for one in hall.room.told.problems] == ["incidents.number"]
+    hall.room.told.problems.clear()
+    hall.field("seats_hit").setFocus()
+    hall.hit(Key.Key_A, CTRL)
+    hall.writes("１２")
+    hall.hit(Key.Key_Tab)
+    assert hall.view.values["seats_hit"] == 12
+    hall.hit(Key.Key_Z, ALT)
+    assert "seats_hit" not in hall.view.values
+
+
+def test_what_arrives_does_not_write_over_what_is_being_typed(hall: Hall) -> None:
+    hall.go("handling")
+    hall.field("which_application").setFocus()
+    hall.writes("计费")
+    set_values(hall.room.store, hall.head, {"which_application": "全部", "seats_hit": 4}, now=NOW)
+    hall.page._room.refresh()
+    hall.room.settle()
+    assert hall.field("which_application").text() == "计费"
+    assert hall.field("seats_hit").text() == "4"
+    done: list[bool] = []
+    hall.page.flush(done.append)
+    hall.room.settle()
+    assert done == [True]
+    # Both were said, and neither is lost: the line above the fields tells of it.
+    said = hall.view.values["which_application"], *hall.view.conflicts.get("which_application", ())
+    assert "计费" in said
+
+
+def test_lines_of_the_check_list_are_ticked_by_number_and_space(hall: Hall) -> None:
+    hall.go("handling")
+    hall.hit(Key.Key_2, ALT)
+    ticked = [one.item for one in hall.view.ticks]
+    assert ticked == ["solve_from_documents"]
+    hall.hit(Key.Key_Space)
+    assert hall.view.ticks == (), "the line that was ticked is the one at hand"
+
+
+def test_lines_full_for_half_an_hour_propose_a_level_that_one_key_takes(hall: Hall) -> None:
+    hall.hit(Key.Key_G, ALT)
+    hall.dialog()
+    hall.hit(Key.Key_Return, CTRL)
+    hall.back()
+    assert FactEvent.LINES_FULL in {one.code for one in hall.view.events}
+    assert not hall.page._panels["clocks"].suggestion.isVisible()
+    hall.room.clock.pass_minutes(31)
+    hall.page.show_incident()
+    assert hall.page._panels["clocks"].suggestion.isVisible()
+    hall.hit(Key.Key_A, ALT)
+    dialog = hall.dialog()
+    assert dialog.reason.text().startswith("满线 30 分钟")  # type: ignore[attr-defined]
+    hall.hit(Key.Key_Return)
+    hall.back()
+    assert hall.view.text("incident_level") == "major"
+    assert not hall.page._panels["clocks"].suggestion.isVisible()
+    hall.go("handling")
+    assert any("全部话务员到岗" in title for title in hall.cells("check_list", 1)), (
+        "its measures are asked for"
+    )
+
+
+def test_two_reports_are_joined_after_a_look_and_taken_apart_again(hall: Hall) -> None:
+    store = hall.room.store
+    report_fault(store, symptom="登录一直转圈", now=NOW + timedelta(minutes=1), new=True)
+    hall.page._room.refresh()
+    hall.go("handling")
+    hall.hit(Key.Key_K, ALT)
+    dialog = hall.dialog()
+    assert "登录一直转圈" in dialog._told.text()  # type: ignore[attr-defined]
+    hall.hit(Key.Key_Return)
+    hall.back()
+    assert len(incidents(store)) == 1
+    assert len(hall.view.reports) == 2
+    hall.field("reports").setFocus()
+    hall.hit(Key.Key_B, ALT)
+    assert len(incidents(store)) == 2
+
+
+def test_another_incident_is_chosen_and_shown(hall: Hall) -> None:
+    other = report_fault(hall.room.store, symptom="停电", now=NOW + timedelta(minutes=1), new=True).incident
+    hall.page._room.refresh()
+    hall.room.settle()
+    hall.field("incidents").setFocus()
+    hall.hit(Key.Key_Up)
+    shown = hall.page._room.shown
+    assert shown is not None
+    assert shown.head == other
+
+
+def test_people_are_called_in_come_and_are_moved(hall: Hall) -> None:
+    hall.go("told")
+    hall.hit(Key.Key_C, ALT)
+    hall.dialog()
+    hall.hit(Key.Key_Return)
+    assert hall.dialog().notice.text() == "请写明叫了谁来支援。"  # type: ignore[attr-defined]
+    hall.writes("孙丽")
+    hall.hit(Key.Key_Return)
+    hall.back()
+    assert [(one.name, one.came_at) for one in hall.view.called_in] == [("孙丽", None)]
+    hall.room.clock.pass_minutes(12)
+    hall.field("called_in").setFocus()
+    hall.hit(Key.Key_Return)
+    assert hall.view.called_in[0].came_at == NOW + timedelta(minutes=12)
+    hall.field("staffing_moves").setFocus()
+    hall.writes("外呼组 3 人转呼入")
+    hall.hit(Key.Key_Return)
+    assert [one.text("text") for one in hall.view.items("staffing_moves")] == ["外呼组 3 人转呼入"]
+
+
+def test_the_recovery_list_holds_exactly_those_who_were_reached(hall: Hall) -> None:
+    store = hall.room.store
+    for name, reached in (("王主管", True), ("周经理", False)):
+        tell(store, hall.head, told_to=name, channel="phone", reached=reached, now=NOW)
+    values = {"scope": "all", "incident_category": "application"}
+    take_step(store, hall.head, IncidentState.CONFIRMED, now=NOW, values=values)
+    over = {"recovery_confirmed_by": "赵运维"}
+    take_step(store, hall.head, IncidentState.RECOVERED, now=NOW, values=over)
+    hall.page._room.refresh()
+    hall.room.settle()
+    hall.go("told")
+    assert hall.cells("recovery_list", 0) == ["王主管"]
+    hall.hit(Key.Key_Return)
+    hall.dialog()
+    hall.hit(Key.Key_Return)
+    hall.back()
+    assert [one.name for one in hall.view.told if one.purpose == "recovery"] == ["王主管"]
+    assert hall.cells("recovery_list", 2)[0].endswith("已通知")
+
+
+def test_follow_up_has_an_owner_and_a_day(hall: Hall) -> None:
+    hall.go("closing")
+    hall.hit(Key.Key_D, ALT)
+    hall.dialog()
+    hall.writes("备库每周演练")
+    hall.hit(Key.Key_Return)
+    assert "由谁负责" in hall.dialog().notice.text()  # type: ignore[attr-defined]
+    hall.writes("赵运维")
+    hall.hit(Key.Key_Return)
+    hall.back()
+    (item,) = hall.view.items(ACTIONS)
+    assert (item.text("text"), item.text("owner")) == ("备库每周演练", "赵运维")
+
+
+def test_the_log_tells_in_words_and_says_what_was_written_late(hall: Hall) -> None:
+    store = hall.room.store
+    tell(store, hall.head, told_to="王主管", role="supervisor", channel="phone", now=NOW)
+    late = NOW + timedelta(minutes=20)
+    note_event(store, hall.head, "lines_full", now=late, at=NOW + timedelta(minutes=2))
+    hall.page._room.refresh()
+    hall.go("log")
+    assert hall.cells("incident_log", 2) == ["报告故障：CRM 打不开", "通知 主管 王主管（电话）", "线路全满"]
+    assert hall.cells("incident_log", 3) == ["", "", "10:20 补记"]
