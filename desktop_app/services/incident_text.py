@@ -83,6 +83,10 @@ class IncidentText:
         same = since is not None and local.date() == since.astimezone(self._zone).date()
         return f"{local:%H:%M}" if same else f"{local:%m-%d %H:%M}"
 
+    def exact(self, at: datetime) -> str:
+        """Return a moment to the second."""
+        return f"{at.astimezone(self._zone):%m-%d %H:%M:%S}"
+
     def length(self, length: timedelta) -> str:
         """Return a length of time as clocks count it: minutes and seconds, hours and days where needed."""
         seconds = max(0, int(length.total_seconds()))
@@ -181,6 +185,10 @@ class IncidentText:
             return ""
         return next((one.title.told(self._words.language) for one in found.choices if one.code == code), code)
 
+    def is_late(self, one: RungStanding) -> bool:
+        """Whether a clock that was due was not met; nobody is quicker than the minute it is noticed in."""
+        return one.late > (timedelta() if one.rung.minutes else timedelta(minutes=1))
+
     def clock_result(self, one: RungStanding) -> str:
         """Return whether a clock was met, or by how much it was not."""
         if one.stage is Stage.NOT_NEEDED:
@@ -189,9 +197,9 @@ class IncidentText:
             return self.say("clock.ahead")
         if one.stage is Stage.DUE:
             return self.say("clock.open", late=self.length(one.late))
-        # Nobody is quicker than the minute in which it is noticed.
-        met = one.late < timedelta(minutes=1) if not one.rung.minutes else not one.late
-        return self.say("clock.met") if met else self.say("clock.late", late=self.length(one.late))
+        return (
+            self.say("clock.late", late=self.length(one.late)) if self.is_late(one) else self.say("clock.met")
+        )
 
     def item(self, key: str) -> str:
         """Return what a line of the check-list says."""

@@ -52,6 +52,18 @@ def newest_at(connection: Connection, writer: str) -> datetime | None:
     return None if last is None else entry_of(bytes(last.envelope), bytes(last.hash).hex()).at
 
 
+def oldest_at(connection: Connection, writer: str) -> datetime | None:
+    """Return when the first entry of a writer that is here was written, by its station's clock."""
+    first = (
+        select(entries.c.envelope, entries.c.hash)
+        .where(entries.c.writer == writer)
+        .order_by(entries.c.seq)
+        .limit(1)
+    )
+    row = connection.execute(first).first()
+    return None if row is None else entry_of(bytes(row.envelope), bytes(row.hash).hex()).at
+
+
 def link(connection: Connection, writer: str) -> bytes:
     """Return the hash a writer began from."""
     return bytes(connection.execute(select(writers.c.link).where(writers.c.writer == writer)).scalar_one())

@@ -1,0 +1,144 @@
+"""The summary of an incident (经过, 措施, 结果; 1.6.5) as the log proposes it; people correct it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from desktop_app.domain.clocks import Stage
+from desktop_app.domain.incident_events import FactEvent, StateEvent
+from desktop_app.domain.outage_options import AnnouncementType
+from desktop_app.domain.paper import Entries, Entry, Paper, Section
+from desktop_app.domain.site_pack import SitePack
+from desktop_app.domain.site_text import Version
+from desktop_app.services.incident_counts import counts_of
+from desktop_app.services.incident_form import known_of
+from desktop_app.services.incident_log import LogLine
+from desktop_app.services.incident_log_text import LogText
+from desktop_app.services.incident_tables import Known
+from desktop_app.services.incident_view import RECOVERY, IncidentView
+from desktop_app.services.incidents import incident
+from desktop_app.services.printed import on_paper
+from desktop_app.storage.store import Store
+from desktop_app.words import Words
+
+FORM = Version("BD-37", "1.0")
+"""Number and version of the summary as a paper (2 cover)."""
+PARTS = ("cause", "course", "measures", "result")
+"""Fields of form 3.6 that are written at the end; the last three cannot be left out (4.5)."""
+_COURSE = frozenset(StateEvent) | {FactEvent.UNRECOVERABLE, "level", "surge_level", "reported_again"}
+_NO_COURSE = frozenset({StateEvent.RECONCILING, StateEvent.REVIEW, StateEvent.CLOSED})
+_MEASURES = frozenset({"told", "decided", "ticked", "staffing", "called_in", "came"})
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """What the log has to say under each heading, a line for each thing."""
+
+    course: str
+    measures: str
+    result: str
+
+
+def proposed(store: Store, pack: SitePack, words: Words, incident_id: str, *, now: datetime) -> Proposed:
+    """Return the summary that the log proposes; raises KnownError ``incidents.none``."""
+    known = known_of(store, pack, words, incident(store, incident_id), now)
+    return Proposed(
+        "\n".join(_lines(known, [one for one in known.view.log if _is_course(one)])),
+        "\n".join((*_lines(known, [one for one in known.view.log if _is_measure(one)]), *_notices(known))),
+        "\n".join(_result(store, known)),
+    )
+
+
+def summary_paper(store: Store, pack: SitePack, words: Words, incident_id: str, *, now: datetime) -> Paper:
+    """Return the summary on paper: what was written, and what the log proposes where nothing was."""
+    view = incident(store, incident_id)
+    known, found = known_of(store, pack, words, view, now), proposed(store, pack, words, incident_id, now=now)
+    text = known.text
+    rows = [(Entry(text.label(name), view.text(name) or getattr(found, name, ""), 3),) for name in PARTS]
+    head = Entries(
+        (
+            (
+                Entry(text.label("incident_no"), view.number),
+                Entry(text.label("incident_category"), text.category(view.category)),
+            ),
+            (
+                Entry(text.label("first_noticed_at"), text.moment(view.since)),
+                Entry(text.label("recovered_at"), text.moment(view.moment("recovered_at"))),
+            ),
+        )
+    )
+    signed = Entries(
+        (
+            (
+                _signed(known, view, "filled_by"),
+                _signed(known, view, "approved_by"),
+                _signed(known, view, "filled_on"),
+            ),
+        )
+    )
+    sections = (Section("", (head,)), Section("", (Entries(tuple(rows)),)), Section("", (signed,)))
+    return on_paper(store, words, text.say("summary.title"), sections, now=now, number=view.number, form=FORM)
+
+
+def _signed(known: Known, view: IncidentView, name: str) -> Entry:
+    return Entry(known.text.label(name), known.text.value(name, view.values.get(name)), 2)
+
+
+def _is_course(line: LogLine) -> bool:
+    return line.code in _COURSE and line.code not in _NO_COURSE
+
+
+def _is_measure(line: LogLine) -> bool:
+    return line.code in _MEASURES and line.details.get("purpose") != RECOVERY
+
+
+def _lines(known: Known, lines: list[LogLine]) -> Iterator[str]:
+    log = LogText(known.text, known.view)
+    for line in lines:
+        yield f"{known.text.time(line.at)} {log.line(line)}"
+
+
+def _notices(known: Known) -> Iterator[str]:
+    for one in known.notices:
+        if one.posted_at is not None and one.type != AnnouncementType.STATEMENT:
+            channels = known.text.joined(
+                "comma", *(known.text.option("publish_channel", each) for each in one.channels)
+            )
+            kind = known.text.option("announcement_type", one.type)
+            yield known.text.say(
+                "summary.notice",
+                time=known.text.time(one.posted_at),
+                kind=kind,
+                number=one.number,
+                channels=channels,
+            )
+
+
+def _result(store: Store, known: Known) -> Iterator[str]:
+    view, text = known.view, known.text
+    over = view.moment("recovered_at")
+    if over is None:
+        yield text.say("summary.open")
+    else:
+        length = text.length(over - view.since) if view.since is not None else ""
+        by = text.value("recovery_confirmed_by", view.values.get("recovery_confirmed_by"))
+        yield text.say("summary.over", time=text.moment(over), length=length, by=by or text.say("none"))
+    if view.relapses:
+        yield text.say("summary.relapses", count=view.relapses)
+    if view.manual:
+        counts = counts_of(store, view, now=known.now)
+        yield text.say(
+            "summary.counts",
+            records=counts.records,
+            backfilled=counts.backfilled,
+            open=counts.callbacks_open,
+        )
+    asked = [one for one in known.clocks if one.stage in (Stage.DONE, Stage.DUE)]
+    late = [one for one in asked if text.is_late(one)]
+    if asked:
+        yield text.say("summary.clocks", met=len(asked) - len(late), asked=len(asked))
+    for one in late:
+        title = text.rung_title(one.ladder.key, one.rung.key)
+        yield text.say("summary.late", title=title, result=text.clock_result(one))
