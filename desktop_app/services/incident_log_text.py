@@ -117,7 +117,7 @@ class LogText:
     def _decided(self, told: Mapping[str, Any]) -> str:
         text, ladder, rung = self._text, _in(told, "ladder"), _in(told, "rung")
         said = (text.choice(ladder, rung, _in(told, "code")), _in(told, "reason"))
-        found = text.joined("semicolon", *said)
+        found = text.joined("semicolon", *said) or text.say("log.seen")
         return text.joined("colon", text.rung_title(ladder, rung), found)
 
     def _called_in(self, told: Mapping[str, Any]) -> str:

@@ -7,17 +7,21 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from desktop_app.domain.clocks import Stage
+from desktop_app.domain.entries import Value
 from desktop_app.domain.incident_events import FactEvent, StateEvent
 from desktop_app.domain.outage_options import AnnouncementType
 from desktop_app.domain.paper import Entries, Entry, Paper, Section
 from desktop_app.domain.site_pack import SitePack
 from desktop_app.domain.site_text import Version
+from desktop_app.services.decisions import Made
 from desktop_app.services.incident_counts import counts_of
 from desktop_app.services.incident_form import known_of
 from desktop_app.services.incident_log import LogLine
 from desktop_app.services.incident_log_text import LogText
 from desktop_app.services.incident_tables import Known
+from desktop_app.services.incident_values import set_values
 from desktop_app.services.incident_view import RECOVERY, IncidentView
+from desktop_app.services.incident_writing import LONGEST
 from desktop_app.services.incidents import incident
 from desktop_app.services.printed import on_paper
 from desktop_app.storage.store import Store
@@ -49,6 +53,18 @@ def proposed(store: Store, pack: SitePack, words: Words, incident_id: str, *, no
         "\n".join((*_lines(known, [one for one in known.view.log if _is_measure(one)]), *_notices(known))),
         "\n".join(_result(store, known)),
     )
+
+
+def write_proposed(
+    store: Store, pack: SitePack, words: Words, incident_id: str, *, now: datetime, reason: str = ""
+) -> Made:
+    """Write what the log proposes into the fields of the summary that are empty; undone like any other."""
+    view = incident(store, incident_id)
+    found = proposed(store, pack, words, incident_id, now=now)
+    told: dict[str, Value] = {
+        name: _short(text) for name in PARTS if (text := getattr(found, name, "")) and not view.text(name)
+    }
+    return set_values(store, incident_id, told, now=now, reason=reason) if told else Made(())
 
 
 def summary_paper(store: Store, pack: SitePack, words: Words, incident_id: str, *, now: datetime) -> Paper:
@@ -84,6 +100,14 @@ def summary_paper(store: Store, pack: SitePack, words: Words, incident_id: str, 
 
 def _signed(known: Known, view: IncidentView, name: str) -> Entry:
     return Entry(known.text.label(name), known.text.value(name, view.values.get(name)), 2)
+
+
+def _short(text: str) -> str:
+    """Return as many whole lines as a field takes."""
+    lines = text.split("\n")
+    while len("\n".join(lines).encode()) > LONGEST:
+        lines.pop()
+    return "\n".join(lines)
 
 
 def _is_course(line: LogLine) -> bool:

@@ -1,4 +1,4 @@
-"""Looks at everything that has to be ready before an outage (1.4.1-4); the judging is ``domain/readiness``."""
+"""Looks at what has to be ready before an outage (1.4.1-4); the judging is ``domain/readiness``."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def readiness(store: OpenStore, pc: ThisPc, *, now: datetime) -> tuple[Check, ..
         untrained=tuple(one.name for one in on_duty.untrained),
         pack=str(loaded.pack.version),
         pack_own=loaded.source is not PackSource.SHIPPED,
-        pack_filled=loaded.filled,
+        pack_filled=bool(loaded.filled),
         pack_problem=loaded.problem is not None,
         pack_from=loaded.pack.effective,
         leads=given.leads,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import shiboken6
 from PySide6.QtGui import (
@@ -50,6 +50,11 @@ def sheet(title: str, lines: Sequence[str]) -> QTextDocument:
 
 def print_page(parent: QWidget, title: str, document: QTextDocument) -> bool:
     """Ask for a printer and print a document on A4; returns whether it was printed and not given up."""
+    return print_by(parent, title, document.print_)
+
+
+def print_by(parent: QWidget, title: str, draw: Callable[[QPrinter], None]) -> bool:
+    """Ask for a printer and let ``draw`` print on its A4; returns whether it did and was not given up."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setDocName(title)
     printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
@@ -62,7 +67,7 @@ def print_page(parent: QWidget, title: str, document: QTextDocument) -> bool:
         # Kept by its parent it would ask the printer, which is gone by then, at the next key that reaches it.
         if shiboken6.isValid(dialog):
             shiboken6.delete(dialog)
-    document.print_(printer)
+    draw(printer)
     return True
 
 

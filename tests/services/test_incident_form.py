@@ -94,7 +94,7 @@ def test_tables_say_who_was_told_and_how_the_clocks_were_met(store: Store, pack:
         ("09:09", "中心经理 周经理", "电话", "超时 01:00"),
     ]
     assert table(paper, "决定或结果")[0][2] == "等候 12 位，改日 5 位"
-    ticked = [row for row in table(paper, "清单") if row[1]]
+    ticked = [row for row in table(paper, "检查单") if row[1]]
     assert ticked == [("统一向来电人说明系统故障", "09:13", "陈静")]
     assert table(paper, "公告编号")[0][3:] == ("IVR、微信", "09:22 · 陈静")
     assert [row[1:] for row in table(paper, "告知恢复的时间")] == [

@@ -47,7 +47,7 @@ def test_everybodys_log_is_one_story(store: Store, pack: SitePack) -> None:
     assert "09:12 级别定为重大（理由：全部座席不能用）" in management
     assert "10:00 还没解决，决定下一步怎么办：联系供应商；运维判断数据库损坏" in management
     assert "09:10 启用手工登记（理由：主管不在）" in management
-    assert not [line for line in management if "清单" in line or "转到 B 区" in line]
+    assert not [line for line in management if "检查单" in line or "转到 B 区" in line]
     lead = said(out, pack, LogFor.LEAD)
     assert {"09:13 完成：统一向来电人说明系统故障", "09:14 人员调配：A 区 6 人转到 B 区"} <= set(lead)
     every = said(out, pack)

@@ -7,7 +7,9 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.domain.incident_steps import ENDED, IncidentState
+from desktop_app.domain.paper import Paper
 from desktop_app.domain.times import zone_of
+from desktop_app.services.decisions import Made
 from desktop_app.services.incident_closing import Left, what_is_left
 from desktop_app.services.incident_view import IncidentView
 from desktop_app.ui.incident.actions_card import ActionsCard
@@ -16,8 +18,10 @@ from desktop_app.ui.incident.facts import CLOSING, of_form
 from desktop_app.ui.incident.incident_room import IncidentRoom
 from desktop_app.ui.incident.incident_words import IncidentWords
 from desktop_app.ui.incident.left_card import LeftCard
-from desktop_app.ui.incident.panel import Panel
+from desktop_app.ui.incident.panel import Panel, Printable
+from desktop_app.ui.incident.room_keys import ROOM_KEYS
 from desktop_app.ui.theme.style import scaled
+from desktop_app.ui.widgets.buttons import SecondaryButton
 from desktop_app.ui.widgets.cards import scrolled_card
 from desktop_app.ui.widgets.labels import Heading, PlainLabel
 
@@ -42,6 +46,7 @@ class ClosePanel(Panel):
         frame, column = scrolled_card()
         column.addWidget(Heading(self._words.say("closing.form")))
         column.addWidget(PlainLabel(self._words.say("closing.means"), role="secondary", wrap=True))
+        column.addLayout(self._make_summary())
         column.addWidget(self.form)
         column.addStretch(1)
         side = QVBoxLayout()
@@ -58,7 +63,8 @@ class ClosePanel(Panel):
     def show_incident(self, view: IncidentView) -> None:
         """Show what is known; what is left is read anew."""
         self.form.show_incident(view)
-        self.form.setEnabled(view.state not in ENDED)
+        for part in (self.form, self.draft):
+            part.setEnabled(view.state not in ENDED)
         self.follow_up.show_incident(view)
         self.setFocusProxy(self.form.field("course") if view.state is _S.REVIEW else self.left)
         self._turn += 1
@@ -71,6 +77,50 @@ class ClosePanel(Panel):
         self._session.background.query(
             lambda: what_is_left(store, view.head, now=now), show, self._session.messages.tell, owner=self
         )
+
+    def propose(self) -> None:
+        """Write what the log has to say into the fields that are empty; what is written there stays."""
+        view, session = self._room.shown, self._session
+        if view is None or view.state in ENDED:
+            return
+        pack, head = session.shelf.pack, view.head
+
+        def work(reason: str) -> Made:
+            from desktop_app.services.incident_summary import write_proposed  # not needed before
+
+            return write_proposed(
+                session.store, pack, session.words, head, now=session.clock(), reason=reason
+            )
+
+        self.form.flush(
+            lambda kept: self._room.act(work, self._words.say("closing.proposed")) if kept else None
+        )
+
+    def printable(self, view: IncidentView) -> Printable:
+        """Return the summary, as it is printed."""
+        session = self._session
+
+        def read() -> Paper:
+            from desktop_app.services.incident_summary import summary_paper  # not needed before
+
+            now = session.clock()
+            return summary_paper(session.store, session.shelf.pack, session.words, view.head, now=now)
+
+        return Printable(session.words.say("paper.summary.title"), read)
+
+    def _make_summary(self) -> QHBoxLayout:
+        self.draft = SecondaryButton(
+            self._words.say("closing.propose"), ROOM_KEYS["propose"], icon_name="edit"
+        )
+        self.draft.setObjectName("propose_summary")
+        self.draft.clicked.connect(self.propose)
+        line = QHBoxLayout()
+        line.addWidget(self.draft)
+        line.addStretch(1)
+        self._session.shortcuts.add(
+            "incident_propose", ROOM_KEYS["propose"], self.propose, owner=self, when=self.isVisible
+        )
+        return line
 
     def flush(self, done: Callable[[bool], None]) -> None:
         """Keep everything typed; ``done`` hears whether the store has all of it."""

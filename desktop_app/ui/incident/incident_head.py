@@ -23,9 +23,10 @@ _MINUTE = 15_000
 
 
 class IncidentHead(QWidget):
-    """``report_asked`` asks for a new report; choosing another incident is told to the room."""
+    """``report_asked`` asks for a new report, ``print_asked`` for a paper; choosing another tells the room."""
 
     report_asked = Signal()
+    print_asked = Signal()
 
     def __init__(self, room: IncidentRoom, words: IncidentWords, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,6 +42,9 @@ class IncidentHead(QWidget):
         self.report = SecondaryButton(words.say("report.title"), first_key("incident"), icon_name="warning")
         self.report.setObjectName("report_another")
         self.report.clicked.connect(self.report_asked)
+        self.print = SecondaryButton(words.say("print"), first_key("print"), icon_name="print")
+        self.print.setObjectName("print_incident")
+        self.print.clicked.connect(self.print_asked)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(scaled(10))
@@ -48,6 +52,7 @@ class IncidentHead(QWidget):
         layout.addWidget(self.title)
         layout.addWidget(self.told, 1)
         layout.addWidget(self.others)
+        layout.addWidget(self.print)
         layout.addWidget(self.report)
         self._minute = QTimer(self, interval=_MINUTE)
         self._minute.timeout.connect(self._tell)
@@ -56,7 +61,7 @@ class IncidentHead(QWidget):
 
     def show_incident(self, view: IncidentView | None) -> None:
         """Show one, or only which others there are."""
-        for part in (self.state, self.report):
+        for part in (self.state, self.print, self.report):
             part.setVisible(view is not None)
         if view is None:
             self.title.setText(self._words.say("title"))

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout,
 from desktop_app.domain.contacts import contacts_for
 from desktop_app.domain.incident_events import FactEvent
 from desktop_app.domain.incident_steps import OUTAGE, IncidentState
+from desktop_app.domain.paper import Paper
 from desktop_app.domain.times import zone_of
 from desktop_app.services.decisions import Made
 from desktop_app.services.incident_acts import note_event, take_step
@@ -20,7 +21,7 @@ from desktop_app.ui.incident.happened_dialog import HappenedDialog
 from desktop_app.ui.incident.incident_head import IncidentHead
 from desktop_app.ui.incident.incident_room import IncidentRoom
 from desktop_app.ui.incident.incident_words import IncidentWords
-from desktop_app.ui.incident.panel import Panel
+from desktop_app.ui.incident.panel import Panel, Printable
 from desktop_app.ui.incident.room_keys import ROOM_KEYS
 from desktop_app.ui.incident.step_bar import ACTS, StepBar
 from desktop_app.ui.incident.step_dialog import ConfirmDialog, RecoveredDialog, StepDialog
@@ -28,7 +29,7 @@ from desktop_app.ui.incident.step_track import StepTrack
 from desktop_app.ui.incident.tell_dialog import TellDialog, ToldWhom
 from desktop_app.ui.incident.views import VIEWS
 from desktop_app.ui.theme.style import scaled
-from desktop_app.ui.typing.keys import first_key
+from desktop_app.ui.typing.keys import KEYS, first_key
 from desktop_app.ui.widgets.buttons import PrimaryButton
 from desktop_app.ui.widgets.chips import ChipGroup
 from desktop_app.ui.widgets.empty_state import EmptyState
@@ -53,6 +54,7 @@ class IncidentPage(QWidget):
         self._panels: dict[str, Panel] = {}
         self._head = IncidentHead(room, self._words)
         self._head.report_asked.connect(report)
+        self._head.print_asked.connect(self.print_paper)
         self.steps = StepBar(self._words)
         self.steps.asked.connect(self._do)
         self._track = StepTrack(self._words)
@@ -103,6 +105,21 @@ class IncidentPage(QWidget):
         if view is not None:
             panel.show_incident(view)
 
+    def print_paper(self) -> None:
+        """Show what is printed of the view on screen; where it has nothing of its own, form 3.6."""
+        view, panel = self._room.shown, self._stack.currentWidget()
+        if view is None:
+            return
+        told = panel.printable(view) if isinstance(panel, Panel) else None
+        printable = told or self._form(view)
+
+        def kept(done: bool) -> None:
+            if done:
+                self._show_paper(printable)
+
+        # What is being typed is on the paper too.
+        self.flush(kept)
+
     def flush(self, done: Callable[[bool], None]) -> None:
         """Keep everything typed; ``done`` hears whether the store has all of it."""
         waiting = list(self._panels.values())
@@ -119,6 +136,23 @@ class IncidentPage(QWidget):
         """Be up to date whenever somebody looks."""
         super().showEvent(event)
         self._room.refresh()
+
+    def _form(self, view: IncidentView) -> Printable:
+        session = self._session
+
+        def read() -> Paper:
+            from desktop_app.services.incident_form import incident_form  # not needed before
+
+            now = session.clock()
+            return incident_form(session.store, session.shelf.pack, session.words, view.head, now=now)
+
+        return Printable(session.words.say("paper.incident.title"), read)
+
+    def _show_paper(self, printable: Printable) -> None:
+        from desktop_app.ui.papers.paper_dialog import PaperDialog  # not needed before
+
+        self._dialog = dialog = PaperDialog(self._session, printable.title, printable.read, self.window())
+        dialog.open()
 
     def _keep_focus(self) -> None:
         """Go on from the list where what had the focus went away: keys are heard only from inside."""
@@ -155,6 +189,7 @@ class IncidentPage(QWidget):
         add = partial(self._session.shortcuts.add, owner=self)
         for code in ACTS:
             add(f"incident_{code}", ROOM_KEYS[code], partial(self._do, code), when=partial(self._may, code))
+        add("print", KEYS["print"], self.print_paper, when=self._has_one)
         add("incident_undo", ROOM_KEYS["undo"], self._room.undo_last, when=self._may_undo)
         add("incident_next_view", ROOM_KEYS["next_view"], partial(self._step_view, 1), when=self._has_one)
 

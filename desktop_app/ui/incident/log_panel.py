@@ -1,24 +1,28 @@
-"""The log of an incident: who did what when, by the time it happened (A§2.9)."""
+"""The log of an incident: who did what when, by the time it happened; one source for everybody (3.6)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from desktop_app.domain.paper import Paper
 from desktop_app.domain.times import zone_of
-from desktop_app.services.incident_log import LogLine
+from desktop_app.services.incident_log_paper import LogRow, log_paper, log_rows
+from desktop_app.services.incident_log_text import LogFor
 from desktop_app.services.incident_view import IncidentView
 from desktop_app.ui.incident.incident_room import IncidentRoom
 from desktop_app.ui.incident.incident_words import IncidentWords
-from desktop_app.ui.incident.log_words import LogWords
-from desktop_app.ui.incident.panel import Panel
+from desktop_app.ui.incident.panel import Panel, Printable
 from desktop_app.ui.tables.rows_model import Cell, RowsModel
 from desktop_app.ui.tables.table import Table
+from desktop_app.ui.widgets.buttons import SecondaryButton
 from desktop_app.ui.widgets.cards import card_layout
+from desktop_app.ui.widgets.chips import ChipGroup
 from desktop_app.ui.widgets.labels import PlainLabel
 
-_WIDTHS = (104, 150, 0, 120)
+_WIDTHS = (128, 150, 0, 160)
 
 
 class LogPanel(Panel):
@@ -29,50 +33,93 @@ class LogPanel(Panel):
         session = room.session
         self._room, self._session = room, session
         self._words = IncidentWords(session.words, zone_of(session.store.settings.zone))
-        self._sentences = LogWords(session.words, self._words, session.shelf.pack)
+        self._view: IncidentView | None = None
+        self._turn = 0
         say = self._words.say
+        self.whose = ChipGroup(
+            [(one.value, session.words.say(f"paper.log_for.{one}")) for one in LogFor],
+            name=say("log.whose"),
+            optional=False,
+        )
+        self.whose.setObjectName("log_for")
+        self.whose.set_code(LogFor.ALL)
+        self.whose.changed.connect(lambda _code: self._read())
+        self.copy = SecondaryButton(say("log.copy"), icon_name="copy")
+        self.copy.setObjectName("copy_log")
+        self.copy.clicked.connect(self._copy)
         headers = [say(f"log.column.{name}") for name in ("at", "who", "what", "late")]
-        self.model = RowsModel[LogLine](headers, self._cells, self)
+        self.model = RowsModel[LogRow](headers, self._cells, self)
         self.table = Table(self.model, say("view.log"), _WIDTHS)
         self.table.setObjectName("incident_log")
         self.table.selectionModel().currentChanged.connect(lambda *_rows: self._tell())
         self._whole = PlainLabel(wrap=True, selectable=True)
+        above = QHBoxLayout()
+        above.addWidget(self.whose, 1)
+        above.addWidget(self.copy)
         layout = card_layout(self)
+        layout.addLayout(above)
         layout.addWidget(self.table, 1)
         layout.addWidget(self._whole)
         self.setFocusProxy(self.table)
 
     def show_incident(self, view: IncidentView) -> None:
         """Show its lines."""
-        lines = [line for line in view.log if self._sentences.tells(line)]
-        if lines == list(self.model.rows):
+        self._view = view
+        self._read()
+
+    def printable(self, view: IncidentView) -> Printable:
+        """Return the log that is on screen, as it is printed."""
+        session, whose = self._session, LogFor(self.whose.current_code())
+
+        def read() -> Paper:
+            now = session.clock()
+            return log_paper(session.store, session.shelf.pack, session.words, view.head, whose, now=now)
+
+        return Printable(session.words.say(f"paper.log_for.{whose}"), read)
+
+    def _read(self) -> None:
+        """Put the lines into words away from the GUI thread: names of people are in the store."""
+        view, session = self._view, self._session
+        if view is None:
             return
+        self._turn += 1
+        turn, pack, whose = self._turn, session.shelf.pack, LogFor(self.whose.current_code())
+
+        def show(rows: Sequence[LogRow]) -> None:
+            if turn == self._turn and list(rows) != list(self.model.rows):
+                self._fill(rows)
+
+        session.background.query(
+            lambda: log_rows(session.store, pack, session.words, view, whose),
+            show,
+            session.messages.tell,
+            owner=self,
+        )
+
+    def _fill(self, rows: Sequence[LogRow]) -> None:
         row, count = self.table.current_row(), len(self.model.rows)
-        self._sentences = LogWords(self._session.words, self._words, self._session.shelf.pack)
-        self._sentences.kind = self._room.kind(view.category)
-        self.model.fill(lines)
+        self.model.fill(rows)
         # Whoever reads at the end goes on at the end; anybody else stays.
-        self.table.go_to(row if 0 <= row < count - 1 else len(lines) - 1)
+        self.table.go_to(row if 0 <= row < count - 1 else len(rows) - 1)
+        self.copy.setEnabled(bool(rows))
         self._tell()
 
-    def _cells(self, line: LogLine) -> Sequence[Cell]:
-        now = self._session.clock()
-        role = self._session.words.say(f"role.{line.role}")
-        late = self._words.say("log.late", time=self._words.time(line.written_at, now)) if line.late else ""
+    def _cells(self, row: LogRow) -> Sequence[Cell]:
+        role = self._session.words.say(f"role.{row.line.role}")
         return (
-            Cell(self._words.time(line.at, now)),
-            Cell(f"{line.name}  {role}", tone="muted"),
-            Cell(self._sentences.what(line)),
-            Cell(late, tone="muted"),
+            Cell(row.time),
+            Cell(f"{row.who}  {role}", tone="muted"),
+            Cell(row.what),
+            Cell(row.late, tone="muted"),
         )
 
     def _tell(self) -> None:
         row = self.table.current_row()
-        line = self.model.rows[row] if 0 <= row < len(self.model.rows) else None
-        told = ""
-        if line is not None:
-            told = self._sentences.what(line)
-            if line.reason:
-                told = self._words.say("log.because", what=told, reason=line.reason)
+        told = self.model.rows[row].what if 0 <= row < len(self.model.rows) else ""
         self._whole.setText(told)
         self._whole.setVisible(bool(told))
+
+    def _copy(self) -> None:
+        rows = ("\t".join((row.time, row.who, row.what, row.late)).rstrip() for row in self.model.rows)
+        QGuiApplication.clipboard().setText("\n".join(rows))
+        self._session.messages.say(self._words.say("log.copied", count=len(self.model.rows)))

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame
 
+from desktop_app.domain.paper import Paper
 from desktop_app.services.incident_view import IncidentView
+
+
+@dataclass(frozen=True, slots=True)
+class Printable:
+    """What can be printed: its title, and how it is read, away from the GUI thread."""
+
+    title: str
+    read: Callable[[], Paper]
 
 
 class Panel(QFrame):
@@ -21,6 +31,10 @@ class Panel(QFrame):
     def show_incident(self, view: IncidentView) -> None:
         """Show what is known of an incident; what somebody is typing stays."""
         raise NotImplementedError
+
+    def printable(self, view: IncidentView) -> Printable | None:
+        """Return what is printed here; None where that is the form of the incident."""
+        return None
 
     def flush(self, done: Callable[[bool], None]) -> None:
         """Keep everything typed; ``done`` hears whether the store has all of it."""

@@ -22,6 +22,7 @@ ROOM_KEYS = MappingProxyType(
         "call_in": "Alt+C",
         "post": "Alt+U",
         "overtime": "Alt+I",
+        "propose": "Alt+L",
         "suggested": KEYS["match_all"],
         "undo": KEYS["match_undo"],
         "notice_write": "Alt+O",

@@ -33,7 +33,8 @@ class PaperDialog(Dialog):
     def __init__(self, session: Session, title: str, read: Callable[[], Paper], parent: QWidget) -> None:
         words = session.words
         super().__init__(words, title, words.say("window.papers.print"), parent)
-        self._session, self.drawn = session, None
+        self._session = session
+        self.drawn: DrawnPaper | None = None
         self.pages: list[QLabel] = []
         self._page = QWidget()
         self._page.setProperty("role", "page")
