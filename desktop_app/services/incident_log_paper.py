@@ -1,4 +1,4 @@
-"""A log in words, on screen and on paper: what somebody keeps, when it happened, what was late (3.6, A§2.9)."""
+"""A log in words, on screen and on paper: what somebody keeps, when it happened, what late (3.6, A§2.9)."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -59,6 +60,7 @@ class Workplace(QWidget):
             "reconcile": self._make_reconcile,
             "tables": self._make_tables,
             "customers": self._make_customers,
+            "readiness": self._make_readiness,
             "settings": self._make_settings,
         }
         self.desk = DeskPage(session)
@@ -102,9 +104,10 @@ class Workplace(QWidget):
         session.shortcuts.add("number", KEYS["number"], self._find_number)
         for place in ("incident", "stations", "conflicts", "reconcile", "tables", "settings", "lock", "help"):
             session.shortcuts.add(place, KEYS[place], partial(self.go, place))
-        # Rarely gone to: it has no key, but the palette finds it.
+        # Rarely gone to: they have no key, but the palette finds them.
         session.shortcuts.add("customers", "", partial(self.go, "customers"))
         session.shortcuts.add("documents", "", self._show_documents)
+        session.shortcuts.add("readiness", "", partial(self.go, "readiness"))
         session.shortcuts.add("report_fault", "", self.report_fault)
         self.go("desk")
 
@@ -112,6 +115,8 @@ class Workplace(QWidget):
         """Take up what was left open, and put the focus where the next call is typed."""
         self.desk.capture.restore()
         self.desk.capture.focus_start()
+        clock = self._session.clock
+        self._session.background.query(lambda: _lay_canary(clock()), owner=self)
 
     def flush(self, done: Callable[[bool], None]) -> None:
         """Keep everything typed; ``done`` hears whether the store has all of it."""
@@ -239,6 +244,13 @@ class Workplace(QWidget):
 
         return CustomersPage(self._session)
 
+    def _make_readiness(self) -> QWidget:
+        from desktop_app.ui.readiness.readiness_page import ReadinessPage  # not needed to type
+
+        page = ReadinessPage(self._session, self._makers.keys())
+        page.went.connect(self.go)
+        return page
+
     def _make_settings(self) -> QWidget:
         from desktop_app.ui.settings.settings_page import SettingsPage  # not needed to type
 
@@ -302,3 +314,10 @@ class Workplace(QWidget):
         from desktop_app.ui.desk.help import KeysHelp  # not needed to type
 
         KeysHelp(self._session, self).exec()
+
+
+def _lay_canary(now: datetime) -> None:
+    from desktop_app.paths import data_folder  # not needed to type
+    from desktop_app.services.canary import lay_canary
+
+    lay_canary(data_folder(), now=now)

@@ -23,7 +23,7 @@ _MINUTE = 15_000
 
 
 class IncidentHead(QWidget):
-    """``report_asked`` asks for a new report, ``print_asked`` for a paper; choosing another tells the room."""
+    """``report_asked`` asks for a new report, ``print_asked`` for a paper; the room hears of choices."""
 
     report_asked = Signal()
     print_asked = Signal()

@@ -13,6 +13,7 @@ from desktop_app.ui.settings.looks import LooksCard
 from desktop_app.ui.settings.pack_card import PackCard
 from desktop_app.ui.settings.people_card import PeopleCard
 from desktop_app.ui.settings.probe_card import ProbeCard
+from desktop_app.ui.settings.readiness_card import ReadinessCard
 from desktop_app.ui.settings.store_card import StoreCard
 from desktop_app.ui.theme.style import scaled
 
@@ -53,8 +54,10 @@ class SettingsPage(QScrollArea):
         probe.chosen.connect(self.probe_chosen)
         pack = PackCard(session)
         pack.went.connect(self.went)
+        ready = ReadinessCard(session)
+        ready.went.connect(self.went)
         left = (self._looks, pack, PeopleCard(session), probe)
-        right = (*hand_in, customers, StoreCard(session), AboutCard(session))
+        right = (*hand_in, ready, customers, StoreCard(session), AboutCard(session))
         for cards in (left, right):
             column = QVBoxLayout()
             column.setSpacing(scaled(10))

@@ -14,6 +14,9 @@ from desktop_app.ui.widgets.buttons import SecondaryButton
 from desktop_app.ui.widgets.labels import PlainLabel
 from desktop_app.ui.widgets.notice import Notice
 
+BACKUPS = "backup"
+"""The room under which the folders of backups are remembered; readiness looks for the last one there."""
+
 
 class StoreCard(Card):
     """What IT asks on the telephone, and the button they ask for."""
@@ -43,12 +46,15 @@ class StoreCard(Card):
         )
 
     def _ask(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, self._session.words.say("window.settings.backup_to"))
+        before = next(iter(self._session.preferences.folders(BACKUPS)), "")
+        title = self._session.words.say("window.settings.backup_to")
+        chosen = QFileDialog.getExistingDirectory(self, title, before)
         if chosen:
             self.back_up_into(Path(chosen))
 
     def _done(self, file: Path) -> None:
         self._button.setEnabled(True)
+        self._session.preferences.keep_folder(BACKUPS, str(file.parent))
         self._notice.tell(self._session.words.say("window.settings.backup_done", file=file), "ok")
 
     def _failed(self, problem: Exception) -> None:
