@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from desktop_app.domain.site_text import Bilingual
+
 BACKUP_DAYS = 7
 """A verified backup older than this many days is no comfort."""
 CONTACT_DAYS = 90
@@ -71,7 +73,7 @@ class Found:
     clock_apart: timedelta = timedelta()
     clock_behind: bool = False
     contacts: int = 0
-    stale: tuple[str, ...] = ()
+    stale: tuple[Bilingual, ...] = ()
     roster_days: int | None = None
     roster_gaps: tuple[date, ...] = ()
     untrained: tuple[str, ...] = ()

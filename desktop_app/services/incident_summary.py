@@ -18,7 +18,7 @@ from desktop_app.services.incident_counts import counts_of
 from desktop_app.services.incident_form import known_of
 from desktop_app.services.incident_log import LogLine
 from desktop_app.services.incident_log_text import LogText
-from desktop_app.services.incident_tables import Known
+from desktop_app.services.incident_tables import Known, step_title
 from desktop_app.services.incident_values import set_values
 from desktop_app.services.incident_view import RECOVERY, IncidentView
 from desktop_app.services.incident_writing import LONGEST
@@ -164,5 +164,5 @@ def _result(store: Store, known: Known) -> Iterator[str]:
     if asked:
         yield text.say("summary.clocks", met=len(asked) - len(late), asked=len(asked))
     for one in late:
-        title = text.rung_title(one.ladder.key, one.rung.key)
+        title = step_title(known, one)
         yield text.say("summary.late", title=title, result=text.clock_result(one))

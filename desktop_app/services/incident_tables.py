@@ -142,7 +142,7 @@ def clock_table(known: Known) -> Grid:
     return Grid(
         _head(known, "clock", "step", "due", "done", "result"),
         tuple(
-            (_step(known, one), text.time(one.due), text.time(one.done_at), text.clock_result(one))
+            (step_title(known, one), text.time(one.due), text.time(one.done_at), text.clock_result(one))
             for one in known.clocks
             # What was over before it was to be looked at was never anybody's to do.
             if one.stage is not Stage.NOT_NEEDED or one.rung.does is not RungKind.REMIND
@@ -179,7 +179,8 @@ def _late(known: Known, told: Notified) -> str:
     return ""
 
 
-def _step(known: Known, one: RungStanding) -> str:
+def step_title(known: Known, one: RungStanding) -> str:
+    """Return what a clock asks for: of whom where several are told, in which round where it came back."""
     text = known.text
     title = text.rung_title(one.ladder.key, one.rung.key)
     if one.role and len(one.rung.tells) > 1:

@@ -43,9 +43,7 @@ def readiness(store: OpenStore, pc: ThisPc, *, now: datetime) -> tuple[Check, ..
     book = contact_book(store, loaded.pack)
     on_duty = duty(store, now=now)
     given = hand_in_standing(store)
-    stale = tuple(
-        one.contact.name.zh or one.contact.name.en for one in book if one.stale(today, CONTACT_DAYS)
-    )
+    stale = tuple(one.contact.name for one in book if one.stale(today, CONTACT_DAYS))
     with store.read() as view:
         used_since = oldest_at(view.connection, view.life.writer)
     since_start = seconds_counted() if pc.seconds_since_start is None else pc.seconds_since_start

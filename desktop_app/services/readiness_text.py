@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from desktop_app.domain.paper import Grid, Paper, Section
 from desktop_app.domain.readiness import Check, Grade
-from desktop_app.domain.site_text import Version
+from desktop_app.domain.site_text import Bilingual, Version
 from desktop_app.domain.times import zone_of
 from desktop_app.services.printed import on_paper
 from desktop_app.storage.store import Store
@@ -38,7 +38,9 @@ def text_of(store: Store, words: Words, check: Check) -> CheckText:
         if isinstance(value, date):
             return f"{value:%Y-%m-%d}"
         if isinstance(value, tuple):
-            return words.say("paper.comma").join(map(str, value))
+            return words.say("paper.comma").join(
+                one.told(words.language) if isinstance(one, Bilingual) else str(one) for one in value
+            )
         if name == "free" and isinstance(value, int):
             return f"{value / _GB:.1f} GB"
         return "" if value is None else value

@@ -50,6 +50,7 @@ class PaperDialog(Dialog):
         self.body.addWidget(self._area, 1)
         self._notice = Notice(words)
         self.body.addWidget(self._notice)
+        self.primary.set_words(words.say("window.papers.print"), first_key("print"))
         self.primary.setEnabled(False)
         self.pdf = self._button("save_pdf", "save", first_key("save"))
         self.pdf.clicked.connect(self._ask_file)

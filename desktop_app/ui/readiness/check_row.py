@@ -27,7 +27,7 @@ PLACES = {
     "contacts": "people",
     "roster": "people",
     "training": "people",
-    "pack": "packs",
+    "pack": "settings",
 }
 """Where what a check asks for is done."""
 

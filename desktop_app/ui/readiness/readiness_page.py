@@ -1,4 +1,4 @@
-"""The place that says whether this station is ready for an outage, and what to do where it is not (1.4.1-4)."""
+"""Whether this station is ready for an outage, and what to do where it is not (1.4.1-4)."""
 
 from __future__ import annotations
 
@@ -28,7 +28,8 @@ from desktop_app.ui.widgets.labels import Heading
 from desktop_app.ui.widgets.pill import Pill
 
 AGAIN = "Alt+R"
-_WIDEST = 1180
+_WIDEST = 1344
+_GAP = 6
 
 
 class ReadinessPage(QWidget):
@@ -63,6 +64,7 @@ class ReadinessPage(QWidget):
         frame.setMaximumWidth(scaled(_WIDEST))
         inside = card_layout(frame)
         inside.addLayout(head)
+        inside.addSpacing(scaled(_GAP))
         self._area, self._column = scrolled()
         self._area.setAccessibleName(say("readiness.title"))
         self._area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
