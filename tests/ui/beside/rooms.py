@@ -6,27 +6,22 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop_app.domain.roles import Role
 from desktop_app.domain.site_pack import SitePack
 from desktop_app.services.knowledge import index_of
-from desktop_app.services.seats import Seat
 from desktop_app.storage.store import Store
 from desktop_app.ui.background.background import Background
 from desktop_app.ui.beside.at_hand import AtHand
 from desktop_app.ui.desk.desk_page import DeskPage
-from desktop_app.ui.preferences import Preferences
 from desktop_app.ui.session import Session
 from desktop_app.ui.site_pack.shelf import PackShelf
-from desktop_app.ui.theme.style import apply_theme
-from desktop_app.ui.typing.shortcuts import Shortcuts
 from desktop_app.words import Language, Words
 from tests.backgrounds import settle
 from tests.ui.beside.packs import PACK
-from tests.ui.capture.conftest import Clock, Told
 from tests.ui.capture.keyboard import press
+from tests.ui.sessions import Clock, begin_session, show_page
 
 
 @dataclass
@@ -75,37 +70,18 @@ def shelf_of(pack: SitePack) -> PackShelf:
 
 @pytest.fixture
 def open_room(
-    qapp: QApplication, qtbot: QtBot, store: Store, background: Background, tmp_path: Path
+    qtbot: QtBot, store: Store, background: Background, tmp_path: Path
 ) -> Iterator[Callable[..., Room]]:
     def open_one(
         *, size: tuple[int, int] = (1366, 690), language: Language = "zh", pack: SitePack = PACK
     ) -> Room:
-        if qapp.property("desk_theme") != "light" or not qapp.styleSheet():
-            apply_theme(qapp, "light")
-        window = QWidget()
-        qtbot.addWidget(window)
         clock = Clock()
-        session = Session(
-            store=store,
-            person=Seat("8021", "李娜", Role.AGENT, "07", False),
-            words=Words(language),
-            background=background,
-            clock=clock,
-            preferences=Preferences(tmp_path / "window.ini"),
-            shortcuts=Shortcuts(window),
-            messages=Told(),
-            shelf=shelf_of(pack),
+        session = begin_session(
+            qtbot, store, background, tmp_path, words=Words(language), clock=clock, shelf=shelf_of(pack)
         )
-        page = DeskPage(session)
-        layout = QVBoxLayout(window)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(page)
-        window.resize(*size)
-        with qtbot.waitActive(window):
-            window.show()
-            window.activateWindow()
+        page = show_page(qtbot, DeskPage, session, size)
         page.capture.focus_start()
-        return Room(qtbot, window, page, session, clock)
+        return Room(qtbot, page.window(), page, session, clock)
 
     yield open_one
     settle(qtbot, background)

@@ -14,8 +14,9 @@ from desktop_app.domain.kinds import Kind
 from desktop_app.services.records import log_record
 from desktop_app.storage.store import Store
 from desktop_app.ui.capture import caller_panel
-from tests.ui.capture.conftest import START, Desk
+from tests.ui.capture.conftest import Desk
 from tests.ui.capture.keyboard import CONTROL, focused, press, write
+from tests.ui.sessions import START
 
 PHONE = "13123450219"
 

@@ -18,8 +18,9 @@ from desktop_app.storage.store import Store
 from desktop_app.ui.capture import looking_up
 from desktop_app.ui.capture.look_up_row import LookUpRow, fitting
 from tests.known_customers import know_customers
-from tests.ui.capture.conftest import START, Desk
+from tests.ui.capture.conftest import Desk
 from tests.ui.capture.keyboard import CONTROL, focused, go_on_to, press, write
+from tests.ui.sessions import START
 from tests.ui.typing.composing import compose
 
 ALT = Qt.KeyboardModifier.AltModifier

@@ -15,8 +15,9 @@ from desktop_app.domain.site_text import Bilingual, Version
 from desktop_app.services.drafts import list_drafts
 from desktop_app.services.records import log_record
 from desktop_app.ui.capture.quick_menu import letters_of
-from tests.ui.capture.conftest import START, Desk
+from tests.ui.capture.conftest import Desk
 from tests.ui.capture.keyboard import CONTROL, focused, go_on_to, press, write
+from tests.ui.sessions import START
 
 ALT = Qt.KeyboardModifier.AltModifier
 MEETING = QuickRecord(

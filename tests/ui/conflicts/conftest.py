@@ -23,7 +23,7 @@ from desktop_app.words import Words
 from tests.runs import exchange
 from tests.stores import author, new_store
 from tests.ui.reconcile.conftest import session_in as session_in
-from tests.ui.reconcile.conftest import show_page
+from tests.ui.sessions import show_page
 
 NOW = datetime(2026, 11, 21, 1, 0, tzinfo=UTC)
 LIFT = {

@@ -42,8 +42,8 @@ def child(page: QWidget, name: str) -> QWidget:
 
 
 def go(page: ConflictsPage, section: str) -> None:
-    page._choices.go_to(("conflicts", "twins", "late", "steps", "decided").index(section))
-    page._list.setFocus()
+    page._list.choices.go_to(("conflicts", "twins", "late", "steps", "decided").index(section))
+    page._list.lines.setFocus()
 
 
 def focused() -> str:

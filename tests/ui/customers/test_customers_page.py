@@ -147,6 +147,6 @@ def test_a_file_that_is_no_list_is_told_and_changes_nothing(
     path = tmp_path / "picture.xlsx"
     path.write_bytes(b"PK\x03\x04 no workbook")
     choose(page, qtbot, path, monkeypatch)
-    assert [problem.code.split(".")[0] for problem in page._session.messages] == ["reading"]
+    assert [problem.code.split(".")[0] for problem in page._session.messages.problems] == ["reading"]
     assert not page.reading
     assert customers_in(store) == 0

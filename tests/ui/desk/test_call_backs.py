@@ -11,8 +11,8 @@ from desktop_app.services.due_promises import next_promises
 from desktop_app.services.records import log_record
 from desktop_app.storage.store import Store
 from tests.ui.beside.rooms import Room
-from tests.ui.capture.conftest import START
 from tests.ui.capture.keyboard import focused
+from tests.ui.sessions import START
 
 
 def promise(store: Store, minutes: int, name: str) -> str:

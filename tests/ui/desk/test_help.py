@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSizeF
 from PySide6.QtGui import QPdfWriter
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QScrollArea
 from pytestqt.qtbot import QtBot
 
 from desktop_app.storage.store import Store
@@ -17,8 +17,8 @@ from desktop_app.ui.desk.key_groups import KeyLine, key_groups
 from desktop_app.ui.paper import key_page
 from desktop_app.ui.typing.keys import KEYS
 from desktop_app.words import LANGUAGES, Language, Words
-from tests.ui.reconcile.conftest import session_of
 from tests.ui.scenes.faults_seen import faults_of
+from tests.ui.sessions import begin_session
 
 A4_POINTS = QSizeF(595 - 2 * 36, 842 - 2 * 36)
 """A sheet within margins that every printer keeps."""
@@ -32,11 +32,10 @@ def every_key(words: Words) -> list[tuple[str, str]]:
 @pytest.fixture
 def open_help(qtbot: QtBot, store: Store, background: Background, tmp_path: Path):
     def open_it(words: Words, size: tuple[int, int] = (1366, 768)) -> KeysHelp:
-        window = QWidget()
-        qtbot.addWidget(window)
+        session = begin_session(qtbot, store, background, tmp_path, words=words)
+        window = session.shortcuts.parent()
         window.resize(*size)
         window.show()
-        session = session_of(store, background, tmp_path, window, words)
         for code, keys in every_key(words):
             session.shortcuts.add(code, keys, lambda: None)
         dialog = KeysHelp(session, window)

@@ -24,8 +24,8 @@ from desktop_app.services.site_pack import load_pack
 from desktop_app.storage.store import Store
 from tests.known_customers import know_customers
 from tests.ui.beside.rooms import Room
-from tests.ui.capture.conftest import START
 from tests.ui.capture.keyboard import CONTROL, focused, press
+from tests.ui.sessions import START
 from tests.ui.typing.composing import compose, settle
 
 ALT = Qt.KeyboardModifier.AltModifier

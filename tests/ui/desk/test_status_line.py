@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from PySide6.QtTest import QSignalSpy
-from PySide6.QtWidgets import QWidget
 
 from desktop_app.domain.errors import KnownError
 from desktop_app.domain.roles import Role
@@ -17,42 +16,19 @@ from desktop_app.services.steady_time import SteadyClock
 from desktop_app.ui.capture.drafting import DraftKeeper
 from desktop_app.ui.desk import status_line
 from desktop_app.ui.desk.status_line import StatusLine
-from desktop_app.ui.preferences import Preferences
-from desktop_app.ui.session import Session
-from desktop_app.ui.theme.style import apply_theme
-from desktop_app.ui.typing.shortcuts import Shortcuts
-from desktop_app.words import Words
 from tests.backgrounds import settle
 from tests.hearsay import Hearsay, identity
 from tests.refusing import no_room
+from tests.ui.sessions import begin_session
 
 CALL = {"kind": "enquiry", "caller_name": "王芳", "phone": "13123450001", "detail": "停水了"}
 
 
-class Told:
-    def __init__(self) -> None:
-        self.problems: list[Exception] = []
-
-    def tell(self, problem: Exception) -> None:
-        self.problems.append(problem)
-
-
 @pytest.fixture
-def desk(qtbot, qapp, store, background, tmp_path, monkeypatch):
+def desk(qtbot, store, background, tmp_path, monkeypatch):
     monkeypatch.setattr(status_line, "LOOK_MILLISECONDS", 100)
-    window = QWidget()
-    qtbot.addWidget(window)
-    apply_theme(qapp, "light")
-    session = Session(
-        store=store,
-        person=seat_of(store),
-        words=Words("zh"),
-        background=background,
-        clock=lambda: datetime.now(UTC),
-        preferences=Preferences(tmp_path / "window.ini"),
-        shortcuts=Shortcuts(window),
-        messages=Told(),
-    )
+    session = begin_session(qtbot, store, background, tmp_path, person=seat_of(store))
+    window = session.shortcuts.parent()
     window.keeper = DraftKeeper(store, background, session.clock, window)
     window.line = StatusLine(session, window.keeper, window)
     window.session = session

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop_app.storage.store import Store
@@ -11,7 +11,7 @@ from desktop_app.ui.background.background import Background
 from desktop_app.ui.desk.top_strip import PLACES, TopStrip
 from desktop_app.ui.widgets.labels import ElidedLabel
 from desktop_app.words import Words
-from tests.ui.reconcile.conftest import session_of
+from tests.ui.sessions import begin_session, show_page
 
 
 @pytest.mark.parametrize(
@@ -20,14 +20,8 @@ from tests.ui.reconcile.conftest import session_of
 def test_keys_go_first_and_words_next(
     qtbot: QtBot, store: Store, background: Background, tmp_path, width: int, words: bool, hints: bool
 ) -> None:
-    window = QWidget()
-    qtbot.addWidget(window)
-    strip = TopStrip(session_of(store, background, tmp_path, window, Words("en")))
-    layout = QVBoxLayout(window)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.addWidget(strip)
-    window.resize(width, 60)
-    window.show()
+    session = begin_session(qtbot, store, background, tmp_path, words=Words("en"))
+    strip = show_page(qtbot, TopStrip, session, (width, 60))
     buttons = [strip.findChild(QPushButton, f"go_{place}") for place in PLACES]
     assert {bool(button.text()) for button in buttons} == {words}
     assert {bool(button.keys()) for button in buttons} == {hints}
@@ -35,16 +29,14 @@ def test_keys_go_first_and_words_next(
     assert all(button.toolTip() for button in buttons) is not hints
     if words:
         qtbot.waitUntil(lambda: not strip.findChild(ElidedLabel).is_elided())
-    window.resize(1900, 60)
+    strip.window().resize(1900, 60)
     assert all(button.text() and button.keys() for button in buttons)
 
 
 def test_the_list_of_customers_belongs_to_the_settings(
     qtbot: QtBot, store: Store, background: Background, tmp_path
 ) -> None:
-    window = QWidget()
-    qtbot.addWidget(window)
-    strip = TopStrip(session_of(store, background, tmp_path, window, Words("zh")))
+    strip = show_page(qtbot, TopStrip, begin_session(qtbot, store, background, tmp_path), (1366, 60))
     for place in ("desk", "customers", "settings"):
         strip.show_place(place)
         marked = [name for name in PLACES if strip.findChild(QPushButton, f"go_{name}").isChecked()]

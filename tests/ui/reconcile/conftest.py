@@ -8,12 +8,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeVar
 
 import pytest
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
 
-from desktop_app.domain.errors import KnownError
 from desktop_app.domain.roles import Role
 from desktop_app.services.demo_day.files import write_crm, write_log
 from desktop_app.services.demo_day.plan import Plan
@@ -26,29 +24,13 @@ from desktop_app.storage.lying import STORE_FILE
 from desktop_app.storage.mark_files import MarkFile
 from desktop_app.storage.store import Store, StoreMarks
 from desktop_app.ui.background.background import Background
-from desktop_app.ui.preferences import Preferences
 from desktop_app.ui.reconcile.reconcile_page import ReconcilePage
 from desktop_app.ui.session import Session
-from desktop_app.ui.theme.style import apply_theme
-from desktop_app.ui.typing.shortcuts import Shortcuts
 from desktop_app.words import Words
 from tests.stores import author, new_store
+from tests.ui.sessions import begin_session, show_page
 
 NOW = datetime(2026, 11, 22, 1, 0, tzinfo=UTC)
-
-
-PageT = TypeVar("PageT", bound=QWidget)
-
-
-class Told:
-    """Keeps what the window would have told."""
-
-    def __init__(self) -> None:
-        self.problems: list[Exception] = []
-
-    def tell(self, problem: Exception) -> None:
-        assert isinstance(problem, KnownError), repr(problem)
-        self.problems.append(problem)
 
 
 @dataclass(frozen=True)
@@ -102,46 +84,20 @@ def day(written_day: tuple[Path, bytes], tmp_path: Path) -> Iterator[DemoDay]:
     store.close()
 
 
-def session_of(store: Store, background: Background, folder: Path, window: QWidget, words: Words) -> Session:
-    application = QApplication.instance()
-    assert isinstance(application, QApplication)
-    apply_theme(application, "light")
-    return Session(
-        store=store,
-        person=seat_of(store),
-        words=words,
-        background=background,
-        clock=lambda: NOW,
-        preferences=Preferences(folder / "window.ini"),
-        shortcuts=Shortcuts(window),
-        messages=Told(),
-    )
-
-
-def show_page(qtbot, make: Callable[[Session], PageT], session: Session) -> PageT:
-    """Show a place alone in the window that the session's keys are in, with the focus in it."""
-    window = session.shortcuts.parent()
-    assert isinstance(window, QWidget)
-    qtbot.addWidget(window)
-    page = make(session)
-    layout = QVBoxLayout(window)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.addWidget(page)
-    window.resize(1366, 700)
-    window.show()
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
-    page.setFocus()
-    return page
-
-
 @pytest.fixture
 def session_in(
-    tmp_path: Path, background: Background, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, tmp_path: Path, background: Background, monkeypatch: pytest.MonkeyPatch
 ) -> Callable[[Store, Words], Session]:
     """Begin a session at a store, in a window of its own and with a data folder of its own."""
     monkeypatch.setenv("FALLBACK_DESK_DATA", str(tmp_path / "data"))
-    return lambda store, words: session_of(store, background, tmp_path, QWidget(), words)
+
+    def begin(store: Store, words: Words) -> Session:
+        person = seat_of(store)
+        return begin_session(
+            qtbot, store, background, tmp_path, words=words, person=person, clock=lambda: NOW
+        )
+
+    return begin
 
 
 @pytest.fixture

@@ -13,13 +13,11 @@ from desktop_app.services.records import Logged, save_draft, start_draft
 from desktop_app.services.seats import seat_of
 from desktop_app.storage.store import Store
 from desktop_app.ui.background.background import Background
-from desktop_app.ui.preferences import Preferences
 from desktop_app.ui.records.my_records import MyRecords
 from desktop_app.ui.session import Session
-from desktop_app.ui.theme.style import apply_theme
-from desktop_app.ui.typing.shortcuts import Shortcuts
 from desktop_app.words import Words
 from tests.backgrounds import settle
+from tests.ui.sessions import begin_session
 from tests.ui.typing.composing import settle as commit_text
 
 NOW = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
@@ -57,16 +55,6 @@ CALLS: list[dict[str, str]] = [
     {"kind": "abnormal", "channel": "phone", "number_unknown": "yes", "detail": "接通后不说话，三十秒后挂断"},
     {"kind": "media", "channel": "phone", "caller_name": "赵敏", "phone": "13123450005", "outlet": "晚报"},
 ]
-
-
-class Told:
-    """What a room could not say beside a field."""
-
-    def __init__(self) -> None:
-        self.problems: list[Exception] = []
-
-    def tell(self, problem: Exception) -> None:
-        self.problems.append(problem)
 
 
 class Desk:
@@ -125,21 +113,9 @@ def words() -> Words:
 
 
 @pytest.fixture
-def session(
-    qtbot, qapp: QApplication, store: Store, background: Background, words: Words, tmp_path: Path
-) -> Session:
-    apply_theme(qapp, "light")
-    window = QWidget()
-    qtbot.addWidget(window)
-    return Session(
-        store=store,
-        person=seat_of(store),
-        words=words,
-        background=background,
-        clock=lambda: NOW,
-        preferences=Preferences(tmp_path / "window.ini"),
-        shortcuts=Shortcuts(window),
-        messages=Told(),
+def session(qtbot, store: Store, background: Background, words: Words, tmp_path: Path) -> Session:
+    return begin_session(
+        qtbot, store, background, tmp_path, words=words, person=seat_of(store), clock=lambda: NOW
     )
 
 

@@ -276,6 +276,7 @@ def test_a_long_list_comes_by_pages_from_either_end(desk: Desk, save: Callable[.
 
 
 def test_a_broken_store_is_told_and_nothing_is_shown_as_empty(desk: Desk) -> None:
+    desk.session.messages.bug = True
     with desk.session.store.database.change() as connection:
         connection.exec_driver_sql("ALTER TABLE promises RENAME TO gone")
     desk.panel.refresh()

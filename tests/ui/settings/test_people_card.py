@@ -3,46 +3,26 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_app.services.seats import seat_of
 from desktop_app.services.stores import unlock
 from desktop_app.storage.opening import Credentials
-from desktop_app.ui.preferences import Preferences
-from desktop_app.ui.session import Session
 from desktop_app.ui.settings.people_card import PeopleCard
 from desktop_app.ui.start.recovery_code import RecoveryCodePage
-from desktop_app.ui.typing.shortcuts import Shortcuts
 from desktop_app.words import Words
 from tests.backgrounds import settle
+from tests.ui.sessions import begin_session, show_page
 from tests.ui.start.starting import NEW, NOW, PIN, make
-
-
-class Told:
-    def tell(self, problem: Exception) -> None:
-        raise problem
 
 
 def test_the_pin_is_changed_in_a_dialog_and_that_is_said(qtbot, background, own_data_folder) -> None:
     with make(own_data_folder).store as store:
-        window = QWidget()
-        qtbot.addWidget(window)
-        words, preferences = Words("en"), Preferences(own_data_folder / "window.ini")
-        session = Session(
-            store=store,
-            person=seat_of(store),
-            words=words,
-            background=background,
-            clock=lambda: NOW,
-            preferences=preferences,
-            shortcuts=Shortcuts(window),
-            messages=Told(),
+        words = Words("en")
+        session = begin_session(
+            qtbot, store, background, own_data_folder, words=words, person=seat_of(store), clock=lambda: NOW
         )
-        card = PeopleCard(session)
-        QVBoxLayout(window).addWidget(card)
-        with qtbot.waitActive(window):
-            window.show()
-            window.activateWindow()
+        card = show_page(qtbot, PeopleCard, session)
         settle(qtbot, background)
         assert card.panel.table.rowCount() == 1
         dialog = card.change_pin()

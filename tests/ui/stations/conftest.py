@@ -3,40 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.services.seats import seat_of
 from desktop_app.storage.store import Store
 from desktop_app.ui.background.background import Background
-from desktop_app.ui.preferences import Preferences
-from desktop_app.ui.session import Session
 from desktop_app.ui.stations.stations_page import StationsPage
-from desktop_app.ui.theme.style import apply_theme
-from desktop_app.ui.typing.shortcuts import Shortcuts
 from desktop_app.words import Words
 from tests.backgrounds import settle
 from tests.floor import NOW
 from tests.floor import floor as floor
-
-
-@dataclass
-class Told:
-    """Keeps what the window would have told."""
-
-    problems: list[Exception] = field(default_factory=list)
-    said: list[str] = field(default_factory=list)
-
-    def tell(self, problem: Exception, *_actions: object) -> None:
-        self.problems.append(problem)
-
-    def say(self, text: str, *_actions: object) -> None:
-        self.said.append(text)
+from tests.ui.sessions import Told, begin_session, show_page
 
 
 @dataclass
@@ -82,32 +65,14 @@ class Opened:
 @pytest.fixture
 def open_page(qtbot: QtBot, tmp_path: Path, background: Background) -> Callable[..., Opened]:
     def open_it(store: Store, language: str = "zh") -> Opened:
-        application = QApplication.instance()
-        assert isinstance(application, QApplication)
-        apply_theme(application, "light")
-        window, told = QWidget(), Told()
-        qtbot.addWidget(window)
-        session = Session(
-            store=store,
-            person=seat_of(store),
-            words=Words("en" if language == "en" else "zh"),
-            background=background,
-            clock=lambda: NOW,
-            preferences=Preferences(tmp_path / "window.ini"),
-            shortcuts=Shortcuts(window),
-            messages=told,
+        words = Words("en" if language == "en" else "zh")
+        session = begin_session(
+            qtbot, store, background, tmp_path, words=words, person=seat_of(store), clock=lambda: NOW
         )
-        page = StationsPage(session)
-        layout = QVBoxLayout(window)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(page)
-        window.resize(1366, 700)
-        window.show()
-        window.activateWindow()
-        qtbot.waitUntil(window.isActiveWindow)
+        page = show_page(qtbot, StationsPage, session)
         settle(qtbot, background)
         page.setFocus()
         settle(qtbot, background)
-        return Opened(qtbot, background, page, told)
+        return Opened(qtbot, background, page, session.messages)
 
     return open_it
