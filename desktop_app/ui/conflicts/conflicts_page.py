@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QModelIndex
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QWidget
 
@@ -21,10 +20,9 @@ from desktop_app.ui.conflicts.acts import Act, Undo, answer, choose
 from desktop_app.ui.conflicts.conflict_view import ConflictView
 from desktop_app.ui.conflicts.lines_view import LinesView
 from desktop_app.ui.conflicts.twins_view import TwinsView
-from desktop_app.ui.conflicts.waiting import ICONS, SECTIONS, Item, Waiting, items, most_urgent
+from desktop_app.ui.conflicts.waiting import Item, Waiting, most_urgent
+from desktop_app.ui.conflicts.waiting_list import WaitingList
 from desktop_app.ui.session import Session
-from desktop_app.ui.tables.rows_model import Cell, RowsModel
-from desktop_app.ui.tables.table import Table
 from desktop_app.ui.theme.style import scaled
 from desktop_app.ui.typing.keys import KEYS
 from desktop_app.ui.typing.line_edit import LineEdit
@@ -44,7 +42,6 @@ _CODES = {
 }
 """What can be done in each section."""
 _BUTTONS = ("yes", "no", "all", "both", "edit", "undo")
-_WIDTHS = {"twins": (236, 0), "decided": (150, 0)}
 _WITH_REASON = ("conflicts", "late", "steps")
 
 
@@ -57,18 +54,20 @@ class ConflictsPage(QWidget):
         self._zone = zone_of(session.store.settings.zone)
         self._may = may_decide(session.store)
         self._waiting = Waiting()
-        self._section = "conflicts"
         self._undo: list[Undo] = []
         self._working = self._comparing = False
         layout = QHBoxLayout(self)
         margin = scaled(12)
         layout.setContentsMargins(margin, margin, margin, margin)
         layout.setSpacing(scaled(12))
-        layout.addWidget(self._make_list(), 10)
+        self._list = WaitingList(self._words, self._zone)
+        layout.addWidget(self._list, 10)
         layout.addWidget(self._make_detail(), 15)
+        self._list.changed.connect(self._show_detail)
+        self._list.section_changed.connect(self._say_nothing)
         self._add_keys()
-        self._show_sections()
-        self._show_list()
+        self._list.show_sections(self._waiting, self._list.section)
+        self._list.show_lines()
         self.refresh()
 
     @property
@@ -117,7 +116,7 @@ class ConflictsPage(QWidget):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        self._list.setFocus()
+        self._list.lines.setFocus()
         self.refresh()
 
     def refresh(self) -> None:
@@ -127,44 +126,18 @@ class ConflictsPage(QWidget):
 
     def ask(self, code: str) -> None:
         """Do what a button or key says."""
-        item = self._selected()
+        item = self._list.selected()
         if not self._bar.can(code):
             return
         if code == "undo":
             self._undo_last()
-        elif self._section == "conflicts":
+        elif self._list.section == "conflicts":
             self._ask_conflict(code)
         elif item is not None and (act := answer(item, self._reason_text(), yes=code == "yes")):
             if act.code == "purged":
                 self._ask_purge(item, act)
             else:
                 self._do(act)
-
-    def _make_list(self) -> QFrame:
-        say = self._words.say
-        frame, layout = card()
-        layout.addWidget(Heading(say("window.conflicts.title")))
-        self._sections: RowsModel[str] = RowsModel(["", ""], self._section_cells, self)
-        self._choices = Table(self._sections, say("window.conflicts.sections"), (0, 56), header=False)
-        self._choices.setObjectName("conflict_sections")
-        self._choices.setFixedHeight(len(SECTIONS) * scaled(30) + 6)
-        self._choices.selectionModel().currentRowChanged.connect(self._change_section)
-        self._items: RowsModel[Item] = RowsModel(
-            [say("window.conflicts.column.number"), say("window.conflicts.column.about")],
-            lambda item: (Cell(item.number), Cell(item.about)),
-            self,
-        )
-        self._list = Table(self._items, say("window.conflicts.list"), (130, 0))
-        self._list.setObjectName("waiting")
-        self._list.selectionModel().currentRowChanged.connect(lambda _now, _old: self._show_detail())
-        self._empty = EmptyState("check", "")
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self._list)
-        self._stack.addWidget(self._empty)
-        layout.addWidget(self._choices)
-        layout.addWidget(self._stack, 1)
-        frame.setMinimumWidth(scaled(300))
-        return frame
 
     def _make_detail(self) -> QFrame:
         say = self._words.say
@@ -209,10 +182,10 @@ class ConflictsPage(QWidget):
         add("give_up_edit", "Esc", self._view.give_up_edit, when=self._view.line_focused)
 
     def _in_lists(self) -> bool:
-        return self.isVisible() and (self._list.hasFocus() or self._view.has_cards_focused())
+        return self.isVisible() and (self._list.lines.hasFocus() or self._view.has_cards_focused())
 
     def _bar_text(self, section: str, code: str) -> str:
-        item = self._selected() if section == "decided" else None
+        item = self._list.selected() if section == "decided" else None
         if item is not None and code == "yes" and isinstance(item.what, Chosen) and item.what.undone:
             return self._words.say("window.conflicts.bar.decided.again")
         if code == "undo":
@@ -222,81 +195,50 @@ class ConflictsPage(QWidget):
         known = f"window.conflicts.bar.{section}.{code}"
         return self._words.say(known) if self._words.has(known) else code
 
-    def _section_cells(self, section: str) -> tuple[Cell, ...]:
-        count = self._waiting.count(section)
-        name = self._words.say(f"window.conflicts.section.{section}")
-        waits = bool(count) and section != "decided"
-        return (
-            Cell(name, ICONS[section], "warn" if waits else "muted"),
-            Cell("…" if count is None else str(count), right=True),
-        )
-
-    def _show_sections(self) -> None:
-        blocked = self._choices.selectionModel().blockSignals(True)
-        self._sections.fill(SECTIONS)
-        self._choices.go_to(SECTIONS.index(self._section))
-        self._choices.selectionModel().blockSignals(blocked)
-
-    def _change_section(self, now: QModelIndex) -> None:
-        if now.isValid():
-            self._section = SECTIONS[now.row()]
-            if self._may:
-                self._bar.say("")
-            self._show_list()
-
-    def _show_list(self, selected: str = "", row: int = 0) -> None:
-        rows = items(self._words, self._zone, self._waiting, self._section)
-        self._items.fill(rows)
-        self._list.set_widths(_WIDTHS.get(self._section, (124, 0)))
-        keys = [one.key for one in rows]
-        self._list.go_to(keys.index(selected) if selected in keys else max(0, min(row, len(rows) - 1)))
-        looking = self._section == "twins" and self._waiting.twins is None
-        code = "looking" if looking else f"none.{self._section}"
-        self._empty.say(self._words.say(f"window.conflicts.{code}"))
-        self._stack.setCurrentWidget(self._list if rows else self._empty)
-        self._show_detail()
-
-    def _selected(self) -> Item | None:
-        row = self._list.current_row()
-        return self._items.rows[row] if 0 <= row < len(self._items.rows) else None
-
     def _take(self, told: Waiting, found: Twins | None) -> None:
         """Show what was read; the focus goes on to what comes next."""
-        item, row, focused = self._selected(), self._list.current_row(), self._view.has_cards_focused()
-        in_page = focused or self._list.hasFocus() or self._reason.hasFocus() or self._view.editing()
+        listed, focused = self._list, self._view.has_cards_focused()
+        item, row = listed.selected(), listed.lines.current_row()
+        in_page = focused or self._list.lines.hasFocus() or self._reason.hasFocus() or self._view.editing()
         before = self._waiting
         self._waiting = Waiting(told.conflicts, told.late, told.steps, told.chosen, found)
-        if self._waiting == before and self._items.rows:
+        if self._waiting == before and listed.filled:
             return
-        done = in_page and before.count(self._section) and not self._waiting.count(self._section)
+        section = listed.section
+        done = in_page and before.count(section) and not self._waiting.count(section)
         if done:
-            self._section = most_urgent(self._waiting) or self._section
-        self._show_sections()
-        same = self._section == "conflicts" and self._waiting.conflicts == before.conflicts
+            section = most_urgent(self._waiting) or section
+        listed.show_sections(self._waiting, section)
+        same = section == "conflicts" and self._waiting.conflicts == before.conflicts
         if same and self._view.editing():
             return
-        self._show_list(item.key if item else "", row)
+        listed.show_lines(item.key if item else "", row)
         if done:
             # Not onto what waits elsewhere: an Enter too many would decide it unread.
-            self._choices.setFocus()
+            listed.choices.setFocus()
         elif in_page:
             self._focus(cards=focused)
 
     def _focus(self, *, cards: bool) -> None:
-        if cards and self._section == "conflicts" and self._items.rows:
+        if cards and self._list.section == "conflicts" and self._list.filled:
             self._view.focus_first()
-        elif self._items.rows:
-            self._list.setFocus()
+        elif self._list.filled:
+            self._list.lines.setFocus()
         else:
-            self._choices.setFocus()
+            self._list.choices.setFocus()
+
+    def _say_nothing(self) -> None:
+        """What was done in one section is no news in another."""
+        if self._may:
+            self._bar.say("")
 
     def _show_detail(self) -> None:
-        item = self._selected()
+        item = self._list.selected()
         what = item.what if item else None
         self._title.setText(item.number if item else "")
-        self._why.setText(self._words.say(f"window.conflicts.about.{self._section}") if item else "")
+        self._why.setText(self._words.say(f"window.conflicts.about.{self._list.section}") if item else "")
         # Where there is no line the list says so: nothing is to be selected.
-        view: QWidget = self._nothing if self._items.rows else self._blank
+        view: QWidget = self._nothing if self._list.filled else self._blank
         if isinstance(what, tuple):
             self._view.show_conflicts(what)
             view = self._view
@@ -312,13 +254,13 @@ class ConflictsPage(QWidget):
         self._enable()
 
     def _enable(self) -> None:
-        item = self._selected()
+        item, section = self._list.selected(), self._list.section
         may = self._may and item is not None and not self._working
-        self._reason_row.setVisible(item is not None and self._may and self._section in _WITH_REASON)
-        codes = _CODES[self._section] if item is not None else ("undo",)
-        self._bar.offer({code: self._bar_text(self._section, code) for code in codes})
+        self._reason_row.setVisible(item is not None and self._may and section in _WITH_REASON)
+        codes = _CODES[section] if item is not None else ("undo",)
+        self._bar.offer({code: self._bar_text(section, code) for code in codes})
         can = dict.fromkeys(codes, may)
-        if self._section == "conflicts":
+        if section == "conflicts":
             several = item is not None and isinstance(item.what, tuple) and len(item.what) > 1
             can |= {"all": may and several, "both": may and bool(self._view.both())}
         can["undo"] = bool(self._undo) and not self._working
