@@ -25,15 +25,9 @@ from desktop_app.exchange.notes import Note
 from desktop_app.exchange.sheets import MOST_SHEETS, Sheet, Span
 
 ZIP = b"PK\x03\x04"
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HEADER_DEPTH = 30
 _LONG = re.compile(r"-?\d{16,21}")
 """A spreadsheet's number of so many digits may have lost its last ones."""
-
-
-def is_workbook(data: bytes) -> bool:
-    """Whether the bytes begin like a zipped or an old binary workbook."""
-    return data.startswith((ZIP, OLE))
 
 
 def read_workbook(
