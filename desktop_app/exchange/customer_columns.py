@@ -22,9 +22,24 @@ _FLOAT = re.compile(r"\d(\.\d+)?e\+?\d+", re.IGNORECASE)
 _LEAST_DIGITS, _MOST_DIGITS = 3, 20
 _MOST_PHONES = 16
 _NOT_SPECIAL = frozenset(
-    "否 no n false 0 普通 一般 普通客户 一般客户 非vip normal standard regular ordinary".split()  # noqa: SIM905
+    {
+        "否",
+        "普通",
+        "一般",
+        "普通客户",
+        "一般客户",
+        "非vip",
+        "no",
+        "n",
+        "false",
+        "0",
+        "normal",
+        "standard",
+        "regular",
+        "ordinary",
+    }
 )
-_SPECIAL = frozenset("是 yes y true 1 √ ✓ v x".split())  # noqa: SIM905
+_SPECIAL = frozenset({"是", "yes", "y", "true", "1", "√", "✓", "v", "x"})
 _MOST_BYTES = 2_000
 _HAN_AT_END = re.compile(r"[\u3400-\u9fff]$")
 

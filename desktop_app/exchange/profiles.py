@@ -27,16 +27,55 @@ SECTIONS: tuple[What, ...] = (*WHATS, "customers")
 GENERIC = "generic"
 FIELDS: Mapping[str, tuple[str, ...]] = {
     "records": (*TEMPLATE_COLUMNS, "received_date", "other"),
-    "crm": tuple(
-        "id created_at occurred_at occurred_date number caller_name phone callback_phone customer_no "  # noqa: SIM905 - a table to read
-        "address kind category summary detail agent amount other".split()
+    "crm": (
+        "id",
+        "created_at",
+        "occurred_at",
+        "occurred_date",
+        "number",
+        "caller_name",
+        "phone",
+        "callback_phone",
+        "customer_no",
+        "address",
+        "kind",
+        "category",
+        "summary",
+        "detail",
+        "agent",
+        "amount",
+        "other",
     ),
-    "calls": tuple(
-        "id linked started_at started_date answered_at ended_at caller callee caller_name agent "  # noqa: SIM905 - a table to read
-        "outcome direction talk_seconds duration recording other".split()
+    "calls": (
+        "id",
+        "linked",
+        "started_at",
+        "started_date",
+        "answered_at",
+        "ended_at",
+        "caller",
+        "callee",
+        "caller_name",
+        "agent",
+        "outcome",
+        "direction",
+        "talk_seconds",
+        "duration",
+        "recording",
+        "other",
     ),
-    "customers": tuple(
-        "customer_no name given_name phone other_phone address estate vip note as_of other".split()  # noqa: SIM905
+    "customers": (
+        "customer_no",
+        "name",
+        "given_name",
+        "phone",
+        "other_phone",
+        "address",
+        "estate",
+        "vip",
+        "note",
+        "as_of",
+        "other",
     ),
 }
 _TEXTS = ("name", "based_on", "system", "status", "zone", "encoding", "date_order")

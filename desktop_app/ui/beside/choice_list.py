@@ -20,6 +20,7 @@ from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from desktop_app.ui.theme.style import current_tokens, scaled
+from desktop_app.ui.widgets.style_option import typed
 
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -121,8 +122,8 @@ class _Drawn(QStyledItemDelegate):
         if not isinstance(model, _Rows):
             return
         choice, tokens = model.choices[index.row()], current_tokens()
-        state: Any = option.state  # type: ignore[attr-defined]
-        rect: QRect = option.rect  # type: ignore[attr-defined]
+        told = typed(option)
+        state, rect = told.state, told.rect
         painter.save()
         if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, QColor(tokens.selection))
@@ -130,7 +131,7 @@ class _Drawn(QStyledItemDelegate):
             painter.fillRect(rect, QColor(tokens.hover))
         inner = rect.adjusted(scaled(_SIDES), 0, -scaled(_SIDES), 0)
         line = QRect(inner.x(), inner.y(), inner.width(), scaled(_LINE) if not choice.below else scaled(27))
-        strong = QFont(option.font)  # type: ignore[attr-defined]
+        strong = QFont(told.font)
         strong.setWeight(QFont.Weight.DemiBold)
         painter.setPen(QColor(tokens.text))
         middle, start, end = (
@@ -143,10 +144,10 @@ class _Drawn(QStyledItemDelegate):
             painter.setFont(strong)
             taken = painter.fontMetrics().horizontalAdvance(choice.right) + scaled(_GAP)
             painter.drawText(line, int(middle | end), choice.right)
-        painter.setFont(option.font)  # type: ignore[attr-defined]
+        painter.setFont(told.font)
         _elided(painter, line.adjusted(0, 0, -taken, 0), choice.title, int(middle | start))
         if choice.below:
-            small = QFont(option.font)  # type: ignore[attr-defined]
+            small = QFont(told.font)
             small.setPixelSize(scaled(13))
             painter.setFont(small)
             painter.setPen(QColor(tokens.muted))

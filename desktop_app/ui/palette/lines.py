@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop_app.ui.palette.ranking import Entry
 from desktop_app.ui.theme.style import current_tokens, scaled
+from desktop_app.ui.widgets.style_option import typed
 from desktop_app.words import Words
 
 ROW, HEADING = 30, 24
@@ -91,8 +92,8 @@ class LineDrawer(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         tokens, entry = current_tokens(), _entry_of(index)
-        rect: QRect = option.rect  # type: ignore[attr-defined]
-        font: QFont = QFont(option.font)  # type: ignore[attr-defined]
+        told = typed(option)
+        rect, font = told.rect, QFont(told.font)
         painter.save()
         inner = rect.adjusted(scaled(_EDGE), 0, -scaled(_EDGE), 0)
         small = QFont(font)
@@ -102,7 +103,7 @@ class LineDrawer(QStyledItemDelegate):
             _text(painter, inner, str(index.data() or ""), small, tokens.muted, bottom=True)
             painter.restore()
             return
-        if option.state & QStyle.StateFlag.State_Selected:  # type: ignore[attr-defined]
+        if told.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, QColor(tokens.selection))
         hint = _text(painter, inner, entry.hint, small, tokens.muted, most=_MOST_HINT, right=True)
         inner.setRight(inner.right() - (hint + scaled(_GAP) if hint else 0))

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QApplication, QStyledItemDelegate, QStyleOptionVie
 from desktop_app.ui.tables.rows_model import Cell, RowsModel
 from desktop_app.ui.tables.table import Table
 from desktop_app.ui.widgets.combo import Combo
+from desktop_app.ui.widgets.style_option import typed
 from desktop_app.words import Words
 
 FIELD_COLUMN = 2
@@ -148,7 +149,7 @@ class _FieldDelegate(QStyledItemDelegate):
             self._chosen(index.row(), editor.current_code())
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
-        editor.setGeometry(option.rect)  # type: ignore[attr-defined]
+        editor.setGeometry(typed(option).rect)
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
         # The list opening takes the focus from the editor, which would close it.

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QToolButt
 from desktop_app.ui.theme.style import current_tokens, scaled
 from desktop_app.ui.widgets.icons import icon
 from desktop_app.ui.widgets.mnemonics import bare
+from desktop_app.ui.widgets.style_option import typed
 
 _GAP = 8
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -87,7 +88,7 @@ class HintedButton(QPushButton):
         self.style().drawControl(control.CE_PushButtonBevel, option, painter, self)
         room = self._hint_width()
         inner = self.style().subElementRect(QStyle.SubElement.SE_PushButtonContents, option, self)
-        option.rect = inner.adjusted(0, 0, -room, 0)  # type: ignore[attr-defined]
+        typed(option).rect = inner.adjusted(0, 0, -room, 0)
         self.style().drawControl(control.CE_PushButtonLabel, option, painter, self)
         if room:
             self._draw_hint(painter, inner, room)
