@@ -39,12 +39,12 @@ class ProbeCard(Card):
         self.use = SecondaryButton(say("window.probe.use"), icon_name="check")
         self.use.setObjectName("use_probe")
         self.use.clicked.connect(self.take)
-        self.use.setVisible(not fixed)
         self.address.returnPressed.connect(self.take)
         line = QHBoxLayout()
         line.addWidget(self.address, 1)
         line.addWidget(self.use)
         self.body.addLayout(line)
+        self.use.setVisible(not fixed)  # inside the card: alone it would be a window for a moment
         self._state = PlainLabel(role="secondary", wrap=True)
         self._state.setObjectName("probe_state")
         self.body.addWidget(self._state)
