@@ -19,7 +19,7 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 _TITLE_POINTS, _POINTS = 16, 12
-_KEY_POINTS = 7.5
+_KEY_POINTS = 7.2
 _KEYS_ACROSS = 3
 """Pairs of keys and words in a line of the page of keys."""
 
