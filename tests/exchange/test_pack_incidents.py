@@ -19,7 +19,7 @@ from desktop_app.domain.ladders import Asks, Choice, Ladder, Rung, RungKind
 from desktop_app.domain.site_text import Bilingual, Version
 from desktop_app.exchange.site_pack import read_pack
 from desktop_app.words import Words
-from tests.written_packs import FILES, LADDERS, LEVELS, POWER, write_files
+from tests.written_packs import FILES, LADDERS, LEVELS, NOTICES, POWER, write_files
 
 Writer = Callable[..., Path]
 
@@ -219,6 +219,13 @@ def test_a_file_whose_name_is_no_key(written: Writer) -> None:
 
 def test_a_list_without_items_waits_for_the_centre(written: Writer) -> None:
     (fall,) = read_pack(
-        written({POWER: None, LADDERS: None, "incident_types/fall.toml": 'title = "跌倒"\ncheck_list = []\n'})
+        written(
+            {
+                POWER: None,
+                LADDERS: None,
+                NOTICES: None,
+                "incident_types/fall.toml": 'title = "跌倒"\ncheck_list = []\n',
+            }
+        )
     ).incident_types
     assert (fall.key, fall.check_list) == ("fall", ())

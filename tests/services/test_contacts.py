@@ -13,6 +13,8 @@ from desktop_app.domain.errors import KnownError
 from desktop_app.domain.roles import Role
 from desktop_app.domain.site_pack import EMPTY_PACK, Contact
 from desktop_app.domain.site_text import Bilingual
+from desktop_app.exchange.site_pack import read_pack
+from desktop_app.paths import resources
 from desktop_app.services.contacts import (
     add_contact,
     change_contact,
@@ -128,3 +130,17 @@ def test_a_ring_in_the_tree_loses_nobody(lead: Store) -> None:
     change_contact(lead, "sv", {"told_by": "boss"}, now=NOW)
     found = contact_book(lead, PACK)
     assert sorted(entry.contact.key for _, entry in tree(found)) == ["boss", "fire", "sv"]
+
+
+def test_supplies_have_a_keeper_a_place_and_a_day_of_counting(lead: Store) -> None:
+    shipped = read_pack(resources() / "site")
+    (box,) = [one for one in contact_book(lead, shipped) if one.contact.role == "first_aid"]
+    assert "茶水间" in box.contact.owns.zh
+    assert box.stale(NOW.date(), 90)
+    change_contact(lead, box.contact.key, {"owns": "茶水间药箱：创可贴 20 片"}, now=NOW)
+    verify_contact(lead, box.contact.key, now=NOW)
+    (box,) = [one for one in contact_book(lead, shipped) if one.contact.role == "first_aid"]
+    assert box.contact.owns.zh == "茶水间药箱：创可贴 20 片"
+    assert not box.stale(NOW.date(), 90)
+    rung = {item.ring for kind in shipped.incident_types for item in kind.check_list}
+    assert {"first_aid", "tools"} <= rung, "the check-lists say whom to ask for them"
