@@ -13,9 +13,7 @@ NUMBER = "110101199003070011"
 """An invented identity number whose check digit is right."""
 
 
-def test_identity_and_amount_are_kept_and_no_identity_number(
-    desk: Desk, qtbot: QtBot
-) -> None:
+def test_identity_and_amount_are_kept_and_no_identity_number(desk: Desk, qtbot: QtBot) -> None:
     write(qtbot, "13123450001")
     desk.form.fields.unfold(True)
     for key in ("identity_checked", "amount_taken", "detail"):
