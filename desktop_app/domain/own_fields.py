@@ -22,22 +22,45 @@ def lies_ahead(field: OwnField) -> bool:
     return field.key.endswith(_AHEAD)
 
 
+def names_of(field: OwnField) -> tuple[str, ...]:
+    """Return the journal's names of a field: of several choices each is kept by itself (JOURNAL, fold)."""
+    if field.kind is _K.CHOICES:
+        return tuple(_choice(field.key, option.code) for option in field.options)
+    return (field.key,)
+
+
+def held(field: OwnField, values: Mapping[str, Value]) -> Value:
+    """Return what a field holds, of several choices the list of those taken; None where nothing."""
+    if field.kind is _K.CHOICES:
+        codes = [one.code for one in field.options if values.get(_choice(field.key, one.code)) is True]
+        return list(codes) or None
+    value = values.get(field.key)
+    return None if is_empty(value) else value
+
+
+def told(field: OwnField, value: Value) -> dict[str, Value]:
+    """Return what the journal is told of a field that holds ``value``."""
+    if field.kind is _K.CHOICES:
+        taken = value if isinstance(value, list) else []
+        return {_choice(field.key, one.code): True if one.code in taken else None for one in field.options}
+    return {field.key: value}
+
+
 def is_asked(field: OwnField, values: Mapping[str, Value]) -> bool:
     """Whether a field is asked, by what the others hold; one that holds something is never taken away."""
-    asked, held = field.asked, values.get(field.key)
-    if not asked.field or not is_empty(held):
+    asked = field.asked
+    if not asked.field or held(field, values) is not None:
         return True
     other = values.get(asked.field)
     if asked.over is not None:
         return _amount(other) > asked.over
-    return not _codes(other).isdisjoint(asked.codes)
+    said = {True: "yes", False: "no"}.get(other, "") if isinstance(other, bool) else other
+    return said in asked.codes or any(values.get(_choice(asked.field, one)) is True for one in asked.codes)
 
 
 def missing(fields: Iterable[OwnField], values: Mapping[str, Value]) -> tuple[OwnField, ...]:
     """Return the fields that have to be filled and are not."""
-    return tuple(
-        one for one in fields if one.needed and is_asked(one, values) and is_empty(values.get(one.key))
-    )
+    return tuple(one for one in fields if one.needed and is_asked(one, values) and held(one, values) is None)
 
 
 def is_empty(value: Value) -> bool:
@@ -88,7 +111,5 @@ def _amount(value: Value) -> float:
         return 0.0
 
 
-def _codes(value: Value) -> frozenset[str]:
-    if isinstance(value, bool):
-        return frozenset({"yes" if value else "no"})
-    return frozenset(map(str, value)) if isinstance(value, list) else frozenset({str(value or "")})
+def _choice(key: str, code: str) -> str:
+    return f"{key}.{code}"

@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from desktop_app.domain.entries import Value
-from desktop_app.domain.incident_types import Asked, OwnField, OwnFieldKind
-from desktop_app.domain.own_fields import is_asked, is_read, missing, read
+from desktop_app.domain.incident_types import Asked, Option, OwnField, OwnFieldKind
+from desktop_app.domain.own_fields import held, is_asked, is_read, missing, names_of, read, told
 from desktop_app.domain.site_text import Bilingual
 
 NOW = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
@@ -72,8 +72,20 @@ def test_a_loss_over_5000_yuan_asks_for_the_police() -> None:
 
 def test_a_choice_a_yes_and_one_of_several_ask() -> None:
     asked = field(_K.TEXT, asked=Asked("other", ("yes", "call")))
-    for value, is_it in ((True, True), (False, False), ("call", True), (["no", "call"], True), (None, False)):
+    for value, is_it in ((True, True), (False, False), ("call", True), ("no", False), (None, False)):
         assert is_asked(asked, {"other": value}) is is_it
+    assert is_asked(asked, {"other.call": True})
+    assert not is_asked(asked, {"other.no": True})
+
+
+def test_each_of_several_choices_is_kept_by_itself() -> None:
+    options = tuple(Option(code, Bilingual(code)) for code in ("man", "calm"))
+    voice = OwnField("voice", _K.CHOICES, Bilingual("声音"), needed=True, options=options)
+    assert told(voice, ["calm"]) == {"voice.man": None, "voice.calm": True}
+    assert held(voice, {"voice.calm": True, "voice.man": None}) == ["calm"]
+    assert names_of(voice) == ("voice.man", "voice.calm")
+    assert missing([voice], {}) == (voice,)
+    assert missing([voice], told(voice, ["man"])) == ()
 
 
 def test_what_is_missing_is_needed_asked_and_empty() -> None:

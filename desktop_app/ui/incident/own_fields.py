@@ -1,8 +1,8 @@
-"""The fields that only incidents of one type have, kept while they are typed (fields 3.6)."""
+"""Fields of an incident, those of its type above all, kept while they are typed (fields 3.6)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from desktop_app.domain.entries import Value
 from desktop_app.domain.errors import GuardRefused
 from desktop_app.domain.incident_types import IncidentType, OwnField, OwnFieldKind
-from desktop_app.domain.own_fields import is_asked, is_read, missing
+from desktop_app.domain.own_fields import held, is_asked, is_read, missing, names_of, told
 from desktop_app.domain.times import zone_of
 from desktop_app.services.decisions import Made
 from desktop_app.services.incident_values import set_values
@@ -42,10 +42,11 @@ class OwnFields(QWidget):
         self._session = session
         self._view: IncidentView | None = None
         self._kind: IncidentType | None = None
+        self._fields: tuple[OwnField, ...] = ()
         self._editors: dict[str, OwnEditor] = {}
         self._grid: OwnFieldGrid | None = None
         self._touched: dict[str, None] = {}
-        self._under_way: dict[str, Value] = {}
+        self._under_way: frozenset[str] = frozenset()
         self._waiting: list[Callable[[bool], None]] = []
         self._loading = False
         self._editing = OwnEditing(
@@ -57,37 +58,40 @@ class OwnFields(QWidget):
         self._soon.timeout.connect(self.keep)
         session.background.closing.connect(self._soon.stop)
 
-    def show_incident(self, view: IncidentView, kind: IncidentType | None) -> None:
-        """Show the fields of an incident; what is being typed stays, unless it is of another incident."""
+    def show_incident(
+        self, view: IncidentView, fields: Sequence[OwnField], kind: IncidentType | None = None
+    ) -> None:
+        """Show these fields of an incident; what is being typed stays, unless it is of another incident.
+
+        ``kind`` is its type where they are that type's: some of them begin clocks.
+        """
         other = self._view is not None and view.head not in self._view.ids
         if other:
             self.keep()
-        if kind != self._kind or self._grid is None:
-            self._build(kind)
+        self._kind = kind
+        if tuple(fields) != self._fields or self._grid is None:
+            self.keep()
+            self._build(tuple(fields))
         if other:
             self._touched.clear()
         self._view = view
         self._loading = True
         for key, editor in self._editors.items():
             if key not in self._touched and key not in self._under_way:
-                held = view.values.get(key)
-                if editor.value() != held:
-                    editor.show(held)
+                value = held(editor.field, view.values)
+                if editor.value() != value:
+                    editor.show(value)
                 self._tell(key)
         self._loading = False
         self._arrange()
 
-    def fields(self) -> tuple[OwnField, ...]:
-        """Return the fields of the type, asked or not."""
-        return self._kind.fields if self._kind is not None else ()
-
     def values(self) -> dict[str, Value]:
-        """Return what every field says now, kept or not."""
-        return {key: editor.value() for key, editor in self._editors.items()}
+        """Return what the fields say now, kept or not, as the journal would be told."""
+        return {name: value for one in self._editors.values() for name, value in _said(one).items()}
 
     def missing(self) -> tuple[OwnField, ...]:
         """Return what has to be filled and is not."""
-        return missing(self.fields(), self.values())
+        return missing(self._fields, self.values())
 
     def go_to(self, key: str) -> None:
         """Put the focus into a field."""
@@ -124,22 +128,22 @@ class OwnFields(QWidget):
         view, kind = self._view, self._kind
         if self._under_way:
             return
-        if view is None or kind is None:
+        if view is None:
             self._answer(True)
             return
         ready = {
             key: self._editors[key] for key in self._touched if self._waiting or self._editors[key].settled()
         }
-        values = {key: editor.value() for key, editor in ready.items()}
-        values = {key: value for key, value in values.items() if value != view.values.get(key)}
+        said = {name: value for editor in ready.values() for name, value in _said(editor).items()}
+        values = {name: value for name, value in said.items() if value != view.values.get(name)}
         for key in ready:
             self._touched.pop(key)
         if not values:
             self._answer(True)
             return
-        self._under_way = values
+        self._under_way = frozenset(ready)
         store, now = self._session.store, self._session.clock()
-        seen = {key: view.seen(key) for key in values}
+        seen = {name: view.seen(name) for name in values}
 
         def work() -> tuple[Made, IncidentView]:
             made = set_values(store, view.head, values, now=now, seen=seen, of_type=kind)
@@ -152,22 +156,22 @@ class OwnFields(QWidget):
         self._waiting.append(done)
         self.keep()
 
-    def _done(self, told: tuple[Made, IncidentView]) -> None:
-        _made, view = told
-        self._under_way = {}
+    def _done(self, written: tuple[Made, IncidentView]) -> None:
+        _made, view = written
+        self._under_way = frozenset()
         if self._view is not None and self._view.head in view.ids:
             self._view = view
         self.kept.emit(view)
         self.keep()
 
     def _failed(self, problem: Exception) -> None:
-        held, self._under_way = self._under_way, {}
+        not_kept, self._under_way = self._under_way, frozenset()
         self.refused.emit(problem)
         if isinstance(problem, GuardRefused):
             # It may not be written; the field shows again what holds.
             self._answer(True)
             return
-        self._touched = {**dict.fromkeys(held), **self._touched}
+        self._touched = {key: None for key in (*not_kept, *self._touched) if key in self._editors}
         self._soon.start(_AGAIN)
         self._answer(False)
 
@@ -176,12 +180,12 @@ class OwnFields(QWidget):
         for done in waiting:
             done(kept)
 
-    def _build(self, kind: IncidentType | None) -> None:
+    def _build(self, fields: tuple[OwnField, ...]) -> None:
         if self._grid is not None:
             self._grid.hide()
             self._grid.deleteLater()
-        self._kind, self._touched = kind, {}
-        self._editors = {one.key: make_own_editor(one, self._editing) for one in self.fields()}
+        self._fields, self._touched = fields, {}
+        self._editors = {one.key: make_own_editor(one, self._editing) for one in fields}
         self._grid = OwnFieldGrid(self._session.words, list(self._editors.values()))
         layout = self.layout()
         if layout is not None:
@@ -193,7 +197,7 @@ class OwnFields(QWidget):
     def _arrange(self) -> None:
         if self._grid is not None:
             values = self.values()
-            self._grid.show_fields([one.key for one in self.fields() if is_asked(one, values)])
+            self._grid.show_fields([one.key for one in self._fields if is_asked(one, values)])
 
     def _edited(self, key: str) -> None:
         if self._loading or key not in self._editors:
@@ -211,16 +215,12 @@ class OwnFields(QWidget):
         if self._loading or key not in self._editors:
             return
         self._tell(key)
-        if key in self._touched or self._editors[key].value() != self._held().get(key):
-            self._edited_then_left(key)
-
-    def _edited_then_left(self, key: str) -> None:
-        self._edited(key)
-        self._tell(key)
-        self.keep()
-
-    def _held(self) -> Mapping[str, Value]:
-        return self._view.values if self._view is not None else {}
+        editor = self._editors[key]
+        values = self._view.values if self._view is not None else {}
+        if key in self._touched or editor.value() != held(editor.field, values):
+            self._edited(key)
+            self._tell(key)
+            self.keep()
 
     def _tell(self, key: str) -> None:
         """Say under a field what cannot be read, or that two people wrote different things."""
@@ -229,17 +229,19 @@ class OwnFields(QWidget):
         if not is_read(editor.field, editor.value()):
             time = editor.field.kind in _TIMES
             sentence = words.say(f"window.capture.unread.{'time' if time else 'number'}")
-        elif self._view is not None and key in self._view.conflicts:
-            told = " / ".join(self._shown(editor.field, one) for one in self._view.conflicts[key])
-            sentence = words.say("window.incident.own.conflict", told=told)
+        elif self._view is not None and (differ := self._view.conflicts.get(names_of(editor.field)[0])):
+            shown = " / ".join(self._shown(editor.field, one) for one in differ)
+            sentence = words.say("window.incident.own.conflict", told=shown)
         if self._grid is not None:
             self._grid.tell(key, sentence)
 
     def _shown(self, field: OwnField, value: Value) -> str:
         language = self._session.words.language
         options = {one.code: one.title.told(language) for one in field.options}
-        if isinstance(value, list):
-            return ", ".join(options.get(str(one), str(one)) for one in value)
         if isinstance(value, bool):
             return self._session.words.say(f"window.capture.{'yes' if value else 'no'}")
         return options.get(str(value), str(value))
+
+
+def _said(editor: OwnEditor) -> dict[str, Value]:
+    return told(editor.field, editor.value())

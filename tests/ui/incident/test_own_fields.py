@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from desktop_app.domain.entries import Value, moment_text
 from desktop_app.domain.incident_types import IncidentType
+from desktop_app.domain.own_fields import held
 from desktop_app.domain.roles import Role
 from desktop_app.services.incident_values import set_values
 from desktop_app.services.incidents import incident, report_fault
@@ -36,7 +37,7 @@ class Form:
         QApplication.processEvents()
 
     def show(self) -> None:
-        self.fields.show_incident(incident(self.room.store, self.id), self.kind)
+        self.fields.show_incident(incident(self.room.store, self.id), self.kind.fields, self.kind)
 
     def widget(self, key: str) -> QWidget:
         found = self.fields.findChild(QWidget, key)
@@ -57,7 +58,8 @@ class Form:
 
     def kept(self, key: str) -> Value:
         self.room.settle()
-        return incident(self.room.store, self.id).values.get(key)
+        values = incident(self.room.store, self.id).values
+        return held(next(one for one in self.kind.fields if one.key == key), values)
 
     def wait_kept(self, key: str, value: Value) -> None:
         self.room.qtbot.waitUntil(lambda: self.kept(key) == value, timeout=3_000)
