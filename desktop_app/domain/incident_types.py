@@ -94,6 +94,7 @@ class IncidentType:
         category: the number or letter of the category in its plan (``A§5.1``), for the papers.
         symptoms: short texts offered when a fault is reported; they also name a record's symptom.
         numbers: roles of contacts whose numbers stand on the card, the first largest.
+        note: what is to be known before anybody rings: why 119 where the plan says 110.
         card: a one-screen card is shown for it: fire, theft, accident, threat, media.
         check_list: what to do; empty where a source gives only a title, for the centre to fill.
         fields: what is asked of this type alone.
@@ -107,6 +108,7 @@ class IncidentType:
     category: str = ""
     symptoms: tuple[Bilingual, ...] = ()
     numbers: tuple[str, ...] = ()
+    note: Bilingual = Bilingual()
     card: bool = False
     check_list: tuple[CheckItem, ...] = ()
     fields: tuple[OwnField, ...] = ()

@@ -1,41 +1,51 @@
-"""The quick records of the site pack as a menu over the form: one letter begins a record (4, row 91)."""
+"""What the site pack offers to begin, as a menu: one letter begins a quick record or a card (4, row 91)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Protocol
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.domain.initials import initials
-from desktop_app.domain.site_pack import QuickRecord
+from desktop_app.domain.site_text import Bilingual
 from desktop_app.ui.widgets.offer_list import OfferList
 from desktop_app.ui.widgets.offer_row import Line
 
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 
 
+class Titled(Protocol):
+    """What can be begun: it has a title."""
+
+    @property
+    def title(self) -> Bilingual:
+        """What people see."""
+        ...
+
+
 class QuickMenu(OfferList):
-    """``begun`` carries the ``QuickRecord`` that was chosen by letter, Enter or click; Esc goes back."""
+    """``begun`` carries what was chosen by letter, Enter or click; Esc goes back."""
 
     begun = Signal(object)
 
-    def __init__(self, name: str, parent: QWidget) -> None:
+    def __init__(self, name: str, parent: QWidget, code: str = "quick_menu") -> None:
         super().__init__(parent)
-        self.setObjectName("quick_menu")
+        self.setObjectName(code)
         self.setAccessibleName(name)
         self.set_heading(name)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self._records: tuple[QuickRecord, ...] = ()
+        self._things: tuple[Titled, ...] = ()
         self._letters: list[str] = []
         self._back_to: QWidget | None = None
         self.taken.connect(self._begin)
 
-    def open(self, records: Sequence[QuickRecord], language: str, back_to: QWidget | None) -> None:
-        """Show the menu in the middle of the form; ``back_to`` has the focus again afterwards."""
-        titles = [record.title.told(language) for record in records]
-        self._records, self._letters, self._back_to = tuple(records), letters_of(titles), back_to
+    def open(self, things: Sequence[Titled], language: str, back_to: QWidget | None) -> None:
+        """Show the menu in the middle of what it lies over; ``back_to`` has the focus again afterwards."""
+        titles = [one.title.told(language) for one in things]
+        self._things, self._letters, self._back_to = tuple(things), letters_of(titles), back_to
         lines = [Line(title, letter.upper()) for title, letter in zip(titles, self._letters, strict=True)]
         over = self.over.rect()
         self.offer(lines, QRect(QPoint(over.width() // 3, over.height() // 6), QSize(0, 0)))
@@ -59,10 +69,10 @@ class QuickMenu(OfferList):
         self.dismiss()
 
     def _begin(self, place: int) -> None:
-        if 0 <= place < len(self._records):
-            record = self._records[place]
+        if 0 <= place < len(self._things):
+            thing = self._things[place]
             self._close()
-            self.begun.emit(record)
+            self.begun.emit(thing)
 
     def _close(self) -> None:
         back_to, self._back_to = self._back_to, None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
@@ -45,18 +45,25 @@ class QuickStart(QObject):
             self._tell("no_quick")
 
     def _begin(self, quick: QuickRecord) -> None:
-        """Begin the record, which is a draft at once: whatever comes next puts it aside with all it holds."""
-        self._make_room()
+        """Begin the record of the pack."""
         zone = zone_of(self._session.store.settings.zone)
         values: dict[str, Value] = values_of(quick, self._words.language)
         moment = due(quick, self._session.clock(), zone)
         if moment is not None:
             values.update(callback_needed=True, callback_due=moment_shown(moment, zone))
+        self.begin(values)
+        announce(self._form, quick.title.told(self._words.language))
+
+    def begin(self, values: Mapping[str, Value]) -> None:
+        """Begin a record with what is known of it already.
+
+        It is a draft at once: whatever comes next puts it aside with all it holds.
+        """
+        self._make_room()
         self._form.load(values)
         self._form.begin_call()
         self._form.edited.emit()
         self._form.focus_start()
-        announce(self._form, quick.title.told(self._words.language))
 
     def _repeat(self) -> None:
         """Ask the store for the last record of the number in the form."""

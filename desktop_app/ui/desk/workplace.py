@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -17,11 +17,15 @@ from desktop_app.ui.desk.due_notice import DueNotice
 from desktop_app.ui.desk.noticing import Noticing
 from desktop_app.ui.desk.status_line import StatusLine
 from desktop_app.ui.desk.top_strip import TopStrip
+from desktop_app.ui.incident.cards import Cards
 from desktop_app.ui.incident.incident_room import IncidentRoom
 from desktop_app.ui.session import Session
 from desktop_app.ui.typing.keys import KEYS
 
 if TYPE_CHECKING:
+    from desktop_app.domain.entries import Value
+    from desktop_app.domain.incident_types import IncidentType
+    from desktop_app.ui.incident.card_page import CardPage
     from desktop_app.ui.incident.incident_page import IncidentPage
     from desktop_app.ui.incident.report_dialog import ReportDialog
     from desktop_app.ui.palette.palette import Palette
@@ -51,10 +55,12 @@ class Workplace(QWidget):
         self._reconcile: ReconcilePage | None = None
         self._settings: SettingsPage | None = None
         self._incident: IncidentPage | None = None
+        self._card: CardPage | None = None
         self._dialog: Dialog | ReportDialog | None = None
         self._palette: Palette | None = None
         self._makers: dict[str, Callable[[], QWidget]] = {
             "incident": self._make_incident,
+            "card": self._make_card,
             "stations": self._make_stations,
             "conflicts": self._make_conflicts,
             "reconcile": self._make_reconcile,
@@ -109,6 +115,7 @@ class Workplace(QWidget):
         session.shortcuts.add("documents", "", self._show_documents)
         session.shortcuts.add("readiness", "", partial(self.go, "readiness"))
         session.shortcuts.add("report_fault", "", self.report_fault)
+        self._cards = Cards(session, self._places, self.open_card)
         self.go("desk")
 
     def begin(self) -> None:
@@ -126,9 +133,15 @@ class Workplace(QWidget):
 
         def then_incident(kept: bool) -> None:
             if self._incident is None:
+                then_card(kept)
+            else:
+                self._incident.flush(lambda also: then_card(kept and also))
+
+        def then_card(kept: bool) -> None:
+            if self._card is None:
                 done(kept)
             else:
-                self._incident.flush(lambda also: done(kept and also))
+                self._card.flush(lambda also: done(kept and also))
 
         self.desk.capture.keeper.flush(then_corrections)
 
@@ -199,6 +212,33 @@ class Workplace(QWidget):
         """Go to where something that an incident lacks is done."""
         if place in self._built or place in self._makers:
             self._show(place)
+
+    def open_card(self, kind: IncidentType) -> None:
+        """Bring the card of a type on screen, which reports it."""
+        if self.place() != "card":
+            self._show("card")
+        if self._card is not None:
+            self._card.open(kind)
+
+    def _make_card(self) -> QWidget:
+        from desktop_app.ui.incident.card_page import CardPage  # not needed to type
+
+        page = self._card = CardPage(self._session)
+        page.lock_asked.connect(self.lock_asked)
+        page.left.connect(self._leave_card)
+        page.media_asked.connect(self._begin_record)
+        page.room.changed.connect(self.due.refresh)
+        self._status.store_changed.connect(page.room.refresh)
+        return page
+
+    def _leave_card(self) -> None:
+        if self.place() == "card":
+            self._show("desk")
+
+    def _begin_record(self, values: Mapping[str, Value]) -> None:
+        """Begin a record at the desk with what a card knows."""
+        self._show_desk()
+        self.desk.capture.quick.begin(values)
 
     def _make_incident(self) -> QWidget:
         from desktop_app.ui.incident.incident_page import IncidentPage  # not needed to type

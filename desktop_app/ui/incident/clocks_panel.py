@@ -12,18 +12,16 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.domain.clocks import RungStanding, Stage
 from desktop_app.domain.contacts import contacts_for
-from desktop_app.domain.ladders import RungKind
 from desktop_app.domain.phones import grouped
 from desktop_app.domain.times import zone_of
 from desktop_app.services.incident_view import RECOVERY, IncidentView
 from desktop_app.ui.incident.check_panel import CheckPanel
-from desktop_app.ui.incident.decide_dialog import DecideDialog
+from desktop_app.ui.incident.clock_dialogs import clock_dialog
 from desktop_app.ui.incident.incident_room import IncidentRoom
 from desktop_app.ui.incident.incident_words import IncidentWords
 from desktop_app.ui.incident.log_panel import LogPanel
 from desktop_app.ui.incident.panel import Panel
 from desktop_app.ui.incident.suggestion_bar import SuggestionBar
-from desktop_app.ui.incident.tell_dialog import TellDialog, ToldWhom
 from desktop_app.ui.records.row_words import State
 from desktop_app.ui.tables.rows_model import Cell, RowsModel
 from desktop_app.ui.tables.table import Table
@@ -32,8 +30,6 @@ from desktop_app.ui.widgets.cards import card
 from desktop_app.ui.widgets.labels import PlainLabel
 from desktop_app.ui.widgets.pill import token_of
 
-OPERATIONS = "sysops"
-"""The role that is asked whether it comes or works from afar (A§2.2)."""
 _SECOND = 1_000
 _BOTH, _TALL = 1_240, 600
 """Pixels from which on the check-list stands beside the clocks, and the log below them."""
@@ -200,30 +196,9 @@ class ClocksPanel(Panel):
         one = self.model.rows[index.row()].standing
         if one.stage is Stage.DONE:
             return
-        self._dialog = dialog = self._dialog_for(view, one)
+        pack = self._session.shelf.pack
+        self._dialog = dialog = clock_dialog(self._room, self._words, pack, view, one, self.window())
         dialog.open()
-
-    def _dialog_for(self, view: IncidentView, one: RungStanding) -> QDialog:
-        session, over = self._session, self.window()
-        title = one.rung.title.told(self._words.language)
-        if one.rung.does is RungKind.TELL:
-            whom = ToldWhom(
-                self._words.say("tells", role=self._words.role(session.shelf.pack, one.role)),
-                one.role,
-                one.ladder.key,
-                one.rung.key,
-            )
-            contacts = contacts_for(session.shelf.pack, one.role)
-            telling = TellDialog(session, view.head, whom, contacts, over, mode=one.role == OPERATIONS)
-            telling.done_it.connect(
-                lambda made: self._room.tell_done(made, self._words.say("noted", what=title))
-            )
-            return telling
-        deciding = DecideDialog(session, view.head, one.ladder, one.rung, over)
-        deciding.done_it.connect(
-            lambda made: self._room.tell_done(made, self._words.say("noted", what=title))
-        )
-        return deciding
 
 
 def _key(line: Line) -> tuple[object, ...]:

@@ -9,6 +9,7 @@ from desktop_app.domain.contacts import role_name
 from desktop_app.domain.incident_steps import ENDED, IncidentState
 from desktop_app.domain.incident_types import IncidentType
 from desktop_app.domain.site_pack import SitePack
+from desktop_app.domain.typed import moment_shown
 from desktop_app.services.incident_view import IncidentView
 from desktop_app.ui.records.row_words import State
 from desktop_app.ui.widgets.pill import Tone
@@ -80,6 +81,10 @@ class IncidentWords:
         local = at.astimezone(self._zone)
         today = now is None or local.date() == now.astimezone(self._zone).date()
         return f"{local:%H:%M}" if today else f"{local:%m-%d %H:%M}"
+
+    def moment(self, at: datetime) -> str:
+        """Return a moment as an input shows it."""
+        return moment_shown(at.replace(second=0, microsecond=0), self._zone)
 
     def running(self, view: IncidentView, now: datetime) -> str:
         """Return how long it lasts, or lasted until it was over."""

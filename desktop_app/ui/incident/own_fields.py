@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
@@ -59,31 +59,31 @@ class OwnFields(QWidget):
         session.background.closing.connect(self._soon.stop)
 
     def show_incident(
-        self, view: IncidentView, fields: Sequence[OwnField], kind: IncidentType | None = None
+        self, view: IncidentView | None, fields: Sequence[OwnField], kind: IncidentType | None = None
     ) -> None:
         """Show these fields of an incident; what is being typed stays, unless it is of another incident.
 
-        ``kind`` is its type where they are that type's: some of them begin clocks.
+        ``kind`` is its type where they are that type's: some of them begin clocks. Without an incident they
+        can be typed in already; it is written once there is one.
         """
-        other = self._view is not None and view.head not in self._view.ids
-        if other:
-            self.keep()
+        fields, other = tuple(fields), view is None or self._view is None or view.head not in self._view.ids
+        if self._view is not None and (other or fields != self._fields):
+            self._leave(self._view)
         self._kind = kind
-        if tuple(fields) != self._fields or self._grid is None:
-            self.keep()
-            self._build(tuple(fields))
-        if other:
-            self._touched.clear()
+        if fields != self._fields or self._grid is None:
+            self._build(fields)
         self._view = view
         self._loading = True
         for key, editor in self._editors.items():
             if key not in self._touched and key not in self._under_way:
-                value = held(editor.field, view.values)
+                value = held(editor.field, view.values) if view is not None else None
                 if editor.value() != value:
                     editor.show(value)
                 self._tell(key)
         self._loading = False
         self._arrange()
+        if self._touched and view is not None:
+            self.keep()
 
     def values(self) -> dict[str, Value]:
         """Return what the fields say now, kept or not, as the journal would be told."""
@@ -129,13 +129,12 @@ class OwnFields(QWidget):
         if self._under_way:
             return
         if view is None:
-            self._answer(True)
+            self._answer(not self._touched)
             return
         ready = {
             key: self._editors[key] for key in self._touched if self._waiting or self._editors[key].settled()
         }
-        said = {name: value for editor in ready.values() for name, value in _said(editor).items()}
-        values = {name: value for name, value in said.items() if value != view.values.get(name)}
+        values = _changed(ready.values(), view)
         for key in ready:
             self._touched.pop(key)
         if not values:
@@ -155,6 +154,19 @@ class OwnFields(QWidget):
         """Write everything typed at once; ``done`` hears whether the store has it."""
         self._waiting.append(done)
         self.keep()
+
+    def _leave(self, view: IncidentView) -> None:
+        """Write what is typed of an incident that is not looked at any more."""
+        kind, store, now = self._kind, self._session.store, self._session.clock()
+        values = _changed((self._editors[key] for key in self._touched), view)
+        self._touched = {}
+        if values:
+            self._session.background.change(
+                lambda: set_values(store, view.head, values, now=now, of_type=kind),
+                lambda _made: None,
+                self.refused.emit,
+                owner=self,
+            )
 
     def _done(self, written: tuple[Made, IncidentView]) -> None:
         _made, view = written
@@ -241,6 +253,12 @@ class OwnFields(QWidget):
         if isinstance(value, bool):
             return self._session.words.say(f"window.capture.{'yes' if value else 'no'}")
         return options.get(str(value), str(value))
+
+
+def _changed(editors: Iterable[OwnEditor], view: IncidentView) -> dict[str, Value]:
+    """Return what the journal is told: what the incident does not hold yet."""
+    said = {name: value for editor in editors for name, value in _said(editor).items()}
+    return {name: value for name, value in said.items() if value != view.values.get(name)}
 
 
 def _said(editor: OwnEditor) -> dict[str, Value]:

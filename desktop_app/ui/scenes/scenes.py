@@ -6,6 +6,7 @@ from desktop_app.ui.scenes import (
     agent,
     beside,
     capture,
+    cards,
     conflicts,
     customers,
     desk,
@@ -34,6 +35,7 @@ AT_THE_DESK: tuple[Scene, ...] = (
     *reconcile.SCENES,
     *hand_table.SCENES,
     *incident.SCENES,
+    *cards.SCENES,
     *desk.SCENES,
 )
 AT_AN_AGENTS_DESK: tuple[Scene, ...] = agent.SCENES

@@ -1,0 +1,184 @@
+"""The check-list of a card: Alt with a digit ticks a line; anybody adds what is missing (2§6)."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop_app.domain.incident_types import CheckItem
+from desktop_app.domain.times import zone_of
+from desktop_app.services.cards import add_own_item, own_items
+from desktop_app.services.incident_values import tick
+from desktop_app.services.incident_view import IncidentView
+from desktop_app.ui.beside.step_row import StepRow
+from desktop_app.ui.incident.incident_room import IncidentRoom
+from desktop_app.ui.incident.incident_words import IncidentWords
+from desktop_app.ui.theme.style import scaled
+from desktop_app.ui.typing.keys import KEYS
+from desktop_app.ui.typing.line_edit import LineEdit
+from desktop_app.ui.widgets.buttons import QuietButton
+from desktop_app.ui.widgets.cards import scrolled
+from desktop_app.ui.widgets.labels import Heading, PlainLabel
+
+BY_KEY = 9
+_ENDS = 2
+
+
+class CardChecks(QFrame):
+    """``said`` carries what was ticked or added, for whoever does not look."""
+
+    said = Signal(str)
+
+    def __init__(self, room: IncidentRoom, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        session = room.session
+        self.setProperty("role", "card")
+        self._room, self._session = room, session
+        self._words = IncidentWords(session.words, zone_of(session.store.settings.zone))
+        self._view: IncidentView | None = None
+        self._items: tuple[CheckItem, ...] = ()
+        self._rows: list[StepRow] = []
+        say = self._words.say
+        self._heading = Heading(say("card.checks"))
+        self.how = QuietButton(say("card.how"), icon_name="help")
+        self.how.setObjectName("own_list_how")
+        self.how.setCheckable(True)
+        self._told = PlainLabel(role="secondary", wrap=True, selectable=True)
+        self._told.hide()
+        self.how.toggled.connect(self._told.setVisible)
+        self._none = PlainLabel(say("card.no_list"), role="secondary", wrap=True)
+        self.add = LineEdit(most=200)
+        self.add.setObjectName("own_item")
+        self.add.setPlaceholderText(say("card.add"))
+        self.add.setAccessibleName(say("card.add"))
+        self.add.returnPressed.connect(self._add)
+        head = QHBoxLayout()
+        head.addWidget(self._heading, 1)
+        head.addWidget(self.how)
+        self._area, self._column = scrolled()
+        self._column.setSpacing(scaled(1))
+        self._column.addWidget(self._none)
+        self._column.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(*map(scaled, (12, 8, 8, 10)))
+        layout.setSpacing(scaled(6))
+        layout.addLayout(head)
+        layout.addWidget(self._told)
+        layout.addWidget(self._area, 1)
+        layout.addWidget(self.add)
+        for place in range(BY_KEY):
+            code = f"step_{place + 1}"
+            session.shortcuts.add(
+                code, KEYS[code], partial(self.toggle, place), when=partial(self._may, place), owner=self
+            )
+
+    def show_incident(self, view: IncidentView | None, key: str, items: tuple[CheckItem, ...]) -> None:
+        """Show the lines of the type ``key`` and of the incident's own; who ticked them, and when."""
+        other = view is None or self._view is None or view.head not in self._view.ids
+        self._view, self._items = view, (*items, *(own_items(view) if view is not None else ()))
+        if other:
+            self.add.clear()
+        done = {one.item: one for one in reversed(view.ticks)} if view is not None else {}
+        self._told.setText(self._words.say("card.how_means", key=key))
+        self._none.setVisible(not self._items)
+        here = next((place for place, one in enumerate(self._items) if one.key not in done), -1)
+        for place, item in enumerate(self._items):
+            row, ticked = self._row(place), done.get(item.key)
+            language = self._words.language
+            row.show_step(
+                item.title.told(language),
+                item.say.told(language),
+                done=ticked is not None,
+                here=place == here,
+            )
+            by = (
+                ""
+                if ticked is None
+                else self._words.say(
+                    "clock.by", name=ticked.name, time=self._words.time(ticked.at, self._session.clock())
+                )
+            )
+            row.show_time(("quiet", "check", by) if ticked is not None else None)
+            row.show()
+        for row in self._rows[len(self._items) :]:
+            row.hide()
+        count, open_ = len(self._items), len(self._items) - sum(one.key in done for one in self._items)
+        self._heading.setText(
+            self._words.say("card.counted", done=count - open_, count=count)
+            if count
+            else self._words.say("card.checks")
+        )
+
+    def toggle(self, place: int) -> None:
+        """Tick a line, or take its tick away."""
+        view = self._view
+        if view is None or place >= len(self._items):
+            return
+        item, store, now = self._items[place], self._session.store, self._session.clock()
+        on = all(one.item != item.key for one in view.ticks)
+        title = item.title.told(self._words.language)
+        self._session.background.change(
+            lambda: tick(store, view.head, item.key, on=on, now=now),
+            lambda _made: self._done(self._words.say("card.ticked" if on else "card.unticked", what=title)),
+            self._session.messages.tell,
+            owner=self,
+        )
+
+    def unsaved(self) -> bool:
+        """Whether a line stands in the field that was not added yet."""
+        return bool(self.add.full_text().strip())
+
+    def add_rest(self) -> None:
+        """Add what stands in the field: locking loses nothing."""
+        if self.unsaved():
+            self._add()
+
+    def _add(self) -> None:
+        text, view = self.add.full_text().strip(), self._view
+        if not text or view is None:
+            return
+        store, now = self._session.store, self._session.clock()
+        self.add.clear()
+
+        def failed(problem: Exception) -> None:
+            if not self.unsaved():
+                self.add.setText(text)
+            self._session.messages.tell(problem)
+
+        self._session.background.change(
+            lambda: add_own_item(store, view.head, text, now=now),
+            lambda _made: self._done(self._words.say("card.added", what=text)),
+            failed,
+            owner=self,
+        )
+
+    def _done(self, said: str) -> None:
+        self.said.emit(said)
+
+    def _may(self, place: int) -> bool:
+        return self.isVisible() and place < len(self._items) and self._view is not None
+
+    def _row(self, place: int) -> StepRow:
+        while len(self._rows) <= place:
+            count = len(self._rows)
+            row = StepRow(self._session.words, count)
+            row.ticked.connect(partial(self.toggle, count))
+            row.stepped.connect(partial(self._step, count))
+            row.copied.connect(partial(self._copy, count))
+            row.badge.setFocusPolicy(Qt.FocusPolicy.ClickFocus if count else Qt.FocusPolicy.StrongFocus)
+            self._column.insertWidget(count, row)
+            self._rows.append(row)
+        return self._rows[place]
+
+    def _step(self, place: int, by: int) -> None:
+        following = self._rows[(place + by) % len(self._items)].badge
+        for row in self._rows:
+            stop = row.badge is following
+            row.badge.setFocusPolicy(Qt.FocusPolicy.StrongFocus if stop else Qt.FocusPolicy.ClickFocus)
+        following.setFocus(Qt.FocusReason.TabFocusReason)
+        self._area.ensureWidgetVisible(following)
+
+    def _copy(self, place: int) -> None:
+        QApplication.clipboard().setText(self._items[place].say.told(self._words.language))

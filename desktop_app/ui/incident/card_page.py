@@ -1,0 +1,344 @@
+"""A card: everything that one kind of emergency asks for, on one screen (A§5, A§6, A§13, 2§6)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QDialog, QFrame, QVBoxLayout, QWidget
+
+from desktop_app.domain.clocks import RungStanding, Stage, newly_due
+from desktop_app.domain.contacts import contacts_for
+from desktop_app.domain.entries import Value
+from desktop_app.domain.incident_steps import ENDED, IncidentState
+from desktop_app.domain.incident_types import IncidentType, check_list_of
+from desktop_app.domain.site_pack import SitePack
+from desktop_app.domain.times import zone_of
+from desktop_app.services.cards import Card, open_card
+from desktop_app.services.decisions import Made
+from desktop_app.services.incident_acts import take_step
+from desktop_app.services.incident_view import IncidentView
+from desktop_app.ui.incident.card_bar import CardBar
+from desktop_app.ui.incident.card_checks import CardChecks
+from desktop_app.ui.incident.card_clocks import CardClocks
+from desktop_app.ui.incident.card_head import CardHead
+from desktop_app.ui.incident.card_numbers import CardNumbers, Whom
+from desktop_app.ui.incident.clock_dialogs import clock_dialog
+from desktop_app.ui.incident.incident_room import IncidentRoom
+from desktop_app.ui.incident.incident_words import IncidentWords
+from desktop_app.ui.incident.own_fields import OwnFields
+from desktop_app.ui.incident.room_keys import ROOM_KEYS
+from desktop_app.ui.incident.tell_dialog import TellDialog, ToldWhom
+from desktop_app.ui.session import Session
+from desktop_app.ui.theme.style import scaled
+from desktop_app.ui.typing.keys import KEYS
+from desktop_app.ui.widgets.announce import announce
+from desktop_app.ui.widgets.cards import scrolled
+from desktop_app.ui.widgets.labels import PlainLabel
+
+_SECOND = 1_000
+_NOT_REAL = ("false_alarm", "test")
+"""Choices of a type's own field that say there was nothing: the card then offers to end it (A§5.1)."""
+_SIDE_BY_SIDE = 980
+"""From this width on (logical pixels) fields and check-list stand beside each other."""
+
+
+class CardPage(QWidget):
+    """Opening it reports the incident at once; what is typed is kept by itself.
+
+    ``lock_asked`` is to lock now; ``left`` that its report was taken back; ``media_asked`` carries the values
+    of a media record that is to be begun.
+    """
+
+    lock_asked = Signal()
+    left = Signal()
+    media_asked = Signal(object)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.room = IncidentRoom(session, self)
+        self._words = IncidentWords(session.words, zone_of(session.store.settings.zone))
+        self._kind: IncidentType | None = None
+        self._incident = ""
+        self._seen = False
+        self._reported: Made | None = None
+        self._due: tuple[RungStanding, ...] = ()
+        self._dialog: QDialog | None = None
+        self.head = CardHead(self._words)
+        self.numbers = CardNumbers(self._words)
+        self.numbers.asked.connect(self._ring)
+        self.note = PlainLabel(role="secondary", wrap=True)
+        self.fields = OwnFields(session)
+        self.fields.setObjectName("card_fields")
+        self.fields.kept.connect(lambda _view: self._acted())
+        self.fields.edited.connect(self._tell_missing)
+        self.fields.refused.connect(session.messages.tell)
+        self.clocks = CardClocks(self._words)
+        self.clocks.asked.connect(self._open_clock)
+        self.checks = CardChecks(self.room)
+        self.checks.said.connect(lambda said: self._acted(said))
+        self.bar = CardBar(self._words)
+        self.bar.asked.connect(self._do)
+        self.head.another.clicked.connect(lambda: self._report(new=True))
+        self._lay_out()
+        self._add_keys()
+        self._second = QTimer(self, interval=_SECOND)
+        self._second.timeout.connect(self._count)
+        session.background.closing.connect(self._second.stop)
+        self.room.changed.connect(self._show)
+
+    @property
+    def pack(self) -> SitePack:
+        """The site pack as it is now."""
+        return self._session.shelf.pack
+
+    @property
+    def view(self) -> IncidentView | None:
+        """The incident of the card; None until it is reported, and after that was taken back."""
+        shown = self.room.shown
+        return shown if shown is not None and self._incident in shown.ids else None
+
+    def open(self, kind: IncidentType) -> None:
+        """Show the card of a type and report it, unless one is under way: then go on with that."""
+        if self._kind is None or self._kind.key != kind.key or self.view is None:
+            self._kind, self._incident, self._due, self._seen = kind, "", (), False
+            self._show()
+        self._report()
+        self.fields.setFocus()
+
+    def flush(self, done: Callable[[bool], None]) -> None:
+        """Keep everything typed; ``done`` hears whether the store has all of it."""
+        self.checks.add_rest()
+        self.fields.flush(done)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._second.start()
+        self.room.refresh()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Count nothing that nobody sees."""
+        super().hideEvent(event)
+        self._second.stop()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = self.width() >= scaled(_SIDE_BY_SIDE)
+        self._across.setDirection(
+            QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        )
+
+    def _report(self, *, new: bool = False) -> None:
+        kind, store, now = self._kind, self._session.store, self._session.clock()
+        if kind is None:
+            return
+        symptom = kind.title.told(self._words.language)
+
+        def done(card: Card) -> None:
+            if self._kind is not kind:
+                return
+            self._incident = card.incident
+            if card.made.entries:
+                self.room.last = self._reported = card.made
+                announce(self, self._words.say("card.reported", what=symptom))
+            self.room.choose(card.incident)
+
+        self._session.background.change(
+            lambda: open_card(store, kind, symptom=symptom, now=now, new=new),
+            done,
+            self._session.messages.tell,
+            owner=self,
+        )
+
+    def _show(self) -> None:
+        """Show what is known by now; what is being typed stays."""
+        kind, view, now = self._kind, self.view, self._session.clock()
+        if kind is None:
+            return
+        if self._seen and view is None:
+            # The report was taken back: there is no incident any more, and nothing to go on with.
+            self._kind, self._incident, self._seen = None, "", False
+            self.left.emit()
+            return
+        self._seen = view is not None
+        standings = self.room.standings(view, now)
+        self.head.show_card(kind, view, now)
+        self.note.setText(kind.note.told(self._words.language))
+        self.note.setVisible(bool(self.note.text()))
+        self.numbers.show_type(kind, self.pack, standings)
+        self.fields.show_incident(view, kind.fields, kind)
+        levels = [view.text("incident_level"), view.text("surge_level")] if view is not None else []
+        self.checks.show_incident(view, kind.key, check_list_of(kind, self.pack.level_lists, levels))
+        self._count()
+        self._tell_missing()
+
+    def _count(self) -> None:
+        """Count on, and say aloud what is due now."""
+        now, view = self._session.clock(), self.view
+        standings = self.room.standings(view, now)
+        self.head.count(view, now)
+        self.numbers.show_incident(view, standings, now)
+        self.clocks.show_incident(standings, now)
+        for one in newly_due(self._due, standings):
+            announce(self, self._words.say("card.due", what=one.rung.title.told(self._words.language)))
+        self._due = standings
+
+    def _tell_missing(self) -> None:
+        language = self._words.language
+        untold = [
+            self._words.say("tells", role=self._words.role(self.pack, one.role))
+            for one in self._due
+            if one.stage is Stage.DUE and one.role
+        ]
+        missing = [one.title.told(language) for one in self.fields.missing()]
+        view = self.view
+        may = {
+            "undo": self.room.last is not None,
+            "false_alarm": view is not None and view.state not in ENDED,
+            "media": self._is_media() and view is not None,
+        }
+        self.bar.show_state([*dict.fromkeys(untold), *missing], may, self._nothing_there())
+
+    def _nothing_there(self) -> str:
+        """Return the words of the choice that says there was nothing, "" where none does."""
+        values = self.fields.values()
+        for field in self._kind.fields if self._kind is not None else ():
+            for option in field.options:
+                if option.code in _NOT_REAL and values.get(field.key) == option.code:
+                    return option.title.told(self._words.language)
+        return ""
+
+    def _acted(self, said: str = "") -> None:
+        """Somebody went on with the incident: the report is not taken back by one key any more."""
+        announce(self, said)
+        if self.room.last is self._reported:
+            self.room.last = None
+        self.room.refresh()
+
+    def _do(self, code: str) -> None:
+        {
+            "lock": self.lock_asked.emit,
+            "false_alarm": self._deny,
+            "undo": self._undo,
+            "media": self._begin_media,
+        }[code]()
+
+    def _undo(self) -> None:
+        self.room.undo_last()
+
+    def _deny(self) -> None:
+        """There was nothing: the clocks stop, with what it was as the reason (A§5.1)."""
+        view, store, clock = self.view, self._session.store, self._session.clock
+        if view is None or view.state in ENDED:
+            return
+
+        def work(reason: str) -> Made:
+            return take_step(store, view.head, IncidentState.FALSE_ALARM, now=clock(), reason=reason)
+
+        say = self._words.say
+        title = say("act.false_alarm")
+        self.room.act_for_reason(
+            work,
+            say("stepped", state=self._words.state(IncidentState.FALSE_ALARM).text),
+            title,
+            say("false_alarm.means"),
+            self._nothing_there() or title,
+        )
+
+    def _ring(self, whom: Whom) -> None:
+        """Write down that somebody was rung: for their clock, or beside every clock."""
+        view = self.view
+        if view is None:
+            return
+        if whom.clock is not None:
+            self._open_clock(whom.clock)
+            return
+        role = self._words.role(self.pack, whom.role)
+        told = ToldWhom(self._words.say("tells", role=role), whom.role, purpose="contact")
+        dialog = TellDialog(self._session, view.head, told, contacts_for(self.pack, whom.role), self.window())
+        dialog.done_it.connect(lambda made: self.room.tell_done(made, self._words.say("told_one")))
+        self._open(dialog)
+
+    def _open_clock(self, one: RungStanding) -> None:
+        view = self.view
+        if view is not None and one.stage is not Stage.DONE:
+            self._open(clock_dialog(self.room, self._words, self.pack, view, one, self.window()))
+
+    def _open(self, dialog: QDialog) -> None:
+        # Nobody else holds it: Python's collector would destroy it while it is open.
+        self._dialog = dialog
+        dialog.open()
+
+    def _tell_next(self) -> None:
+        whom = self.numbers.most_urgent()
+        if whom is not None:
+            self._ring(whom)
+
+    def _is_media(self) -> bool:
+        return self._kind is not None and self._kind.key == "media"
+
+    def _begin_media(self) -> None:
+        """Begin the record of form 3.5 with what the card knows; it names this incident (3.7)."""
+        view = self.view
+        if view is None or not self._is_media():
+            return
+        held = self.fields.values()
+        told = [one.at for one in view.told if one.role == "centre_manager" and one.reached and one.at]
+        values: dict[str, Value] = {
+            "kind": "media",
+            "incident": view.head,
+            "outlet": held.get("media_outlet"),
+            "caller_name": held.get("media_person"),
+            "phone": held.get("media_contact"),
+            "detail": held.get("media_topic"),
+            "manager_told_at": self._words.moment(min(told)) if told else None,
+        }
+        self.media_asked.emit({key: value for key, value in values.items() if value not in (None, "")})
+
+    def _lay_out(self) -> None:
+        left = QFrame()
+        left.setProperty("role", "card")
+        inside = QVBoxLayout(left)
+        inside.setContentsMargins(*map(scaled, (12, 8, 8, 8)))
+        self._scroll, column = scrolled()
+        column.addWidget(self.clocks)
+        column.addWidget(self.fields)
+        column.addStretch(1)
+        inside.addWidget(self._scroll)
+        self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._across.setSpacing(scaled(8))
+        self._across.addWidget(left, 58)
+        self._across.addWidget(self.checks, 42)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(*map(scaled, (12, 8, 12, 8)))
+        layout.setSpacing(scaled(8))
+        layout.addWidget(self.head)
+        layout.addWidget(self.numbers)
+        layout.addWidget(self.note)
+        layout.addLayout(self._across, 1)
+        layout.addWidget(self.bar)
+
+    def _add_keys(self) -> None:
+        add = partial(self._session.shortcuts.add, owner=self)
+        shown = self.isVisible
+        add("card_lock", KEYS["save_next"], self.lock_asked.emit, when=shown)
+        add("stamp", KEYS["stamp"], self._stamp, when=shown)
+        add("card_tell", ROOM_KEYS["tell"], self._tell_next, when=shown)
+        add(
+            "incident_false_alarm",
+            ROOM_KEYS["false_alarm"],
+            self._deny,
+            when=lambda: self._may("false_alarm"),
+        )
+        add("incident_undo", ROOM_KEYS["undo"], self._undo, when=lambda: self._may("undo"))
+        add("card_record", KEYS["kind_media"], self._begin_media, when=lambda: self._may("media"))
+
+    def _stamp(self) -> None:
+        if not self.fields.stamp():
+            self._session.messages.say(self._words.say("card.nothing_to_stamp"))
+
+    def _may(self, code: str) -> bool:
+        return self.isVisible() and self.bar.may(code)
