@@ -38,6 +38,7 @@ _OF_A_LIST = {
     ROLES: "post",
     "bulletin": "bulletin",
     "feedback": "feedback",
+    "own_items": "own_item",
     JOINED_WITH: "joined",
     "confirmed": "stood",
 }
@@ -54,8 +55,8 @@ class LogLine:
 
     ``code`` is that of an event (``reported``, ``manual`` …), of a list (``decided``, ``ticked``,
     ``called_in``, ``came``, ``staffing``, ``reported_again``, ``station_waived``, ``station_present``,
-    ``action``, ``joined``, ``stood``, ``left``, ``post``, ``bulletin``, ``feedback``), ``told``, ``level``,
-    ``surge_level``, ``changed`` or ``taken_back``.
+    ``action``, ``own_item``, ``joined``, ``stood``, ``left``, ``post``, ``bulletin``, ``feedback``),
+    ``told``, ``level``, ``surge_level``, ``changed`` or ``taken_back``.
     """
 
     at: datetime

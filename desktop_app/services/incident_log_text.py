@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from desktop_app.domain.incident_events import FactEvent, StateEvent
+from desktop_app.services.cards import own_items
 from desktop_app.services.incident_log import LogLine
 from desktop_app.services.incident_text import IncidentText
 from desktop_app.services.incident_view import RECOVERY, IncidentView
@@ -43,6 +44,7 @@ _NAMED = (
     "station_waived",
     "station_present",
     "action",
+    "own_item",
     "bulletin",
     "feedback",
     "joined",
@@ -76,13 +78,14 @@ class LogText:
 
     def __init__(self, text: IncidentText, view: IncidentView) -> None:
         self._text, self._view = text, view
+        self._own = {one.key: one.title.zh for one in own_items(view)}
         self._lines: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
             "told": self._told,
             "decided": self._decided,
             "came": self._came,
             "changed": self._changed,
             "taken_back": self._taken_back,
-            "ticked": lambda told: text.say("log.ticked", item=text.item(_in(told, "item"))),
+            "ticked": lambda told: text.say("log.ticked", item=self._item(_in(told, "item"))),
             "level": partial(self._level, "incident_level"),
             "surge_level": partial(self._level, "surge_level"),
             "called_in": self._called_in,
@@ -140,12 +143,15 @@ class LogText:
         name, value = next(iter(told.items()), ("", None))
         struck: Mapping[str, Any] = value if isinstance(value, dict) else {}
         if item := _in(struck, "item"):
-            said = self._text.item(item)
+            said = self._item(item)
         elif code := _in(struck, "code") if name == "events" else "":
             said = self._text.event(code)
         else:
             said = _in(struck, "text") or _in(struck, "name") or _in(struck, "station")
         return self._text.joined("colon", self._text.say("log.taken_back"), said)
+
+    def _item(self, key: str) -> str:
+        return self._own.get(key) or self._text.item(key)
 
     def _post(self, told: Mapping[str, Any]) -> str:
         say = self._text.say

@@ -36,7 +36,7 @@ class StepRow(QFrame):
     def __init__(self, words: Words, place: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words = words
-        self._shown = ("", "", False, False)
+        self._shown = ("", "", False, False, False)
         self._time: tuple[Tone, str, str] | None = None
         self.setProperty("role", "step")
         self.badge = _Badge(place + 1, self)
@@ -98,19 +98,19 @@ class StepRow(QFrame):
             here += self.number.sizeHint().height() + scaled(1)
         return quiet, here
 
-    def show_step(self, title: str, say: str, *, done: bool, here: bool) -> None:
-        """Show a step; only the one that is here is expanded."""
-        shown = (title, say, done, here)
+    def show_step(self, title: str, say: str, *, done: bool, here: bool, told: bool = False) -> None:
+        """Show a step; only the one that is here is expanded, or every one that is ``told``."""
+        shown = (title, say, done, here, told)
         if shown == self._shown:
             return
         # The style sheet takes its time: it is asked again only where the look is another.
-        looks_else, self._shown = self._shown[2:] != (done, here), shown
+        looks_else, self._shown = self._shown[2:4] != (done, here), shown
         self.title.setText(title)
         self.title.setProperty("role", "strong" if here else "")
         self.title.setProperty("tone", "quiet" if done else "")
         self.say.setText(self._words.say("window.beside.quoted", text=say) if say else "")
         for part in (self.say, self.copy):
-            part.setVisible(here and bool(say))
+            part.setVisible((here or told) and bool(say))
         if looks_else:
             self.setProperty("here", here)
             restyle(self)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QW
 
 from desktop_app.domain.incident_types import CheckItem
 from desktop_app.domain.times import zone_of
-from desktop_app.services.cards import add_own_item, own_items
+from desktop_app.services.cards import add_own_item
 from desktop_app.services.incident_values import tick
 from desktop_app.services.incident_view import IncidentView
 from desktop_app.ui.beside.step_row import StepRow
@@ -19,7 +19,6 @@ from desktop_app.ui.theme.style import scaled
 from desktop_app.ui.typing.keys import KEYS
 from desktop_app.ui.typing.line_edit import LineEdit
 from desktop_app.ui.widgets.buttons import QuietButton
-from desktop_app.ui.widgets.cards import scrolled
 from desktop_app.ui.widgets.labels import Heading, PlainLabel
 
 BY_KEY = 9
@@ -57,16 +56,16 @@ class CardChecks(QFrame):
         head = QHBoxLayout()
         head.addWidget(self._heading, 1)
         head.addWidget(self.how)
-        self._area, self._column = scrolled()
+        self._column = QVBoxLayout()
         self._column.setSpacing(scaled(1))
         self._column.addWidget(self._none)
         self._column.addStretch(1)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(*map(scaled, (12, 8, 8, 10)))
+        layout.setContentsMargins(*map(scaled, (12, 8, 12, 10)))
         layout.setSpacing(scaled(6))
         layout.addLayout(head)
         layout.addWidget(self._told)
-        layout.addWidget(self._area, 1)
+        layout.addLayout(self._column, 1)
         layout.addWidget(self.add)
         for place in range(BY_KEY):
             code = f"step_{place + 1}"
@@ -75,9 +74,9 @@ class CardChecks(QFrame):
             )
 
     def show_incident(self, view: IncidentView | None, key: str, items: tuple[CheckItem, ...]) -> None:
-        """Show the lines of the type ``key`` and of the incident's own; who ticked them, and when."""
+        """Show the lines of an incident of the type ``key``; who ticked them, and when."""
         other = view is None or self._view is None or view.head not in self._view.ids
-        self._view, self._items = view, (*items, *(own_items(view) if view is not None else ()))
+        self._view, self._items = view, items
         if other:
             self.add.clear()
         done = {one.item: one for one in reversed(view.ticks)} if view is not None else {}
@@ -92,6 +91,7 @@ class CardChecks(QFrame):
                 item.say.told(language),
                 done=ticked is not None,
                 here=place == here,
+                told=ticked is None,
             )
             by = (
                 ""
@@ -178,7 +178,6 @@ class CardChecks(QFrame):
             stop = row.badge is following
             row.badge.setFocusPolicy(Qt.FocusPolicy.StrongFocus if stop else Qt.FocusPolicy.ClickFocus)
         following.setFocus(Qt.FocusReason.TabFocusReason)
-        self._area.ensureWidgetVisible(following)
 
     def _copy(self, place: int) -> None:
         QApplication.clipboard().setText(self._items[place].say.told(self._words.language))

@@ -21,14 +21,15 @@ from desktop_app.ui.incident.incident_words import IncidentWords
 from desktop_app.ui.records.row_words import State
 from desktop_app.ui.theme.style import scaled
 from desktop_app.ui.widgets.flow import FlowLayout
-from desktop_app.ui.widgets.labels import ElidedLabel, PlainLabel
+from desktop_app.ui.widgets.labels import PlainLabel
 from desktop_app.ui.widgets.pill import Pill
 
 _STEPS = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _LONGEST_LARGE = 5
 """Digits of a number that is shown in the largest size: 119, 95xxx."""
-_NARROWEST = 120
+_NARROWEST, _HIGH = 120, 104
+"""Of a tile, in logical pixels: all are as high as the one with the largest figures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,9 @@ class CardNumbers(QWidget):
             self._flow.removeWidget(tile)
             tile.hide()
             tile.deleteLater()
-        self._tiles = [_Tile(self, role, pack, self._words) for role in roles]
+        self._tiles = [
+            _Tile(self, role, pack, self._words, first=not place) for place, role in enumerate(roles)
+        ]
         for place, tile in enumerate(self._tiles):
             tile.setObjectName(f"ring_{tile.role}")
             tile.setFocusPolicy(Qt.FocusPolicy.StrongFocus if not place else Qt.FocusPolicy.ClickFocus)
@@ -131,7 +134,9 @@ class CardNumbers(QWidget):
 class _Tile(QPushButton):
     """One number; short ones as large as the screen allows."""
 
-    def __init__(self, numbers: CardNumbers, role: str, pack: SitePack, words: IncidentWords) -> None:
+    def __init__(
+        self, numbers: CardNumbers, role: str, pack: SitePack, words: IncidentWords, *, first: bool
+    ) -> None:
         super().__init__(numbers)
         self.role, self.whom, self.knows = role, Whom(role), False
         self._numbers, self._words = numbers, words
@@ -142,20 +147,22 @@ class _Tile(QPushButton):
         called = words.role(pack, role)
         named = contact.name.told(words.language) if contact is not None else ""
         large = contact is not None and len(phone) <= _LONGEST_LARGE
-        self._name = called if not named or named in called or large else f"{called}  {named}"
-        name = ElidedLabel(self._name, role="secondary")
-        number = PlainLabel(phone, role="digits" if large else "timer" if contact is not None else "strong")
+        self._name = (
+            named if called in named else called if named in called or large else f"{called}  {named}"
+        )
+        name = PlainLabel(self._name, role="secondary")
+        number = PlainLabel(phone, role=_size(phone, first=first, known=contact is not None))
         self._phone = phone
         self._pill = Pill("quiet", "phone", "")
-        inside = QVBoxLayout(self)
-        inside.setContentsMargins(*map(scaled, (12, 6, 12, 8)))
-        inside.setSpacing(scaled(2))
-        inside.addWidget(name)
-        inside.addWidget(number, 1, Qt.AlignmentFlag.AlignVCenter)
         line = QHBoxLayout()
+        line.setSpacing(scaled(8))
+        line.addWidget(name, 1)
         line.addWidget(self._pill)
-        line.addStretch(1)
+        inside = QVBoxLayout(self)
+        inside.setContentsMargins(*map(scaled, (12, 6, 8, 4)))
+        inside.setSpacing(0)
         inside.addLayout(line)
+        inside.addWidget(number, 1, Qt.AlignmentFlag.AlignVCenter)
         for part in (name, number, self._pill):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
@@ -171,7 +178,7 @@ class _Tile(QPushButton):
         """Return room for what stands inside."""
         layout = self.layout()
         hint = layout.sizeHint() if layout is not None else super().sizeHint()
-        return QSize(max(hint.width(), scaled(_NARROWEST)), max(hint.height(), scaled(98)))
+        return QSize(max(hint.width(), scaled(_NARROWEST)), max(hint.height(), scaled(_HIGH)))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -184,3 +191,11 @@ class _Tile(QPushButton):
             self.click()
         else:
             super().keyPressEvent(event)
+
+
+def _size(phone: str, *, first: bool, known: bool) -> str:
+    if not known:
+        return "strong"
+    if len(phone) > _LONGEST_LARGE:
+        return "timer"
+    return "alarm" if first else "digits"

@@ -9,11 +9,10 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QDialog, QFrame, QVBoxLayout, QWidget
 
-from desktop_app.domain.clocks import RungStanding, Stage, newly_due
+from desktop_app.domain.clocks import RungStanding, Stage, due_now, newly_due
 from desktop_app.domain.contacts import contacts_for
-from desktop_app.domain.entries import Value
 from desktop_app.domain.incident_steps import ENDED, IncidentState
-from desktop_app.domain.incident_types import IncidentType, check_list_of
+from desktop_app.domain.incident_types import IncidentType
 from desktop_app.domain.site_pack import SitePack
 from desktop_app.domain.times import zone_of
 from desktop_app.services.cards import Card, open_card
@@ -23,8 +22,10 @@ from desktop_app.services.incident_view import IncidentView
 from desktop_app.ui.incident.card_bar import CardBar
 from desktop_app.ui.incident.card_checks import CardChecks
 from desktop_app.ui.incident.card_clocks import CardClocks
+from desktop_app.ui.incident.card_fields import MEDIA, card_fields, media_record, nothing_there
 from desktop_app.ui.incident.card_head import CardHead
 from desktop_app.ui.incident.card_numbers import CardNumbers, Whom
+from desktop_app.ui.incident.check_panel import check_items
 from desktop_app.ui.incident.clock_dialogs import clock_dialog
 from desktop_app.ui.incident.incident_room import IncidentRoom
 from desktop_app.ui.incident.incident_words import IncidentWords
@@ -39,10 +40,9 @@ from desktop_app.ui.widgets.cards import scrolled
 from desktop_app.ui.widgets.labels import PlainLabel
 
 _SECOND = 1_000
-_NOT_REAL = ("false_alarm", "test")
-"""Choices of a type's own field that say there was nothing: the card then offers to end it (A§5.1)."""
 _SIDE_BY_SIDE = 980
 """From this width on (logical pixels) fields and check-list stand beside each other."""
+_NARROWEST_NOTE = 250
 
 
 class CardPage(QWidget):
@@ -70,7 +70,7 @@ class CardPage(QWidget):
         self.head = CardHead(self._words)
         self.numbers = CardNumbers(self._words)
         self.numbers.asked.connect(self._ring)
-        self.note = PlainLabel(role="secondary", wrap=True)
+        self.note = PlainLabel(role="strong", wrap=True)
         self.fields = OwnFields(session)
         self.fields.setObjectName("card_fields")
         self.fields.kept.connect(lambda _view: self._acted())
@@ -107,7 +107,7 @@ class CardPage(QWidget):
             self._kind, self._incident, self._due, self._seen = kind, "", (), False
             self._show()
         self._report()
-        self.fields.setFocus()
+        self.fields.go_to(next((one.key for one in kind.fields), ""))
 
     def flush(self, done: Callable[[bool], None]) -> None:
         """Keep everything typed; ``done`` hears whether the store has all of it."""
@@ -127,9 +127,8 @@ class CardPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         wide = self.width() >= scaled(_SIDE_BY_SIDE)
-        self._across.setDirection(
-            QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
-        )
+        for row in (self._top, self._across):
+            row.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
 
     def _report(self, *, new: bool = False) -> None:
         kind, store, now = self._kind, self._session.store, self._session.clock()
@@ -169,9 +168,9 @@ class CardPage(QWidget):
         self.note.setText(kind.note.told(self._words.language))
         self.note.setVisible(bool(self.note.text()))
         self.numbers.show_type(kind, self.pack, standings)
-        self.fields.show_incident(view, kind.fields, kind)
-        levels = [view.text("incident_level"), view.text("surge_level")] if view is not None else []
-        self.checks.show_incident(view, kind.key, check_list_of(kind, self.pack.level_lists, levels))
+        self.fields.show_incident(view, card_fields(kind, self._words), kind)
+        items = check_items(self.room, view) if view is not None else kind.check_list
+        self.checks.show_incident(view, kind.key, items)
         self._count()
         self._tell_missing()
 
@@ -184,7 +183,10 @@ class CardPage(QWidget):
         self.clocks.show_incident(standings, now)
         for one in newly_due(self._due, standings):
             announce(self, self._words.say("card.due", what=one.rung.title.told(self._words.language)))
+        others = [one.key for one in due_now(self._due)] != [one.key for one in due_now(standings)]
         self._due = standings
+        if others:
+            self._tell_missing()
 
     def _tell_missing(self) -> None:
         language = self._words.language
@@ -196,20 +198,18 @@ class CardPage(QWidget):
         missing = [one.title.told(language) for one in self.fields.missing()]
         view = self.view
         may = {
-            "undo": self.room.last is not None,
+            "undo": self._reported is not None and self.room.last is self._reported,
             "false_alarm": view is not None and view.state not in ENDED,
-            "media": self._is_media() and view is not None,
+            "media": view is not None and view.category == MEDIA,
         }
-        self.bar.show_state([*dict.fromkeys(untold), *missing], may, self._nothing_there())
+        self.bar.show_state([*dict.fromkeys(untold), *missing], may, self._nothing())
 
-    def _nothing_there(self) -> str:
-        """Return the words of the choice that says there was nothing, "" where none does."""
-        values = self.fields.values()
-        for field in self._kind.fields if self._kind is not None else ():
-            for option in field.options:
-                if option.code in _NOT_REAL and values.get(field.key) == option.code:
-                    return option.title.told(self._words.language)
-        return ""
+    def _nothing(self) -> str:
+        """Return what the card says there was instead of an emergency, "" where it was one."""
+        view = self.view
+        if view is None or view.state in ENDED:
+            return ""
+        return nothing_there(self._kind, self.fields.values(), self._words.language)
 
     def _acted(self, said: str = "") -> None:
         """Somebody went on with the incident: the report is not taken back by one key any more."""
@@ -245,7 +245,7 @@ class CardPage(QWidget):
             say("stepped", state=self._words.state(IncidentState.FALSE_ALARM).text),
             title,
             say("false_alarm.means"),
-            self._nothing_there() or title,
+            self._nothing() or title,
         )
 
     def _ring(self, whom: Whom) -> None:
@@ -277,48 +277,44 @@ class CardPage(QWidget):
         if whom is not None:
             self._ring(whom)
 
-    def _is_media(self) -> bool:
-        return self._kind is not None and self._kind.key == "media"
-
     def _begin_media(self) -> None:
-        """Begin the record of form 3.5 with what the card knows; it names this incident (3.7)."""
+        """Begin the record of form 3.5 with what the card knows (3.7)."""
         view = self.view
-        if view is None or not self._is_media():
-            return
-        held = self.fields.values()
-        told = [one.at for one in view.told if one.role == "centre_manager" and one.reached and one.at]
-        values: dict[str, Value] = {
-            "kind": "media",
-            "incident": view.head,
-            "outlet": held.get("media_outlet"),
-            "caller_name": held.get("media_person"),
-            "phone": held.get("media_contact"),
-            "detail": held.get("media_topic"),
-            "manager_told_at": self._words.moment(min(told)) if told else None,
-        }
-        self.media_asked.emit({key: value for key, value in values.items() if value not in (None, "")})
+        if view is not None and view.category == MEDIA:
+            self.media_asked.emit(media_record(view, self.fields.values(), self._words))
 
     def _lay_out(self) -> None:
         left = QFrame()
         left.setProperty("role", "card")
         inside = QVBoxLayout(left)
-        inside.setContentsMargins(*map(scaled, (12, 8, 8, 8)))
-        self._scroll, column = scrolled()
-        column.addWidget(self.clocks)
-        column.addWidget(self.fields)
-        column.addStretch(1)
-        inside.addWidget(self._scroll)
+        inside.setContentsMargins(*map(scaled, (12, 8, 12, 8)))
+        inside.addWidget(self.fields)
+        inside.addStretch(1)
+        side = QWidget()
+        side.setMinimumWidth(scaled(_NARROWEST_NOTE))
+        beside = QVBoxLayout(side)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(scaled(6))
+        beside.addWidget(self.note)
+        beside.addWidget(self.clocks)
+        beside.addStretch(1)
+        self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._top.setSpacing(scaled(12))
+        self._top.addWidget(self.numbers)
+        self._top.addWidget(side, 1)
         self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._across.setSpacing(scaled(8))
-        self._across.addWidget(left, 58)
-        self._across.addWidget(self.checks, 42)
+        self._across.addWidget(left, 62)
+        self._across.addWidget(self.checks, 38)
+        # One area scrolls as a whole, in windows lower than any screen this is made for.
+        self._scroll, column = scrolled()
+        column.addLayout(self._top)
+        column.addLayout(self._across, 1)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(*map(scaled, (12, 8, 12, 8)))
+        layout.setContentsMargins(*map(scaled, (12, 8, 8, 8)))
         layout.setSpacing(scaled(8))
         layout.addWidget(self.head)
-        layout.addWidget(self.numbers)
-        layout.addWidget(self.note)
-        layout.addLayout(self._across, 1)
+        layout.addWidget(self._scroll, 1)
         layout.addWidget(self.bar)
 
     def _add_keys(self) -> None:
@@ -333,12 +329,15 @@ class CardPage(QWidget):
             self._deny,
             when=lambda: self._may("false_alarm"),
         )
-        add("incident_undo", ROOM_KEYS["undo"], self._undo, when=lambda: self._may("undo"))
+        add("incident_undo", ROOM_KEYS["undo"], self._undo, when=self._may_undo)
         add("card_record", KEYS["kind_media"], self._begin_media, when=lambda: self._may("media"))
 
     def _stamp(self) -> None:
         if not self.fields.stamp():
             self._session.messages.say(self._words.say("card.nothing_to_stamp"))
+
+    def _may_undo(self) -> bool:
+        return self.isVisible() and self.room.last is not None
 
     def _may(self, code: str) -> bool:
         return self.isVisible() and self.bar.may(code)

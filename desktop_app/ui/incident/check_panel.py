@@ -15,6 +15,7 @@ from desktop_app.domain.incident_types import CheckItem, check_list_of
 from desktop_app.domain.outage_options import SurgeLevel
 from desktop_app.domain.phones import grouped
 from desktop_app.domain.times import zone_of
+from desktop_app.services.cards import own_items
 from desktop_app.services.incident_values import tick
 from desktop_app.services.incident_view import IncidentView, Ticked
 from desktop_app.ui.incident.incident_room import IncidentRoom
@@ -151,9 +152,10 @@ class _Lines(Table):
 
 
 def check_items(room: IncidentRoom, view: IncidentView) -> tuple[CheckItem, ...]:
-    """Return everything to tick: of the type, of the level, and of every surge level up to its own."""
+    """Return everything to tick: of the type, of its level, of every surge level up to its own, people's."""
     surges = [level.value for level in SurgeLevel]
     held = view.text("surge_level")
     levels = surges[: surges.index(held) + 1] if held in surges else []
     lists = room.session.shelf.pack.level_lists
-    return check_list_of(room.kind(view.category), lists, [view.text("incident_level"), *levels])
+    told = check_list_of(room.kind(view.category), lists, [view.text("incident_level"), *levels])
+    return (*told, *own_items(view))

@@ -26,7 +26,7 @@ from desktop_app.words import Words
 
 _K = OwnFieldKind
 _YES, _NO = "yes", "no"
-_HEIGHTS = (52, 96)
+_HEIGHTS = (52, 80)
 _WIDE_CHIPS = 260
 """Wider than this (logical pixels) chips take a row of their own."""
 

@@ -17,7 +17,7 @@ from desktop_app.words import Words
 
 _PAIRS_FROM = 640
 """From this width on (logical pixels) two short fields stand in one row."""
-_LABEL = 132
+_LABEL = 146
 """Longer labels go on in a second line."""
 _GAP = 7
 

@@ -6,27 +6,32 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.ui.scenes.scene import Scene, Walk
 
+_OTHERS = (
+    ("theft", ("police_decision", "1")),
+    ("accident", ("unfit_count", "2")),
+    ("threat", ("threat_words", "下午三点，后门，给你们一点教训")),
+    ("media", ("media_outlet", "晨报")),
+)
+"""The cards behind the first of the menu, and what is typed into each."""
+
 
 def cards(walk: Walk) -> None:
     """Each card once; what it asks first is answered."""
     hands = walk.hands
-    hands.press("Ctrl+W")
+    hands.press("Shift+F4")
     walk.look("card-menu")
-    hands.type_text("1" if walk.hands.find(QWidget, "card_menu") is None else "h")
+    hands.press("Return")
     _see(walk, "fire", ("alarm_found", "1"))
     hands.press("Ctrl+T")
     hands.press("Alt+1")
     hands.press("Alt+2")
     hands.in_dialog(lambda: hands.press("Alt+T"), lambda: hands.press("Ctrl+Return"))
     walk.look("card-fire-evacuated")
-    for letter, name, first in (
-        ("d", "theft", ("police_decision", "1")),
-        ("r", "accident", ("unfit_count", "2")),
-        ("z", "threat", ("threat_words", "下午三点，后门，给你们一点教训")),
-        ("m", "media", ("media_outlet", "晨报")),
-    ):
-        hands.press("Ctrl+W")
-        hands.type_text(letter)
+    for place, (name, first) in enumerate(_OTHERS, start=1):
+        hands.press("Shift+F4")
+        for _ in range(place):
+            hands.press("Down")
+        hands.press("Return")
         _see(walk, name, first)
     hands.press("Escape")
 

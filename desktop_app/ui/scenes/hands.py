@@ -61,6 +61,10 @@ class Hands:
             raise StuckError(f"no {kind.__name__} {name!r}")
         return found[0]
 
+    def sees(self, name: str) -> bool:
+        """Whether a widget of this name is on screen."""
+        return any(one.isVisible() for one in self._all(QWidget, name))
+
     def _all(self, kind: type[W], name: str) -> list[W]:
         # With an empty name Qt would look for what has none.
         return self.top().findChildren(kind, name) if name else self.top().findChildren(kind)

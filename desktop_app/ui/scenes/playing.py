@@ -112,7 +112,12 @@ def _running(
         yield hands
     finally:
         window.close()
-        hands.wait_for(lambda: not window.isVisible())
+        hands.wait_for(lambda: not window.isVisible() or hands.sees("leaving_reason"))
+        if window.isVisible():
+            # An incident is open: whoever leaves says why.
+            hands.fill("leaving_reason", "换班")
+            hands.press("Return")
+            hands.wait_for(lambda: not window.isVisible())
         background.close()
         window.deleteLater()
         if before is None:

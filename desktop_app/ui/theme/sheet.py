@@ -72,6 +72,7 @@ QLabel[role="secondary"] { font-size: $px13; color: $muted; }
 QLabel[role="field"] { color: $muted; }
 QLabel[role="timer"] { font-size: $px24; font-weight: 600; }
 QLabel[role="code"] { font-size: $px20; font-weight: 600; letter-spacing: 1px; }
+QLabel[role="alarm"] { font-size: $px48; font-weight: 600; letter-spacing: 3px; }
 QLabel[role="digits"] { font-size: $px40; font-weight: 600; letter-spacing: 3px; }
 """
 

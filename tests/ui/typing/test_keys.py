@@ -42,7 +42,7 @@ CONTRACT = {
     "report_noticed": "Alt+Right",
     "lock": "Ctrl+L",
     "incident": "Ctrl+I",
-    "card": "Ctrl+W",
+    "card": "Shift+F4",
     "print": "Ctrl+P",
     "stations": "Ctrl+B",
     "reconcile": "Ctrl+R",

@@ -1,0 +1,285 @@
+"""The five cards by keys: given a desk in the middle of anything, when Shift+F4 and a letter are pressed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop_app.domain.incident_steps import IncidentState
+from desktop_app.domain.roles import Role
+from desktop_app.services.cards import own_items
+from desktop_app.services.drafts import list_drafts, resume_draft
+from desktop_app.services.incident_view import IncidentView
+from desktop_app.services.incidents import incident, incidents, report_fault
+from desktop_app.ui.incident.card_page import CardPage
+from tests.ui.incident.test_incident_page import ALT, CTRL, RoomDesk
+
+Key = Qt.Key
+LETTERS = {
+    "fire": Key.Key_H,
+    "theft": Key.Key_D,
+    "accident": Key.Key_R,
+    "threat": Key.Key_Z,
+    "media": Key.Key_M,
+}
+
+
+class CardDesk(RoomDesk):
+    """A desk, and the card on its screen."""
+
+    def opens(self, key: str) -> CardPage:
+        """Given anything on screen, when Shift+F4 and the card's letter are pressed."""
+        self.qtbot.keyClick(
+            QApplication.focusWidget() or self.window, Key.Key_F4, Qt.KeyboardModifier.ShiftModifier
+        )
+        self.qtbot.keyClick(QApplication.focusWidget(), LETTERS[key])
+        self.settle()
+        self.waits(lambda: self.card.view is not None)
+        return self.card
+
+    @property
+    def card(self) -> CardPage:
+        return self.window.findChild(CardPage)
+
+    @property
+    def its(self) -> IncidentView:
+        """The incident of the card, as the store has it."""
+        self.settle()
+        view = self.card.view
+        assert view is not None
+        return incident(self.store, view.head)
+
+    def kept(self, key: str, value: object) -> None:
+        """Wait until the store has a field, without leaving it."""
+        self.waits(lambda: self.its.values.get(key) == value)
+
+    def tile(self, role: str) -> str:
+        return self.find(f"ring_{role}").accessibleName()
+
+    def goes(self, key: str) -> None:
+        self.card.fields.go_to(key)
+        self.waits(lambda: self.focused() == key or self._within(key))
+
+    def _within(self, key: str) -> bool:
+        focus = QApplication.focusWidget()
+        return focus is not None and self.find(key).isAncestorOf(focus)
+
+    def missing(self) -> str:
+        self.settle()
+        return self.card.bar.missing.text()
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, own_data_folder: Path) -> Iterator[CardDesk]:
+    opened = CardDesk(qtbot, own_data_folder, Role.AGENT)
+    opened.unlock()
+    opened.waits(lambda: bool(opened.window.workplace._session.shelf.pack.incident_types))
+    opened.settle()
+    yield opened
+    opened.close()
+
+
+def test_fire_is_reported_by_one_key_and_told_within_five_minutes(desk: CardDesk) -> None:
+    report_fault(desk.store, symptom="CRM 打不开", now=desk.window._session.clock())
+    desk.types("13123450")
+    card = desk.opens("fire")
+    # Reported at once, and on its own: a fire is no further report of what else goes on.
+    assert (desk.its.category, desk.its.state) == ("fire", IncidentState.SUSPECTED)
+    assert len(incidents(desk.store)) == 2
+    assert "119" in desk.tile("fire")
+    assert "110" in card.note.text()
+    assert "剩 04:5" in desk.tile("supervisor")
+    assert "确认结果" in desk.missing()
+    desk.writes("1")
+    desk.kept("alarm_found", "real")
+    desk.hit(Key.Key_T, CTRL)
+    assert "evacuated" in [one.code for one in desk.its.events]
+    assert "马上" in desk.tile("centre_manager")
+    for digit in (Key.Key_1, Key.Key_2):
+        desk.hit(digit, ALT)
+    assert [one.item for one in desk.its.ticks] == ["alarm_checked", "fire_brigade_rung"]
+    for _ in range(2):
+        desk.hit(Key.Key_T, ALT)
+        desk.dialog()
+        desk.hit(Key.Key_Return)
+        desk.back()
+    told = {(one.ladder, one.role) for one in desk.its.told}
+    assert told == {("fire_safe", "supervisor"), ("fire_safe", "centre_manager")}
+    # The call that was being typed is where it was.
+    desk.hit(Key.Key_Escape)
+    assert desk.focused() == "phone"
+
+
+def test_five_minutes_run_out_amber_then_red(desk: CardDesk) -> None:
+    desk.opens("fire")
+    looks = []
+    for minutes in (2, 4, 6):
+        desk.ahead = timedelta(minutes=minutes)
+        desk.card._count()
+        looks.append(desk.card.numbers._tiles[2]._pill.tone)
+    assert looks == ["info", "warn", "urgent"]
+    assert "超时 01:" in desk.tile("supervisor")
+    assert desk.missing().endswith("通知主管、通知中心经理、确认结果")
+    desk.find("ring_supervisor").setFocus()
+    desk.hit(Key.Key_Return)
+    desk.dialog()
+    desk.hit(Key.Key_Return)
+    desk.back()
+    assert [(one.role, one.ladder) for one in desk.its.told] == [("supervisor", "fire")]
+    desk.hit(Key.Key_Right)
+    assert desk.focused() == "ring_centre_manager"
+
+
+def test_a_false_alarm_ends_it_and_a_mistake_is_taken_back(desk: CardDesk) -> None:
+    desk.opens("fire")
+    desk.hit(Key.Key_Z, ALT)
+    desk.waits(lambda: desk.window.workplace.place() == "desk")
+    assert incidents(desk.store) == ()
+    desk.opens("fire")
+    desk.writes("3")
+    desk.kept("alarm_found", "test")
+    assert "测试" in desk.missing()
+    desk.hit(Key.Key_N, ALT)
+    desk.dialog()
+    desk.hit(Key.Key_Return)
+    desk.back()
+    assert desk.its.state is IncidentState.FALSE_ALARM
+    assert next(one for one in desk.its.events if one.code == "false_alarm").reason == "测试"
+    # The next fire is another one.
+    desk.opens("fire")
+    assert len(incidents(desk.store)) == 2
+
+
+def test_theft_asks_who_decided_on_the_police(desk: CardDesk) -> None:
+    card = desk.opens("theft")
+    assert "110" in desk.tile("police")
+    desk.writes("两台笔记本")
+    desk.kept("missing_things", "两台笔记本")
+    desk.hit(Key.Key_1, ALT)
+    assert [one.item for one in desk.its.ticks] == ["scene_kept"]
+    desk.goes("police_decision")
+    desk.writes("1")
+    desk.kept("police_decision", "call")
+    desk.hit(Key.Key_T, CTRL)
+    desk.waits(lambda: bool(desk.its.text("police_rung_at")))
+    assert [one.key for one in card.fields.missing()] == [
+        "police_decided_by",
+        "police_decided_at",
+        "recordings_saved",
+    ]
+    assert "29 天 23 小时" in desk.find("clock_recordings_day_30").accessibleName()
+    # Opened again, it goes on with the same.
+    desk.hit(Key.Key_Escape)
+    desk.opens("theft")
+    assert len(incidents(desk.store)) == 1
+    assert card.fields.values()["missing_things"] == "两台笔记本"
+
+
+def test_two_ill_people_have_the_centre_manager_told_at_once(desk: CardDesk) -> None:
+    desk.opens("accident")
+    desk.writes("2")
+    desk.goes("unfit_count")
+    desk.writes("1")
+    desk.kept("unfit_count", 1)
+    assert "打过" in desk.tile("centre_manager")
+    desk.writes("2")
+    desk.goes("unfit_people")
+    desk.kept("unfit_count", 12)
+    assert "马上" in desk.tile("centre_manager")
+    desk.hit(Key.Key_T, ALT)
+    assert "中心经理" in desk.dialog().windowTitle()
+    desk.hit(Key.Key_Return)
+    desk.back()
+    assert [(one.ladder, one.role) for one in desk.its.told] == [("two_unfit", "centre_manager")]
+    desk.find("clock_accident_connect_rate").setFocus()
+    desk.hit(Key.Key_Return)
+    desk.dialog()
+    desk.writes("接通率 78%")
+    desk.hit(Key.Key_Return)
+    desk.back()
+    assert [(one.rung, one.reason) for one in desk.its.decided] == [("connect_rate", "接通率 78%")]
+
+
+def test_a_threat_keeps_the_exact_words_and_a_list_of_ones_own(desk: CardDesk) -> None:
+    card = desk.opens("threat")
+    assert desk.focused() == "threat_words"
+    desk.writes("三点，后门")
+    desk.kept("threat_words", "三点，后门")
+    desk.find("own_item").setFocus()
+    desk.writes("请保安看后门")
+    desk.hit(Key.Key_Return)
+    assert [one.title.zh for one in own_items(desk.its)] == ["请保安看后门"]
+    desk.hit(Key.Key_1, ALT)
+    assert [one.item for one in desk.its.ticks] == [own_items(desk.its)[0].key]
+    desk.find("own_list_how").click()
+    assert any("incident_types/threat.toml" in text for text in desk.said())
+    # Locked by one key, with what stands in a field that nobody has left.
+    desk.goes("threat_where")
+    desk.writes("3F")
+    desk.find("own_item").setFocus()
+    desk.writes("清点人数")
+    head = desk.its.head
+    desk.hit(Key.Key_Return, CTRL)
+    desk.waits(lambda: desk.window.workplace is None)
+    assert card is not None
+    desk.unlock_again()
+    desk.waits(lambda: bool(desk.window.workplace._session.shelf.pack.incident_types))
+    desk.settle()
+    desk.opens("threat")
+    assert desk.its.head == head
+    assert desk.its.text("threat_where") == "3F"
+    assert [one.title.zh for one in own_items(desk.its)] == ["请保安看后门", "清点人数"]
+
+
+def test_media_goes_to_the_centre_manager_first_and_into_a_record(desk: CardDesk) -> None:
+    card = desk.opens("media")
+    assert "通知中心经理" in desk.missing()
+    assert any("感谢您的关注" in text for text in desk.said())
+    for key, text in (("media_outlet", "晨报"), ("media_person", "钱记者"), ("media_topic", "停水")):
+        desk.goes(key)
+        desk.writes(text)
+    desk.kept("media_topic", "停水")
+    desk.hit(Key.Key_T, CTRL)
+    desk.hit(Key.Key_T, ALT)
+    desk.dialog()
+    desk.hit(Key.Key_Return)
+    desk.back()
+    assert [one.title.zh for one in card.fields.missing()] == []
+    assert "还缺" not in desk.missing()
+    desk.hit(Key.Key_F6)
+    desk.waits(lambda: desk.window.workplace.place() == "desk")
+    form = desk.window.workplace.desk.capture.form
+    assert (form.kind.value, form.text("outlet"), form.text("caller_name")) == ("media", "晨报", "钱记者")
+    assert form.text("manager_told_at")
+    desk.settle()
+    desk.waits(lambda: len(list_drafts(desk.store)) == 1)
+    (draft,) = list_drafts(desk.store)
+    assert resume_draft(desk.store, draft.subject_id).values["incident"] == incidents(desk.store)[0].head
+
+
+def test_the_palette_finds_them_by_what_people_call_them(desk: CardDesk) -> None:
+    desk.qtbot.keyClick(QApplication.focusWidget(), Key.Key_K, CTRL)
+    desk.settle()
+    desk.writes("火警卡")
+    desk.qtbot.keyClick(QApplication.focusWidget(), Key.Key_Return)
+    desk.waits(lambda: desk.window.workplace.place() == "card")
+    desk.waits(lambda: desk.card.view is not None)
+    assert desk.its.category == "fire"
+
+
+@pytest.mark.parametrize("key", list(LETTERS))
+def test_all_of_it_stands_on_one_screen(desk: CardDesk, key: str) -> None:
+    desk.window.resize(1366, 768)
+    card = desk.opens(key)
+    QApplication.processEvents()
+    bar = card._scroll.verticalScrollBar()
+    assert not bar.isVisible(), f"{bar.maximum()} px too high"
+    for part in card.findChildren(QWidget):
+        if part.isVisible() and part.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            assert part.accessibleName(), part.objectName()
