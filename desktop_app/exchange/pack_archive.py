@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -29,6 +30,7 @@ _MEMBER = b"PK\x01\x02"
 """How the line of each file begins in a zip's list of contents."""
 _SAME_DAY = (1980, 1, 1, 0, 0, 0)
 _PLAIN = 0o100644 << 16
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _KNOWN = re.compile(
     r"[a-z_]+\.toml|(?:playbooks|incident_types)/[^/.][^/]*\.toml|articles/[^/.][^/]*\.md", re.IGNORECASE
 )
@@ -87,10 +89,10 @@ def unpacked(content: bytes) -> Mapping[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return _files_of(archive)
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, OverflowError):
+    except (zipfile.BadZipFile, zlib.error, struct.error, OSError, EOFError, ValueError, ArithmeticError):
         raise KnownError("pack.zip_damaged") from None
-    except (RuntimeError, NotImplementedError, LookupError, AttributeError, TypeError):
-        # What the library makes of odd methods, flags and names.
+    except (RuntimeError, LookupError, AttributeError, TypeError):
+        # What the library makes of odd flags and names.
         raise KnownError("pack.zip_damaged") from None
 
 
@@ -138,6 +140,8 @@ def _files_of(archive: zipfile.ZipFile) -> Mapping[str, bytes]:
             continue
         if name in found:
             raise KnownError("pack.zip_twice", file=name)
+        if member.compress_type not in _METHODS:
+            raise KnownError("pack.zip_damaged")
         if member.flag_bits & 1:
             raise KnownError("pack.zip_locked")
         found[name] = _content(archive, member, left)

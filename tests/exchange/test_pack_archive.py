@@ -17,9 +17,9 @@ from tests.written_packs import FILES, write_files
 BYTES = {name: text.encode() for name, text in FILES.items()}
 
 
-def zipped(files: dict[str, bytes]) -> bytes:
+def zipped(files: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
     made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(made, "w", method) as archive:
         for name, content in files.items():
             archive.writestr(name, content)
     return made.getvalue()
@@ -63,6 +63,12 @@ def test_the_pack_may_lie_in_a_folder_of_the_zip_among_what_systems_add() -> Non
 )
 def test_what_is_refused(files: dict[str, bytes], code: str) -> None:
     assert code_of(zipped(files)) == code
+
+
+def test_stored_is_read_and_methods_that_swell_more_are_not() -> None:
+    assert unpacked(zipped(BYTES, zipfile.ZIP_STORED)) == BYTES
+    for method in (zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA):
+        assert code_of(zipped(BYTES, method)) == "pack.zip_damaged"
 
 
 def test_a_file_twice_is_refused() -> None:

@@ -52,7 +52,7 @@ def outage(walk: Walk) -> None:
     walk.look("incident-desk")
 
 
-_ASKS = {"told": ("call-in", "Alt+C"), "closing": ("follow-up", "Alt+D")}
+_ASKS = {"told": ("call-in", "Alt+C"), "notices": ("notice", "Alt+O"), "closing": ("follow-up", "Alt+D")}
 """What some views ask, and the key for it."""
 
 
