@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop_app.domain.announcement_steps import AnnouncementState
 from desktop_app.domain.incident_steps import ENDED, IncidentState
@@ -82,9 +82,7 @@ class NoticesPanel(Panel):
             for language in ("zh", "en")
         }
         self._facts = PlainLabel(role="secondary", wrap=True)
-        self._texts = {one: PlainLabel(wrap=True, selectable=True) for one in ("zh", "en")}
-        for one, label in self._texts.items():
-            label.setObjectName(f"notice_text_{one}")
+        self._texts = {one: self._reading(one) for one in ("zh", "en")}
         self._lay_out()
         self._add_keys()
         self.setFocusProxy(self.table)
@@ -217,10 +215,11 @@ class NoticesPanel(Panel):
         self.next.set_words(self._say("publish" if state is _A.APPROVED else "approve"))
         self.change.setVisible(state in (_A.DRAFT, _A.APPROVED))
         self.withdraw.setVisible(state in (_A.DRAFT, _A.APPROVED, _A.PUBLISHED))
-        for language, label in self._texts.items():
+        for language, field in self._texts.items():
             text = one.text(f"text_{language}") if one is not None else ""
-            label.setText(text)
-            label.setVisible(bool(text))
+            if field.toPlainText() != text:
+                field.setPlainText(text)
+            field.setVisible(bool(text))
             self.copies[language].setVisible(bool(text))
         self._facts.setText(self._told(one) if one is not None else "")
 
@@ -273,22 +272,21 @@ class NoticesPanel(Panel):
             acts.addWidget(button)
         acts.addStretch(1)
         texts = QHBoxLayout()
-        texts.setSpacing(scaled(24))
-        for label in self._texts.values():
-            texts.addWidget(label, 1)
+        texts.setSpacing(scaled(12))
+        for field in self._texts.values():
+            texts.addWidget(field, 1)
         self._one = QWidget()
         inside = QVBoxLayout(self._one)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(scaled(8))
         inside.addLayout(acts)
-        inside.addLayout(texts)
+        inside.addLayout(texts, 1)
         inside.addWidget(self._facts)
         layout = card_layout(self)
         layout.addLayout(top)
         layout.addWidget(self.table, 1)
         layout.addWidget(self._none)
-        layout.addWidget(self._one)
-        layout.addStretch(0)
+        layout.addWidget(self._one, 1)
 
     def _add_keys(self) -> None:
         add = partial(self._session.shortcuts.add, owner=self)
@@ -301,7 +299,16 @@ class NoticesPanel(Panel):
 
     def _may_copy(self) -> bool:
         """Whether the key means the whole text: what somebody marked in it is copied by itself."""
-        return self.isVisible() and not any(one.hasSelectedText() for one in self._texts.values())
+        return self.isVisible() and not any(one.textCursor().hasSelection() for one in self._texts.values())
+
+    def _reading(self, language: str) -> QPlainTextEdit:
+        field = QPlainTextEdit()
+        field.setObjectName(f"notice_text_{language}")
+        field.setAccessibleName(self._session.words.say(f"field.text_{language}"))
+        field.setReadOnly(True)
+        field.setTabChangesFocus(True)
+        field.setMinimumHeight(scaled(56))
+        return field
 
     def _button(self, code: str, act: object, keys: str = "") -> SecondaryButton:
         button = SecondaryButton(self._say(code), keys)
