@@ -45,6 +45,7 @@ _LOOKS: dict[AnnouncementState, tuple[str, Tone]] = {
 }
 _OVER = (IncidentState.RECOVERED, IncidentState.RECONCILING, IncidentState.REVIEW, *ENDED)
 _WIDTHS = (190, 90, 130, 210, 0)
+_HIGHEST_TEXT = 190
 
 
 class NoticesPanel(Panel):
@@ -286,7 +287,7 @@ class NoticesPanel(Panel):
         layout.addLayout(top)
         layout.addWidget(self.table, 1)
         layout.addWidget(self._none)
-        layout.addWidget(self._one, 1)
+        layout.addWidget(self._one)
 
     def _add_keys(self) -> None:
         add = partial(self._session.shortcuts.add, owner=self)
@@ -308,6 +309,7 @@ class NoticesPanel(Panel):
         field.setReadOnly(True)
         field.setTabChangesFocus(True)
         field.setMinimumHeight(scaled(56))
+        field.setMaximumHeight(scaled(_HIGHEST_TEXT))
         return field
 
     def _button(self, code: str, act: object, keys: str = "") -> SecondaryButton:
