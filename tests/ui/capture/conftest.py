@@ -15,6 +15,7 @@ from desktop_app.ui.session import Session
 from desktop_app.ui.theme.style import ThemeName
 from desktop_app.words import Language, Words
 from tests.backgrounds import settle
+from tests.ui.sessions import START as START
 from tests.ui.sessions import Clock, Told, begin_session, show_page
 
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_app.storage.store import Store
@@ -13,21 +13,13 @@ from desktop_app.ui.settings.looks import LooksCard
 from desktop_app.ui.settings.settings_page import SettingsPage
 from desktop_app.ui.widgets.buttons import IconButton
 from desktop_app.words import Words
-from tests.ui.reconcile.conftest import session_of
+from tests.ui.sessions import begin_session, show_page
 
 
 def test_only_the_field_with_the_caret_is_ringed(
-    qapp: QApplication, qtbot: QtBot, store: Store, background: Background, tmp_path: Path
+    qtbot: QtBot, store: Store, background: Background, tmp_path: Path
 ) -> None:
-    window = QWidget()
-    qtbot.addWidget(window)
-    page = SettingsPage(session_of(store, background, tmp_path, window, Words("zh")), window)
-    page.resize(1366, 700)
-    window.resize(1366, 700)
-    with qtbot.waitActive(window):
-        window.show()
-        window.activateWindow()
-    page.setFocus()
+    page = show_page(qtbot, SettingsPage, begin_session(qtbot, store, background, tmp_path))
     assert page.focusPolicy() is Qt.FocusPolicy.NoFocus
     assert page.findChild(LooksCard).isAncestorOf(QApplication.focusWidget())
 
