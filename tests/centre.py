@@ -18,6 +18,7 @@ from desktop_app.domain.incident_steps import IncidentState
 from desktop_app.domain.incident_types import IncidentType, OwnFieldKind, check_list_of
 from desktop_app.domain.outage_options import IncidentLevel, SurgeLevel
 from desktop_app.domain.own_fields import is_asked, missing
+from desktop_app.domain.own_fields import told as told_of
 from desktop_app.domain.roles import Role
 from desktop_app.domain.site_pack import SitePack
 from desktop_app.services.incident_acts import decide, note_event, take_step, tell
@@ -74,12 +75,12 @@ class Case:
         assert found, f"no clock asks for {step}: {[name(one) for one in self.standings(time)]}"
         return min(found, key=lambda one: one.due).ladder.key
 
-    def value(self, key: str, said: object) -> dict[str, Value]:
+    def value(self, key: str, said: Value) -> dict[str, Value]:
         """What the journal is told of a field: a time is one of the incident's own minutes."""
-        kinds = {field.key: field.kind for field in self.type.fields}
-        if kinds.get(key) in (OwnFieldKind.MOMENT, OwnFieldKind.STAMP) and isinstance(said, str):
-            return {key: moment_text(self.at(said))}
-        return {key: said}  # type: ignore[dict-item]  # what people type is text, number or yes and no
+        field = next(one for one in self.type.fields if one.key == key)
+        if field.kind in (OwnFieldKind.MOMENT, OwnFieldKind.STAMP) and isinstance(said, str):
+            return told_of(field, moment_text(self.at(said)))
+        return told_of(field, said)
 
 
 @pytest.fixture(scope="module")
@@ -120,7 +121,7 @@ def when(
     unreached: str = "",
     decided: tuple[str, str, str] | None = None,
     happened: str = "",
-    filled: Mapping[str, object] | None = None,
+    filled: Mapping[str, Value] | None = None,
     ticked: str = "",
     level: str = "",
     surge: str = "",

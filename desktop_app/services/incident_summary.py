@@ -18,6 +18,7 @@ from desktop_app.services.incident_counts import counts_of
 from desktop_app.services.incident_form import known_of
 from desktop_app.services.incident_log import LogLine
 from desktop_app.services.incident_log_text import LogText
+from desktop_app.services.incident_notes import NoteKind, notes
 from desktop_app.services.incident_tables import Known, step_title
 from desktop_app.services.incident_values import set_values
 from desktop_app.services.incident_view import RECOVERY, IncidentView
@@ -68,7 +69,10 @@ def write_proposed(
 
 
 def summary_paper(store: Store, pack: SitePack, words: Words, incident_id: str, *, now: datetime) -> Paper:
-    """Return the summary on paper: what was written, and what the log proposes where nothing was."""
+    """Return the summary on paper: what was written, and what the log proposes where nothing was.
+
+    What people said after their duty stands below it (1.2.7).
+    """
     view = incident(store, incident_id)
     known, found = known_of(store, pack, words, view, now), proposed(store, pack, words, incident_id, now=now)
     text = known.text
@@ -94,6 +98,9 @@ def summary_paper(store: Store, pack: SitePack, words: Words, incident_id: str, 
             ),
         )
     )
+    said = [text.joined("colon", one.name, one.text) for one in notes(store, view, NoteKind.FEEDBACK)]
+    if said:
+        rows.append((Entry(text.say("summary.feedback"), "\n".join(said), 2),))
     sections = (Section("", (head,)), Section("", (Entries(tuple(rows)),)), Section("", (signed,)))
     return on_paper(store, words, text.say("summary.title"), sections, now=now, number=view.number, form=FORM)
 

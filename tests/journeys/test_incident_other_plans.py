@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import pytest
 
+from desktop_app.domain.entries import Value
 from tests.centre import Centre, given, led_to_its_end, then, when
 from tests.centre import centre as centre
 
@@ -80,7 +81,7 @@ def test_lines_free_again_before_15_minutes(centre: Centre) -> None:
     ],
 )
 def test_event_types_of_plan_b(
-    centre: Centre, category: str, lacks: str, filled: dict[str, object], proposed: str
+    centre: Centre, category: str, lacks: str, filled: dict[str, Value], proposed: str
 ) -> None:
     case = given(centre, category)
     then(case, lacks=lacks, proposed=proposed)

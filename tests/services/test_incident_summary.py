@@ -11,6 +11,7 @@ from desktop_app.paths import resources
 from desktop_app.services.incident_acts import undo
 from desktop_app.services.incident_log_paper import log_paper
 from desktop_app.services.incident_log_text import LogFor
+from desktop_app.services.incident_notes import NoteKind, add_note
 from desktop_app.services.incident_people import move_staff
 from desktop_app.services.incident_summary import proposed, summary_paper, write_proposed
 from desktop_app.services.incident_values import set_values
@@ -81,8 +82,10 @@ def test_summary_and_logs_on_paper(store: Store, pack: SitePack, language: str) 
     out = played(store)
     words = Words(language)  # type: ignore[arg-type]
     set_values(out.store, out.id, {"cause": "磁盘写满", "filled_by": "陈静"}, now=minutes(91))
+    add_note(out.store, out.id, NoteKind.FEEDBACK, "备用耳机不够", now=minutes(92))
     text = "\n".join(lines_of(summary_paper(out.store, pack, words, out.id, now=minutes(95))))
     assert "磁盘写满" in text
+    assert "备用耳机不够" in text
     assert proposed(out.store, pack, words, out.id, now=minutes(95)).course in text
     papers = [log_paper(out.store, pack, words, out.id, whose, now=minutes(95)) for whose in LogFor]
     assert len({paper.title for paper in papers}) == len(LogFor)
