@@ -52,7 +52,8 @@ def contacts_like(
 
 
 def _names(contact: Contact, word: str) -> bool:
-    said = (contact.name.zh, contact.name.en, contact.role, *contact.serves)
+    texts = (contact.name, contact.department, contact.owns)
+    said = (*(part for text in texts for part in (text.zh, text.en)), contact.role, *contact.serves)
     digits = "".join(
         char for char in f"{contact.phone} {contact.other_phone}" if char.isdigit() or char == " "
     )

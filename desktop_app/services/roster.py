@@ -58,12 +58,17 @@ class Trained:
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """Who is on, how far the roster reaches, and who on it is not trained."""
+    """Who is on, how far the roster reaches, and when the people on it were trained."""
 
     on: OnDuty
     cover: Cover
-    untrained: tuple[Trained, ...]
+    trained: tuple[Trained, ...]
     empty: bool
+
+    @property
+    def untrained(self) -> tuple[Trained, ...]:
+        """Who on it was never trained for writing by hand, or too long ago."""
+        return tuple(one for one in self.trained if not one.in_time)
 
 
 def look_at(path: Path) -> RosterFile:
@@ -110,7 +115,7 @@ def duty(store: Store, *, now: datetime, trained_days: int = TRAINED_DAYS) -> Du
     return Duty(
         on_duty(shifts, now, zone),
         cover((one for one in shifts if one.day >= today), today),
-        tuple(one for one in trained if not one.in_time),
+        tuple(trained),
         not shifts,
     )
 

@@ -29,11 +29,11 @@ def print_sheet(parent: QWidget, title: str, lines: Sequence[str]) -> bool:
     return print_page(parent, title, sheet(title, lines))
 
 
-def sheet(title: str, lines: Sequence[str]) -> QTextDocument:
+def sheet(title: str, lines: Sequence[str], points: float = _POINTS) -> QTextDocument:
     """Return a document of a title and lines, none of which is ever rendered as markup."""
     document = QTextDocument()
     font = QFont(QApplication.font())
-    font.setPointSize(_POINTS)
+    font.setPointSizeF(points)
     document.setDefaultFont(font)
     cursor = QTextCursor(document)
     heading = QTextCharFormat()
@@ -41,7 +41,8 @@ def sheet(title: str, lines: Sequence[str]) -> QTextDocument:
     heading.setFontWeight(QFont.Weight.DemiBold)
     cursor.insertText(title, heading)
     spaced = QTextBlockFormat()
-    spaced.setTopMargin(6)
+    # Small letters are for a page that has to hold all of them.
+    spaced.setTopMargin(max(0.0, points - 6))
     for line in lines:
         cursor.insertBlock(spaced, QTextCharFormat())
         cursor.insertText(line)

@@ -33,7 +33,7 @@ PLACES = {
     "help": "help",
 }
 """What the buttons lead to, by the code of their key, each with its icon."""
-_REACHED_FROM = {"customers": "settings", "readiness": "settings", "card": "incident"}
+_REACHED_FROM = {"customers": "settings", "readiness": "settings", "card": "incident", "people": "incident"}
 """Places without a button, and the one they are gone to from: its button is marked."""
 
 

@@ -67,6 +67,7 @@ class Workplace(QWidget):
             "tables": self._make_tables,
             "customers": self._make_customers,
             "readiness": self._make_readiness,
+            "people": self._make_people,
             "settings": self._make_settings,
         }
         self.desk = DeskPage(session)
@@ -111,9 +112,9 @@ class Workplace(QWidget):
         for place in ("incident", "stations", "conflicts", "reconcile", "tables", "settings", "lock", "help"):
             session.shortcuts.add(place, KEYS[place], partial(self.go, place))
         # Rarely gone to: they have no key, but the palette finds them.
-        session.shortcuts.add("customers", "", partial(self.go, "customers"))
+        for place in ("customers", "people", "readiness"):
+            session.shortcuts.add(place, "", partial(self.go, place))
         session.shortcuts.add("documents", "", self._show_documents)
-        session.shortcuts.add("readiness", "", partial(self.go, "readiness"))
         session.shortcuts.add("report_fault", "", self.report_fault)
         self._cards = Cards(session, self._places, self.open_card)
         self.go("desk")
@@ -289,6 +290,13 @@ class Workplace(QWidget):
 
         page = ReadinessPage(self._session, self._makers.keys())
         page.went.connect(self.go)
+        return page
+
+    def _make_people(self) -> QWidget:
+        from desktop_app.ui.people.people_page import PeoplePage  # not needed to type
+
+        page = PeoplePage(self._session)
+        self._status.store_changed.connect(page.room.refresh)
         return page
 
     def _make_settings(self) -> QWidget:

@@ -9,9 +9,10 @@ from desktop_app.services.incident_view import IncidentView
 from desktop_app.services.incidents import IncidentRow
 from desktop_app.ui.incident.incident_room import IncidentRoom
 from desktop_app.ui.incident.incident_words import IncidentWords
+from desktop_app.ui.incident.room_keys import ROOM_KEYS
 from desktop_app.ui.theme.style import scaled
 from desktop_app.ui.typing.keys import first_key
-from desktop_app.ui.widgets.buttons import SecondaryButton
+from desktop_app.ui.widgets.buttons import QuietButton, SecondaryButton
 from desktop_app.ui.widgets.combo import Combo
 from desktop_app.ui.widgets.labels import ElidedLabel
 from desktop_app.ui.widgets.pill import Pill
@@ -27,6 +28,7 @@ class IncidentHead(QWidget):
 
     report_asked = Signal()
     print_asked = Signal()
+    people_asked = Signal()
 
     def __init__(self, room: IncidentRoom, words: IncidentWords, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,6 +47,9 @@ class IncidentHead(QWidget):
         self.print = SecondaryButton(words.say("print"), first_key("print"), icon_name="print")
         self.print.setObjectName("print_incident")
         self.print.clicked.connect(self.print_asked)
+        self.people = QuietButton(words.say("people"), ROOM_KEYS["people"], icon_name="user")
+        self.people.setObjectName("to_people")
+        self.people.clicked.connect(self.people_asked)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(scaled(10))
@@ -53,6 +58,7 @@ class IncidentHead(QWidget):
         layout.addWidget(self.told, 1)
         layout.addWidget(self.others)
         layout.addWidget(self.print)
+        layout.addWidget(self.people)
         layout.addWidget(self.report)
         self._minute = QTimer(self, interval=_MINUTE)
         self._minute.timeout.connect(self._tell)

@@ -55,6 +55,7 @@ class IncidentPage(QWidget):
         self._head = IncidentHead(room, self._words)
         self._head.report_asked.connect(report)
         self._head.print_asked.connect(self.print_paper)
+        self._head.people_asked.connect(lambda: self.went.emit("people"))
         self.steps = StepBar(self._words)
         self.steps.asked.connect(self._do)
         self._track = StepTrack(self._words)
@@ -190,6 +191,7 @@ class IncidentPage(QWidget):
         for code in ACTS:
             add(f"incident_{code}", ROOM_KEYS[code], partial(self._do, code), when=partial(self._may, code))
         add("print", KEYS["print"], self.print_paper, when=self._has_one)
+        add("incident_people", ROOM_KEYS["people"], partial(self.went.emit, "people"), when=self.isVisible)
         add("incident_undo", ROOM_KEYS["undo"], self._room.undo_last, when=self._may_undo)
         add("incident_next_view", ROOM_KEYS["next_view"], partial(self._step_view, 1), when=self._has_one)
 

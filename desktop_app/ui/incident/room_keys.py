@@ -29,6 +29,7 @@ ROOM_KEYS = MappingProxyType(
         "notice_next": "Alt+P",
         "notice_copy_zh": "Ctrl+C",
         "notice_copy_en": "Ctrl+Shift+C",
+        "people": "Alt+U",
         "next_view": "Ctrl+Tab",
     }
 )

@@ -14,6 +14,7 @@ from desktop_app.ui.scenes import (
     incident,
     numbers,
     palette,
+    people,
     reconcile,
     records,
     start,
@@ -36,6 +37,7 @@ AT_THE_DESK: tuple[Scene, ...] = (
     *hand_table.SCENES,
     *incident.SCENES,
     *cards.SCENES,
+    *people.SCENES,
     *desk.SCENES,
 )
 AT_AN_AGENTS_DESK: tuple[Scene, ...] = agent.SCENES

@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from desktop_app.ui.session import Session
 from desktop_app.ui.settings.about import AboutCard
-from desktop_app.ui.settings.customers_card import CustomersCard
 from desktop_app.ui.settings.delivery_card import DeliveryCard
 from desktop_app.ui.settings.looks import LooksCard
 from desktop_app.ui.settings.pack_card import PackCard
 from desktop_app.ui.settings.people_card import PeopleCard
+from desktop_app.ui.settings.place_card import PlaceCard
 from desktop_app.ui.settings.probe_card import ProbeCard
 from desktop_app.ui.settings.readiness_card import ReadinessCard
 from desktop_app.ui.settings.store_card import StoreCard
@@ -48,8 +48,10 @@ class SettingsPage(QScrollArea):
         columns.setContentsMargins(*map(scaled, (10, 8, 10, 8)))
         columns.setSpacing(scaled(10))
         hand_in = [DeliveryCard(session, session.courier)] if session.courier is not None else []
-        customers = CustomersCard(session)
-        customers.went.connect(self.went)
+        customers = PlaceCard(session, "customers", "customers")
+        people = PlaceCard(session, "people", "people_book")
+        for place in (customers, people):
+            place.went.connect(self.went)
         probe = ProbeCard(session)
         probe.chosen.connect(self.probe_chosen)
         pack = PackCard(session)
@@ -57,7 +59,7 @@ class SettingsPage(QScrollArea):
         ready = ReadinessCard(session)
         ready.went.connect(self.went)
         left = (self._looks, pack, PeopleCard(session), probe)
-        right = (*hand_in, ready, customers, StoreCard(session), AboutCard(session))
+        right = (*hand_in, ready, customers, people, StoreCard(session), AboutCard(session))
         for cards in (left, right):
             column = QVBoxLayout()
             column.setSpacing(scaled(10))

@@ -1,0 +1,128 @@
+"""What the window knows of people: the contact book, the roster, who was called in; read away from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop_app.domain.contact_book import BookContact
+from desktop_app.domain.identities import LEADS
+from desktop_app.domain.roster import AHEAD_DAYS, Cover, OnDuty, Shift
+from desktop_app.domain.site_pack import SitePack
+from desktop_app.domain.times import zone_of
+from desktop_app.services.contacts import contact_book
+from desktop_app.services.decisions import Made
+from desktop_app.services.incident_acts import undo
+from desktop_app.services.incident_view import IncidentView
+from desktop_app.services.incidents import current_incident
+from desktop_app.services.roster import STANDBY, Duty, duty, shifts_between
+from desktop_app.ui.session import Session
+
+CONTACT_DAYS = 90
+"""A number that nobody checked for longer is marked: people change, and nobody rings before it counts."""
+
+_NO_DUTY = Duty(OnDuty(), Cover(0, ()), (), empty=True)
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """What was read at once."""
+
+    book: tuple[BookContact, ...] = ()
+    duty: Duty = _NO_DUTY
+    shifts: tuple[Shift, ...] = ()
+    incident: IncidentView | None = None
+    ready: bool = False
+
+    @property
+    def standby(self) -> tuple[BookContact, ...]:
+        """Whoever can be called in."""
+        return tuple(one for one in self.book if one.contact.role == STANDBY)
+
+
+class PeopleRoom(QObject):
+    """``changed`` says that something is known anew; ``last`` can be undone by its key."""
+
+    changed = Signal()
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.zone = zone_of(session.store.settings.zone)
+        self.leads = session.person.role in LEADS
+        self.people = People()
+        self.last: Made | None = None
+        self._turn = 0
+        session.shelf.changed.connect(self.refresh)
+
+    @property
+    def pack(self) -> SitePack:
+        """The pack as its files have it, before what people at the site changed."""
+        loaded = self.session.shelf.loaded
+        return loaded.pack if loaded is not None else self.session.shelf.pack
+
+    def today(self) -> date:
+        """Return the day of the site's calendar."""
+        return self.session.clock().astimezone(self.zone).date()
+
+    def refresh(self) -> None:
+        """Read what stands in the store now; of several reads under way the last counts."""
+        self._turn += 1
+        turn, store, now = self._turn, self.session.store, self.session.clock()
+        pack, today = self.pack, self.today()
+
+        def work() -> People:
+            return People(
+                contact_book(store, pack),
+                duty(store, now=now),
+                shifts_between(store, today, today + timedelta(days=AHEAD_DAYS)),
+                current_incident(store),
+                ready=True,
+            )
+
+        def done(found: People) -> None:
+            if turn == self._turn:
+                self.people = found
+                self.changed.emit()
+
+        self.session.background.query(work, done, self.session.messages.tell, owner=self)
+
+    def act(self, work: Callable[[], Made], said: str) -> None:
+        """Do something on the store's thread, say it and offer to undo it."""
+        self.session.background.change(
+            work, lambda made: self.tell_done(made, said), self.session.messages.tell, owner=self
+        )
+
+    def tell_done(self, made: Made, said: str) -> None:
+        """Say what was done with a way to undo it, and read again."""
+        self.last = made if made.entries else None
+        label = self.session.words.say("window.people.undo")
+        actions = [(label, lambda: self.undo(made))] if made.entries else []
+        self.session.messages.say(said, *actions)
+        self._read_again()
+
+    def undo_last(self) -> None:
+        """Take back what was done last, as the button of the notice does."""
+        if self.last is not None:
+            self.undo(self.last)
+
+    def undo(self, made: Made) -> None:
+        """Take back what one act wrote."""
+        store, clock, say = self.session.store, self.session.clock, self.session.words.say
+
+        def done(_none: None) -> None:
+            if self.last is made:
+                self.last = None
+            self.session.messages.say(say("window.people.undone"))
+            self._read_again()
+
+        self.session.background.change(
+            lambda: undo(store, made, now=clock()), done, self.session.messages.tell, owner=self
+        )
+
+    def _read_again(self) -> None:
+        self.session.shelf.refresh()
+        self.refresh()

@@ -1,0 +1,77 @@
+"""What a roster file says, before it is taken in: shifts, people on standby, rows nobody can read (1.2.1)."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.domain.roster import Shift
+from desktop_app.exchange.roster_file import RosterFile
+from desktop_app.services.roster import take_in
+from desktop_app.ui.doing_dialog import DoingDialog
+from desktop_app.ui.people.wording import PeopleWords
+from desktop_app.ui.session import Session
+from desktop_app.ui.tables.rows_model import Cell, RowsModel
+from desktop_app.ui.tables.table import Table
+from desktop_app.ui.theme.style import scaled
+from desktop_app.ui.widgets.labels import PlainLabel
+
+_MOST_ROWS = 12
+_WIDTHS = (120, 120, 130, 0)
+
+
+class RosterDialog(DoingDialog):
+    """``done_it`` carries what was ``Taken``."""
+
+    def __init__(
+        self, session: Session, words: PeopleWords, found: RosterFile, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(session, words.say("import_title"), words.say("import_do"), parent)
+        self._found = found
+        days = sorted({one.day for one in found.shifts})
+        lines = [words.say("import_file", file=found.file)]
+        if days:
+            lines.append(
+                words.say(
+                    "import_shifts",
+                    shifts=len(found.shifts),
+                    days=len(days),
+                    first=f"{days[0]:%Y-%m-%d}",
+                    last=f"{days[-1]:%Y-%m-%d}",
+                )
+            )
+        if found.standby:
+            lines.append(words.say("import_standby", count=len(found.standby)))
+        told = PlainLabel("\n".join(lines), wrap=True)
+        told.setObjectName("roster_read")
+        unread = PlainLabel(tone="warn", wrap=True)
+        unread.setObjectName("roster_unread")
+        rows = "、".join(str(one) for one in found.unread[:_MOST_ROWS])
+        code = "import_unread" if len(found.unread) <= _MOST_ROWS else "import_unread_more"
+        unread.setText(words.say(code, count=len(found.unread), rows=rows))
+        unread.setVisible(bool(found.unread))
+        model = RowsModel[Shift](
+            [words.say(f"column.{one}") for one in ("day", "hours", "name", "duty")],
+            lambda one: (
+                Cell(words.day(one.day)),
+                Cell(words.hours(one)),
+                Cell(one.name),
+                Cell(words.duty(one.duty)),
+            ),
+            self,
+        )
+        model.fill(found.shifts)
+        table = Table(model, words.say("import_title"), _WIDTHS)
+        table.setObjectName("roster_preview")
+        table.setMinimumSize(scaled(560), scaled(220))
+        self.body.addWidget(told)
+        self.body.addWidget(unread)
+        self.body.addWidget(self.notice)
+        self.body.addWidget(table, 1)
+        self.body.addWidget(PlainLabel(words.say("import_means"), role="secondary", wrap=True))
+        self.primary.setEnabled(bool(found.shifts or found.standby))
+
+    def accept(self) -> None:
+        """Take it in."""
+        store, now, found = self.session.store, self.session.clock(), self._found
+        if found.shifts or found.standby:
+            self.do(lambda: take_in(store, found, now=now))
