@@ -17,8 +17,8 @@ _GROUPS = {
     "save": "save_next save park parked undo print",
     "beside": "beside step. ring contacts knowledge",
     "find": "palette number filter columns",
-    "places": "desk incident. card stations conflicts reconcile tables customers people. readiness settings lock"
-    " help",
+    "places": "desk incident. card stations conflicts reconcile tables customers people. readiness settings"
+    " lock help",
     "incident": "incident",
     "looks": "zoom",
     REST: "",
