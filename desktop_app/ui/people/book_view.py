@@ -32,7 +32,7 @@ from desktop_app.ui.widgets.empty_state import EmptyState
 
 Line = BookContact | str
 """A row: somebody, or the heading of those below it."""
-_WIDTHS = (0, 150, 150)
+_WIDTHS = (0, 150, 190)
 
 
 class BookView(PeopleView):

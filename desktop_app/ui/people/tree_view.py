@@ -22,7 +22,7 @@ from desktop_app.ui.widgets.empty_state import EmptyState
 from desktop_app.ui.widgets.labels import PlainLabel
 
 Branch = tuple[int, BookContact]
-_WIDTHS = (0, 170, 170, 150)
+_WIDTHS = (0, 170, 220, 190)
 _PAGE, _LARGEST, _SMALLEST = 690, 12.0, 4.0
 """Points of height that lines may take on a page, and the sizes between which they are set."""
 
