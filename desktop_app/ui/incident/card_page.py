@@ -29,6 +29,7 @@ from desktop_app.ui.incident.check_panel import check_items
 from desktop_app.ui.incident.clock_dialogs import clock_dialog
 from desktop_app.ui.incident.incident_room import IncidentRoom
 from desktop_app.ui.incident.incident_words import IncidentWords
+from desktop_app.ui.incident.own_field_editors import LONG
 from desktop_app.ui.incident.own_fields import OwnFields
 from desktop_app.ui.incident.room_keys import ROOM_KEYS
 from desktop_app.ui.incident.tell_dialog import TellDialog, ToldWhom
@@ -43,6 +44,10 @@ _SECOND = 1_000
 _SIDE_BY_SIDE = 980
 """From this width on (logical pixels) fields and check-list stand beside each other."""
 _NARROWEST_NOTE = 250
+_HIGH, _LONG_IN_HIGH = 840, 200
+"""In windows from this height on long texts are as high as the second (logical pixels)."""
+_SHARES, _SHARES_WITHOUT_LIST = (62, 38), (72, 28)
+"""What fields and check-list take of the width; a list that is still empty takes less."""
 
 
 class CardPage(QWidget):
@@ -127,6 +132,7 @@ class CardPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         wide = self.width() >= scaled(_SIDE_BY_SIDE)
+        self.fields.set_long(scaled(_LONG_IN_HIGH if self.height() >= scaled(_HIGH) else LONG))
         for row in (self._top, self._across):
             row.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
 
@@ -171,6 +177,8 @@ class CardPage(QWidget):
         self.fields.show_incident(view, card_fields(kind, self._words), kind)
         items = check_items(self.room, view) if view is not None else kind.check_list
         self.checks.show_incident(view, kind.key, items)
+        for place, share in enumerate(_SHARES if items else _SHARES_WITHOUT_LIST):
+            self._across.setStretch(place, share)
         self._count()
         self._tell_missing()
 
@@ -304,8 +312,8 @@ class CardPage(QWidget):
         self._top.addWidget(side, 1)
         self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._across.setSpacing(scaled(8))
-        self._across.addWidget(left, 62)
-        self._across.addWidget(self.checks, 38)
+        self._across.addWidget(left, _SHARES[0])
+        self._across.addWidget(self.checks, _SHARES[1])
         # One area scrolls as a whole, in windows lower than any screen this is made for.
         self._scroll, column = scrolled()
         column.addLayout(self._top)

@@ -26,7 +26,8 @@ from desktop_app.words import Words
 
 _K = OwnFieldKind
 _YES, _NO = "yes", "no"
-_HEIGHTS = (52, 80)
+LONG = 76
+"""Height of a long text in logical pixels, where nothing else is said."""
 _WIDE_CHIPS = 260
 """Wider than this (logical pixels) chips take a row of their own."""
 
@@ -92,7 +93,7 @@ def _line(field: OwnField, editing: OwnEditing) -> OwnEditor:
 
 def _long(field: OwnField, editing: OwnEditing) -> OwnEditor:
     text = LongTextEdit(most=1_300)
-    text.set_heights(*map(scaled, _HEIGHTS))
+    text.set_heights(scaled(LONG), scaled(LONG))
     text.edited.connect(lambda: editing.edited(field.key))
     text.left.connect(lambda: editing.left(field.key))
 
@@ -146,7 +147,6 @@ def _time(field: OwnField, editing: OwnEditing) -> OwnEditor:
     layout.setSpacing(scaled(4))
     layout.addWidget(edit, 1)
     layout.addWidget(now)
-    row.setFocusProxy(edit)
     return OwnEditor(field, row, value, show, edit, settled=settled, stamp=stamp)
 
 

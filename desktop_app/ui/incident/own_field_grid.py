@@ -17,7 +17,7 @@ from desktop_app.words import Words
 
 _PAIRS_FROM = 640
 """From this width on (logical pixels) two short fields stand in one row."""
-_LABEL = 146
+_LABEL = 152
 """Longer labels go on in a second line."""
 _GAP = 7
 
@@ -100,8 +100,4 @@ class OwnFieldGrid(QWidget):
             self._grid.addWidget(self._boxes[key], row, column + 1, 1, 3 if wide else 1)
             row, column = (row + 1, 0) if wide or column else (row, 2)
         for before, after in pairwise(self._editors[key].stop for key in self._shown):
-            QWidget.setTabOrder(_stop(before), _stop(after))
-
-
-def _stop(widget: QWidget) -> QWidget:
-    return widget.focusProxy() or widget
+            QWidget.setTabOrder(before, after)

@@ -16,9 +16,11 @@ from desktop_app.services.decisions import Made
 from desktop_app.services.incident_values import set_values
 from desktop_app.services.incident_view import IncidentView
 from desktop_app.services.incidents import incident
-from desktop_app.ui.incident.own_field_editors import OwnEditing, OwnEditor, make_own_editor
+from desktop_app.ui.incident.own_field_editors import LONG, OwnEditing, OwnEditor, make_own_editor
 from desktop_app.ui.incident.own_field_grid import OwnFieldGrid
 from desktop_app.ui.session import Session
+from desktop_app.ui.theme.style import scaled
+from desktop_app.ui.typing.text_edit import LongTextEdit
 
 KEEP_MILLISECONDS = 500
 """A key is kept this long after the keep before it: a slow commit leaves it below the promised second."""
@@ -49,6 +51,7 @@ class OwnFields(QWidget):
         self._under_way: frozenset[str] = frozenset()
         self._waiting: list[Callable[[bool], None]] = []
         self._loading = False
+        self._long = scaled(LONG)
         self._editing = OwnEditing(
             session.words, zone_of(session.store.settings.zone), session.clock, self._edited, self._left
         )
@@ -92,6 +95,13 @@ class OwnFields(QWidget):
     def missing(self) -> tuple[OwnField, ...]:
         """Return what has to be filled and is not."""
         return missing(self._fields, self.values())
+
+    def set_long(self, height: int) -> None:
+        """Make long texts so many pixels high, those of the next incident too."""
+        self._long = height
+        for editor in self._editors.values():
+            if isinstance(editor.widget, LongTextEdit):
+                editor.widget.set_heights(height, height)
 
     def go_to(self, key: str) -> None:
         """Put the focus into a field."""
@@ -198,6 +208,7 @@ class OwnFields(QWidget):
             self._grid.deleteLater()
         self._fields, self._touched = fields, {}
         self._editors = {one.key: make_own_editor(one, self._editing) for one in fields}
+        self.set_long(self._long)
         self._grid = OwnFieldGrid(self._session.words, list(self._editors.values()))
         layout = self.layout()
         if layout is not None:

@@ -20,6 +20,8 @@ def cards(walk: Walk) -> None:
     hands = walk.hands
     hands.press("Shift+F4")
     walk.look("card-menu")
+    hands.press("Escape")
+    hands.press("Shift+F4")
     hands.press("Return")
     _see(walk, "fire", ("alarm_found", "1"))
     hands.press("Ctrl+T")

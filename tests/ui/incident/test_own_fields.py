@@ -173,3 +173,21 @@ def test_an_auditor_is_refused_and_the_field_shows_what_holds(room: Room) -> Non
     room.told.problems.clear()
     form.show()
     assert form.fields.values()["threat_where"] is None
+
+
+def test_tab_goes_through_all_fields_and_round(room: Room) -> None:
+    form = Form(room, "media")
+    form.focus("media_outlet")
+    seen = []
+    for _ in form.kind.fields:
+        focus = QApplication.focusWidget()
+        seen += [
+            one.key for one in form.kind.fields if focus in (form.widget(one.key), *_inside(form, one.key))
+        ]
+        room.qtbot.keyClick(focus, Qt.Key.Key_Tab)
+    assert seen == [one.key for one in form.kind.fields]
+    assert QApplication.focusWidget() is form.widget("media_outlet")
+
+
+def _inside(form: Form, key: str) -> list[QWidget]:
+    return form.widget(key).findChildren(QWidget)
