@@ -28,7 +28,7 @@ ROOM_KEYS = MappingProxyType(
         "notice_write": "Alt+O",
         "notice_next": "Alt+P",
         "notice_copy_zh": "Ctrl+C",
-        "notice_copy_en": "Ctrl+Shift+C",
+        "notice_copy_en": "Alt+M",
         "people": "Alt+U",
         "next_view": "Ctrl+Tab",
     }

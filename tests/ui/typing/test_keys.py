@@ -1,7 +1,9 @@
 """The keys people's hands rely on, and the ones an input method or the system would take."""
 
 import re
+from pathlib import Path
 
+from desktop_app.ui.typing import keys as keys_module
 from desktop_app.ui.typing.keys import KEYS, first_key, shown_keys
 from desktop_app.words import Words
 
@@ -93,3 +95,10 @@ def test_every_key_has_words() -> None:
 def test_keys_are_shown_as_people_read_them() -> None:
     assert shown_keys(KEYS["save_next"]) == "Ctrl+Enter / F9"
     assert first_key("save_next") == "Ctrl+Enter"
+
+
+def test_no_room_has_a_key_that_input_methods_take() -> None:
+    """Rooms keep keys of their own beside these; wherever one is written, it is none of those."""
+    taken = re.compile(r'"(?:[^"]* )?(Ctrl\+Shift\+[A-Z]|Ctrl\+Space|Shift\+Space|F10)[" ]')
+    for path in Path(keys_module.__file__).parents[1].rglob("*.py"):
+        assert not taken.search(path.read_text(encoding="utf-8")), path
