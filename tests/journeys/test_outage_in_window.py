@@ -76,6 +76,7 @@ def says(desk: RoomDesk, word: str) -> bool:
     return desk.sees("incident_state") and desk.find("incident_state").text() == word
 
 
+@pytest.mark.soak
 def test_an_outage_from_the_report_to_its_closing(office: Office) -> None:
     # Given a station where the CRM does not open
     station = office.at(office.station)

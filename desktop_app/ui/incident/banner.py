@@ -21,7 +21,7 @@ from desktop_app.ui.widgets.pill import Pill
 SECOND = 1_000
 TOLD_ROLES = ("supervisor", "operations_manager", "centre_manager")
 """Of whom the strip says that they know (A§2.3-2.4)."""
-_WIDEST_PILL = 250
+_WIDEST_PILL = 320
 
 
 class Banner(QWidget):

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QFocusEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.domain.contacts import contacts_for
@@ -35,6 +35,7 @@ from desktop_app.ui.widgets.chips import ChipGroup
 from desktop_app.ui.widgets.empty_state import EmptyState
 
 _S = IncidentState
+_EDGE = 12
 
 
 class IncidentPage(QWidget):
@@ -82,10 +83,11 @@ class IncidentPage(QWidget):
         self._inside.setVisible(view is not None)
         self._empty.setVisible(view is None)
         if view is None:
-            self.setFocusProxy(self._empty_button)
+            self._keep_focus()
             return
         self.steps.show_incident(view, self._room.standings(view, self._session.clock()))
         self._track.show_incident(view, outage=view.values.get(OUTAGE) is not False)
+        self._fit_track()
         self.show_view(self.views.current_code())
         self._keep_focus()
 
@@ -101,7 +103,6 @@ class IncidentPage(QWidget):
         self._stack.setCurrentWidget(panel)
         if self.views.current_code() != code:
             self.views.set_code(code)
-        self.setFocusProxy(panel)
         view = self._room.shown
         if view is not None:
             panel.show_incident(view)
@@ -154,6 +155,29 @@ class IncidentPage(QWidget):
 
         self._dialog = dialog = PaperDialog(self._session, printable.title, printable.read, self.window())
         dialog.open()
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.focus_view()
+
+    def focus_view(self) -> None:
+        """Go to where work begins in the view on screen; to the chips where there is nothing to do in it."""
+        if self._room.shown is None:
+            self._empty_button.setFocus()
+            return
+        panel = self._stack.currentWidget()
+        panel.setFocus()
+        focus = self.window().focusWidget()
+        if focus is None or not panel.isAncestorOf(focus) or not focus.isVisible():
+            self.views.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_track()
+
+    def _fit_track(self) -> None:
+        """Leave the states out where the chips need their room."""
+        free = self.width() - self.views.sizeHint().width() - scaled(3 * _EDGE)
+        self._track.setVisible(self._track.has_place and free >= self._track.sizeHint().width())
 
     def _keep_focus(self) -> None:
         """Go on from the list where what had the focus went away: keys are heard only from inside."""
@@ -173,7 +197,7 @@ class IncidentPage(QWidget):
         inside.addLayout(chips)
         inside.addWidget(self._stack, 1)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(*map(scaled, (12, 10, 12, 10)))
+        layout.setContentsMargins(*map(scaled, (_EDGE, 10, _EDGE, 10)))
         layout.setSpacing(scaled(8))
         layout.addWidget(self._head)
         layout.addWidget(self._inside, 1)
@@ -207,7 +231,7 @@ class IncidentPage(QWidget):
     def _step_view(self, by: int) -> None:
         codes = self.views.codes()
         self.show_view(codes[(codes.index(self.views.current_code()) + by) % len(codes)])
-        self._stack.currentWidget().setFocus()
+        self.focus_view()
 
     def _do(self, code: str) -> None:
         view = self._room.shown

@@ -24,6 +24,8 @@ class StepTrack(QWidget):
         super().__init__(parent)
         self._words = words
         self._parts: list[tuple[str, bool]] = []
+        self.has_place = False
+        """Whether the incident is in one of the states: a false alarm is not."""
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def show_incident(self, view: IncidentView, *, outage: bool) -> None:
@@ -38,7 +40,7 @@ class StepTrack(QWidget):
             for place, one in enumerate(states)
         ]
         self.setAccessibleName(_BETWEEN.join(text for text, _ in self._parts))
-        self.setVisible(here >= 0)
+        self.has_place = here >= 0
         self.updateGeometry()
         self.update()
 

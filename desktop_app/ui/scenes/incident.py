@@ -17,8 +17,9 @@ def outage(walk: Walk) -> None:
 
     def report() -> None:
         walk.look("incident-report")
-        hands.fill("symptom", "CRM 打不开")
-        hands.press("Return")
+        hands.find(QWidget, "usual_symptoms").setFocus()
+        hands.press("Space")
+        hands.press("Ctrl+Return")
 
     hands.in_dialog(lambda: hands.press("Ctrl+I"), report)
     walk.look("incident-suspected")

@@ -8,15 +8,18 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.roles import Role
 from desktop_app.exchange.site_pack import read_pack
 from desktop_app.paths import resources
+from desktop_app.services.incidents import report_fault
 from desktop_app.services.seats import seat_of
 from desktop_app.storage.store import Store
 from desktop_app.ui.background.background import Background
+from desktop_app.ui.incident.incident_page import IncidentPage
+from desktop_app.ui.incident.incident_room import IncidentRoom
 from desktop_app.ui.preferences import Preferences
 from desktop_app.ui.session import Session
 from desktop_app.ui.site_pack.shelf import PackShelf
@@ -25,6 +28,7 @@ from desktop_app.ui.typing.shortcuts import Shortcuts
 from desktop_app.words import Words
 from tests.backgrounds import settle
 from tests.stores import author
+from tests.ui.incident.halls import Hall
 
 NOW = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 
@@ -104,3 +108,15 @@ def room(
     yield opened
     opened.settle()
     assert told.problems == []
+
+
+@pytest.fixture
+def hall(room: Room) -> Hall:
+    """The page of a fault that was reported now."""
+    made = report_fault(room.store, symptom="CRM 打不开", category="application", now=NOW)
+    page = IncidentPage(IncidentRoom(room.session, room.window), lambda: None)
+    layout = QVBoxLayout(room.window)
+    layout.addWidget(page)
+    page.setFocus()
+    room.settle()
+    return Hall(room, page, made.incident)

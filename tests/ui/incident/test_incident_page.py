@@ -11,7 +11,6 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.incident_steps import IncidentState
 from desktop_app.domain.roles import Role
-from desktop_app.services.incidents import current_incident
 from tests.ui.incident.room_desk import ALT, CTRL, Key, RoomDesk
 
 
@@ -65,53 +64,6 @@ def test_clocks_are_told_by_enter_and_nothing_is_red_before_it_is_late(lead: Roo
     lead.window.workplace.incidents.changed.emit()
     assert dict(states(lead))["组长报主管"].startswith("超时 0")
     assert lead.find("incident_deadline").tone == "urgent"
-
-
-def test_the_judgement_makes_the_ten_minutes_due_by_one_key_and_can_be_undone(lead: RoomDesk) -> None:
-    lead.report()
-    before = dict(states(lead))
-    managers = next(title for title in before if "中心经理" in title)
-    assert before[managers].startswith("剩 09:")
-    lead.hit(Key.Key_J, ALT)
-    assert lead.view.values["unrecoverable"] is True
-    assert dict(states(lead))[managers].startswith("超时 00:0")
-    lead.hit(Key.Key_Z, ALT)
-    assert dict(states(lead))[managers].startswith("剩 09:")
-
-
-def test_the_steps_of_an_outage_by_keys(lead: RoomDesk) -> None:
-    lead.report()
-    lead.confirm()
-    assert (lead.view.state, lead.view.text("scope")) == (IncidentState.CONFIRMED, "all")
-    lead.takes_next()
-    assert lead.view.state is IncidentState.MANUAL
-    assert lead.find("incident_state").text() == "手工模式"
-    lead.hit(Key.Key_Y, ALT)
-    lead.dialog()
-    lead.hit(Key.Key_Return, CTRL)
-    assert "谁" in lead.dialog().notice.text(), "who confirmed it is asked for"
-    lead.writes("赵运维")
-    lead.hit(Key.Key_Return, CTRL)
-    lead.back()
-    assert (lead.view.state, lead.view.text("recovery_confirmed_by")) == (IncidentState.RECOVERED, "赵运维")
-    lead.hit(Key.Key_R, ALT)
-    lead.dialog()
-    lead.hit(Key.Key_Return, CTRL)
-    lead.back()
-    assert (lead.view.state, lead.view.relapses) == (IncidentState.MANUAL, 1)
-
-
-def test_a_false_alarm_needs_a_reason_and_leaves_the_strip(lead: RoomDesk) -> None:
-    lead.report()
-    lead.hit(Key.Key_N, ALT)
-    lead.dialog()
-    lead.hit(Key.Key_Return)
-    lead.dialog()
-    lead.writes("网线松了")
-    lead.hit(Key.Key_Return)
-    lead.back()
-    assert current_incident(lead.store) is None
-    assert not lead.sees("incident_banner")
 
 
 def test_an_agent_reports_and_acts_for_the_lead_with_a_reason(qtbot: QtBot, own_data_folder: Path) -> None:
