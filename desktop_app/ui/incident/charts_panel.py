@@ -27,7 +27,7 @@ class ChartsPanel(Panel):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.picture)
-        self.setFocusProxy(self.picture.calls)
+        self.begin_at(self.picture.calls)
 
     def show_incident(self, view: IncidentView) -> None:
         """Draw its span."""

@@ -64,7 +64,7 @@ class CheckPanel(Panel):
         layout.addWidget(self.table, 1)
         for part in (self._said, self._ring, self._none):
             layout.addWidget(part)
-        self.setFocusProxy(self.table)
+        self.begin_at(self.table)
         for place in range(_BY_KEY):
             session.shortcuts.add(
                 f"incident_tick_{place + 1}",

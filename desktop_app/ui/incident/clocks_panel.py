@@ -86,7 +86,7 @@ class ClocksPanel(Panel):
         self._second = QTimer(self, interval=_SECOND)
         self._second.timeout.connect(self._count)
         session.background.closing.connect(self._second.stop)
-        self.setFocusProxy(self.table)
+        self.begin_at(self.table)
 
     def show_incident(self, view: IncidentView) -> None:
         """Show the clocks of an incident as they stand now."""

@@ -58,7 +58,7 @@ class ClosePanel(Panel):
         across.setSpacing(scaled(8))
         across.addLayout(side, 1)
         across.addWidget(frame, 1)
-        self.setFocusProxy(self.left)
+        self.begin_at(self.left.table)
 
     def show_incident(self, view: IncidentView) -> None:
         """Show what is known; what is left is read anew."""
@@ -66,7 +66,7 @@ class ClosePanel(Panel):
         for part in (self.form, self.draft):
             part.setEnabled(view.state not in ENDED)
         self.follow_up.show_incident(view)
-        self.setFocusProxy(self.form.field("course") if view.state is _S.REVIEW else self.left)
+        self.begin_at(self.form.field("course") if view.state is _S.REVIEW else self.left.table)
         self._turn += 1
         turn, store, now = self._turn, self._session.store, self._session.clock()
 

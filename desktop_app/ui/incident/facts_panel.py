@@ -56,7 +56,7 @@ class FactsPanel(Panel):
         self._conflicts = PlainLabel(tone="warn", wrap=True)
         self.check = CheckPanel(room)
         self.reports = ReportsCard(room, self._words)
-        self.setFocusProxy(self.check)
+        self.begin_at(self.check.table)
         self._lay_out()
         self.form.ask(of_form(words, HANDLING, ("scope", "systems", "seats_hit")))
 

@@ -155,6 +155,7 @@ class IncidentPage(QWidget):
 
         self._dialog = dialog = PaperDialog(self._session, printable.title, printable.read, self.window())
         dialog.open()
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self.focus_view()
@@ -165,9 +166,7 @@ class IncidentPage(QWidget):
             self._empty_button.setFocus()
             return
         panel = self._stack.currentWidget()
-        panel.setFocus()
-        focus = self.window().focusWidget()
-        if focus is None or not panel.isAncestorOf(focus) or not focus.isVisible():
+        if not isinstance(panel, Panel) or not panel.focus_start():
             self.views.setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -59,7 +59,6 @@ class LeftCard(QFrame):
         layout.addLayout(row)
         layout.addWidget(self.table, 1)
         layout.addWidget(self._hint)
-        self.setFocusProxy(self.table)
         room.session.shortcuts.add(
             "incident_waive",
             ROOM_KEYS["waive"],

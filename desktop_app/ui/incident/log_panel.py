@@ -60,7 +60,7 @@ class LogPanel(Panel):
         layout.addLayout(above)
         layout.addWidget(self.table, 1)
         layout.addWidget(self._whole)
-        self.setFocusProxy(self.table)
+        self.begin_at(self.table)
 
     def show_incident(self, view: IncidentView) -> None:
         """Show its lines."""

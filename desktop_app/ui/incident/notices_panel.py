@@ -86,7 +86,7 @@ class NoticesPanel(Panel):
         self._texts = {one: self._reading(one) for one in ("zh", "en")}
         self._lay_out()
         self._add_keys()
-        self.setFocusProxy(self.table)
+        self.begin_at(self.table)
 
     def show_incident(self, view: IncidentView) -> None:
         """Read the notices of an incident."""

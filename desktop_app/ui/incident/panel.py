@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QFrame, QWidget
 
 from desktop_app.domain.paper import Paper
 from desktop_app.services.incident_view import IncidentView
@@ -21,12 +21,24 @@ class Printable:
 
 
 class Panel(QFrame):
-    """``show_incident`` is called whenever something is known anew; the focus proxy is where work begins.
+    """``show_incident`` is called whenever something is known anew; ``begin_at`` says where work begins.
 
     ``went`` asks for another view of the page, or for another place of the window.
     """
 
     went = Signal(str)
+    _first: QWidget | None = None
+
+    def begin_at(self, first: QWidget) -> None:
+        """Say where work begins. It is no focus proxy: Tab would stick at one whose list is hidden."""
+        self._first = first
+
+    def focus_start(self) -> bool:
+        """Go to where work begins; returns whether there is anything to do."""
+        if self._first is None or not self._first.isVisible() or not self._first.isEnabled():
+            return False
+        self._first.setFocus()
+        return True
 
     def show_incident(self, view: IncidentView) -> None:
         """Show what is known of an incident; what somebody is typing stays."""

@@ -50,7 +50,7 @@ class TeamPanel(Panel):
             for place, one in enumerate(cards):
                 side.addWidget(one, 3 - place)
             across.addLayout(side, 1)
-        self.setFocusProxy(self.bulletins.line)
+        self.begin_at(self.bulletins.line)
 
     def show_incident(self, view: IncidentView) -> None:
         """Show who does what; the rest is read anew."""

@@ -49,7 +49,7 @@ class ToldPanel(Panel):
         self._over_heading = Heading()
         self.help = HelpCard(room, self._words)
         self._lay_out()
-        self.setFocusProxy(self.told)
+        self.begin_at(self.told)
 
     def show_incident(self, view: IncidentView) -> None:
         """Show who knows what."""
@@ -62,7 +62,7 @@ class ToldPanel(Panel):
         left = sum(one.told_at is None for one in to_tell)
         self._over_heading.setText(self._words.say("told.over_left", count=left, of=len(to_tell)))
         self._over_card.setVisible(over)
-        self.setFocusProxy(self.over if left else self.told)
+        self.begin_at(self.over if left else self.told)
         self.help.show_incident(view)
 
     def _lay_out(self) -> None:
