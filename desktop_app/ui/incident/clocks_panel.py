@@ -92,14 +92,20 @@ class ClocksPanel(Panel):
         """Show the clocks of an incident as they stand now."""
         self._fill(self._lines(view))
         self.suggestion.show_incident(view)
-        for beside in (self.check, self.log):
-            beside.show_incident(view)
+        self._show_beside(view)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show the check-list and the log too where the clocks keep their words beside them."""
         super().resizeEvent(event)
         self.check.setVisible(self.width() >= scaled(_BOTH))
         self.log.setVisible(self.height() >= scaled(_TALL))
+        if (view := self._room.shown) is not None:
+            self._show_beside(view)
+
+    def _show_beside(self, view: IncidentView) -> None:
+        for beside in (self.check, self.log):
+            if not beside.isHidden():
+                beside.show_incident(view)
 
     def open_clock(self, ladder: str, rung: str) -> None:
         """Go to a clock that somebody was told of."""
