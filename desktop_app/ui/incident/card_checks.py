@@ -9,15 +9,14 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QW
 
 from desktop_app.domain.incident_types import CheckItem
 from desktop_app.domain.times import zone_of
-from desktop_app.services.cards import add_own_item
 from desktop_app.services.incident_values import tick
 from desktop_app.services.incident_view import IncidentView
 from desktop_app.ui.beside.step_row import StepRow
 from desktop_app.ui.incident.incident_room import IncidentRoom
 from desktop_app.ui.incident.incident_words import IncidentWords
+from desktop_app.ui.incident.own_item_edit import OwnItemEdit
 from desktop_app.ui.theme.style import scaled
 from desktop_app.ui.typing.keys import KEYS
-from desktop_app.ui.typing.line_edit import LineEdit
 from desktop_app.ui.widgets.buttons import QuietButton
 from desktop_app.ui.widgets.labels import Heading, PlainLabel
 
@@ -48,11 +47,8 @@ class CardChecks(QFrame):
         self._told.hide()
         self.how.toggled.connect(self._told.setVisible)
         self._none = PlainLabel(say("card.no_list"), role="secondary", wrap=True)
-        self.add = LineEdit(most=200)
-        self.add.setObjectName("own_item")
-        self.add.setPlaceholderText(say("card.add"))
-        self.add.setAccessibleName(say("card.add"))
-        self.add.returnPressed.connect(self._add)
+        self.add = OwnItemEdit(session)
+        self.add.added.connect(lambda text: self._done(say("card.added", what=text)))
         head = QHBoxLayout()
         head.addWidget(self._heading, 1)
         head.addWidget(self.how)
@@ -75,10 +71,8 @@ class CardChecks(QFrame):
 
     def show_incident(self, view: IncidentView | None, key: str, items: tuple[CheckItem, ...]) -> None:
         """Show the lines of an incident of the type ``key``; who ticked them, and when."""
-        other = view is None or self._view is None or view.head not in self._view.ids
         self._view, self._items = view, items
-        if other:
-            self.add.clear()
+        self.add.show_incident(view)
         done = {one.item: one for one in reversed(view.ticks)} if view is not None else {}
         self._told.setText(self._words.say("card.how_means", key=key))
         self._none.setVisible(not self._items)
@@ -123,34 +117,6 @@ class CardChecks(QFrame):
             lambda: tick(store, view.head, item.key, on=on, now=now),
             lambda _made: self._done(self._words.say("card.ticked" if on else "card.unticked", what=title)),
             self._session.messages.tell,
-            owner=self,
-        )
-
-    def unsaved(self) -> bool:
-        """Whether a line stands in the field that was not added yet."""
-        return bool(self.add.full_text().strip())
-
-    def add_rest(self) -> None:
-        """Add what stands in the field: locking loses nothing."""
-        if self.unsaved():
-            self._add()
-
-    def _add(self) -> None:
-        text, view = self.add.full_text().strip(), self._view
-        if not text or view is None:
-            return
-        store, now = self._session.store, self._session.clock()
-        self.add.clear()
-
-        def failed(problem: Exception) -> None:
-            if not self.unsaved():
-                self.add.setText(text)
-            self._session.messages.tell(problem)
-
-        self._session.background.change(
-            lambda: add_own_item(store, view.head, text, now=now),
-            lambda _made: self._done(self._words.say("card.added", what=text)),
-            failed,
             owner=self,
         )
 

@@ -116,7 +116,7 @@ class CardPage(QWidget):
 
     def flush(self, done: Callable[[bool], None]) -> None:
         """Keep everything typed; ``done`` hears whether the store has all of it."""
-        self.checks.add_rest()
+        self.checks.add.add()
         self.fields.flush(done)
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -20,6 +20,7 @@ from desktop_app.services.incident_values import tick
 from desktop_app.services.incident_view import IncidentView, Ticked
 from desktop_app.ui.incident.incident_room import IncidentRoom
 from desktop_app.ui.incident.incident_words import IncidentWords
+from desktop_app.ui.incident.own_item_edit import OwnItemEdit
 from desktop_app.ui.incident.panel import Panel
 from desktop_app.ui.tables.rows_model import Cell, RowsModel
 from desktop_app.ui.tables.table import Table
@@ -59,10 +60,12 @@ class CheckPanel(Panel):
         self._said = PlainLabel(role="strong", wrap=True)
         self._ring = PlainLabel(role="secondary", wrap=True, selectable=True)
         self._none = PlainLabel(say("check.none"), role="secondary", wrap=True)
+        self.add = OwnItemEdit(session)
+        self.add.added.connect(lambda _text: room.refresh())
         layout: QVBoxLayout = card_layout(self)
         layout.addWidget(self._heading)
         layout.addWidget(self.table, 1)
-        for part in (self._said, self._ring, self._none):
+        for part in (self._said, self._ring, self._none, self.add):
             layout.addWidget(part)
         self.begin_at(self.table)
         for place in range(_BY_KEY):
@@ -78,6 +81,7 @@ class CheckPanel(Panel):
         """Show what is to be done and what is done."""
         ticks = {one.item: one for one in reversed(view.ticks)}
         items = check_items(self._room, view)
+        self.add.show_incident(view)
         lines = [Line(place, item, ticks.get(item.key)) for place, item in enumerate(items)]
         if lines != list(self.model.rows):
             row = max(0, self.table.current_row())
@@ -93,7 +97,13 @@ class CheckPanel(Panel):
         self._heading.setText(self._words.say("check.count", done=done, count=len(lines)))
         self.table.setVisible(bool(lines))
         self._none.setVisible(not lines)
+        self.setFocusProxy(self.table if lines else self.add)
         self._tell()
+
+    def flush(self, done: Callable[[bool], None]) -> None:
+        """Keep everything typed; ``done`` hears whether the store has all of it."""
+        self.add.add()
+        super().flush(done)
 
     def toggle(self, place: int) -> None:
         """Tick a line, or take its tick away."""

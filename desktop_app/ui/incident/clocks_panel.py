@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -106,6 +106,10 @@ class ClocksPanel(Panel):
         for beside in (self.check, self.log):
             if not beside.isHidden():
                 beside.show_incident(view)
+
+    def flush(self, done: Callable[[bool], None]) -> None:
+        """Keep everything typed; ``done`` hears whether the store has all of it."""
+        self.check.flush(done)
 
     def open_clock(self, ladder: str, rung: str) -> None:
         """Go to a clock that somebody was told of."""

@@ -86,6 +86,7 @@ class FactsPanel(Panel):
 
     def flush(self, done: Callable[[bool], None]) -> None:
         """Keep everything typed; ``done`` hears whether the store has all of it."""
+        self.check.add.add()
         self.form.flush(lambda kept: self.own.flush(lambda also: done(kept and also)))
 
     def _lay_out(self) -> None:
