@@ -47,7 +47,7 @@ CALL_BACK_FIELDS = ("callback_needed", "callback_due")
 _LONGEST_PHONE = "0571-5550 1001 "
 """A number with its area code is seen whole; only an extension may scroll."""
 _PHONE_MARGINS = 24
-_LEAST_NAME = 150
+_LEAST_NAME, _LOW = 150, 320
 """Room for a name beside the mark that says whose it is; with less it has a row of its own."""
 _SIDE = 2
 _NOTES_HEIGHTS = (64, 210)
@@ -96,6 +96,9 @@ class FieldsPanel(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Stand in the width there is; only up and down is ever scrolled."""
         super().resizeEvent(event)
+        # In a low window a row more would have to be scrolled to.
+        low = self.viewport().height() < scaled(_LOW)
+        self.editor("caller_name").widget.setMinimumWidth(0 if low else scaled(_LEAST_NAME))
         for grid in (self._front, self._more):
             grid.fit(self.viewport().width() - scaled(_SIDE))
         self._fit_notes()
@@ -118,8 +121,6 @@ class FieldsPanel(QScrollArea):
                 editor.widget.ensurePolished()
                 wide = editor.widget.fontMetrics().horizontalAdvance(_LONGEST_PHONE)
                 editor.widget.setMinimumWidth(wide + scaled(_PHONE_MARGINS))
-            if key == "caller_name":
-                editor.widget.setMinimumWidth(scaled(_LEAST_NAME))
             editor.show(_STARTING.get(key, ""))
         return editor
 

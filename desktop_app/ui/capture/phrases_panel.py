@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from desktop_app.ui.theme.style import current_tokens, scaled
 from desktop_app.ui.widgets.labels import ElidedLabel, PlainLabel, as_plain
@@ -15,7 +15,7 @@ from desktop_app.ui.widgets.offer_row import OfferRow
 from desktop_app.words import Words
 
 MOST = 16
-_HEAD = 34
+_HEAD, _ABOVE = 28, 4
 _FEWEST = 2
 _GAP, _SIDE = 12, 2
 
@@ -47,21 +47,15 @@ class PhrasesPanel(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         self._lines: tuple[PhraseLine, ...] = ()
         self._rows = [_PhraseRow(self) for _ in range(MOST)]
-        self._head = QWidget()
+        self._head = QWidget(self)
         head = QHBoxLayout(self._head)
         head.setContentsMargins(0, 0, 0, 0)
         head.addWidget(PlainLabel(words.say("window.capture.phrases.title"), role="strong"))
         how = ElidedLabel(words.say("window.capture.phrases.how"), role="secondary")
         how.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         head.addWidget(how, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, scaled(4), 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._head)
         for place, row in enumerate(self._rows):
             row.clicked.connect(lambda _checked=False, place=place: self.asked.emit(place))
-            column.addWidget(row)
-        column.addStretch(1)
         self._fit()
 
     @property
@@ -87,13 +81,28 @@ class PhrasesPanel(QWidget):
         super().resizeEvent(event)
         self._fit()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Stand as other letters need it."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
+
     def _fit(self) -> None:
-        """Show whole rows only, and nothing where they would be too few to look at."""
-        room = (self.height() - scaled(_HEAD)) // self._rows[0].sizeHint().height()
-        shown = min(room, len(self._lines))
+        """Show whole rows only, and nothing where they would be too few to look at.
+
+        No layout does this: it would ask for room, and have rows overlap until it comes round to them.
+        """
+        above, high = scaled(_HEAD), self._rows[0].sizeHint().height()
+        shown = min((self.height() - above) // high, len(self._lines))
         shown = shown if shown >= min(_FEWEST, len(self._lines)) else 0
+        self._head.setGeometry(0, scaled(_ABOVE), self.width(), above - scaled(_ABOVE))
         self._head.setVisible(shown > 0)
         for place, row in enumerate(self._rows):
+            row.setGeometry(0, above + place * high, self.width(), high)
             row.setVisible(place < shown)
 
 

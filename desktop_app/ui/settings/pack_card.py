@@ -65,7 +65,8 @@ class PackCard(Card):
         self._acts = QWidget()
         self._acts.setLayout(buttons)
         buttons.setContentsMargins(0, 0, 0, 0)
-        self._acts.setVisible(leads)
+        if not leads:
+            self._acts.hide()
         self.body.addWidget(self._acts)
         self._preview = self._make_preview()
         self.body.addWidget(self._preview)

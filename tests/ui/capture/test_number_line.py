@@ -11,8 +11,9 @@ from desktop_app.services.records import log_record
 from desktop_app.ui.capture.number_line import NumberLine
 from desktop_app.ui.widgets.labels import ElidedLabel
 from desktop_app.ui.widgets.pill import Pill
-from tests.ui.capture.conftest import START, Desk
+from tests.ui.capture.conftest import Desk
 from tests.ui.capture.keyboard import CONTROL, press, write
+from tests.ui.sessions import START
 
 PHONE = "13123450219"
 

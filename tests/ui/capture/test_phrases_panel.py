@@ -11,8 +11,9 @@ from desktop_app.domain.site_pack import Phrase, SitePack
 from desktop_app.domain.site_text import Bilingual, Version
 from desktop_app.services.records import log_record
 from desktop_app.ui.widgets.offer_row import OfferRow
-from tests.ui.capture.conftest import START, Desk
+from tests.ui.capture.conftest import Desk
 from tests.ui.capture.keyboard import focused, go_on_to, write
+from tests.ui.sessions import START
 
 PACK = SitePack(
     Bilingual("演示"),

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.storage.store import Store
@@ -13,13 +13,24 @@ from desktop_app.ui.settings.looks import LooksCard
 from desktop_app.ui.settings.settings_page import SettingsPage
 from desktop_app.ui.widgets.buttons import IconButton
 from desktop_app.words import Words
-from tests.ui.sessions import begin_session, show_page
+from tests.ui.sessions import begin_session
 
 
 def test_only_the_field_with_the_caret_is_ringed(
     qtbot: QtBot, store: Store, background: Background, tmp_path: Path
 ) -> None:
-    page = show_page(qtbot, SettingsPage, begin_session(qtbot, store, background, tmp_path))
+    session = begin_session(qtbot, store, background, tmp_path)
+    window = session.shortcuts.parent()
+    assert isinstance(window, QWidget)
+    window.resize(1366, 700)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    page = SettingsPage(session, window)
+    assert window.isActiveWindow(), "no part was a window of its own for a moment"
+    page.resize(1366, 700)
+    page.show()
+    page.setFocus()
     assert page.focusPolicy() is Qt.FocusPolicy.NoFocus
     assert page.findChild(LooksCard).isAncestorOf(QApplication.focusWidget())
 
