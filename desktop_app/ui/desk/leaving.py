@@ -12,11 +12,10 @@ import shiboken6
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop_app.ui.session import Session
-
 if TYPE_CHECKING:
     from desktop_app.services.leaving import OpenIncident
     from desktop_app.ui.desk.leaving_dialog import LeavingDialog
+    from desktop_app.ui.session import Session
 
 _SHUTTING_DOWN = 60_000
 """Milliseconds for which a shutdown counts as under way: another program may have stopped it."""
