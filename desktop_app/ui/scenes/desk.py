@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QAbstractButton
+
 from desktop_app.ui.scenes.scene import Scene, Walk
 
 
@@ -17,6 +19,17 @@ def settings(walk: Walk) -> None:
     walk.hands.press("Ctrl+,")
 
 
+def readiness(walk: Walk) -> None:
+    """Whether the station is ready, reached from the settings; and as it is printed."""
+    hands = walk.hands
+    hands.press("Ctrl+,")
+    hands.find(QAbstractButton, "readiness").click()
+    hands.settle()
+    walk.look("readiness")
+    walk.look_at_dialog("readiness-paper", lambda: hands.press("Ctrl+P"))
+    hands.press("Esc")
+
+
 def lock(walk: Walk) -> None:
     """Lock in the middle of a call."""
     walk.hands.fill("phone", "13123450219")
@@ -24,4 +37,4 @@ def lock(walk: Walk) -> None:
     walk.look("locked")
 
 
-SCENES: tuple[Scene, ...] = (keys, settings, lock)
+SCENES: tuple[Scene, ...] = (keys, settings, readiness, lock)

@@ -53,7 +53,13 @@ def outage(walk: Walk) -> None:
     walk.look("incident-desk")
 
 
-_ASKS = {"told": ("call-in", "Alt+C"), "notices": ("notice", "Alt+O"), "closing": ("follow-up", "Alt+D")}
+_ASKS = {
+    "told": ("call-in", "Alt+C"),
+    "notices": ("notice", "Alt+O"),
+    "charts": ("form-paper", "Ctrl+P"),
+    "log": ("log-paper", "Ctrl+P"),
+    "closing": ("follow-up", "Alt+D"),
+}
 """What some views ask, and the key for it."""
 
 
