@@ -184,6 +184,10 @@ class NoticesPanel(Panel):
         fresh = next((place for place, one in enumerate(rows) if known and one.id not in known), None)
         same = next((place for place, one in enumerate(rows) if before and one.id == before.id), 0)
         self.table.go_to(same if fresh is None else fresh)
+        if not rows and self.table.hasFocus():
+            # A list that goes away would give the focus to whatever comes next, outside the page.
+            self.write.setFocus()
+        self.setFocusProxy(self.table if rows else self.write)
         self.table.setVisible(bool(rows))
         self._none.setVisible(not rows)
         kind = self.proposed()

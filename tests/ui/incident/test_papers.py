@@ -49,6 +49,15 @@ def test_ctrl_p_shows_the_form_of_the_incident(lead: RoomDesk) -> None:
     assert "打印：李娜 · 工作站 07" in text
 
 
+def test_keys_are_heard_in_every_view(lead: RoomDesk) -> None:
+    lead.confirm()
+    for code in [*lead.page.views.codes(), "clocks"][1:]:
+        lead.hit(Key.Key_Tab, CTRL)
+        assert lead.page.views.current_code() == code
+        assert lead.page.isAncestorOf(lead.window.focusWidget()), code
+    assert paper(lead).startswith("系统故障情况处理表")
+
+
 def test_the_log_is_narrowed_by_role_copied_and_printed(lead: RoomDesk) -> None:
     lead.confirm()
     lead.page.show_view("log")
