@@ -115,10 +115,11 @@ def _customers(found: Found, now: datetime, most: int) -> Check:
         return Check("customers", "none", Grade.DO)
     days = max(0, (now - found.customers_as_of).days)
     told = {"days": days, "most": most, "count": found.customers}
+    fresh = "fresh" if days else "today"
     return (
         Check("customers", "old", Grade.DO, told)
         if days >= most
-        else Check("customers", "fresh", Grade.READY, told)
+        else Check("customers", fresh, Grade.READY, told)
     )
 
 

@@ -28,7 +28,7 @@ def found(code: str, **told: object) -> Check:
         ("customers", {"customers_bad": True, "customers_as_of": NOW}, "bad", G.DO),
         ("customers", {"customers_as_of": NOW - 7 * DAY + timedelta(seconds=1)}, "fresh", G.READY),
         ("customers", {"customers_as_of": NOW - 7 * DAY}, "old", G.DO),
-        ("customers", {"customers_as_of": NOW + DAY}, "fresh", G.READY),
+        ("customers", {"customers_as_of": NOW + DAY}, "today", G.READY),
         ("backup", {}, "none", G.DO),
         ("backup", {"backup_at": NOW - 7 * DAY}, "fresh", G.READY),
         ("backup", {"backup_at": NOW - 7 * DAY - timedelta(seconds=1)}, "old", G.DO),

@@ -59,7 +59,7 @@ def test_what_was_done_is_found(store: Store, tmp_path: Path) -> None:
     lay_canary(tmp_path, now=NOW - 2 * HOUR)
     pc = ThisPc(tmp_path, (out,), ("二楼",), seconds_since_start=3600)
     found = by_code(readiness(store, pc, now=NOW))
-    expected = {"customers": "fresh", "backup": "fresh", "memory": "kept", "printer": "there"}
+    expected = {"customers": "today", "backup": "fresh", "memory": "kept", "printer": "there"}
     assert {code: found[code] for code in expected} == expected
 
 
@@ -99,7 +99,7 @@ def every_check() -> list[Check]:
     """One of each finding there is."""
     day = date(2026, 3, 2)
     values: dict[str, list] = {
-        "customers_as_of": [None, NOW, NOW - timedelta(days=30)],
+        "customers_as_of": [None, NOW, NOW - timedelta(days=2), NOW - timedelta(days=30)],
         "customers_bad": [False, True],
         "backup_at": [None, NOW, NOW - timedelta(days=30)],
         "free": [None, 1, 1 << 30, 1 << 40],

@@ -16,11 +16,13 @@ class PlaceCard(Card):
 
     went = Signal(str)
 
-    def __init__(self, session: Session, place: str, title: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, session: Session, place: str, title: str, *, icon: str = "user", parent: QWidget | None = None
+    ) -> None:
         say = session.words.say
         super().__init__(say(f"window.settings.{title}"), parent)
         self.body.addWidget(PlainLabel(say(f"window.settings.{place}_what"), role="secondary", wrap=True))
-        button = SecondaryButton(say(f"window.settings.{place}_open"), icon_name="user")
+        button = SecondaryButton(say(f"window.settings.{place}_open"), icon_name=icon)
         button.setObjectName(place)
         button.clicked.connect(lambda: self.went.emit(place))
         line = QHBoxLayout()

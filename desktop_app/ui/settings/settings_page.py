@@ -13,7 +13,6 @@ from desktop_app.ui.settings.pack_card import PackCard
 from desktop_app.ui.settings.people_card import PeopleCard
 from desktop_app.ui.settings.place_card import PlaceCard
 from desktop_app.ui.settings.probe_card import ProbeCard
-from desktop_app.ui.settings.readiness_card import ReadinessCard
 from desktop_app.ui.settings.store_card import StoreCard
 from desktop_app.ui.theme.style import scaled
 
@@ -50,14 +49,13 @@ class SettingsPage(QScrollArea):
         hand_in = [DeliveryCard(session, session.courier)] if session.courier is not None else []
         customers = PlaceCard(session, "customers", "customers")
         people = PlaceCard(session, "people", "people_book")
-        for place in (customers, people):
+        ready = PlaceCard(session, "readiness", "readiness", icon="shield")
+        for place in (ready, customers, people):
             place.went.connect(self.went)
         probe = ProbeCard(session)
         probe.chosen.connect(self.probe_chosen)
         pack = PackCard(session)
         pack.went.connect(self.went)
-        ready = ReadinessCard(session)
-        ready.went.connect(self.went)
         left = (self._looks, pack, PeopleCard(session), probe)
         right = (*hand_in, ready, customers, people, StoreCard(session), AboutCard(session))
         for cards in (left, right):

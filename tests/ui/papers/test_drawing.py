@@ -68,7 +68,9 @@ def test_every_line_lies_inside_its_box_and_every_box_on_its_page(qapp, parts: t
 
 def test_nothing_is_lost_between_pages(qapp) -> None:
     found = texts(paper(Entries(((Entry("处理过程", LONG),),)), LIST))
-    assert LONG in "".join(text for text in found if text not in ("处理过程", "时间", "事项", "姓名"))
+    whole = "".join(text for text in found if text not in ("处理过程", "时间", "事项", "姓名"))
+    # A blank at the end of a line is not drawn.
+    assert LONG.replace(" ", "") in whole.replace(" ", "")
     for row in ROWS:
         assert found.count(row[0]) == 1
 
