@@ -13,6 +13,7 @@ from desktop_app.services.decisions import may_decide
 from desktop_app.services.pairing import held_of
 from desktop_app.services.stores import OpenStore
 from desktop_app.storage.claims import Claim, put_claim
+from desktop_app.storage.id_numbers import masked_text
 from desktop_app.storage.stations import Standing, Station, put_station, station_of
 
 
@@ -44,7 +45,8 @@ def forget(store: OpenStore, store_id: str, *, now: datetime, reason: str) -> No
         held = station_of(unit.connection, store_id)
         if held is None or held.standing is not Standing.ACCEPTED:
             raise KnownError("pairing.not_accepted")
-        put_station(unit.connection, Station(held.identity, Standing.FORGOTTEN, now, reason=reason.strip()))
+        why = masked_text(store.settings, reason.strip(), now)
+        put_station(unit.connection, Station(held.identity, Standing.FORGOTTEN, now, reason=why))
 
 
 def _check_lead(store: OpenStore) -> None:

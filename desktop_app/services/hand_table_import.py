@@ -12,12 +12,10 @@ from desktop_app.domain import ranges
 from desktop_app.domain.errors import KnownError
 from desktop_app.exchange.hand_errors import write_bad_rows
 from desktop_app.services.hand_table import Judged, JudgedRow, Standing
-from desktop_app.services.id_numbers import masked
 from desktop_app.services.number_blocks import skip
 from desktop_app.services.progress import Cancelled, Progress
 from desktop_app.services.record_form import FormValues
 from desktop_app.services.records import Logged, revoke_all, save_row
-from desktop_app.settings import Settings
 from desktop_app.storage.store import Store
 from desktop_app.storage.unit_of_work import UnitOfWork
 from desktop_app.words import Words
@@ -151,7 +149,7 @@ def _batch(
         with store.change() as unit:
             for row in rows:
                 tried.append(row)
-                made.append(_save(unit, store.settings, row, now))
+                made.append(_save(unit, row, now))
                 if time.monotonic() >= until:
                     break
     except KnownError as problem:
@@ -168,7 +166,7 @@ def _batch(
 def _alone(store: Store, row: JudgedRow, now: datetime, saved: list[Saved], failed: list[JudgedRow]) -> None:
     try:
         with store.change() as unit:
-            made = _save(unit, store.settings, row, now)
+            made = _save(unit, row, now)
     except KnownError as problem:
         if not problem.code.startswith(_OF_A_ROW):
             raise
@@ -177,7 +175,7 @@ def _alone(store: Store, row: JudgedRow, now: datetime, saved: list[Saved], fail
         saved.append(made)
 
 
-def _save(unit: UnitOfWork, settings: Settings, row: JudgedRow, now: datetime) -> Saved:
-    form = masked(settings, FormValues(dict(row.values), missing=row.missing), now)
+def _save(unit: UnitOfWork, row: JudgedRow, now: datetime) -> Saved:
+    form = FormValues(dict(row.values), missing=row.missing)
     logged = save_row(unit, form, row.number, agent=row.agent, now=now)
     return Saved(row.row.source.row, logged, minted=row.number is None)

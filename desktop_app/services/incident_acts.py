@@ -16,11 +16,11 @@ from desktop_app.domain.identity import Subject, SubjectKind
 from desktop_app.domain.incident_steps import DECIDED, INCIDENTS, IncidentState
 from desktop_app.domain.joined_incidents import EVENTS, standing, stepping, value_in
 from desktop_app.services.decisions import Made
-from desktop_app.services.id_numbers import masked_value
 from desktop_app.services.incident_closing import around_of
 from desktop_app.services.incident_writing import add, event, happened_at, members_in, said
 from desktop_app.services.records import write
 from desktop_app.storage.conflicts import entries_by_id
+from desktop_app.storage.id_numbers import masked_value
 from desktop_app.storage.store import Store
 
 _STEPS = frozenset({*IncidentState, "reported", "relapsed"})

@@ -10,8 +10,8 @@ from desktop_app.domain.folding import State
 from desktop_app.domain.guards import By, check
 from desktop_app.domain.identity import Subject, SubjectKind
 from desktop_app.domain.texts import clean
-from desktop_app.services.id_numbers import masked_text
 from desktop_app.services.incident_groups import members_of, subjects_of
+from desktop_app.storage.id_numbers import masked_text
 from desktop_app.storage.store import Store
 from desktop_app.storage.unit_of_work import UnitOfWork, View
 

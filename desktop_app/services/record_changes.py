@@ -18,11 +18,11 @@ from desktop_app.domain.identity import Subject, SubjectKind
 from desktop_app.domain.steps import RECORDS, PromiseState, RecordState, current
 from desktop_app.domain.times import parse_iso, zone_of
 from desktop_app.domain.typed import item_text, typed
-from desktop_app.services.id_numbers import masked_text, masked_value
 from desktop_app.services.record_form import OWN, lines, read_field, typed_text
 from desktop_app.services.records import open_promise, revoke_all, write
 from desktop_app.storage.folded import promises_of
 from desktop_app.storage.folded_rows import values_of
+from desktop_app.storage.id_numbers import masked_value
 from desktop_app.storage.store import Store
 from desktop_app.storage.unfinished import forget_unfinished
 from desktop_app.storage.unit_of_work import UnitOfWork
@@ -68,7 +68,7 @@ def correct(
     record's promise. Raises GuardRefused, and KnownError ``log.change_reason_needed``,
     ``log.nothing_changed`` and ``log.no_record``.
     """
-    reason = _reason(store, reason, now)
+    reason = _reason(reason)
     with store.change() as unit:
         subject, state = _record(unit, subject_id)
         by = unit.author.actor
@@ -96,7 +96,7 @@ def void(store: Store, subject_id: str, *, reason: str, now: datetime) -> Change
     Raises KnownError ``log.change_reason_needed`` and ``log.no_record``, and GuardRefused, also for a record
     that reconciliation has matched.
     """
-    reason = _reason(store, reason, now)
+    reason = _reason(reason)
     with store.change() as unit:
         subject, state = _record(unit, subject_id)
         told: dict[str, Value] = {"state": RecordState.VOID.value}
@@ -112,10 +112,10 @@ def undo_change(store: Store, changed: Changed, *, now: datetime) -> None:
         revoke_all(unit, changed.entries, now)
 
 
-def _reason(store: Store, text: str, now: datetime) -> str:
+def _reason(text: str) -> str:
     if not text.strip():
         raise KnownError("log.change_reason_needed")
-    return masked_text(store.settings, text.strip(), now)
+    return text.strip()
 
 
 def _record(unit: UnitOfWork, subject_id: str) -> tuple[Subject, State]:

@@ -21,7 +21,6 @@ from desktop_app.domain.roles import Role
 from desktop_app.domain.state_hash import is_blank
 from desktop_app.domain.steps import CALLBACKS, RECORDS, PromiseState, RecordState, current
 from desktop_app.domain.times import parse_iso, zone_of
-from desktop_app.services.id_numbers import masked
 from desktop_app.services.incident_groups import head_at_hand
 from desktop_app.services.record_form import FormValues, read_form, typed_form
 from desktop_app.services.record_values import TIMES, check_values
@@ -60,7 +59,7 @@ def log_record(store: Store, values: Mapping[str, object], *, now: datetime) -> 
             _check_reserved(unit, checked.number)
         subject = unit.new_subject(SubjectKind.RECORD, now)
         form = FormValues(checked.values, missing=checked.missing)
-        return _save(unit, subject, number, masked(store.settings, form, now), now)
+        return _save(unit, subject, number, form, now)
 
 
 def start_draft(store: Store, values: Mapping[str, Value], *, now: datetime, aside: bool = False) -> Draft:
@@ -95,7 +94,7 @@ def save_draft(store: Store, subject_id: str, values: Mapping[str, Value], *, no
         draft = _draft(unit, subject_id)
         form = read_form(values, zone_of(store.settings.zone), now, draft.started_at)
         remove_draft(unit, subject_id)
-        return _save(unit, draft.subject, draft.number, masked(store.settings, form, now), now)
+        return _save(unit, draft.subject, draft.number, form, now)
 
 
 def discard_draft(store: Store, subject_id: str, *, reason: str, now: datetime) -> Number:

@@ -111,7 +111,7 @@ class Store:
 
     def change(self) -> AbstractContextManager[UnitOfWork]:
         """Open a unit of work; see ``unit_of_work.change``."""
-        return unit_of_work.change(self.database, self.author, self.marks)
+        return unit_of_work.change(self.database, self.author, self.marks, self.settings)
 
     def read(self) -> AbstractContextManager[View]:
         """Open one unchanging view."""

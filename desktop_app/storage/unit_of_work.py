@@ -35,8 +35,10 @@ from desktop_app.domain.marks import Mark
 from desktop_app.domain.numbers import Number
 from desktop_app.domain.purging import Seen
 from desktop_app.domain.roles import Role
+from desktop_app.settings import Settings
 from desktop_app.storage import folded, journal
 from desktop_app.storage.database import Database
+from desktop_app.storage.id_numbers import masked_payload, masked_value
 from desktop_app.storage.lives import current_life
 from desktop_app.storage.station_list import chains
 from desktop_app.storage.tables import drafts, number_blocks, records
@@ -155,9 +157,11 @@ class View:
 class UnitOfWork(View):
     """A view that can also write; see ``change``."""
 
-    def __init__(self, connection: Connection, author: Author, marks: Marks) -> None:
+    def __init__(
+        self, connection: Connection, author: Author, marks: Marks, settings: Settings | None = None
+    ) -> None:
         super().__init__(connection)
-        self.author = author
+        self.author, self.settings = author, settings or Settings()
         self._marks, self._until_kept = marks, ExitStack()
         self._held: HeldMarks | None = None
         self._seq, self._hash = journal.head(connection, self.life.writer)
@@ -175,7 +179,8 @@ class UnitOfWork(View):
     def append(
         self, subject: Subject, action: Action, payload: Payload, *, at: datetime, role: Role | None = None
     ) -> Entry:
-        """Seal, chain and fold one entry; ``role`` is the author's where not given."""
+        """Mask, seal, chain and fold one entry; ``role`` is the author's where not given."""
+        payload = masked_payload(self.settings, payload, at)
         stored, salt = payload.to_bytes(), secrets.token_bytes(SALT_BYTES)
         bare = Entry(
             self.life.writer,
@@ -211,9 +216,10 @@ class UnitOfWork(View):
         told even where it stays, as who took the step counts.
         """
         state = self.state(subject)
+        told = {name: masked_value(self.settings, name, value, at) for name, value in values.items()}
         changes = {
             name: Change(seen.get(name, state.seen(name)), value)
-            for name, value in values.items()
+            for name, value in told.items()
             # Python takes True and 1 for equal; the journal does not.
             if (step and name == "state") or list(map(canonical, state.values(name))) != [canonical(value)]
         }
@@ -267,11 +273,13 @@ class UnitOfWork(View):
 
 
 @contextmanager
-def change(database: Database, author: Author, marks: Marks) -> Iterator[UnitOfWork]:
+def change(
+    database: Database, author: Author, marks: Marks, settings: Settings | None = None
+) -> Iterator[UnitOfWork]:
     """Open a unit of work; commits and then writes the mark, or rolls back on any exception."""
     with ExitStack() as until_kept:
         with database.change() as connection:
-            unit = UnitOfWork(connection, author, marks)
+            unit = UnitOfWork(connection, author, marks, settings)
             until_kept.callback(unit.release)
             yield unit
         unit.keep_mark()
