@@ -9,8 +9,8 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
+from desktop_app.domain.remembered import remembered
 from desktop_app.exchange.notes import Note
 from desktop_app.exchange.sheets import Sheet
 
@@ -24,7 +24,7 @@ _DROPPED = re.compile(r"[\s*_\-::.。、??]+")
 _LOOKS_LIKE_DATA = re.compile(r"\d{4}")
 
 
-@lru_cache(maxsize=10_000)
+@remembered(10_000)
 def plain_header(text: str) -> str:
     """Return the comparable form of a header: no case, width, spaces, separators or bracketed remarks."""
     folded = unicodedata.normalize("NFKC", text).casefold()

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, tzinfo
-from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
 from desktop_app.domain.errors import KnownError
 from desktop_app.domain.fields import TEMPLATE_COLUMNS
+from desktop_app.domain.remembered import remembered
 from desktop_app.domain.texts import clean
 from desktop_app.domain.times import day_first, parse_moment, zone_of
 from desktop_app.exchange import profiles
@@ -143,7 +143,7 @@ class View:
         return tuple(located)
 
 
-@lru_cache(maxsize=20_000)
+@remembered(20_000)
 def _kept(cell: str) -> str:
     return clean(cell.strip()).text.strip()
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 
+from desktop_app.domain.remembered import remembered
 from desktop_app.matching.characters import plain, with_arabic_numerals
 
 _SPACES = re.compile(r"[\s,,。.、;;:/]+")
@@ -67,7 +67,7 @@ class Address:
         return "-".join((self.lane or self.house if not self.building else self.building, self.room))
 
 
-@lru_cache(maxsize=16_384)
+@remembered(16_384)
 def address_of(text: str) -> Address:
     """Return what the address names."""
     rest = _HYPHENS.sub("-", with_arabic_numerals(_SPACES.sub("", plain(text))))

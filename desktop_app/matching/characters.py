@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+
+from desktop_app.domain.remembered import remembered
 
 # The traditional characters that stand in names and addresses most; pinyin catches the rest in names.
 _TRADITIONAL = (
@@ -35,7 +36,7 @@ _UNIT = {"十": 10, "百": 100}
 _NUMERAL = re.compile("[零〇一二两三四五六七八九十百]+")
 
 
-@lru_cache(maxsize=16_384)
+@remembered(16_384)
 def plain(text: str) -> str:
     """Return ``text`` in NFKC, simplified where known, lower case, without spaces at the ends."""
     return unicodedata.normalize("NFKC", text).translate(_SIMPLIFY).casefold().strip()

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 
+from desktop_app.domain.remembered import remembered
 from desktop_app.matching.characters import is_han, plain
 from desktop_app.matching.sounds import pinyin, surname_of, surname_sounds
 
@@ -63,7 +63,7 @@ class Name:
         return "".join(sorted("".join(self.sounds)))
 
 
-@lru_cache(maxsize=32_768)
+@remembered(32_768)
 def name_of(text: str) -> Name:
     """Return the comparable form of a caller's name; empty where nobody is named."""
     bare = _BRACKETS.sub("", plain(text)).strip(_EDGES)

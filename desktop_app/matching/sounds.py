@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
+from desktop_app.domain.remembered import remembered
 from desktop_app.matching.characters import is_han, plain
 
 _COMPOUND_SURNAMES = frozenset(
@@ -64,7 +64,7 @@ def surname_sounds(surname: str) -> tuple[str, ...]:
     return tuple(known.split()) if known else pinyin(surname)
 
 
-@lru_cache(maxsize=65_536)
+@remembered(65_536)
 def name_sounds(name: str) -> tuple[str, ...]:
     """Return how a name is read as it is written: a syllable for each character, a word for each other word.
 
@@ -82,7 +82,7 @@ def name_sounds(name: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=65_536)
+@remembered(65_536)
 def pinyin(text: str) -> tuple[str, ...]:
     """Return the syllables of Chinese characters without tones; v stands for ü."""
     if not text:

@@ -12,8 +12,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 
+from desktop_app.domain.remembered import remembered
 from desktop_app.matching.characters import is_han, plain, with_arabic_numerals
 
 _TAG = re.compile(r"<[a-z/!][^<>]{0,200}>", re.IGNORECASE)
@@ -49,7 +49,7 @@ def without_html(text: str) -> str:
     return html.unescape(_TAG.sub(" ", text)) if "<" in text or "&" in text else text
 
 
-@lru_cache(maxsize=8_192)
+@remembered(8_192)
 def grams(text: str) -> frozenset[str]:
     """Return the pairs of neighbouring Chinese characters, the words and the numbers of a text."""
     found: set[str] = set()

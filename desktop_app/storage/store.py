@@ -12,6 +12,7 @@ from typing import Any
 
 from desktop_app.domain.errors import Closed, KnownError
 from desktop_app.domain.marks import Mark
+from desktop_app.domain.remembered import forget
 from desktop_app.settings import Settings
 from desktop_app.storage import unit_of_work
 from desktop_app.storage.customers import SnapshotFile
@@ -129,10 +130,11 @@ class Store:
         return key
 
     def close(self) -> None:
-        """Close the database, forget its key and release the folder; a second time does nothing."""
+        """Close the database, forget its key and what was read, release the folder; twice does nothing."""
         self.snapshot.close()
         self.database.close()
         self.key[:] = bytes(len(self.key))
+        forget()
         self.held.close()
 
     def __enter__(self) -> Store:

@@ -9,9 +9,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from desktop_app.domain.initials import initials
+from desktop_app.domain.remembered import remembered
 
 _WHOLE, _BEGINS, _WORD_BEGINS, _INITIALS, _PART, _INSIDE, _INITIALS_INSIDE = 100, 80, 60, 50, 45, 30, 20
 _OF_OTHER_NAMES, _OF_MENTIONS = 0.8, 0.5
@@ -90,7 +90,7 @@ def _fit(word: str, text: str, *, by_initials: bool = True) -> int:
     return _INITIALS_INSIDE if lettered and len(word) > 1 and any(word in form for form in letters) else 0
 
 
-@lru_cache(maxsize=_KEPT)
+@remembered(_KEPT)
 def _forms(text: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     """Return a text as it is compared, its parts, and the letters that stand for it."""
     folded = _fold(text)
