@@ -16,9 +16,9 @@ def add(subparsers: argparse._SubParsersAction[CommandParser]) -> None:
 
 def run(options: argparse.Namespace, words: Words) -> int:
     """Answer what comes in until nothing does."""
-    from desktop_app.exchange.parsing_child import keep_no_core
-    from desktop_app.services.unfolding_child import serve
+    from desktop_app.exchange.parsing_child import keep_within
+    from desktop_app.services.unfolding_child import MEMORY, serve
 
-    keep_no_core()  # it holds what callers said, in clear
+    keep_within(MEMORY)  # it holds what callers said, in clear
     serve(sys.stdin.buffer, sys.stdout.buffer)
     return 0

@@ -14,10 +14,11 @@ from desktop_app.exchange import profiles
 from desktop_app.exchange.asterisk_log import call_of_queue, calls_of, header_order, order_of, read_legs
 from desktop_app.exchange.mapping import NONE_CHOSEN, FileRead, Guess, View, guess, known_to_any, need
 from desktop_app.exchange.notes import Note
-from desktop_app.exchange.parsing import Check, Parsed, go_on, labels, parse
+from desktop_app.exchange.parsing import Parsed, labels, parse
 from desktop_app.exchange.profiles import Profile
 from desktop_app.exchange.queue_log import Waiting, is_queue_log, read_queue_log
 from desktop_app.exchange.tabular import Row, table_of
+from desktop_app.exchange.watched_child import Check, go_on
 
 _ASTERISK = ("asterisk", "asterisk-custom")
 

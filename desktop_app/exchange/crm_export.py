@@ -14,10 +14,10 @@ from desktop_app.domain.typed import read_money
 from desktop_app.exchange import profiles
 from desktop_app.exchange.mapping import NONE_CHOSEN, FileRead, View, need, open_views
 from desktop_app.exchange.notes import Note
-from desktop_app.exchange.parsing import Check, go_on
 from desktop_app.exchange.profiles import Profile
 from desktop_app.exchange.rich_text import plain_text
 from desktop_app.exchange.tabular import Row
+from desktop_app.exchange.watched_child import Check, go_on
 
 _TELLING = ("id", "summary", "phone", "detail")
 _PLAIN = (

@@ -20,8 +20,9 @@ from desktop_app.exchange.headers import Headed, headed, is_total, plain_header
 from desktop_app.exchange.limits import CUSTOMERS
 from desktop_app.exchange.mapping import known_to_any
 from desktop_app.exchange.notes import Note
-from desktop_app.exchange.parsing import Check, found_in, go_on
+from desktop_app.exchange.parsing import found_in
 from desktop_app.exchange.sheets import Sheet, Span
+from desktop_app.exchange.watched_child import Check, go_on
 
 FIRST_ROWS = 200
 """Rows in which the header is looked for and of which samples are shown."""
@@ -95,9 +96,19 @@ def look_at(path: Path, zone: tzinfo, check: Check = go_on) -> Look:
     ]
     rows = sum(max(one.expected, 0) for table, one in tables if table.columns == chosen.columns)
     located = tuple(Note(note.code, {**note.details, "file": path.name}) for note in (*notes, *chosen.notes))
-    written = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    written = _written_at(path)
     look = Look(path, zone, (), {}, True, written, rows, located, (), chosen)
     return choose(look, customer_columns.guess(chosen.columns))
+
+
+def _written_at(path: Path) -> datetime:
+    try:
+        return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    except FileNotFoundError:
+        # Taken off its stick, or renamed, while it was being read.
+        raise KnownError("reading.not_found", file=path.name) from None
+    except OSError:
+        raise KnownError("reading.not_opened", file=path.name) from None
 
 
 def choose(look: Look, mapping: Mapping[str, str]) -> Look:

@@ -17,10 +17,11 @@ from desktop_app.domain.texts import clean
 from desktop_app.exchange import profiles
 from desktop_app.exchange.hand_template import sheet_names
 from desktop_app.exchange.mapping import Guess, View, known_to_any
-from desktop_app.exchange.parsing import Check, go_on, parse
+from desktop_app.exchange.parsing import parse
 from desktop_app.exchange.preview import FileKind, Look, Opened, look
 from desktop_app.exchange.profiles import Profile
 from desktop_app.exchange.tabular import Row, Table, table_of
+from desktop_app.exchange.watched_child import Check, go_on
 from desktop_app.words import LANGUAGES, Words
 
 MOST_ROWS = 20_000

@@ -16,9 +16,10 @@ from desktop_app.domain.times import day_first, parse_moment, zone_of
 from desktop_app.exchange import profiles
 from desktop_app.exchange.headers import Known, plain_header
 from desktop_app.exchange.notes import Note
-from desktop_app.exchange.parsing import Check, go_on, labels
+from desktop_app.exchange.parsing import labels
 from desktop_app.exchange.profiles import Profile, What
 from desktop_app.exchange.tabular import Row, Table, read_table
+from desktop_app.exchange.watched_child import Check, go_on
 
 _ENOUGH = 0.5
 _FREE_TEXT = frozenset({"summary", "detail"})

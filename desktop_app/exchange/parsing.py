@@ -5,9 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-import threading
-import time
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,10 +15,8 @@ from desktop_app.domain.errors import KnownError
 from desktop_app.exchange.limits import CUSTOMERS, USUAL, Limits
 from desktop_app.exchange.notes import Note
 from desktop_app.exchange.sheets import Sheet, Span
+from desktop_app.exchange.watched_child import Check, go_on, watched
 
-Check = Callable[[], None]
-"""Asked now and then while a file is read; raises to stop, whatever it raises ends the reading."""
-_BETWEEN_CHECKS = 0.1
 _LONGEST_LINE = 4_000_000
 _BYTES_OF_A_CHARACTER = 6
 
@@ -43,10 +39,6 @@ def labels(paths: Iterable[Path]) -> list[tuple[Path, str]]:
         count = sum(other.name == path.name for other, _ in found)
         found.append((path, f"{path.name} ({count + 1})" if count else path.name))
     return found
-
-
-def go_on() -> None:
-    """Nobody stops the reading."""
 
 
 def parse(path: Path, encoding: str | None = None, label: str = "", check: Check = go_on) -> Parsed:
@@ -130,20 +122,16 @@ def _lines_of_child(
         stderr=subprocess.DEVNULL,
         cwd=home(),
     )
-    slow, over = threading.Event(), threading.Event()
-    watcher = threading.Thread(target=_watch, args=(child, check, limits, slow, over), daemon=True)
-    watcher.start()
     try:
         if child.stdout is None:
             raise AssertionError("the child's output is a pipe")
-        yield from _decoded(child.stdout, path, limits)
+        with watched(child, check, limits.seconds) as slow:
+            yield from _decoded(child.stdout, path, limits)
     except KnownError:
         # A line cut off by our own killing says nothing about the file.
         check()
         raise
     finally:
-        over.set()
-        watcher.join()
         if sys.exc_info()[0] is not None:
             child.kill()
         child.wait()
@@ -154,27 +142,6 @@ def _lines_of_child(
         raise KnownError("reading.too_slow", file=path.name, seconds=limits.seconds)
     if child.returncode > 0:
         raise KnownError("reading.reader_stopped", file=path.name)
-
-
-def _watch(
-    child: subprocess.Popen[bytes],
-    check: Check,
-    limits: Limits,
-    slow: threading.Event,
-    over: threading.Event,
-) -> None:
-    """Kill a child that takes too long or that nobody waits for any more; the reader tells which it was."""
-    deadline = time.monotonic() + limits.seconds
-    while not over.wait(_BETWEEN_CHECKS):
-        try:
-            check()
-        except Exception:  # the thread that reads asks again and raises it
-            child.kill()
-            return
-        if time.monotonic() > deadline:
-            slow.set()
-            child.kill()
-            return
 
 
 def _decoded(stream: IO[bytes], path: Path, limits: Limits) -> Iterator[Any]:

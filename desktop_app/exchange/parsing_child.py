@@ -27,24 +27,31 @@ _ENCODED = json.JSONEncoder(ensure_ascii=True, check_circular=False, separators=
 
 def limit_this_process(limits: Limits) -> None:
     """Cap memory and processor time where the system can (not on Windows)."""
+    keep_within(limits.memory)
+    if sys.platform != "win32":
+        import resource
+
+        _cap(resource.RLIMIT_CPU, limits.cpu_seconds)
+
+
+def keep_within(memory: int) -> None:
+    """Cap this process's memory, and let no crash write it to the disk, where the system can be told."""
     if sys.platform == "win32":
         return
     import resource
 
-    for kind, most in ((resource.RLIMIT_AS, limits.memory), (resource.RLIMIT_CPU, limits.cpu_seconds)):
-        hard = resource.getrlimit(kind)[1]
-        wanted = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(kind, (wanted, hard))
-    keep_no_core()
-
-
-def keep_no_core() -> None:
-    """Let no crash of this process write its memory to the disk, where the system can be told."""
-    if sys.platform == "win32":
-        return
-    import resource
-
+    _cap(resource.RLIMIT_AS, memory)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _cap(kind: int, most: int) -> None:
+    if sys.platform == "win32":
+        return
+    import resource
+
+    hard = resource.getrlimit(kind)[1]
+    wanted = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    resource.setrlimit(kind, (wanted, hard))
 
 
 def serve(

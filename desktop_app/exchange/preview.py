@@ -17,10 +17,11 @@ from desktop_app.exchange.asterisk_log import header_order, order_of
 from desktop_app.exchange.headers import plain_header
 from desktop_app.exchange.mapping import Guess, View, guess, known_to_any
 from desktop_app.exchange.notes import Note
-from desktop_app.exchange.parsing import Check, Parsed, go_on, parse
+from desktop_app.exchange.parsing import Parsed, parse
 from desktop_app.exchange.profiles import FIELDS, WHATS, Profile, What
 from desktop_app.exchange.queue_log import is_queue_log, read_queue_log
 from desktop_app.exchange.tabular import Table, table_of
+from desktop_app.exchange.watched_child import Check, go_on
 
 SAMPLES = 3
 _MOST_LOOKED_AT = 20_000

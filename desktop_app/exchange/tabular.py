@@ -11,7 +11,8 @@ from desktop_app.domain.reconciliation import Source
 from desktop_app.exchange.headers import Headed, Known, headed
 from desktop_app.exchange.notes import Note
 from desktop_app.exchange.own_template import LongTexts, is_own, long_texts
-from desktop_app.exchange.parsing import Check, Parsed, go_on, parse
+from desktop_app.exchange.parsing import Parsed, parse
+from desktop_app.exchange.watched_child import Check, go_on
 
 _LOST = re.compile(r"\?\?|\?(?=[\u3400-\u9fff])")
 

@@ -168,7 +168,7 @@ class _Work:
             keys = own_keys(view.connection)
         if keys is None:
             raise AssertionError("keys were made just now")
-        self._unfolding = Unfolding(keys, files)
+        self._unfolding = Unfolding(keys, files, progress.check)
 
     def __enter__(self) -> _Work:
         self._unfolding.__enter__()

@@ -10,9 +10,8 @@ from __future__ import annotations
 
 import json
 import subprocess
-import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
@@ -26,6 +25,7 @@ from desktop_app.exchange.bundle_file import Header, SealedBundle, read_sealed, 
 from desktop_app.exchange.bundle_lines import read_checked, read_lines
 from desktop_app.exchange.bundles import checked
 from desktop_app.exchange.parsing import command, home
+from desktop_app.exchange.watched_child import Check, go_on, watched
 from desktop_app.storage.folded_lines import folded_of
 from desktop_app.storage.folding_in import Folded
 
@@ -65,18 +65,26 @@ class _Answer:
 class Unfolding:
     """Reads bundles one after the other; leaving it ends the child."""
 
-    def __init__(self, keys: Keys, files: Iterable[Path], patience: float = PATIENCE_SECONDS) -> None:
+    def __init__(
+        self,
+        keys: Keys,
+        files: Iterable[Path],
+        check: Check = go_on,
+        *,
+        patience: float = PATIENCE_SECONDS,
+    ) -> None:
         """Read with these keys; the size of the ``files`` to come says whether a child is worth it.
 
-        ``patience``: seconds that a child is given for one bundle.
+        ``check`` raises to stop, also while a child is waited for, in whichever thread. ``patience``: seconds
+        that a child is given for one bundle.
         """
-        self._keys = keys
+        self._keys, self._check = keys, check
         self._begun: _Begun | None = None
         self._child: _Child | None = None
         if _size(files) >= WORTH_A_CHILD:
             # Whoever cannot start one does without.
             with suppress(OSError):
-                self._child = _Child(patience)
+                self._child = _Child(check, patience)
 
     def __enter__(self) -> Unfolding:
         return self
@@ -96,7 +104,7 @@ class Unfolding:
     def unfold(self, file: Path, following: Path | None = None) -> Unfolded:
         """Return what is in a file; the child goes on with the ``following`` one meanwhile.
 
-        Raises KnownError like ``read_sealed`` and ``open_bundle``.
+        Raises KnownError like ``read_sealed`` and ``open_bundle``, and what ``check`` raises.
         """
         begun = self._of(file)
         if not begun.asked:
@@ -124,6 +132,7 @@ class Unfolding:
                 asked = True
             except OSError:
                 self._drop_child()
+                self._check()
         return replace(begun, content=content, asked=asked)
 
     def _answer(self) -> _Answer | None:
@@ -132,6 +141,7 @@ class Unfolding:
             return self._child.answer() if self._child is not None else None
         except (OSError, ValueError):
             self._drop_child()
+            self._check()
             return None
 
     def _drop_child(self) -> None:
@@ -160,8 +170,8 @@ def _unfolded(begun: _Begun, answer: _Answer | None) -> Unfolded:
 class _Child:
     """This program again, with its hidden command."""
 
-    def __init__(self, patience: float) -> None:
-        self._patience = patience
+    def __init__(self, check: Check, patience: float) -> None:
+        self._check, self._patience = check, patience
         self._process = subprocess.Popen(  # noqa: S603  our own program
             [*command(), "_unfold"],
             stdin=subprocess.PIPE,
@@ -176,14 +186,14 @@ class _Child:
 
     def ask(self, content: bytes, entries: int) -> None:
         """Give the child content to unfold; raises OSError where it has ended."""
-        with self._patiently():
+        with watched(self._process, self._check, self._patience):
             self._in.write(json.dumps([len(content), entries]).encode() + b"\n")
             self._in.write(content)
             self._in.flush()
 
     def answer(self) -> _Answer:
         """Return what it says of what it was given last; raises ValueError where it has ended."""
-        with self._patiently():
+        with watched(self._process, self._check, self._patience):
             sound, hashes, lines = json.loads(self._out.readline())
             told = [self._out.readline() for _ in range(lines)]
         if not all(line.endswith(b"\n") for line in told):
@@ -197,18 +207,6 @@ class _Child:
         for pipe in (self._in, self._out):
             with suppress(OSError):
                 pipe.close()
-
-    @contextmanager
-    def _patiently(self) -> Iterator[None]:
-        """End a child that stands still: its pipes break then, and whoever waits at them goes on."""
-        watcher = threading.Timer(self._patience, self._process.kill)
-        watcher.daemon = True
-        watcher.start()
-        try:
-            yield
-        finally:
-            watcher.cancel()
-            watcher.join()
 
 
 def _size(files: Iterable[Path]) -> int:

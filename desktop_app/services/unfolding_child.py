@@ -20,6 +20,9 @@ from desktop_app.storage.folding_in import fold_fresh
 _AT_ONCE = 100
 """Entries folded together: what is read of them is let go of then, and whoever asked reads them line by line,
 stopping between two lines for others of its threads."""
+MEMORY = 1_000_000_000
+"""Bytes of address space: five times what the largest bundle takes. Whoever asked does without a child that
+wants more."""
 _MOST_BYTES = 64 * 1024 * 1024
 """Bytes of an answer; whoever asked folds the rest."""
 
@@ -31,7 +34,7 @@ def serve(asked: BinaryIO, out: BinaryIO) -> None:
         try:
             out.writelines(_answer(asked.read(size), entries))
             out.flush()
-        except BrokenPipeError:
+        except (BrokenPipeError, MemoryError):
             return
 
 

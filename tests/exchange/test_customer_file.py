@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -115,3 +116,19 @@ def test_a_file_that_changed_is_not_read_as_another(tmp_path: Path) -> None:
 def test_odd_files_are_read_or_refused(name: str) -> None:
     _, rows, _ = read(SAMPLES / "encodings" / name)
     assert all(isinstance(row.row, int) for row in rows)
+
+
+def test_a_list_that_is_taken_away_while_it_is_read_has_its_sentence(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("客户姓名,联系电话\n王小明,13123450001\n", "utf-8")
+    asked: list[None] = []
+
+    def check() -> None:
+        if threading.current_thread() is threading.main_thread():
+            asked.append(None)
+            if len(asked) == 2:  # the child has ended
+                path.unlink()
+
+    with pytest.raises(KnownError) as refused:
+        look_at(path, ZONE, check)
+    assert (refused.value.code, refused.value.details) == ("reading.not_found", {"file": "list.csv"})

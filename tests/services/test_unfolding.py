@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -20,7 +22,9 @@ from desktop_app.exchange.bundle_lines import write_lines
 from desktop_app.exchange.bundles import read_bundle, write_bundle
 from desktop_app.services.merge import merge_bundles
 from desktop_app.services.pairing import accept, own
-from desktop_app.services.unfolding import Unfolding
+from desktop_app.services.progress import Cancelled, Progress
+from desktop_app.services.unfolding import PATIENCE_SECONDS, Unfolding
+from desktop_app.services.unfolding_child import MEMORY
 from desktop_app.storage.checks import check_journal
 from desktop_app.storage.folding_in import fold_ahead
 from desktop_app.storage.stations import own_keys
@@ -177,6 +181,36 @@ def test_a_child_that_stands_still_is_done_without(floor: Floor, writer: Writer,
         told = unfolding.unfold(files[1])
         assert told.bundle == read_bundle(files[1], keys_of(lead))
         assert unfolding._child is None
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no signal that halts a process")
+def test_a_merge_that_is_stopped_does_not_wait_for_its_child(
+    floor: Floor, writer: Writer, tmp_path: Path
+) -> None:
+    lead, progress = floor.lead("01"), Progress()
+    files = write_all(tmp_path, writer, lead)
+    with Unfolding(keys_of(lead), files, progress.check) as unfolding:
+        os.kill(child_of(unfolding), signal.SIGSTOP)
+        stopping = threading.Timer(0.2, progress.stop)
+        stopping.start()
+        begun = time.monotonic()
+        with pytest.raises(Cancelled):
+            unfolding.unfold(files[0])
+        stopping.join()
+        assert time.monotonic() - begun < PATIENCE_SECONDS / 4
+        assert unfolding._child is None
+
+
+@pytest.mark.skipif(not Path("/proc/self/limits").exists(), reason="only here can limits be read")
+def test_a_child_has_its_limits(floor: Floor, writer: Writer, tmp_path: Path) -> None:
+    lead = floor.lead("01")
+    files = write_all(tmp_path, writer, lead)
+    with Unfolding(keys_of(lead), files) as unfolding:
+        unfolding.unfold(files[0], files[1])
+        told = Path(f"/proc/{child_of(unfolding)}/limits").read_text().splitlines()
+    soft = {line[:26].strip(): line[26:].split()[0] for line in told}
+    assert soft["Max address space"] == str(MEMORY)
+    assert soft["Max core file size"] == "0"
 
 
 def test_no_child_outlives_its_merge(floor: Floor, writer: Writer, tmp_path: Path) -> None:
