@@ -62,11 +62,6 @@ class LookingUp(QObject):
         over.installEventFilter(self)
         self._add_keys(over)
 
-    @property
-    def pausing(self) -> bool:
-        """Whether the last key is too recent to ask."""
-        return self._pause.isActive()
-
     def typed(self, key: str) -> None:
         """Look up what a field holds now, after a key of a person."""
         field = self._fields.get(key)

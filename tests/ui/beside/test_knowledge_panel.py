@@ -19,7 +19,7 @@ from tests.ui.beside.packs import PACK, both
 from tests.ui.beside.rooms import Room
 from tests.ui.beside.test_playbook_panel import records
 from tests.ui.capture.keyboard import CONTROL, focused, write
-from tests.ui.typing.composing import compose
+from tests.ui.typing.composing import compose, later
 
 H = Qt.Key.Key_H
 ARTICLES = (
@@ -43,7 +43,7 @@ def knowing(open_room) -> Room:  # type: ignore[no-untyped-def]
 
 def titles(room: Room) -> list[str]:
     room.settle()
-    room.qtbot.wait(120)  # an Enter any sooner belongs to the input method
+    later(room.session)
     model = room.page.beside.knowledge.finder.list.model()
     return [model.index(row, 0).data() for row in range(model.rowCount())]
 

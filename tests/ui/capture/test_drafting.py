@@ -191,12 +191,11 @@ def test_flush_keeps_at_once_for_a_lock_in_the_middle_of_a_word(qtbot, page, sto
     page.keeper.edited({"detail": "停"})
     settle(qtbot, background)
     page.keeper.edited({"detail": "停水"})
+    page.keeper._keep_timer.setInterval(3_600_000)
     at_done: list[object] = []
     page.keeper.flush(lambda kept: at_done.append((kept, texts_of(store))))
-    began = time.monotonic()
     settle(qtbot, background)
     assert at_done == [(True, [{"detail": "停水"}])]
-    assert time.monotonic() - began < 0.6
 
 
 def test_closing_right_after_a_flush_has_it_in_the_store(qtbot, page, store, background) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -21,7 +21,7 @@ from tests.known_customers import know_customers
 from tests.ui.capture.conftest import Desk
 from tests.ui.capture.keyboard import CONTROL, focused, go_on_to, press, write
 from tests.ui.sessions import START
-from tests.ui.typing.composing import compose
+from tests.ui.typing.composing import compose, later
 
 ALT = Qt.KeyboardModifier.AltModifier
 
@@ -50,10 +50,29 @@ def rows(desk: Desk) -> list[str]:
     return [row.accessibleName() for row in shown]
 
 
+def paused(desk: Desk, qtbot: QtBot) -> None:
+    """Let the pause after the last key pass."""
+    qtbot.waitUntil(lambda: not desk.form.caller.looking_up._pause.isActive(), timeout=5000)
+
+
 def settled(desk: Desk, qtbot: QtBot) -> None:
     """Let the pause after the last key pass, and the answer arrive."""
-    qtbot.waitUntil(lambda: not desk.form.caller.looking_up.pausing, timeout=5000)
+    paused(desk, qtbot)
     desk.settle(qtbot)
+
+
+def held_back(monkeypatch: pytest.MonkeyPatch) -> tuple[list[str], threading.Event]:
+    """Hold the first answer back until the event is set; return what is asked, and the event."""
+    asked: list[str] = []
+    answer = threading.Event()
+
+    def late(store, text, **known):
+        asked.append(text)
+        assert len(asked) > 1 or answer.wait(20)
+        return offers(store, text, **known)
+
+    monkeypatch.setattr(looking_up, "offers", late)
+    return asked, answer
 
 
 def look(desk: Desk, qtbot: QtBot, text: str) -> None:
@@ -105,7 +124,7 @@ def test_initials_are_found_while_they_are_composed(desk: Desk, qtbot: QtBot) ->
     press(qtbot, Qt.Key.Key_Return)
     assert (focused().objectName(), focused().full_text()) == ("caller_name", "cns")
     settled(desk, qtbot)
-    QTest.qWait(120)
+    later(desk.session)
     press(qtbot, Qt.Key.Key_Return)
     told = values(desk)
     assert (told["caller_name"], told["address"]) == ("陈女士", "翠湖苑 3-2-1602")
@@ -204,7 +223,7 @@ def test_a_name_as_it_is_typed_is_meant_as_it_stands(desk: Desk, qtbot: QtBot) -
     go_on_to(qtbot, "caller_name")
     look(desk, qtbot, "陈女士")
     assert len(rows(desk)) == 1
-    QTest.qWait(120)
+    later(desk.session)
     press(qtbot, Qt.Key.Key_Return)
     assert focused().objectName() == "address"
     assert "customer_no" not in values(desk)
@@ -376,29 +395,27 @@ def test_an_answer_to_what_is_no_longer_typed_is_dropped(
     desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The first answer is late: by then the field says something else, and that is asked next."""
-    asked: list[str] = []
-
-    def late(store, text, **known):
-        asked.append(text)
-        if len(asked) == 1:
-            QTest.qSleep(120)
-        return offers(store, text, **known)
-
-    monkeypatch.setattr(looking_up, "offers", late)
+    asked, answer = held_back(monkeypatch)
     write(qtbot, "1312345")
-    qtbot.wait(looking_up.PAUSE_MILLISECONDS + 15)
+    qtbot.waitUntil(lambda: asked == ["1312345"], timeout=5000)
     focused().selectAll()
     write(qtbot, "0219")
+    paused(desk, qtbot)
+    answer.set()
     seen = []
     qtbot.waitUntil(lambda: bool(seen.append(tuple(rows(desk))) or rows(desk)), timeout=5000)
     assert set(seen) == {(), ("1312 345 0219, 陈女士, 翠湖苑 3-2-1602",)}
     assert asked == ["1312345", "0219"]
 
 
-def test_an_answer_after_the_field_was_left_shows_nothing(desk: Desk, qtbot: QtBot) -> None:
+def test_an_answer_after_the_field_was_left_shows_nothing(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, answer = held_back(monkeypatch)
     write(qtbot, "13123450219")
-    qtbot.wait(looking_up.PAUSE_MILLISECONDS + 5)
+    qtbot.waitUntil(lambda: asked == ["13123450219"], timeout=5000)
     go_on_to(qtbot, "caller_name")
+    answer.set()
     settled(desk, qtbot)
     assert rows(desk) == []
 

@@ -14,7 +14,7 @@ from desktop_app.domain.site_text import Bilingual, Version
 from desktop_app.ui.widgets.offer_list import OfferList
 from tests.ui.capture.conftest import Desk
 from tests.ui.capture.keyboard import CONTROL, focused, go_on_to, press, write
-from tests.ui.typing.composing import compose, settle
+from tests.ui.typing.composing import compose, later, settle
 
 PACK = SitePack(
     Bilingual("演示"),
@@ -116,7 +116,7 @@ def test_escape_closes_the_list_and_loses_nothing(desk: Desk, qtbot: QtBot) -> N
 
 def test_behind_a_semicolon_alone_enter_begins_a_line(desk: Desk, qtbot: QtBot) -> None:
     write(qtbot, "停水；")
-    qtbot.wait(150)  # an Enter at once would be the one that ended the composition
+    later(desk.session)
     press(qtbot, Qt.Key.Key_Return)
     assert text(desk) == "停水；\n"
     write(qtbot, ";")

@@ -26,7 +26,7 @@ from tests.known_customers import know_customers
 from tests.ui.beside.rooms import Room
 from tests.ui.capture.keyboard import CONTROL, focused, press
 from tests.ui.sessions import START
-from tests.ui.typing.composing import compose, settle
+from tests.ui.typing.composing import compose, later, settle
 
 ALT = Qt.KeyboardModifier.AltModifier
 SOON = "2026-03-20T02:33:00.000000Z"
@@ -111,7 +111,7 @@ class Hands:
             return view.state(Subject(SubjectKind.RECORD, saved.args[0].subject_id))
 
     def _on(self) -> None:
-        self.qtbot.wait(110)  # an Enter at once would be the one that ended the composition
+        later(self.room.session)
         self.enter()
 
     def _type(self, text: str) -> int:
