@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from desktop_app.domain.bundles import SUFFIX, Result
-from desktop_app.exchange.bundles import read_bundle, read_header
+from desktop_app.exchange.bundles import read_header
 from desktop_app.services.handin import clean_up, hand_in
 from desktop_app.services.merge import Merged, merge_bundles, merge_quarantined
 from desktop_app.services.merge_standing import standing
@@ -21,6 +21,7 @@ from desktop_app.services.pairing import accept, own
 from desktop_app.services.progress import Cancelled, Progress
 from desktop_app.storage import merging
 from desktop_app.storage.stations import Standing, own_keys, own_writers, station_of
+from tests.bundles import read_bundle
 from tests.ledger import Ledger, ids_held
 from tests.people import People
 from tests.places import LEADS, STRANGER, Place, Template, make_template

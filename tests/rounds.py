@@ -19,7 +19,7 @@ from desktop_app.domain.entries import Action
 from desktop_app.domain.identity import Subject, SubjectKind, user_id
 from desktop_app.domain.roles import Role
 from desktop_app.domain.users import FROM_INIT, Grant
-from desktop_app.exchange.bundles import read_bundle, read_header
+from desktop_app.exchange.bundles import read_header
 from desktop_app.services.handin import HandedIn, hand_in
 from desktop_app.services.merge import merge_bundles
 from desktop_app.services.pairing import accept, own
@@ -27,6 +27,7 @@ from desktop_app.services.records import Logged, log_record, write
 from desktop_app.storage.stations import own_keys, own_writers
 from desktop_app.storage.store import Store
 from desktop_app.storage.tables import metadata
+from tests.bundles import read_bundle
 from tests.stores import author, new_store
 
 NOON = datetime(2026, 12, 28, 4, 0, tzinfo=UTC)

@@ -106,13 +106,6 @@ def reopening(subject: Subject, history: Sequence[Sealed]) -> tuple[list[str], d
     return [sealed.entry.id for sealed in _purges(held)], values
 
 
-def missing_payloads(history: Sequence[Sealed]) -> list[str]:
-    """Return the entries whose payload is gone though no purge explains it; withheld ones among them."""
-    if _heads_named(sorted(history, key=lambda sealed: sealed.entry.order)) is not None:
-        return []
-    return [sealed.entry.id for sealed in history if sealed.payload is None]
-
-
 def _purges(held: Sequence[Sealed]) -> list[Sealed]:
     revoked = revoked_ids(held)
     return [

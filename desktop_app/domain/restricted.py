@@ -24,8 +24,3 @@ def split(
 def is_restricted(payload: Payload, restricted: Container[str] = RESTRICTED) -> bool:
     """Whether the payload is withheld from agent stations: it names a restricted field."""
     return any(name in restricted for name in payload.changes)
-
-
-def is_mixed(payload: Payload, restricted: Container[str] = RESTRICTED) -> bool:
-    """Whether the payload breaks the rule: withholding it would hide what all may see."""
-    return len({name in restricted for name in payload.changes}) > 1

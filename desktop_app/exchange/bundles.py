@@ -47,11 +47,6 @@ def read_header(path: Path) -> Header:
     return read_sealed(path).header
 
 
-def read_bundle(path: Path, keys: Keys) -> Bundle:
-    """Return the bundle in a file, with everything in it checked; see ``read_sealed`` and ``open_bundle``."""
-    return open_bundle(read_sealed(path), keys, path)
-
-
 def open_bundle(sealed: SealedBundle, keys: Keys, path: Path) -> Bundle:
     """Return the bundle in a file that was read already; ``path`` is named in errors.
 

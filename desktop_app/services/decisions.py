@@ -32,7 +32,6 @@ from desktop_app.domain.steps import RecordState, current
 from desktop_app.domain.twins import Group
 from desktop_app.services.progress import Cancelled, Progress
 from desktop_app.services.records import write
-from desktop_app.storage import journal
 from desktop_app.storage.conflicts import decisions_naming
 from desktop_app.storage.folded import states_by_id
 from desktop_app.storage.store import Store
@@ -48,18 +47,6 @@ class Made:
     """What one thing a person did has written: the subjects and entries that its undo revokes."""
 
     entries: tuple[tuple[Subject, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A decision as it is shown: what was said, by whom, when. ``row`` is a row's id or a record's number."""
-
-    verdict: Verdict
-    row: str
-    double: bool
-    reason: str
-    by: str
-    at: datetime
 
 
 def may_decide(store: Store) -> bool:
@@ -218,25 +205,6 @@ def decisions_of(store: Store, profile: str, ids: Mapping[str, str]) -> dict[str
     """Return what was decided, by record key, for an export read with this profile."""
     with store.read() as view:
         return decisions(standing_in(view), profile, {record: key for key, record in ids.items()})
-
-
-def told_of(store: Store, record: str) -> list[Told]:
-    """Return the decisions that stand on a record, the oldest first, with who made them and when."""
-    with store.read() as view:
-        found = []
-        for one in standing_in(view):
-            if one.record != record:
-                continue
-            made = next(
-                stored.entry
-                for stored in journal.history(view.connection, one.subject)
-                if stored.entry.id == one.entry
-            )
-            person = view.state(Subject(SubjectKind.USER, made.actor))
-            row = _number(view, one.row) if one.profile == RECORDS else one.row
-            name = person.text("name") or person.text("staff_number")
-            found.append(Told(one.verdict, row, one.profile == RECORDS, one.reason, name, made.at))
-    return sorted(found, key=lambda told: told.at)
 
 
 def check_person(store: Store) -> None:

@@ -74,20 +74,11 @@ def sent_spans(store: Store, view: View) -> Spans:
     return union(*(file.whole for file in files_put(view.connection) if file.name not in waiting))
 
 
-def delivery_state(store: Store, record_ids: Collection[str]) -> dict[str, Delivery]:
-    """Return how far records have come, by id: all this store wrote of each and of its promises.
+def delivery_in(store: Store, view: View, record_ids: Collection[str]) -> dict[str, Delivery]:
+    """Return how far records have come, by id: all this store, no lead's, wrote of each and of its promises.
 
     At a lead's store, and of records of other stations, nothing is left to hand in.
     """
-    with store.read() as view:
-        me = own_identity(view.connection)
-        if me is not None and me.leads:
-            return dict.fromkeys(record_ids, Delivery.RECEIVED)
-        return delivery_in(store, view, record_ids)
-
-
-def delivery_in(store: Store, view: View, record_ids: Collection[str]) -> dict[str, Delivery]:
-    """Return the same of a store that is no lead's, within a reading of it."""
     leads, heard = leads_of(view), last_heard(view)
     written = outgoing.spans_by_record(view.connection, record_ids, own_writers(view.connection))
     put = sent_spans(store, view)

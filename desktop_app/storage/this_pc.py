@@ -29,9 +29,6 @@ class DeviceSecret:
     apart: bool
 
 
-NO_DEVICE = DeviceSecret(None, apart=False)
-
-
 def this_device(data_folder: Path, *, create: bool, shared: bool = False) -> DeviceSecret:
     """Return the secret of this PC; with ``create`` one is made, in a file where the PC is ``shared``.
 

@@ -9,7 +9,7 @@ import pytest
 from desktop_app.domain.entries import GENESIS, Action, Change, Payload, Sealed, check_chain
 from desktop_app.domain.errors import GuardRefused
 from desktop_app.domain.identity import Subject, SubjectKind
-from desktop_app.domain.purging import Sweep, missing_payloads, purge_payload, reopening, sweep
+from desktop_app.domain.purging import Sweep, purge_payload, reopening, sweep
 from tests.domain.journals import RECORD, Station
 
 
@@ -131,15 +131,6 @@ def test_what_a_purge_erased_goes_also_where_it_is_heard_of_together_with_its_en
 def test_only_what_is_purged_is_reopened() -> None:
     with pytest.raises(GuardRefused, match="not_purged"):
         reopening(RECORD, [])
-
-
-def test_a_payload_that_is_gone_without_a_purge_is_named() -> None:
-    station = Station("a")
-    first = station.change(summary="x")
-    station.held[first.entry.id] = replace(first, payload=None)
-    assert missing_payloads(station.history()) == ["a-1"]
-    purge(station)
-    assert missing_payloads(station.history()) == []
 
 
 def test_heads_that_are_none_erase_nothing() -> None:

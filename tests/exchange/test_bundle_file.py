@@ -17,8 +17,9 @@ from desktop_app.domain.bundles import MOST_BYTES
 from desktop_app.domain.errors import KnownError
 from desktop_app.domain.roles import Role
 from desktop_app.exchange.bundle_lines import write_lines
-from desktop_app.exchange.bundles import read_bundle, read_header, write_bundle
+from desktop_app.exchange.bundles import read_header, write_bundle
 from desktop_app.words import LANGUAGES, Words
+from tests.bundles import read_bundle
 from tests.exchange.parties import Party, bundle_of, chained, party, resigned, run_of, said, sealed_by
 
 STATION, OTHER, LEAD, STRANGER = party("07"), party("08"), party("01", Role.LEAD), party("66")
@@ -231,7 +232,7 @@ import sys
 from pathlib import Path
 from desktop_app.domain.errors import KnownError
 from desktop_app.domain.identities import Keys
-from desktop_app.exchange.bundles import read_bundle
+from tests.bundles import read_bundle
 
 def most():
     # Not getrusage: what that tells began with the memory of the process that started this one.

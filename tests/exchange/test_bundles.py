@@ -14,7 +14,8 @@ from desktop_app.domain.errors import Damaged, KnownError
 from desktop_app.domain.identities import Keys
 from desktop_app.domain.roles import Role
 from desktop_app.exchange.bundle_lines import write_lines
-from desktop_app.exchange.bundles import bundle_name, read_bundle, read_header, write_bundle
+from desktop_app.exchange.bundles import bundle_name, read_header, write_bundle
+from tests.bundles import read_bundle
 from tests.exchange.parties import bundle_of, chained, party, run_of, said, sealed_by
 
 SAMPLES = Path(__file__).parents[1] / "samples" / "handin"

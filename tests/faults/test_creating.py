@@ -87,14 +87,14 @@ from desktop_app.domain.roles import Role
 from desktop_app.settings import Settings
 from desktop_app.storage.creating import create_store
 from desktop_app.storage.key_slots import NewPerson
-from desktop_app.storage.this_pc import NO_DEVICE
+from desktop_app.storage.this_pc import DeviceSecret
 create_store(
     Path(sys.argv[1]),
     data_folder=Path(sys.argv[2]),
     station="07",
     drill=False,
     people=[NewPerson("8021", Role.AGENT, "a long pass phrase")],
-    device=NO_DEVICE,
+    device=DeviceSecret(None, apart=False),
     settings=Settings(),
     fill=lambda unit: os.kill(os.getpid(), signal.SIGKILL),
     now=datetime.now(UTC),

@@ -7,7 +7,7 @@ import pytest
 
 from desktop_app.domain.errors import KnownError
 from desktop_app.domain.identity import Subject, SubjectKind
-from desktop_app.domain.match_decisions import Verdict
+from desktop_app.domain.match_decisions import Said, Verdict
 from desktop_app.domain.reconciliation import Decision, RecordResult, RecordStatus
 from desktop_app.services import decisions
 from desktop_app.services.my_records import page
@@ -29,6 +29,11 @@ def result_of(store: Store, crm: Path, logged: Logged) -> RecordResult:
     return next(result for result in results if result.record.number == str(logged.number))
 
 
+def standing(store: Store, logged: Logged) -> list[Said]:
+    with store.read() as view:
+        return [one for one in decisions.standing_in(view) if one.record == logged.subject_id]
+
+
 def test_a_confirmed_row_is_matched_again_after_the_next_import(
     lead: Store, logged: list[Logged], crm: Path
 ) -> None:
@@ -38,17 +43,11 @@ def test_a_confirmed_row_is_matched_again_after_the_next_import(
     crm.write_text(HEADER + "".join(reversed(ROWS)), "utf-8")
     again = result_of(lead, crm, unclear)
     assert (again.status, again.crm_id) == (RecordStatus.MATCHED, "GD-3")
-    (told,) = decisions.told_of(lead, unclear.subject_id)
-    assert (told.verdict, told.row, told.reason, told.by, told.at) == (
-        Verdict.CONFIRMED,
-        "GD-3",
-        "听录音",
-        "",
-        NOW,
-    )
+    (said,) = standing(lead, unclear)
+    assert (said.verdict, said.row, said.reason) == (Verdict.CONFIRMED, "GD-3", "听录音")
     decisions.undo(lead, made, now=NOW)
     assert result_of(lead, crm, unclear).status is RecordStatus.AMBIGUOUS
-    assert decisions.told_of(lead, unclear.subject_id) == []
+    assert standing(lead, unclear) == []
 
 
 def test_a_row_that_the_export_lacks_counts_as_back_filled(

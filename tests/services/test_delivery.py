@@ -18,8 +18,8 @@ from desktop_app.services import delivery
 from desktop_app.services.carrying import spool_of
 from desktop_app.services.delivery import hand_in_standing
 from desktop_app.services.pairing import become_lead, proposals
-from desktop_app.services.receipts import Delivery, delivery_state
-from desktop_app.services.record_delivery import not_handed_in
+from desktop_app.services.receipts import Delivery
+from desktop_app.services.record_delivery import delivery_of, not_handed_in
 from tests.posts import Post, pair
 from tests.refusing import no_room
 
@@ -193,13 +193,13 @@ def test_a_record_counts_as_handed_in_once_it_lies_on_the_share(posts: list[Post
     seven.local()
     with pytest.raises(KnownError):
         seven.visit()
-    assert delivery_state(seven.store, [record]) == {record: Delivery.NOT_HANDED_IN}
+    assert delivery_of(seven.store, [record]) == {record: Delivery.NOT_HANDED_IN}
     assert not_handed_in(seven.store) == {record}
     share.mkdir()
     seven.visit()
-    assert delivery_state(seven.store, [record]) == {record: Delivery.HANDED_IN}
+    assert delivery_of(seven.store, [record]) == {record: Delivery.HANDED_IN}
     assert not_handed_in(seven.store) == frozenset()
     posts[2].round()
     seven.round()
-    assert delivery_state(seven.store, [record]) == {record: Delivery.RECEIVED}
+    assert delivery_of(seven.store, [record]) == {record: Delivery.RECEIVED}
     assert [file.suffix for file in seven.spool.outgoing.iterdir()] == []

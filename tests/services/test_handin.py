@@ -14,7 +14,8 @@ from desktop_app.domain.roles import Role
 from desktop_app.domain.site_pack import EMPTY_PACK
 from desktop_app.services.handin import clean_up, hand_in
 from desktop_app.services.pairing import own
-from desktop_app.services.receipts import Delivery, delivery_state, pending
+from desktop_app.services.receipts import Delivery, pending
+from desktop_app.services.record_delivery import delivery_of
 from desktop_app.services.records import discard_draft, start_draft
 from desktop_app.services.sent_packs import look_at, send_pack
 from desktop_app.storage import journal
@@ -50,12 +51,10 @@ def test_a_full_round(floor: Rounds) -> None:
     logged = floor.log("07", summary="电梯停运", caller_name=MARKERS[2], phone=MARKERS[1])
     other = floor.log("12", summary="水费")
     assert pending(floor.stores["07"]).records == 1
-    assert delivery_state(floor.stores["07"], [logged.subject_id]) == {
-        logged.subject_id: Delivery.NOT_HANDED_IN
-    }
+    assert delivery_of(floor.stores["07"], [logged.subject_id]) == {logged.subject_id: Delivery.NOT_HANDED_IN}
     handed = floor.hand_in("07")
     assert (len(handed.files), handed.entries) == (1, 3)
-    assert delivery_state(floor.stores["07"], [logged.subject_id]) == {logged.subject_id: Delivery.HANDED_IN}
+    assert delivery_of(floor.stores["07"], [logged.subject_id]) == {logged.subject_id: Delivery.HANDED_IN}
     round_(floor)
     correct(floor, "01", logged.subject_id, caller_name="周晓雨")
     floor.hand_in("01")
@@ -64,7 +63,7 @@ def test_a_full_round(floor: Rounds) -> None:
     # Receipts arrived, and what was handed in can go.
     told = pending(floor.stores["07"])
     assert (told.entries, told.records, told.receipt_by) == (0, 0, NAMES["01"])
-    assert delivery_state(floor.stores["07"], [logged.subject_id]) == {logged.subject_id: Delivery.RECEIVED}
+    assert delivery_of(floor.stores["07"], [logged.subject_id]) == {logged.subject_id: Delivery.RECEIVED}
     assert clean_up(floor.stores["07"], floor.share) == tuple(handed.files)
     assert not own_bundles(floor, "07")
     assert own_bundles(floor, "12")

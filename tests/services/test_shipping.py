@@ -13,7 +13,8 @@ import pytest
 from desktop_app.domain.identity import Subject, SubjectKind
 from desktop_app.domain.roles import Role
 from desktop_app.services.handin import clean_up, hand_in
-from desktop_app.services.receipts import Delivery, delivery_state
+from desktop_app.services.receipts import Delivery
+from desktop_app.services.record_delivery import delivery_of
 from desktop_app.storage.database import Database
 from desktop_app.storage.going_on import go_on
 from desktop_app.storage.lying import STORE_FILE
@@ -88,7 +89,7 @@ def test_a_receipt_of_what_was_lost_is_believed_no_more(
     office.back_up("old.db")
     record = office.log("07", detail="停水了").subject_id
     office.round(everything=everything)
-    state = delivery_state(office.stores["07"], [record])
+    state = delivery_of(office.stores["07"], [record])
     assert state[record] is Delivery.RECEIVED
     office.restore("old.db", with_mark=with_mark)
     assert not office.lead_has(record)

@@ -19,7 +19,7 @@ from desktop_app.domain.errors import Damaged
 from desktop_app.domain.identities import Keys
 from desktop_app.exchange.bundle_file import seal
 from desktop_app.exchange.bundle_lines import write_lines
-from desktop_app.exchange.bundles import read_bundle, write_bundle
+from desktop_app.exchange.bundles import write_bundle
 from desktop_app.services.merge import merge_bundles
 from desktop_app.services.pairing import accept, own
 from desktop_app.services.progress import Cancelled, Progress
@@ -29,6 +29,7 @@ from desktop_app.storage.checks import check_journal
 from desktop_app.storage.folding_in import fold_ahead
 from desktop_app.storage.stations import own_keys
 from tests.bench.floor_of_bundles import Writer, new_writer, runs_of, write_calls
+from tests.bundles import read_bundle
 from tests.floor import NOW, Desk, Floor
 from tests.runs import withholding
 

@@ -17,10 +17,11 @@ from desktop_app.storage.key_slots import NewPerson, device_name
 from desktop_app.storage.keys import new_keys, unlock_with_pin, unlock_with_recovery
 from desktop_app.storage.pins import one_time_pin
 from desktop_app.storage.slots import Cost
-from desktop_app.storage.this_pc import NO_DEVICE, DeviceSecret
+from desktop_app.storage.this_pc import DeviceSecret
 
 STORE = "0190d5a0-0000-7000-8000-000000000001"
 DEVICE = bytes(range(32))
+NO_DEVICE = DeviceSecret(None, apart=False)
 PIN = "长长的口令 2026 夏天"
 
 

@@ -59,11 +59,6 @@ class Locker(QObject):
         if self._idle is not None:
             self._idle.start()
 
-    @property
-    def is_locked(self) -> bool:
-        """Whether no store is open here."""
-        return self._store is None
-
     def lock(self) -> None:
         """Lock now; does nothing where it is locked or being locked."""
         if self._store is None or self._under_way:

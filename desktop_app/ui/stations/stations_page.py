@@ -206,9 +206,6 @@ class StationsPage(QWidget):
             when=lambda: self.isVisible() and self._stack.currentIndex() != 0,
         )
 
-    def _free(self) -> bool:
-        return self.isVisible() and not self.busy
-
     def _may(self, code: str) -> bool:
         """Whether a key has something to do: what the panel at the right shows decides."""
         if not self.isVisible() or self._stack.currentWidget() is not self.board or self.busy:

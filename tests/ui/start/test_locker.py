@@ -32,7 +32,7 @@ def test_locked_once_everything_is_kept(qtbot, background, own_data_folder) -> N
     locker.lock()
     settle(qtbot, background)
     assert order == ["locking", "kept", "locked 8021 09:00"]
-    assert locker.is_locked
+    assert locker._store is None
     assert store.key == bytes(32)
     locker.lock()
     assert order[-1].startswith("locked")
@@ -61,7 +61,7 @@ def test_idle_waits_for_a_job_to_end(qtbot, background, own_data_folder) -> None
     background.query(lambda: done.wait(10))
     locker.hold(store, lambda flushed: flushed(True))
     qtbot.wait(400)
-    assert not locker.is_locked
+    assert locker._store is store
     done.set()
     with qtbot.waitSignal(locker.locked, timeout=5000):
         pass
@@ -73,7 +73,7 @@ def test_a_refused_draft_keeps_the_store_open(qtbot, background, own_data_folder
         locker.hold(store, lambda done: done(False))
         with qtbot.waitSignal(locker.stayed_open):
             locker.lock()
-        assert not locker.is_locked
+        assert locker._store is store
         assert store.key != bytes(32)
         with qtbot.waitSignal(locker.stayed_open):
             locker.lock()
@@ -90,7 +90,7 @@ def test_idle_locks_and_a_key_begins_anew(qtbot, background, own_data_folder) ->
     for _ in range(4):
         qtbot.wait(200)
         qtbot.keyClicks(field, "a")
-    assert not locker.is_locked
+    assert locker._store is store
     with qtbot.waitSignal(locker.locked, timeout=3000):
         pass
     assert store.key == bytes(32)
