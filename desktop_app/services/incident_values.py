@@ -17,10 +17,10 @@ from desktop_app.domain.joined_incidents import EVENTS, Item, items_in, leading
 from desktop_app.domain.outage_options import IncidentLevel, SurgeLevel
 from desktop_app.domain.times import parse_iso
 from desktop_app.services.decisions import Made
-from desktop_app.services.id_numbers import masked_value
 from desktop_app.services.incident_view import ACTIONS, TICKS, WAIVED
 from desktop_app.services.incident_writing import add, event, members_in, said, subject_named
 from desktop_app.services.records import write
+from desktop_app.storage.id_numbers import masked_value
 from desktop_app.storage.store import Store
 from desktop_app.storage.unit_of_work import UnitOfWork
 
