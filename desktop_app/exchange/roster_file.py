@@ -14,8 +14,8 @@ from desktop_app.domain.roster import Shift
 from desktop_app.domain.texts import clean
 from desktop_app.domain.times import day_first, parse_moment
 from desktop_app.exchange.headers import plain_header
-from desktop_app.exchange.parsing import Check, go_on
 from desktop_app.exchange.tabular import Table, read_table
+from desktop_app.exchange.watched_child import Check, go_on
 
 MOST_ROWS = 20_000
 _HEADERS = {
