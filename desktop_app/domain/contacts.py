@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from desktop_app.domain.initials import initials
 from desktop_app.domain.site_pack import Contact, SitePack
+from desktop_app.domain.site_text import Bilingual
 
 _LONGEST = 200
 """Characters of a search that are looked at."""
@@ -28,6 +29,11 @@ def contacts_for(pack: SitePack, role: str, address: str = "") -> tuple[Contact,
         if words or not contact.serves:
             found.append((-max(words, default=0), contact))
     return tuple(contact for _, contact in sorted(found, key=lambda one: one[0]))
+
+
+def role_name(pack: SitePack, role: str) -> Bilingual:
+    """Return how people call a role: the name of its first contact, or the code where it has none."""
+    return next((one.name for one in pack.contacts if one.role == role), Bilingual(role))
 
 
 def contacts_like(

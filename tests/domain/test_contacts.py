@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from desktop_app.domain import contacts
-from desktop_app.domain.contacts import contacts_for, contacts_like
+from desktop_app.domain.contacts import contacts_for, contacts_like, role_name
 from desktop_app.domain.site_pack import Contact
+from desktop_app.domain.site_text import Bilingual
 from tests.packs import contact, pack, said
 
 PACK = pack(
@@ -78,3 +79,10 @@ def test_what_a_caller_says_is_not_held_beyond_the_question() -> None:
     held = contacts._plain.cache_info().currsize
     contacts_like(PACK, "陈女士", "翠湖苑 3-2-1602", ("property",))
     assert contacts._plain.cache_info().currsize == held
+
+
+def test_a_role_is_called_as_its_first_contact() -> None:
+    assert role_name(PACK, "property") == said("all")
+    assert role_name(PACK, "harbour") == Bilingual("harbour"), (
+        "a pack that has changed since still tells whom"
+    )
