@@ -101,6 +101,7 @@ def build_parser(words: Words) -> CommandParser:
         demo,
         doctor,
         export,
+        forms,
         handin,
         init,
         log,
@@ -119,7 +120,21 @@ def build_parser(words: Words) -> CommandParser:
     parser.add_argument("--self-test", action="store_true", help="help.self_test")
     parser.add_argument("--out", type=Path, metavar="FILE", help="help.self_test_out")
     subparsers = parser.add_subparsers(metavar="COMMAND")
-    told = (init, log, export, pair, handin, merge, reconcile, customers, demo, doctor, backup, restore)
+    told = (
+        init,
+        log,
+        export,
+        pair,
+        handin,
+        merge,
+        reconcile,
+        customers,
+        forms,
+        demo,
+        doctor,
+        backup,
+        restore,
+    )
     for command in (*told, parse, unfold):
         command.add(subparsers)
     for speaking in (parser, *subparsers.choices.values()):
