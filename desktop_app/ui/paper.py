@@ -85,14 +85,14 @@ def key_page(title: str, groups: Sequence[tuple[str, Sequence[tuple[str, str]]]]
         bold.setFontWeight(QFont.Weight.DemiBold)
     cursor.insertText(title, heading)
     for name, lines in groups:
-        cursor.insertBlock(_above(4), strong)
+        cursor.insertBlock(_above(3), strong)
         cursor.insertText(name, strong)
         rows = -(-len(lines) // _KEYS_ACROSS)
         shape = QTextTableFormat()
         shape.setBorder(0)
         shape.setCellPadding(0)
         shape.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
-        share = (12, 21) * _KEYS_ACROSS
+        share = (10, 23) * _KEYS_ACROSS
         kind = QTextLength.Type.PercentageLength
         shape.setColumnWidthConstraints([QTextLength(kind, part) for part in share])
         cursor.insertBlock(_above(0), QTextCharFormat())
@@ -102,7 +102,7 @@ def key_page(title: str, groups: Sequence[tuple[str, Sequence[tuple[str, str]]]]
             table.cellAt(row, column).firstCursorPosition().insertText(keys, strong)
             table.cellAt(row, column + 1).firstCursorPosition().insertText(told)
         cursor.movePosition(QTextCursor.MoveOperation.End)
-    cursor.insertBlock(_above(8), QTextCharFormat())
+    cursor.insertBlock(_above(4), QTextCharFormat())
     cursor.insertText(hint)
     return document
 
