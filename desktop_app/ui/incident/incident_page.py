@@ -97,6 +97,7 @@ class IncidentPage(QWidget):
             made = next(one for one in VIEWS if one.code == code).make(self._room)
             made.setObjectName(f"view_{code}")
             made.went.connect(self._go)
+            made.emptied.connect(self.views.setFocus)
             self._panels[code] = made
             self._stack.addWidget(made)
         panel = self._panels[code]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from desktop_app.domain.paper import Paper
@@ -23,15 +23,24 @@ class Printable:
 class Panel(QFrame):
     """``show_incident`` is called whenever something is known anew; ``begin_at`` says where work begins.
 
-    ``went`` asks for another view of the page, or for another place of the window.
+    ``went`` asks for another view of the page, or for another place of the window. ``emptied`` says that the
+    list with the focus went away, because nothing is in it: Qt would pass the focus out of the page.
     """
 
     went = Signal(str)
+    emptied = Signal()
     _first: QWidget | None = None
 
     def begin_at(self, first: QWidget) -> None:
         """Say where work begins. It is no focus proxy: Tab would stick at one whose list is hidden."""
         self._first = first
+        first.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        went = event.type() == QEvent.Type.Hide and isinstance(watched, QWidget) and watched.hasFocus()
+        if went and self.isVisible():
+            self.emptied.emit()
+        return super().eventFilter(watched, event)
 
     def focus_start(self) -> bool:
         """Go to where work begins; returns whether there is anything to do."""
