@@ -25,7 +25,7 @@ from desktop_app.services.progress import Progress
 from desktop_app.services.stores import OpenStore
 from desktop_app.storage import customers as stored
 from desktop_app.storage import customers_look_up
-from desktop_app.storage.customers_build import Import, building, imports_in
+from desktop_app.storage.customers_build import Import, building, imports_in, remove_leftovers
 from desktop_app.storage.customers_schema import NewCustomer
 
 MOST_SHOWN = 8
@@ -59,6 +59,11 @@ def customer(store: OpenStore, place: int) -> Customer | None:
         if connection is not None:
             found = next(map(stored.customer_of, stored.rows_at(connection, [place])), None)
     return found
+
+
+def tidy(store: OpenStore) -> None:
+    """Remove what an import that was killed left beside the store: customers nobody can look up."""
+    remove_leftovers(store.folder)
 
 
 def standing(store: OpenStore) -> Standing:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -280,6 +281,7 @@ class MainWindow(QWidget):
             self._courier = courier
             self._look_at_clock(store)
             self._accept_policy_leads(store)
+            parts.background.query(partial(_tidy, store), failed=self.messages.tell, owner=self)
             folder = parts.policy.handin_folder or self._preferences.handin_folder
             courier.use(
                 folder,
@@ -368,3 +370,9 @@ class MainWindow(QWidget):
         self._enter(session.store, session.person)
         if self._workplace is not None:
             self._workplace.go("settings")
+
+
+def _tidy(store: OpenStore) -> None:
+    from desktop_app.services.customers import tidy  # loaded away from the GUI thread
+
+    tidy(store)

@@ -35,6 +35,17 @@ def test_unlocked_the_caret_stands_in_the_phone_field(desk: Desk) -> None:
     desk.waits(lambda: desk.focused() == "phone")
 
 
+def test_what_a_killed_import_left_is_gone_once_unlocked(qtbot: QtBot, own_data_folder: Path) -> None:
+    folder = own_data_folder / "store"
+    make_store(folder, own_data_folder)
+    left = folder / ".customers-0011223344556677.db"
+    left.write_bytes(b"half a list")
+    opened = Desk(qtbot, own_data_folder, folder)
+    opened.unlock()
+    opened.waits(lambda: not left.exists())
+    opened.close()
+
+
 def test_a_call_is_saved_by_keys_alone(desk: Desk, own_data_folder: Path) -> None:
     desk.waits(lambda: desk.focused() == "phone")
     desk.types("13123450001")
