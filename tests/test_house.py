@@ -9,6 +9,7 @@ ROOT = Path(__file__).resolve().parents[1]
 MODULES = sorted((ROOT / "desktop_app").rglob("*.py"))
 MEDIAN_LINES = 150
 P95_LINES = 400
+MOST_LINES = 400
 
 
 def lines(path: Path) -> int:
@@ -19,6 +20,11 @@ def test_module_sizes() -> None:
     sizes = sorted(size for path in MODULES if (size := lines(path)))
     assert statistics.median(sizes) < MEDIAN_LINES
     assert statistics.quantiles(sizes, n=20)[-1] < P95_LINES
+
+
+def test_no_module_is_long() -> None:
+    """A longer one has two jobs."""
+    assert [path.relative_to(ROOT).as_posix() for path in MODULES if lines(path) > MOST_LINES] == []
 
 
 def test_packages_re_export_nothing() -> None:

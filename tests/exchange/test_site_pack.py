@@ -1,9 +1,6 @@
 """A folder of plain files is a pack, or one sentence that names the file, the place and what to do."""
 
-import os
 import re
-import sys
-from collections.abc import Callable
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -12,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.domain.errors import KnownError
 from desktop_app.domain.fields import FIELDS
 from desktop_app.domain.kinds import Kind
 from desktop_app.domain.playbooks import playbook_for
@@ -24,30 +20,21 @@ from desktop_app.exchange.site_pack import read_pack
 from desktop_app.paths import resources
 from desktop_app.services.demo_day.plan import Plan
 from desktop_app.words import Words
+from tests.exchange.written import (
+    ARTICLE,
+    PHRASES,
+    Writer,
+    refused,
+)
+from tests.exchange.written import (
+    written as written,
+)
 from tests.written_packs import CONTACTS, FILES, LADDERS, LEVELS, LIFT, POWER, problem_of, write_files
 
 SHIPPED = resources() / "site"
+
+
 TODAY = date(2026, 11, 22)
-
-Writer = Callable[..., Path]
-
-
-@pytest.fixture
-def written(tmp_path: Path) -> Writer:
-    """Return a function that writes ``FILES`` with some of them changed, and returns their folder."""
-
-    def write(changed: dict[str, str | bytes | None] | None = None) -> Path:
-        return write_files(tmp_path / "pack", changed or {})
-
-    return write
-
-
-def refused(folder: Path) -> KnownError:
-    with pytest.raises(KnownError) as caught:
-        read_pack(folder)
-    for language in ("zh", "en"):
-        assert "{" not in Words(language).sentence(caught.value)
-    return caught.value
 
 
 def test_one_of_everything(written: Writer) -> None:
@@ -90,8 +77,10 @@ def test_a_version_of_its_own(written: Writer) -> None:
     assert read_pack(written({"playbooks/lift.toml": own})).playbooks[0].version == Version("B", "7", "主管")
 
 
-PHRASES = "phrases.toml"
-QUICK, CHIPS, ARTICLE = "quick_records.toml", "chips.toml", "articles/a.md"
+QUICK = "quick_records.toml"
+
+
+CHIPS = "chips.toml"
 
 
 @pytest.mark.parametrize(
@@ -201,68 +190,14 @@ def test_all_articles_together_are_bounded(written: Writer, monkeypatch: pytest.
     assert (problem.code, problem.details["file"]) == ("pack.too_big", "articles")
 
 
-@pytest.mark.parametrize(
-    ("text", "line"),
-    [
-        ('title = "甲"\nkinds = [\n', 2),
-        ("a = 1\na = 2\n", 2),
-        (f"x = {'9' * 5000}\n", "?"),
-        (f"x = {'[' * 5000}\n", "?"),
-        ("a." * 40_000 + "a = 1\n", 1),
-        ("\n" + '"é".' * 40_000 + '"é" = 1\n', 2),
-        ("[" + "a." * 40_000 + "a]\n", 1),
-        ("x = {" + "a . " * 40_000 + "a = 1}\n", 1),
-    ],
-)
-def test_bad_toml_is_told_by_its_line_and_at_once(written: Writer, text: str, line: object) -> None:
-    """The parser takes minutes for a key of thousands of parts, and recurses for brackets."""
-    problem = refused(written({LIFT: text}))
-    assert (problem.code, problem.details["file"]) == ("pack.syntax", LIFT)
-    assert problem.details["line"] == line
-
-
-def test_the_line_of_an_article_is_that_of_the_file(written: Writer) -> None:
-    assert refused(written({ARTICLE: '+++\ntitle = "题"\nx =\n+++\n正文\n'})).details["line"] == 3
-
-
-def test_too_large_and_no_text(written: Writer) -> None:
-    assert refused(written({PHRASES: "#" * 2_000_001})).code == "pack.too_big"
-    assert refused(written({ARTICLE: FILES[ARTICLE] + "长" * 70_000})).code == "pack.too_big"
-    assert (
-        refused(written({"articles/a.md": "\xff".encode("utf-16"), "articles/b.md": None})).code
-        == "pack.encoding"
-    )
-
-
-def test_too_many_files(written: Writer) -> None:
-    folder = written({f"playbooks/{number}.toml": FILES[LIFT] for number in range(301)})
-    problem = refused(folder)
-    assert (problem.code, problem.details["file"]) == ("pack.too_many_files", "playbooks")
-
-
-def test_what_is_no_file(written: Writer, tmp_path: Path) -> None:
-    assert refused(tmp_path / "nowhere").code == "pack.missing"
-    folder = written()
-    (folder / "pack.toml").unlink()
-    assert refused(folder).code == "pack.missing"
-    (folder / "pack.toml").mkdir()
-    assert refused(folder).code == "pack.unreadable"
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="no pipes among files")
-def test_a_pipe_is_not_waited_for(written: Writer) -> None:
-    folder = written()
-    (folder / LIFT).unlink()
-    os.mkfifo(folder / LIFT)
-    assert refused(folder).code == "pack.unreadable"
-
-
 def test_texts_lose_what_cannot_be_seen(written: Writer) -> None:
     folder = written({"greetings.toml": '[[greetings]]\nkey = "a"\ntext = "您\u202e好\u200b "\n'})
     assert read_pack(folder).greetings[0].text.zh == "您好"
 
 
 SCRAPS = [b'"', b"[", b"]]", b"=", b"\n", b"+++\n", b"{", b"}", b"1979-05-27", b"true", b"0.5"]
+
+
 VALUES = [
     *("1", "true", '"x"', "[]", '["x"]', "{}", '{ zh = "x" }', "[{}]", "2026-11-22", "10:30:00", "-0.5"),
     "[[1]]",

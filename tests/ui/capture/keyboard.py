@@ -6,10 +6,19 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop_app.domain.kinds import Kind
 from desktop_app.ui.widgets.chips import ChipGroup
 from tests.ui.typing.composing import compose, settle
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
+KINDS = {
+    Kind.ENQUIRY: Qt.Key.Key_F2,
+    Kind.COMPLAINT: Qt.Key.Key_F3,
+    Kind.URGENT: Qt.Key.Key_F4,
+    Kind.ABNORMAL: Qt.Key.Key_F5,
+    Kind.MEDIA: Qt.Key.Key_F6,
+}
+"""The key of each kind."""
 
 
 def focused() -> QWidget:
@@ -48,3 +57,7 @@ def go_on_to(qtbot: QtBot, key: str, most: int = 40) -> int:
         )
         press(qtbot, Qt.Key.Key_Return if one_line else Qt.Key.Key_Tab)
     raise AssertionError(f"nothing leads to {key}")
+
+
+def name_of_focus() -> str:
+    return focused().objectName() or focused().parent().objectName()

@@ -6,51 +6,28 @@ import time
 from datetime import UTC, datetime
 
 import pytest
-from PySide6.QtCore import QObject
 from PySide6.QtTest import QSignalSpy
 
 from desktop_app.domain.numbers import parse_number
-from desktop_app.services.drafts import OpenDraft, list_drafts, resume_draft
-from desktop_app.services.records import save_draft, start_draft, template_rows
-from desktop_app.ui.capture import drafting, undo_offer
+from desktop_app.services.drafts import list_drafts
+from desktop_app.services.records import save_draft, start_draft
+from desktop_app.ui.capture import drafting
 from desktop_app.ui.capture.drafting import DraftKeeper
 from tests.backgrounds import settle
 from tests.faults.conftest import nobody as nobody
 from tests.faults.conftest import open_folder as open_folder
 from tests.refusing import no_room
 from tests.stores import author, new_store
-
-CALL = {"kind": "enquiry", "caller_name": "王芳", "phone": "13123450001", "detail": "停水了"}
-REFUSED = {"store.disk_full", "store.disk_failed"}
-
-
-class Page(QObject):
-    """What a form would note of its keeper."""
-
-    def __init__(self, keeper: DraftKeeper) -> None:
-        super().__init__()
-        self.keeper = keeper
-        self.numbers: list[str] = []
-        self.saved: list[str] = []
-        self.failed: list[tuple[str, dict[str, str]]] = []
-        self.shown: list[drafting.Shown] = []
-        keeper.number_known.connect(self.numbers.append)
-        keeper.saved.connect(lambda logged: self.saved.append(str(logged.number)))
-        keeper.failed.connect(lambda error, values: self.failed.append((error.code, dict(values))))
-        keeper.shown.connect(self.shown.append)
-
-
-@pytest.fixture
-def page(store, background) -> Page:
-    return Page(DraftKeeper(store, background, lambda: datetime.now(UTC)))
-
-
-def texts_of(store) -> list[dict[str, object]]:
-    return [dict(resume_draft(store, one.subject_id).values) for one in list_drafts(store)]
-
-
-def records_of(store) -> dict[str, str]:
-    return {row["number"]: row["detail"] for row in template_rows(store)}
+from tests.ui.capture.keeping import (
+    CALL,
+    REFUSED,
+    Page,
+    records_of,
+    texts_of,
+)
+from tests.ui.capture.keeping import (
+    page as page,
+)
 
 
 def test_the_first_key_begins_a_draft_and_its_number_may_be_shown(qtbot, page, store, background) -> None:
@@ -203,152 +180,6 @@ def test_closing_right_after_a_flush_has_it_in_the_store(qtbot, page, store, bac
     page.keeper.flush()
     background.close()
     assert texts_of(store) == [{"detail": "停水"}]
-
-
-def test_a_parked_call_is_resumed_and_the_one_in_hand_put_aside(qtbot, page, store, background) -> None:
-    page.keeper.edited({"detail": "一"})
-    page.keeper.park()
-    page.keeper.edited({"detail": "二"})
-    settle(qtbot, background)
-    first, second = list_drafts(store)
-    page.keeper.resume(first.subject_id)
-    settle(qtbot, background)
-    assert [(shown.why, dict(shown.values)) for shown in page.shown] == [("resumed", {"detail": "一"})]
-    assert page.keeper.number == str(first.number)
-    listed: list[object] = []
-    page.keeper.list_open(listed.extend, page)
-    settle(qtbot, background)
-    assert [one.subject_id for one in listed] == [second.subject_id]
-    page.keeper.save({**CALL, "detail": "一完"})
-    settle(qtbot, background)
-    assert records_of(store) == {str(first.number): "一完"}
-    assert texts_of(store) == [{"detail": "二"}]
-
-
-def test_a_new_start_shows_what_was_typed_last(qtbot, page, store, background) -> None:
-    page.keeper.edited({"caller_name": "王芳"})
-    page.keeper.park()
-    page.keeper.edited({"caller_name": "赵敏"})
-    page.keeper.flush()
-    settle(qtbot, background)
-    again = Page(DraftKeeper(store, background, lambda: datetime.now(UTC)))
-    again.keeper.restore()
-    settle(qtbot, background)
-    assert [(shown.why, dict(shown.values)) for shown in again.shown] == [
-        ("restored", {"caller_name": "赵敏"})
-    ]
-    assert again.shown[0].number == again.keeper.number == str(list_drafts(store)[1].number)
-    assert abs((datetime.now(UTC) - again.shown[0].kept_at).total_seconds()) < 10
-
-
-def restored(qtbot, store, background) -> tuple[list[str], set[str]]:
-    """Return what a new start shows in the form, and what waits beside it."""
-    again = Page(DraftKeeper(store, background, lambda: datetime.now(UTC)))
-    again.keeper.restore()
-    settle(qtbot, background)
-    listed: list[OpenDraft] = []
-    again.keeper.list_open(listed.extend, again)
-    settle(qtbot, background)
-    return [shown.values["caller_name"] for shown in again.shown], {one.caller_name for one in listed}
-
-
-def test_a_parked_call_stays_parked_over_a_new_start(qtbot, page, store, background) -> None:
-    page.keeper.edited({"caller_name": "王芳"})
-    page.keeper.park()
-    settle(qtbot, background)
-    assert texts_of(store) == [{"caller_name": "王芳"}], "no mark of parking among the fields"
-    assert restored(qtbot, store, background) == ([], {"王芳"})
-
-
-@pytest.mark.parametrize("kept_before", [True, False])
-def test_a_parked_call_that_was_taken_up_again_comes_back(
-    qtbot, page, store, background, kept_before: bool
-) -> None:
-    page.keeper.edited({"caller_name": "王芳"})
-    settle(qtbot, background)
-    page.keeper.park()
-    if kept_before:
-        settle(qtbot, background)
-    page.keeper.edited({"caller_name": "赵敏"})
-    page.keeper.resume(list_drafts(store)[0].subject_id)
-    settle(qtbot, background)
-    assert restored(qtbot, store, background) == (["王芳"], {"赵敏"})
-
-
-def test_a_call_begun_before_the_old_one_came_back_puts_that_aside(qtbot, page, store, background) -> None:
-    start_draft(store, {"caller_name": "王芳"}, now=datetime.now(UTC))
-    page.keeper.restore()
-    page.keeper.edited({"caller_name": "赵敏"})
-    settle(qtbot, background)
-    page.keeper.save({"caller_name": "赵敏"})
-    settle(qtbot, background)
-    assert restored(qtbot, store, background) == ([], {"王芳"})
-
-
-def test_nothing_is_restored_into_a_form_that_has_been_begun(qtbot, page, store, background) -> None:
-    start_draft(store, {"detail": "旧"}, now=datetime.now(UTC))
-    page.keeper.restore()
-    page.keeper.edited({"detail": "新"})
-    settle(qtbot, background)
-    assert page.shown == []
-    assert texts_of(store) == [{"detail": "旧"}, {"detail": "新"}]
-
-
-def test_undo_makes_the_last_save_a_draft_again_under_its_number(qtbot, page, store, background) -> None:
-    page.keeper.edited(CALL)
-    page.keeper.save(CALL)
-    settle(qtbot, background)
-    page.keeper.edited({"detail": "下一个"})
-    page.keeper.undo()
-    settle(qtbot, background)
-    assert records_of(store) == {}
-    assert (page.shown[0].why, page.shown[0].number) == ("undone", page.saved[0])
-    assert page.shown[0].values["detail"] == "停水了"
-    assert {"detail": "下一个"} in texts_of(store)
-    page.keeper.undo()
-    settle(qtbot, background)
-    assert len(page.shown) == 1
-
-
-def test_undo_is_offered_for_a_while_only(qtbot, page, store, background) -> None:
-    page.keeper.undo_offer._timer.setInterval(50)
-    offered = QSignalSpy(page.keeper.undo_offer.changed)
-    late = QSignalSpy(page.keeper.undo_offer.too_late)
-    page.keeper.undo()
-    assert late.count() == 0
-    page.keeper.edited(CALL)
-    page.keeper.save(CALL)
-    qtbot.waitUntil(lambda: offered.count() == 2)
-    assert (offered.at(0)[0].subject_id != "", offered.at(1)[0]) == (True, None)
-    page.keeper.undo()
-    settle(qtbot, background)
-    assert list(records_of(store)) == page.saved
-    assert late.count() == 1
-    assert undo_offer.MILLISECONDS == 10_000
-
-
-def test_typing_on_after_a_plain_save_goes_on_under_the_same_number(qtbot, page, store, background) -> None:
-    page.keeper.edited(CALL)
-    page.keeper.save(CALL, next=False)
-    settle(qtbot, background)
-    page.keeper.edited({**CALL, "detail": "停水了。两次"})
-    settle(qtbot, background)
-    assert (records_of(store), texts_of(store)) == ({}, [{**CALL, "detail": "停水了。两次"}])
-    page.keeper.save({**CALL, "detail": "停水了。两次"})
-    settle(qtbot, background)
-    assert records_of(store) == {page.saved[0]: "停水了。两次"}
-    assert page.saved == [page.saved[0]] * 2
-
-
-def test_going_on_after_a_plain_save_saves_nothing_twice(qtbot, page, store, background) -> None:
-    page.keeper.edited(CALL)
-    page.keeper.save(CALL, next=False)
-    settle(qtbot, background)
-    page.keeper.save(CALL)
-    page.keeper.edited({"detail": "下一个"})
-    settle(qtbot, background)
-    assert len(records_of(store)) == 1
-    assert texts_of(store) == [{"detail": "下一个"}]
 
 
 def test_a_discarded_draft_leaves_its_number_void(qtbot, page, store, background) -> None:
