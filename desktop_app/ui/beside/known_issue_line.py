@@ -53,7 +53,7 @@ class KnownIssueLine(QFrame):
         told = say(f"window.known_issue.{code}", symptom=issue.symptom, since=since, number=issue.number)
         self._title.setText(told)
         self._icon.show_icon("check" if linked else "info", "ok" if linked else "accent")
-        self._sentence.setText(say("window.beside.quoted", text=self._issues.sentence()))
+        self._sentence.setText(say("window.beside.quoted", text=self._issues.to_say()))
         self.link.set_words(say("window.known_issue.undo" if linked else "window.known_issue.link"))
         # Longer words need their room now: the title at the left gives way.
         self.link.setMinimumWidth(self.link.sizeHint().width())

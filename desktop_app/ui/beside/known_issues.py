@@ -65,7 +65,7 @@ class KnownIssues(QObject):
 
         self._session.background.query(work, done, self._session.messages.tell, owner=self)
 
-    def sentence(self) -> str:
+    def to_say(self) -> str:
         """Return what to say to the caller: the notice's wording, else what can always be said."""
         issue, words = self.issue, self._session.words
         if issue is None:
@@ -99,7 +99,7 @@ class KnownIssues(QObject):
             return
         texts = {
             "detail": say("window.known_issue.detail", symptom=self.issue.symptom),
-            "answer": self.sentence(),
+            "answer": self.to_say(),
             "told_about_outage": "yes",
         }
         self._filled = {key: text for key, text in texts.items() if not form.text(key).strip()}

@@ -37,7 +37,7 @@ class BarChart(Chart):
     def moments(self) -> tuple[datetime, ...]:
         return tuple(bar.start + self._width / 2 for bar in self._bars)
 
-    def sentence(self, place: int) -> str:
+    def reading(self, place: int) -> str:
         bar = self._bars[place]
         return self._tell(bar, bar.start + self._width)
 

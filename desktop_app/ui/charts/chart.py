@@ -45,7 +45,7 @@ class Chart(QWidget):
         """Return the moments (UTC) that can be walked to, the earliest first."""
 
     @abstractmethod
-    def sentence(self, place: int) -> str:
+    def reading(self, place: int) -> str:
         """Return what is to be said of the moment at a place."""
 
     @abstractmethod
@@ -61,7 +61,7 @@ class Chart(QWidget):
         place = max(-1, min(place, len(self.moments()) - 1))
         if place != self._place:
             self._place = place
-            told = self.sentence(place) if place >= 0 else ""
+            told = self.reading(place) if place >= 0 else ""
             self.setAccessibleDescription(told)
             self.read.emit(told)
             self.update()

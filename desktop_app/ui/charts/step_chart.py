@@ -59,7 +59,7 @@ class StepChart(Chart):
     def moments(self) -> tuple[datetime, ...]:
         return self._moments
 
-    def sentence(self, place: int) -> str:
+    def reading(self, place: int) -> str:
         at = self._moments[place]
         return self._tell(at, [(line.name, line.at(at)) for line in self._lines])
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.domain.errors import GuardRefused
+from desktop_app.ui.sentences import sentence_in_window
 from desktop_app.ui.session import Session
 
 if TYPE_CHECKING:
@@ -203,7 +204,7 @@ class IncidentRoom(QObject):
         say = self.session.words.say
         acting = problem.code == "guard.acting_reason"
         title = say("window.incident.reason.acting" if acting else "window.incident.reason.title")
-        self._open_reason(work, title, self.session.words.sentence(problem), finished)
+        self._open_reason(work, title, sentence_in_window(self.session.words, problem), finished)
 
     def _open_reason(self, work: Act, title: str, means: str, finished: Callable[[Made], None]) -> None:
         from desktop_app.ui.act_dialog import ActDialog  # not needed to type
