@@ -82,7 +82,7 @@ class BookView(PeopleView):
         layout.setSpacing(scaled(10))
         layout.addWidget(frame, 3)
         layout.addWidget(self._beside(), 2)
-        self.setFocusProxy(self.search)
+        self.begin_at(self.search)
         self._fill()
 
     def show_people(self) -> None:

@@ -68,7 +68,7 @@ class DutyView(PeopleView):
         inside.addWidget(self.table, 1)
         inside.addWidget(self._empty, 1)
         layout.addWidget(frame, 1)
-        self.setFocusProxy(self.table)
+        self.begin_at(self.table, self._import)
 
     def show_people(self) -> None:
         """Show who is on and what is missing."""

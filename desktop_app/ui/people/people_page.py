@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QFocusEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.ui.people.book_view import BookView
@@ -70,8 +70,13 @@ class PeoplePage(QWidget):
         if self.views.current_code() != code:
             self.views.set_code(code)
         self._stack.setCurrentWidget(panel)
-        self.setFocusProxy(panel)
         panel.show_people()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Hand the focus on to where work begins; to the choice of views where there is nothing to do."""
+        super().focusInEvent(event)
+        if not self._panel().focus_start():
+            self.views.setFocus()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Be up to date whenever somebody looks."""
@@ -107,4 +112,4 @@ class PeoplePage(QWidget):
     def _step(self) -> None:
         codes = list(_VIEWS)
         self.show_view(codes[(codes.index(self.views.current_code()) + 1) % len(codes)])
-        self._panel().setFocus()
+        self.setFocus()

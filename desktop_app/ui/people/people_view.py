@@ -13,11 +13,27 @@ Act = Callable[[], object]
 
 
 class PeopleView(QWidget):
-    """The focus proxy is where work begins."""
+    """``begin_at`` says where work begins: the first of some that is there; a list without rows is not.
+
+    No focus proxy: Tab would stick at one whose list is hidden.
+    """
+
+    _starts: tuple[QWidget, ...] = ()
 
     def __init__(self, room: PeopleRoom, words: PeopleWords, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._room, self._words = room, words
+
+    def begin_at(self, *starts: QWidget) -> None:
+        """Say where work begins."""
+        self._starts = starts
+
+    def focus_start(self) -> bool:
+        """Go to where work begins; returns whether there is anything to do."""
+        start = next((one for one in self._starts if one.isVisible() and one.isEnabled()), None)
+        if start is not None:
+            start.setFocus()
+        return start is not None
 
     def show_people(self) -> None:
         """Show what is known by now; whoever was selected stays."""

@@ -74,7 +74,7 @@ class StandbyView(PeopleView):
         layout.setSpacing(scaled(10))
         layout.addWidget(left, 1)
         layout.addWidget(right, 1)
-        self.setFocusProxy(self.table)
+        self.begin_at(self.table)
 
     def show_people(self) -> None:
         """Show who can come and who was asked; the rows that were selected stay."""

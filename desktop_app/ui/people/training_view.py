@@ -61,7 +61,7 @@ class TrainingView(PeopleView):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(frame)
-        self.setFocusProxy(self.table)
+        self.begin_at(self.table)
 
     def show_people(self) -> None:
         """Show everybody on the roster; whoever was selected stays."""

@@ -50,7 +50,7 @@ class TreeView(PeopleView):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(frame)
-        self.setFocusProxy(self.table)
+        self.begin_at(self.table)
 
     def show_people(self) -> None:
         """Show the tree; the row that was selected stays."""

@@ -22,9 +22,7 @@ def people(walk: Walk) -> None:
     page = hands.find(PeoplePage)
     hands.wait_for(lambda: page.room.people.ready)
     walk.look("people-book")
-    hands.press("Alt+A")
-    walk.look("people-add")
-    hands.press("Escape")
+    walk.look_at_dialog("people-add", lambda: hands.press("Alt+A"))
     hands.press("Ctrl+Tab")
     walk.look("people-tree")
     hands.press("Ctrl+Tab")
@@ -32,10 +30,12 @@ def people(walk: Walk) -> None:
     duty = hands.find(DutyView)
     path = walk.desk.store.parent / "值班表.csv"
     path.write_text(_roster(walk), "utf-8")
-    duty.take_file(path)
-    hands.wait_for(lambda: hands.top() is not page.window())
-    walk.look("people-roster")
-    hands.press("Return")
+
+    def looked_at() -> None:
+        walk.look("people-roster")
+        hands.press("Return")
+
+    hands.in_dialog(lambda: duty.take_file(path), looked_at)
     hands.wait_for(lambda: bool(page.room.people.shifts))
     walk.look("people-duty")
     hands.press("Ctrl+Tab")
