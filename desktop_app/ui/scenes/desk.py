@@ -34,6 +34,9 @@ def lock(walk: Walk) -> None:
     """Lock in the middle of a call."""
     walk.hands.fill("phone", "13123450219")
     walk.hands.press("Ctrl+L")
+    # The rooms go with their dialogs, and no window manager gives the focus back where nobody sees it.
+    walk.hands.window.activateWindow()
+    walk.hands.settle()
     walk.look("locked")
 
 
