@@ -106,9 +106,14 @@ def test_the_account_of_a_caller_is_read_at_its_own_stations_only(
 
 
 @given(entries, arounds)
-def test_all_stations_read_nothing_that_no_lead_said_but_names(one: Entry, around: Around) -> None:
+def test_all_stations_read_nothing_that_no_lead_said_but_names_and_incidents(
+    one: Entry, around: Around
+) -> None:
+    """A report of a fault holds no caller's data, and every station has to know of it (DESIGN §4)."""
     if sight(one, around, To.STATIONS) is Sight.WHOLE:
-        assert around.by_lead or one.role in LEADS or around.names
+        said_by_a_lead = around.by_lead or one.role in LEADS
+        assert said_by_a_lead or around.names or one.subject.kind is SubjectKind.INCIDENT
+        assert not around.restricted
 
 
 def test_a_mixed_entry_is_restricted_and_so_is_taking_it_back() -> None:
