@@ -29,7 +29,7 @@ ROOM_KEYS = MappingProxyType(
         "notice_next": "Alt+P",
         "notice_copy_zh": "Ctrl+C",
         "notice_copy_en": "Alt+M",
-        "people": "Alt+U",
+        "people": "Alt+F",
         "next_view": "Ctrl+Tab",
     }
 )
