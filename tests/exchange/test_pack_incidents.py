@@ -1,11 +1,7 @@
 """Types of incident, ladders and lists for levels are read, or one sentence says what is wrong where."""
 
-from collections.abc import Callable
-from pathlib import Path
-
 import pytest
 
-from desktop_app.domain.errors import KnownError
 from desktop_app.domain.incident_types import (
     Alarm,
     Asked,
@@ -18,28 +14,9 @@ from desktop_app.domain.incident_types import (
 from desktop_app.domain.ladders import Asks, Choice, Ladder, Rung, RungKind
 from desktop_app.domain.site_text import Bilingual, Version
 from desktop_app.exchange.site_pack import read_pack
-from desktop_app.words import Words
-from tests.written_packs import FILES, LADDERS, LEVELS, NOTICES, POWER, write_files
-
-Writer = Callable[..., Path]
-
-
-@pytest.fixture
-def written(tmp_path: Path) -> Writer:
-    """Return a function that writes ``FILES`` with some of them changed, and returns their folder."""
-
-    def write(changed: dict[str, str | bytes | None] | None = None) -> Path:
-        return write_files(tmp_path / "pack", changed or {})
-
-    return write
-
-
-def refused(folder: Path) -> KnownError:
-    with pytest.raises(KnownError) as caught:
-        read_pack(folder)
-    for language in ("zh", "en"):
-        assert "{" not in Words(language).sentence(caught.value)
-    return caught.value
+from tests.exchange.written import Writer, refused
+from tests.exchange.written import written as written
+from tests.written_packs import FILES, LADDERS, LEVELS, NOTICES, POWER
 
 
 def test_one_of_everything(written: Writer) -> None:

@@ -132,18 +132,31 @@ def roster(folder: Path) -> Path:
     return path
 
 
-def test_a_roster_is_looked_at_taken_in_and_undone(at_people: Open, tmp_path: Path) -> None:
-    hands = at_people(Role.LEAD)
+def preview(hands: Hands, folder: Path) -> DutyView:
+    """Look at a roster in the duty view."""
     hands.page.show_view("duty")
     duty = hands.page.panels["duty"]
     assert isinstance(duty, DutyView)
-    duty.take_file(roster(tmp_path))
-    hands.waits(lambda: hands.desk.sees("roster_read"))
+    duty.take_file(roster(folder))
+    hands.waits(lambda: hands.desk.sees("roster_preview"))
+    return duty
+
+
+def take_in(hands: Hands, folder: Path) -> DutyView:
+    """Look at a roster and take it in."""
+    duty = preview(hands, folder)
+    hands.desk.qtbot.keyClick(hands.desk.find("roster_preview"), Qt.Key.Key_Return, CTRL)
+    return duty
+
+
+def test_a_roster_is_looked_at_taken_in_and_undone(at_people: Open, tmp_path: Path) -> None:
+    hands = at_people(Role.LEAD)
+    duty = preview(hands, tmp_path)
     assert "5 个班次" in sees(hands, "roster_read")
     assert "第 8 行" in sees(hands, "roster_unread")
     hands.desk.qtbot.keyClick(hands.desk.find("roster_preview"), Qt.Key.Key_Return, CTRL)
     hands.waits(lambda: "王芳" in duty.now.text())
-    assert "03" not in duty.next.text() or "王芳" in duty.next.text()
+    assert "王芳" in duty.next.text()
     assert hands.desk.sees("cover")
     assert hands.desk.sees("untrained")
     hands.page.setFocus()
@@ -153,12 +166,7 @@ def test_a_roster_is_looked_at_taken_in_and_undone(at_people: Open, tmp_path: Pa
 
 def test_somebody_on_standby_is_called_in_and_comes(at_people: Open, tmp_path: Path) -> None:
     hands = at_people(Role.LEAD)
-    hands.page.show_view("duty")
-    duty = hands.page.panels["duty"]
-    assert isinstance(duty, DutyView)
-    duty.take_file(roster(tmp_path))
-    hands.waits(lambda: hands.desk.sees("roster_preview"))
-    hands.desk.qtbot.keyClick(hands.desk.find("roster_preview"), Qt.Key.Key_Return, CTRL)
+    take_in(hands, tmp_path)
     hands.waits(lambda: bool(hands.page.room.people.standby))
     hands.page.setFocus()
     hands.desk.press(Qt.Key.Key_Tab, CTRL)
@@ -186,12 +194,7 @@ def test_somebody_on_standby_is_called_in_and_comes(at_people: Open, tmp_path: P
 
 def test_training_is_noted_by_one_key(at_people: Open, tmp_path: Path) -> None:
     hands = at_people(Role.LEAD)
-    hands.page.show_view("duty")
-    duty = hands.page.panels["duty"]
-    assert isinstance(duty, DutyView)
-    duty.take_file(roster(tmp_path))
-    hands.waits(lambda: hands.desk.sees("roster_preview"))
-    hands.desk.qtbot.keyClick(hands.desk.find("roster_preview"), Qt.Key.Key_Return, CTRL)
+    take_in(hands, tmp_path)
     hands.waits(lambda: bool(hands.page.room.people.duty.untrained))
     hands.page.show_view("training")
     hands.page.setFocus()
