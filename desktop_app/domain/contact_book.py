@@ -127,22 +127,29 @@ def _of_pack(one: Contact) -> BookContact:
 
 
 def _told(base: Contact, state: State, *, from_pack: bool = True) -> BookContact:
-    fields: dict[str, object] = {}
-    for name in TEXTS:
-        if state.candidates(name):
-            fields[name] = state.text(name)
-    for name in WORDS:
-        if state.candidates(name):
-            fields[name] = tuple(state.text(name).split())
-    for name in BILINGUAL:
-        if state.candidates(name) or state.candidates(f"{name}_en"):
-            had: Bilingual = getattr(base, name)
-            zh = state.text(name) if state.candidates(name) else had.zh
-            en = state.text(f"{name}_en") if state.candidates(f"{name}_en") else had.en
-            fields[name] = Bilingual(zh, en)
-    if state.candidates("external"):
-        fields["external"] = state.value("external") is True
-    contact = replace(base, **fields)  # type: ignore[arg-type]  # names and types are those of the fields
+    def text(name: str, packed: str) -> str:
+        return state.text(name) if state.candidates(name) else packed
+
+    def words(name: str, packed: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(state.text(name).split()) if state.candidates(name) else packed
+
+    def both(name: str, packed: Bilingual) -> Bilingual:
+        return Bilingual(text(name, packed.zh), text(f"{name}_en", packed.en))
+
+    contact = replace(
+        base,
+        role=text("role", base.role),
+        name=both("name", base.name),
+        phone=text("phone", base.phone),
+        other_phone=text("other_phone", base.other_phone),
+        hours=text("hours", base.hours),
+        serves=words("serves", base.serves),
+        department=both("department", base.department),
+        owns=both("owns", base.owns),
+        told_by=text("told_by", base.told_by),
+        skills=words("skills", base.skills),
+        external=state.value("external") is True if state.candidates("external") else base.external,
+    )
     verified = parse_iso(state.text("verified_at"), UTC)
     by = state.text("verified_by") if verified else ""
     return BookContact(

@@ -13,7 +13,7 @@ from desktop_app.domain.clocks import RungStanding, Stage
 from desktop_app.ui.incident.incident_words import IncidentWords
 from desktop_app.ui.theme.style import scaled
 from desktop_app.ui.widgets.labels import PlainLabel
-from desktop_app.ui.widgets.pill import Pill
+from desktop_app.ui.widgets.pill import Pill, Tone
 
 
 class CardClocks(QWidget):
@@ -61,9 +61,9 @@ class _Row(QPushButton):
         line.addWidget(self._title, 1)
         line.addWidget(self.pill)
 
-    def show_state(self, tone: str, icon: str, text: str) -> None:
+    def show_state(self, tone: Tone, icon: str, text: str) -> None:
         if text != self.pill.text() or tone != self.pill.tone:
-            self.pill.show_state(tone, icon, text)  # type: ignore[arg-type]
+            self.pill.show_state(tone, icon, text)
             self.setAccessibleName(f"{self._title.text()}, {text}")
 
     def sizeHint(self) -> QSize:

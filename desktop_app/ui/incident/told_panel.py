@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
@@ -22,6 +23,7 @@ from desktop_app.ui.theme.style import scaled
 from desktop_app.ui.widgets.cards import card
 from desktop_app.ui.widgets.labels import Heading, PlainLabel
 
+T = TypeVar("T")
 _TOLD = (64, 0, 90, 150)
 _OVER = (0, 150, 130)
 
@@ -85,7 +87,7 @@ class ToldPanel(Panel):
         across.addWidget(told, 1)
         across.addLayout(side, 1)
 
-    def _fill(self, table: Table, model: RowsModel, rows: Sequence[object]) -> None:  # type: ignore[type-arg]
+    def _fill(self, table: Table, model: RowsModel[T], rows: Sequence[T]) -> None:
         if list(rows) != list(model.rows):
             row = max(0, table.current_row())
             model.fill(rows)
