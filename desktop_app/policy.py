@@ -21,6 +21,9 @@ DEFAULT_ZONE = "Asia/Shanghai"
 DEFAULT_LOCK_MINUTES = 3
 _LONGEST_LOCK = 240
 DEFAULT_CUSTOMERS_DAYS = 7
+DEFAULT_CONTACT_DAYS = 90
+DEFAULT_BACKUP_DAYS = 7
+DEFAULT_TRAINING_DAYS = 365
 _MOST_DAYS = 3650
 DEFAULT_SAME_CALLS, DEFAULT_SAME_MINUTES = 3, 30
 DEFAULT_PROBE_SECONDS = 60
@@ -43,8 +46,10 @@ class Policy:
     system's). ``leads``: key files of leads' stores that every store of this PC accepts. ``handin_folder``:
     where stations and leads exchange bundles (None: the person says). ``keep_id_numbers``: identity numbers
     in a record are saved as typed, not masked. ``customers_max_age_days``: age in days from which on a
-    customer snapshot is warned of. ``same_symptom_calls``, ``same_symptom_minutes``: so many callers who
-    tell of one thing within so many minutes suggest an incident. ``crm_probe``: an address
+    customer snapshot is warned of; ``contact_max_age_days``, ``backup_max_age_days`` and
+    ``training_max_age_days``: age in days beyond which a number has to be checked again, a backup is too old
+    and training for writing by hand has to be repeated. ``same_symptom_calls``, ``same_symptom_minutes``: so
+    many callers who tell of one thing within so many minutes suggest an incident. ``crm_probe``: an address
     at which it is looked every ``crm_probe_seconds`` whether the CRM answers ("": nowhere).
     """
 
@@ -58,6 +63,9 @@ class Policy:
     handin_folder: Path | None = None
     keep_id_numbers: bool = False
     customers_max_age_days: int = DEFAULT_CUSTOMERS_DAYS
+    contact_max_age_days: int = DEFAULT_CONTACT_DAYS
+    backup_max_age_days: int = DEFAULT_BACKUP_DAYS
+    training_max_age_days: int = DEFAULT_TRAINING_DAYS
     same_symptom_calls: int = DEFAULT_SAME_CALLS
     same_symptom_minutes: int = DEFAULT_SAME_MINUTES
     crm_probe: str = ""
@@ -135,7 +143,12 @@ def _fits(name: str, value: object) -> bool:
             return isinstance(value, bool)
         case "lock_minutes":
             return type(value) is int and 1 <= value <= _LONGEST_LOCK
-        case "customers_max_age_days":
+        case (
+            "customers_max_age_days"
+            | "contact_max_age_days"
+            | "backup_max_age_days"
+            | "training_max_age_days"
+        ):
             return type(value) is int and 1 <= value <= _MOST_DAYS
         case "same_symptom_calls":
             return type(value) is int and 2 <= value <= _MOST_SAME_CALLS

@@ -37,7 +37,13 @@ def test_what_a_policy_may_set(tmp_path: Path) -> None:
     assert read_policy(file) == Policy(leads=(tmp_path / "01.fdkey",), handin_folder=tmp_path)
     file.write_text("customers_max_age_days = 30\n")
     assert read_policy(file) == Policy(customers_max_age_days=30)
-    assert Policy().customers_max_age_days == 7
+    file.write_text("contact_max_age_days = 30\nbackup_max_age_days = 2\ntraining_max_age_days = 180\n")
+    assert read_policy(file) == Policy(
+        contact_max_age_days=30, backup_max_age_days=2, training_max_age_days=180
+    )
+    default = Policy()
+    assert (default.customers_max_age_days, default.backup_max_age_days) == (7, 7)
+    assert (default.contact_max_age_days, default.training_max_age_days) == (90, 365)
     file.write_text("keep_id_numbers = true\n")
     assert read_policy(file) == Policy(keep_id_numbers=True)
 
@@ -53,6 +59,9 @@ def test_what_a_policy_may_set(tmp_path: Path) -> None:
         ("lock_minutes = true", "policy.value"),
         ("customers_max_age_days = 0", "policy.value"),
         ('customers_max_age_days = "7"', "policy.value"),
+        ("contact_max_age_days = 0", "policy.value"),
+        ("backup_max_age_days = true", "policy.value"),
+        ("training_max_age_days = 3651", "policy.value"),
         ('lock_minutes = "3"', "policy.value"),
         ("shared_pc = 1", "policy.value"),
         ('keep_id_numbers = "yes"', "policy.value"),

@@ -12,16 +12,26 @@ from enum import StrEnum
 
 from desktop_app.domain.site_text import Bilingual
 
-BACKUP_DAYS = 7
-"""A verified backup older than this many days is no comfort."""
-CONTACT_DAYS = 90
-"""So long a number that was checked counts as checked (1.6.2)."""
 LITTLE_ROOM, NO_ROOM = 2 << 30, 500 << 20
 """Bytes free on the disk of the store below which somebody has to make room, soon or now."""
 APART = timedelta(minutes=1)
 """A clock that was set by less is as good as right."""
 NAMED = 3
 """People and numbers that a finding names; the rest it counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How many days things count, as the site sets it.
+
+    The customer snapshot, a verified backup, a number that was checked (1.6.2), training for writing by hand
+    (1.3).
+    """
+
+    customers: int
+    backup: int
+    contacts: int
+    training: int
 
 
 class Grade(StrEnum):
@@ -90,16 +100,16 @@ class Found:
     printers: tuple[str, ...] = ()
 
 
-def checks(found: Found, *, now: datetime, today: date, customers_days: int) -> tuple[Check, ...]:
-    """Return every check in the order in which it is read; ``customers_days`` is the site's policy."""
+def checks(found: Found, *, now: datetime, today: date, limits: Limits) -> tuple[Check, ...]:
+    """Return every check in the order in which it is read."""
     return (
-        _customers(found, now, customers_days),
-        _backup(found, now),
+        _customers(found, now, limits.customers),
+        _backup(found, now, limits.backup),
         _disk(found),
         _memory(found),
         _clock(found),
-        _contacts(found),
-        *_roster(found),
+        _contacts(found, limits.contacts),
+        *_roster(found, limits.training),
         *_pack(found, today),
         _pairing(found),
         _hand_in(found),
@@ -123,11 +133,11 @@ def _customers(found: Found, now: datetime, most: int) -> Check:
     )
 
 
-def _backup(found: Found, now: datetime) -> Check:
+def _backup(found: Found, now: datetime, most: int) -> Check:
     if found.backup_at is None:
         return Check("backup", "none", Grade.DO)
-    told = {"at": found.backup_at, "days": max(0, (now - found.backup_at).days)}
-    old = now - found.backup_at > timedelta(days=BACKUP_DAYS)
+    told = {"at": found.backup_at, "days": max(0, (now - found.backup_at).days), "most": most}
+    old = now - found.backup_at > timedelta(days=most)
     return Check("backup", "old", Grade.DO, told) if old else Check("backup", "fresh", Grade.READY, told)
 
 
@@ -169,13 +179,13 @@ def _clock(found: Found) -> Check:
     return Check("clock", "right", Grade.READY)
 
 
-def _contacts(found: Found) -> Check:
+def _contacts(found: Found, most: int) -> Check:
     if not found.contacts:
         return Check("contacts", "none", Grade.DO)
     told = {
         "count": len(found.stale),
         "all": found.contacts,
-        "days": CONTACT_DAYS,
+        "days": most,
         "names": found.stale[:NAMED],
     }
     return (
@@ -185,7 +195,7 @@ def _contacts(found: Found) -> Check:
     )
 
 
-def _roster(found: Found) -> Iterator[Check]:
+def _roster(found: Found, most: int) -> Iterator[Check]:
     if found.roster_days is None:
         yield Check("roster", "none", Grade.DO)
         return
@@ -199,7 +209,7 @@ def _roster(found: Found) -> Iterator[Check]:
         if found.roster_gaps
         else Check("roster", "covered", Grade.READY, told)
     )
-    people = {"count": len(found.untrained), "names": found.untrained[:NAMED]}
+    people = {"count": len(found.untrained), "days": most, "names": found.untrained[:NAMED]}
     yield (
         Check("training", "lacking", Grade.DO, people)
         if found.untrained

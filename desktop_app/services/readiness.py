@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from desktop_app.domain.readiness import CONTACT_DAYS, Check, Found, checks
+from desktop_app.domain.readiness import Check, Found, Limits, checks
 from desktop_app.domain.times import zone_of
 from desktop_app.services.backup import last_backup
 from desktop_app.services.clock_behind import told_if_behind
@@ -38,12 +38,18 @@ def readiness(store: OpenStore, pc: ThisPc, *, now: datetime) -> tuple[Check, ..
     """Return every check as it stands now; reads folders, so never for a thread that draws."""
     zone, settings = zone_of(store.settings.zone), store.settings
     today = now.astimezone(zone).date()
+    limits = Limits(
+        settings.customers_max_age_days,
+        settings.backup_max_age_days,
+        settings.contact_max_age_days,
+        settings.training_max_age_days,
+    )
     customers = standing(store)
     loaded = pack_in_use(pc.data_folder, store, now=now)
     book = contact_book(store, loaded.pack)
     on_duty = duty(store, now=now)
     given = hand_in_standing(store)
-    stale = tuple(one.contact.name for one in book if one.stale(today, CONTACT_DAYS))
+    stale = tuple(one.contact.name for one in book if one.stale(today, limits.contacts))
     with store.read() as view:
         used_since = oldest_at(view.connection, view.life.writer)
     since_start = seconds_counted() if pc.seconds_since_start is None else pc.seconds_since_start
@@ -76,7 +82,7 @@ def readiness(store: OpenStore, pc: ThisPc, *, now: datetime) -> tuple[Check, ..
         lying=given.lying,
         printers=pc.printers,
     )
-    return checks(found, now=now, today=today, customers_days=settings.customers_max_age_days)
+    return checks(found, now=now, today=today, limits=limits)
 
 
 def _free(folder: Path) -> int | None:

@@ -30,8 +30,6 @@ from desktop_app.storage.folded import states_by_id
 from desktop_app.storage.store import Store
 from desktop_app.storage.unit_of_work import View
 
-TRAINED_DAYS = 365
-"""So long training for writing by hand counts, where the site sets no other (1.3)."""
 STANDBY = "standby"
 """The role under which the contact book keeps whoever can be called in."""
 
@@ -105,13 +103,15 @@ def take_in(store: Store, found: RosterFile, *, now: datetime) -> Taken:
     return Taken(days, shifts, len(found.standby), Made(tuple(made)))
 
 
-def duty(store: Store, *, now: datetime, trained_days: int = TRAINED_DAYS) -> Duty:
-    """Return who is on now and next, whether the next thirty days are covered, and who is not trained."""
+def duty(store: Store, *, now: datetime) -> Duty:
+    """Return who is on now and next, whether thirty days ahead are covered, and who is not trained (1.3)."""
     zone = zone_of(store.settings.zone)
     today = now.astimezone(zone).date()
     with store.read() as view:
         shifts = _between(view, today - timedelta(days=1), today + timedelta(days=AHEAD_DAYS))
-        trained = _trained(view, (one for one in shifts if one.day >= today), today, trained_days)
+        trained = _trained(
+            view, (one for one in shifts if one.day >= today), today, store.settings.training_max_age_days
+        )
     return Duty(
         on_duty(shifts, now, zone),
         cover((one for one in shifts if one.day >= today), today),

@@ -6,17 +6,18 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from desktop_app.domain.readiness import LITTLE_ROOM, NO_ROOM, Check, Found, Grade, checks
+from desktop_app.domain.readiness import LITTLE_ROOM, NO_ROOM, Check, Found, Grade, Limits, checks
 from desktop_app.domain.site_text import Bilingual
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 TODAY = date(2026, 3, 2)
 DAY = timedelta(days=1)
 G = Grade
+LIMITS = Limits(customers=7, backup=7, contacts=90, training=365)
 
 
-def found(code: str, **told: object) -> Check:
-    every = checks(Found(**told), now=NOW, today=TODAY, customers_days=7)  # type: ignore[arg-type]
+def found(code: str, limits: Limits = LIMITS, **told: object) -> Check:
+    every = checks(Found(**told), now=NOW, today=TODAY, limits=limits)  # type: ignore[arg-type]
     (one,) = [check for check in every if check.code == code]
     return one
 
@@ -84,6 +85,16 @@ def test_a_finding_names_a_few_and_counts_the_rest() -> None:
 
 
 def test_nobody_is_asked_for_training_without_a_roster() -> None:
-    codes = [one.code for one in checks(Found(), now=NOW, today=TODAY, customers_days=7)]
+    codes = [one.code for one in checks(Found(), now=NOW, today=TODAY, limits=LIMITS)]
     assert "training" not in codes
     assert len(codes) == len(set(codes)) == 12
+
+
+def test_the_site_says_how_long_things_count() -> None:
+    limits = Limits(customers=3, backup=1, contacts=30, training=180)
+    backup = found("backup", limits, backup_at=NOW - 2 * DAY)
+    assert (backup.found, backup.details["most"]) == ("old", 1)
+    assert found("backup", backup_at=NOW - 2 * DAY).found == "fresh"
+    assert found("customers", limits, customers_as_of=NOW - 3 * DAY).found == "old"
+    assert found("contacts", limits, contacts=1).details["days"] == 30
+    assert found("training", limits, roster_days=3, untrained=("李娜",)).details["days"] == 180

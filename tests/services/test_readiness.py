@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 
 from desktop_app.domain.paper import lines_of
-from desktop_app.domain.readiness import Check, Found, Grade, checks
+from desktop_app.domain.readiness import Check, Found, Grade, Limits, checks
 from desktop_app.domain.roles import Role
 from desktop_app.domain.site_text import Bilingual
+from desktop_app.policy import Policy
 from desktop_app.services.backup import back_up, last_backup
 from desktop_app.services.canary import lay_canary
+from desktop_app.services.id_numbers import under_policy
 from desktop_app.services.readiness import ThisPc, readiness
 from desktop_app.services.readiness_text import readiness_paper, text_of, to_do
 from desktop_app.services.records import log_record
@@ -61,6 +63,24 @@ def test_what_was_done_is_found(store: Store, tmp_path: Path) -> None:
     found = by_code(readiness(store, pc, now=NOW))
     expected = {"customers": "today", "backup": "fresh", "memory": "kept", "printer": "there"}
     assert {code: found[code] for code in expected} == expected
+
+
+def test_the_policy_says_how_long_things_count(store: Store, tmp_path: Path) -> None:
+    out = tmp_path / "backups"
+    out.mkdir()
+    (out / "07-20260228T000000Z.fdbackup").touch()
+    pc = ThisPc(tmp_path, (out,))
+
+    def said(policy: Policy, code: str) -> str:
+        kept = under_policy(store, policy)
+        (check,) = [one for one in readiness(kept, pc, now=NOW) if one.code == code]
+        told = text_of(kept, Words("zh"), check)
+        return f"{told.grade}：{told.found}{told.do}"
+
+    assert said(Policy(), "backup").startswith("就绪：")
+    assert "超过 1 天就算旧" in said(Policy(backup_max_age_days=1), "backup")
+    assert "超过 90 天没有核实" in said(Policy(), "contacts")
+    assert "超过 30 天没有核实" in said(Policy(contact_max_age_days=30), "contacts")
 
 
 def test_a_backup_is_found_by_the_name_it_was_given(tmp_path: Path) -> None:
@@ -128,7 +148,7 @@ def every_check() -> list[Check]:
         for one, other in itertools.product(values[first], values[second]):
             told = {"started_at": NOW - HOUR, "version": "1.0", "pack": "YJ-01 2.0", "contacts": 9}
             told |= {"roster_days": 31, "pack_own": True, first: one, second: other}
-            for check in checks(Found(**told), now=NOW, today=day, customers_days=7):
+            for check in checks(Found(**told), now=NOW, today=day, limits=Limits(7, 7, 90, 365)):
                 found[check.code, check.found] = check
     return list(found.values())
 

@@ -92,6 +92,8 @@ def test_who_was_not_trained_is_named(lead: Store, sheet: Path) -> None:
     note_training(lead, "8022", date(2024, 1, 10), now=NOW)
     found = duty(lead, now=NOW).untrained
     assert [(one.staff_number, one.on) for one in found] == [("8022", date(2024, 1, 10)), ("8024", None)]
+    stricter = replace(lead, settings=replace(lead.settings, training_max_age_days=30))
+    assert [one.staff_number for one in duty(stricter, now=NOW).untrained] == ["8021", "8022", "8024"]
     with pytest.raises(KnownError, match=r"incidents\.ahead"):
         note_training(lead, "8021", date(2026, 3, 3), now=NOW)
 

@@ -18,7 +18,7 @@ from desktop_app.ui.act_dialog import ActDialog
 from desktop_app.ui.people.contact_card import OF_LEADS, ContactCard
 from desktop_app.ui.people.contact_dialog import ContactDialog
 from desktop_app.ui.people.people_keys import PEOPLE_KEYS
-from desktop_app.ui.people.people_room import CONTACT_DAYS, PeopleRoom
+from desktop_app.ui.people.people_room import PeopleRoom
 from desktop_app.ui.people.people_view import Act, PeopleView
 from desktop_app.ui.people.wording import PeopleWords
 from desktop_app.ui.tables.rows_model import Cell, RowsModel
@@ -209,13 +209,12 @@ class BookView(PeopleView):
     def _cells(self, line: Line) -> Sequence[Cell]:
         if isinstance(line, str):
             return (Cell(line, tone="muted", heading=True), Cell("", heading=True), Cell("", heading=True))
-        today = self._room.today()
-        stale = line.stale(today, CONTACT_DAYS)
+        stale = self._room.is_stale(line)
         return (
             Cell(f"  {self._words.name(line)}"),
             Cell(grouped(line.contact.phone)),
             Cell(
-                self._words.checked(line, today),
+                self._words.checked(line, stale=stale),
                 "warning" if stale else "check",
                 "warn" if stale else "ok",
             ),

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 from desktop_app.domain.contact_book import BookContact
 from desktop_app.domain.phones import grouped
 from desktop_app.ui.people.people_keys import PEOPLE_KEYS
-from desktop_app.ui.people.people_room import CONTACT_DAYS, PeopleRoom
+from desktop_app.ui.people.people_room import PeopleRoom
 from desktop_app.ui.people.wording import PeopleWords
 from desktop_app.ui.theme.style import scaled
 from desktop_app.ui.typing.line_edit import LineEdit
@@ -91,11 +91,11 @@ class ContactCard(QFrame):
         owns = [contact.owns.told(words.language), " ".join(contact.skills)]
         self._owns.setText(" · ".join(part for part in owns if part))
         self._owns.setVisible(bool(self._owns.text()))
-        stale = one.stale(self._room.today(), CONTACT_DAYS)
+        stale = self._room.is_stale(one)
         self.checked.show_state(
             "warn" if stale else "ok",
             "warning" if stale else "check",
-            words.checked(one, self._room.today()),
+            words.checked(one, stale=stale),
         )
         tries = [words.tried(each) for each in one.tried[:_MOST_TRIES]]
         self._tries.setText("\n".join(tries) or words.say("never_tried"))

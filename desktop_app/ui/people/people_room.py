@@ -21,9 +21,6 @@ from desktop_app.services.incidents import current_incident
 from desktop_app.services.roster import STANDBY, Duty, duty, shifts_between
 from desktop_app.ui.session import Session
 
-CONTACT_DAYS = 90
-"""A number that nobody checked for longer is marked: people change, and nobody rings before it counts."""
-
 _NO_DUTY = Duty(OnDuty(), Cover(0, ()), (), empty=True)
 
 
@@ -67,6 +64,10 @@ class PeopleRoom(QObject):
     def today(self) -> date:
         """Return the day of the site's calendar."""
         return self.session.clock().astimezone(self.zone).date()
+
+    def is_stale(self, one: BookContact) -> bool:
+        """Whether nobody checked a number for longer than the site allows."""
+        return one.stale(self.today(), self.session.store.settings.contact_max_age_days)
 
     def refresh(self) -> None:
         """Read what stands in the store now; of several reads under way the last counts."""

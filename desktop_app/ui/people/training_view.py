@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.domain.errors import KnownError
 from desktop_app.domain.times import parse_moment
-from desktop_app.services.roster import TRAINED_DAYS, Trained, note_training
+from desktop_app.services.roster import Trained, note_training
 from desktop_app.ui.people.people_keys import PEOPLE_KEYS
 from desktop_app.ui.people.people_room import PeopleRoom
 from desktop_app.ui.people.people_view import Act, PeopleView
@@ -49,7 +49,8 @@ class TrainingView(PeopleView):
         self._empty = EmptyState("user", say("training_empty"))
         top = QHBoxLayout()
         top.setSpacing(scaled(8))
-        top.addWidget(PlainLabel(say("training_hint", days=TRAINED_DAYS), role="secondary", wrap=True), 1)
+        days = room.session.store.settings.training_max_age_days
+        top.addWidget(PlainLabel(say("training_hint", days=days), role="secondary", wrap=True), 1)
         for part in (self.day, self._do):
             top.addWidget(part)
             if not room.leads:

@@ -11,7 +11,7 @@ from desktop_app.domain.contact_book import BookContact, tree
 from desktop_app.domain.phones import grouped
 from desktop_app.ui.paper import print_page, sheet
 from desktop_app.ui.people.people_keys import PEOPLE_KEYS
-from desktop_app.ui.people.people_room import CONTACT_DAYS, PeopleRoom
+from desktop_app.ui.people.people_room import PeopleRoom
 from desktop_app.ui.people.people_view import Act, PeopleView
 from desktop_app.ui.people.wording import PeopleWords
 from desktop_app.ui.tables.rows_model import Cell, RowsModel
@@ -89,13 +89,16 @@ class TreeView(PeopleView):
 
     def _cells(self, branch: Branch) -> Sequence[Cell]:
         depth, one = branch
-        today = self._room.today()
-        stale = one.stale(today, CONTACT_DAYS)
+        stale = self._room.is_stale(one)
         return (
             Cell(f"{_indent(depth)}{self._words.name(one)}"),
             Cell(grouped(one.contact.phone)),
             Cell(self._words.role(self._room.session.shelf.pack, one.contact.role)),
-            Cell(self._words.checked(one, today), "warning" if stale else "check", "warn" if stale else "ok"),
+            Cell(
+                self._words.checked(one, stale=stale),
+                "warning" if stale else "check",
+                "warn" if stale else "ok",
+            ),
         )
 
 

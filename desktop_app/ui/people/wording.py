@@ -9,7 +9,6 @@ from desktop_app.domain.contacts import role_name
 from desktop_app.domain.roster import Shift
 from desktop_app.domain.site_pack import SitePack
 from desktop_app.services.roster import STANDBY
-from desktop_app.ui.people.people_room import CONTACT_DAYS
 from desktop_app.words import Words
 
 
@@ -42,12 +41,11 @@ class PeopleWords:
         told = one.contact.department.told(self.language)
         return told or self.say("outside" if one.contact.external else "no_department")
 
-    def checked(self, one: BookContact, today: date) -> str:
-        """Return when a number was last checked, and that this is too long ago."""
+    def checked(self, one: BookContact, *, stale: bool) -> str:
+        """Return when a number was last checked, and where it is stale that this is too long ago."""
         if one.verified_at is None:
             return self.say("never_checked")
         on = one.verified_at.astimezone(self._zone) if one.verified_by else one.verified_at
-        stale = one.stale(today, CONTACT_DAYS)
         return self.say("checked_long_ago" if stale else "checked", on=f"{on:%Y-%m-%d}")
 
     def tried(self, one: Tried) -> str:
