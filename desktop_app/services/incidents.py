@@ -78,15 +78,15 @@ def report_fault(
 ) -> Reported:
     """Report a fault from anywhere (A§2.1): a further report of the incident at hand, or a new one.
 
-    It is new where ``new`` says so, where no open incident is known here that still takes reports, and where
-    both name a category and not the same. ``outage`` is that of its type: whether it may keep people from
-    the CRM. Raises KnownError ``incidents.symptom_needed``, ``incidents.ahead``
-    and ``incidents.too_long``.
+    It is new where ``new`` says so, where no open incident is known here that still takes reports, where both
+    name a category and not the same, and where it names one that keeps nobody from the CRM: a broken headset
+    is no further report of an outage. ``outage`` is that of its type: whether it may. Raises KnownError
+    ``incidents.symptom_needed``, ``incidents.ahead`` and ``incidents.too_long``.
     """
     with store.change() as unit:
         told, at = said(store, symptom, now, "incidents.symptom_needed"), happened_at(noticed_at, now)
         place = said(store, seat, now) or unit.life.station
-        known = "" if new else _takes_report(unit, category)
+        known = "" if new else _takes_report(unit, category, outage)
         if known:
             item: Value = {
                 "at": moment_text(at),
@@ -176,11 +176,11 @@ def _row(promises: OpenPromises, ids: tuple[str, ...], members: tuple[State, ...
     )
 
 
-def _takes_report(unit: UnitOfWork, category: str) -> str:
+def _takes_report(unit: UnitOfWork, category: str, outage: bool) -> str:
     """Return the subject that a further report belongs to, empty where it is a new incident's."""
     for _, members in sorted(open_groups(unit), key=before_others):
         known = value_in(members, "incident_category")
-        same = known == category if category and known else not is_beside(members)
+        same = known == category if category and (known or not outage) else not is_beside(members)
         if same and standing(members) in _TAKES_REPORTS:
             return members[0].subject.id
     return ""

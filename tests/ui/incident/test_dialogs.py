@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog
 
 from desktop_app.domain.contacts import contacts_for
-from desktop_app.services.incidents import current_incident, incident, report_fault
+from desktop_app.services.incidents import current_incident, incident, incidents, report_fault
 from desktop_app.ui.incident.decide_dialog import DecideDialog
 from desktop_app.ui.incident.report_dialog import ReportDialog
 from desktop_app.ui.incident.tell_dialog import TellDialog, ToldWhom
@@ -87,6 +87,62 @@ def test_it_says_since_when_and_what_it_is_called(room: Room) -> None:
     assert found is not None
     assert found.since == NOW - timedelta(minutes=5)
     assert found.category in {one.key for one in room.session.shelf.pack.incident_types}
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered", "category"),
+    [
+        ("耳机", "耳机坏了", "seat_fault"),
+        ("kdls", "空调漏水", "air_conditioning"),
+        ("跌", "跌倒", "fall"),
+        ("满线", "满线，客户打不进来", "surge"),
+    ],
+)
+def test_what_is_typed_finds_the_symptoms_of_every_type(
+    room: Room, typed: str, offered: str, category: str
+) -> None:
+    """Given an outage, a report of another kind is no further report of it (A§1, A§4, A§8, 2§6)."""
+    report_fault(room.store, symptom="CRM 打不开", now=NOW)
+    dialog = ReportDialog(room.session, room.window)
+    show(room, dialog)
+    write(room, typed)
+    assert dialog.kind.text().startswith("类型未定，先按“应用系统故障”")
+    room.settle()
+    dialog.usual.setFocus()
+    press(room, Qt.Key.Key_Space)
+    kind = next(one for one in room.session.shelf.pack.incident_types if one.key == category)
+    assert dialog.symptom.text() == offered
+    assert dialog.kind.text() == f"类型：{kind.title.zh}"
+    finish(room)
+    rows = {one.category: one for one in incidents(room.store)}
+    assert set(rows) == {"", category}
+    assert incident(room.store, rows[category].head).values["outage"] is False
+    assert len(incident(room.store, rows[""].head).reports) == 1
+
+
+def test_a_second_report_of_the_outage_joins_it(room: Room) -> None:
+    head = report_fault(room.store, symptom="CRM 打不开", now=NOW).incident
+    dialog = ReportDialog(room.session, room.window)
+    show(room, dialog)
+    write(room, "登录一直转圈")
+    press(room, Qt.Key.Key_Return)
+    assert [one.head for one in incidents(room.store)] == [head]
+    assert [one.symptom for one in incident(room.store, head).reports] == ["CRM 打不开", "登录一直转圈"]
+
+
+def test_how_operations_works_on_it_and_what_they_said(room: Room, fault: str) -> None:
+    whom = ToldWhom("通知系统运维", "sysops", "fault", "operations")
+    dialog = TellDialog(room.session, fault, whom, (), room.window, mode=True)
+    show(room, dialog)
+    write(room, "赵运维")
+    dialog.channel.set_code("chat")
+    dialog.mode.setFocus()
+    press(room, Qt.Key.Key_Right)
+    dialog.reply.setFocus()
+    write(room, "远程看一下")
+    press(room, Qt.Key.Key_Return)
+    (told,) = incident(room.store, fault).told
+    assert (told.name, told.channel, told.mode, told.reply) == ("赵运维", "chat", "remote", "远程看一下")
 
 
 def test_who_was_told_is_offered_with_the_number_to_ring(room: Room, fault: str) -> None:
