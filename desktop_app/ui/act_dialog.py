@@ -22,7 +22,7 @@ class ActDialog(DoingDialog):
 
     ``act`` gets the reason and runs on the store's thread. ``needed`` is the code of the sentence said where
     there is no reason. The field for it is ``reason``, which the caller names and fills; ``form`` has room
-    for more fields.
+    for more fields. Who wants what is half typed kept says what it is ``about``.
     """
 
     def __init__(
@@ -39,6 +39,7 @@ class ActDialog(DoingDialog):
     ) -> None:
         super().__init__(session, title, do, parent)
         self._act, self._needed = act, needed
+        self.about = None
         self.reason = LineEdit()
         self.reason.setObjectName("reason")
         told = PlainLabel(means, wrap=True)

@@ -28,6 +28,7 @@ class KeysHelp(Dialog):
         words = session.words
         title = words.say("window.desk.help_title")
         super().__init__(words, title, parent=parent)
+        self.lock_by(session.shortcuts)
         self.groups = key_groups(words, session.shortcuts.table())
         self._title, self._hint = title, words.say("window.desk.help_typing")
         room = parent.window().width() - scaled(_AROUND) if parent is not None else 0

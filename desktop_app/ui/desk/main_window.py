@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import shiboken6
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.domain.errors import KnownError
 from desktop_app.ui.background.messages import Messages
@@ -185,11 +185,19 @@ class MainWindow(QWidget):
         """Take no more keys while everything is being kept."""
         self._focus = QApplication.focusWidget()
         self._stack.setEnabled(False)
+        for dialog in self._dialogs():
+            dialog.setEnabled(False)
+
+    def _dialogs(self) -> list[QDialog]:
+        """Return the dialogs that are open over the window."""
+        return [one for one in self.findChildren(QDialog) if one.isVisible()]
 
     def _stay_open(self) -> None:
         if self._courier is not None:
             self._courier.go_on()
         self._stack.setEnabled(True)
+        for dialog in self._dialogs():
+            dialog.setEnabled(True)
         # Taking no keys took the caret away; whoever is on the line goes on where it was.
         if self._focus is not None and shiboken6.isValid(self._focus) and self._focus.isVisible():
             self._focus.setFocus()
@@ -324,6 +332,10 @@ class MainWindow(QWidget):
             self._files = (self._session.person.staff_number, self._workplace.files())
             self._carets = self._workplace.desk.capture.carets.known
         self._workplace = self._session = None
+        for dialog in self._dialogs():
+            # It would stand in front of the lock screen, with what is typed in it, and take every key.
+            dialog.hide()
+            dialog.deleteLater()
         if self._stack.currentWidget() is not self._start:
             place = self._stack.currentWidget()
             self._stack.setCurrentWidget(self._start)

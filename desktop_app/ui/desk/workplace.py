@@ -17,6 +17,7 @@ from desktop_app.ui.desk.due_notice import DueNotice
 from desktop_app.ui.desk.noticing import Noticing
 from desktop_app.ui.desk.status_line import StatusLine
 from desktop_app.ui.desk.top_strip import TopStrip
+from desktop_app.ui.half_typed import keep_all, tell_broken_off
 from desktop_app.ui.incident.cards import Cards
 from desktop_app.ui.incident.incident_room import IncidentRoom
 from desktop_app.ui.session import Session
@@ -125,6 +126,7 @@ class Workplace(QWidget):
         self.desk.capture.focus_start()
         clock = self._session.clock
         self._session.background.query(lambda: _lay_canary(clock()), owner=self)
+        tell_broken_off(self._session, self)
 
     def flush(self, done: Callable[[bool], None]) -> None:
         """Keep everything typed; ``done`` hears whether the store has all of it."""
@@ -140,9 +142,12 @@ class Workplace(QWidget):
 
         def then_card(kept: bool) -> None:
             if self._card is None:
-                done(kept)
+                then_half_typed(kept)
             else:
-                self._card.flush(lambda also: done(kept and also))
+                self._card.flush(lambda also: then_half_typed(kept and also))
+
+        def then_half_typed(kept: bool) -> None:
+            keep_all(self.window(), lambda also: done(kept and also))
 
         self.desk.capture.keeper.flush(then_corrections)
 

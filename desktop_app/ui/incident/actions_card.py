@@ -88,7 +88,7 @@ class ActionDialog(DoingDialog):
         super().__init__(
             session, say("window.incident.actions.add"), say("window.incident.actions.do"), parent
         )
-        self._view = view
+        self._view, self.about = view, view.head
         self.what = LineEdit(most=300)
         self.what.setObjectName("action_text")
         self.owner = LineEdit(most=60)

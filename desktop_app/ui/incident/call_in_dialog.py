@@ -35,6 +35,7 @@ class CallInDialog(DoingDialog):
         say = session.words.say
         super().__init__(session, say("window.incident.help.call"), say("window.incident.tell.do"), parent)
         self._view, self._contact = view, whom.key if whom is not None else ""
+        self.about = f"{view.head}/{self._contact}"
         self.name = LineEdit(most=60)
         self.name.setObjectName("called_name")
         self.reached = ChipGroup(

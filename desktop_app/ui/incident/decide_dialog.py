@@ -29,6 +29,7 @@ class DecideDialog(DoingDialog):
         say, language = session.words.say, session.words.language
         super().__init__(session, rung.title.told(language), say("window.incident.decide.do"), parent)
         self._incident, self._ladder, self._rung = incident, ladder, rung
+        self.about = f"{incident}/{ladder.key}/{rung.key}"
         self._asks = {one.code: one.asks for one in rung.choices}
         self.choice = ChipGroup(
             [(one.code, one.title.told(language)) for one in rung.choices],

@@ -37,7 +37,7 @@ class HappenedDialog(DoingDialog):
         super().__init__(
             session, say("window.incident.happened.title"), say("window.incident.happened.do"), parent
         )
-        self._incident = view.head
+        self._incident = self.about = view.head
         self.what = ChipGroup(
             [(one.value, say(f"window.incident.event.{one.value}")) for one in NOTED],
             name=say("window.incident.happened.what"),

@@ -143,10 +143,7 @@ class IncidentRoom(QObject):
 
     def act_for_reason(self, work: Act, said: str, title: str, means: str, reason: str = "") -> None:
         """Ask for the reason first, of what always takes one; ``reason`` is offered."""
-        self._open_reason(work, title, means, lambda made: self.tell_done(made, said))
-        if self._dialog is not None:
-            self._dialog.reason.setText(reason)
-            self._dialog.reason.selectAll()
+        self._open_reason(work, title, means, lambda made: self.tell_done(made, said), reason)
 
     def tell_done(self, made: Made, said: str) -> None:
         """Say what was done with a way to undo it, and read again."""
@@ -206,7 +203,9 @@ class IncidentRoom(QObject):
         title = say("window.incident.reason.acting" if acting else "window.incident.reason.title")
         self._open_reason(work, title, sentence_in_window(self.session.words, problem), finished)
 
-    def _open_reason(self, work: Act, title: str, means: str, finished: Callable[[Made], None]) -> None:
+    def _open_reason(
+        self, work: Act, title: str, means: str, finished: Callable[[Made], None], reason: str = ""
+    ) -> None:
         from desktop_app.ui.act_dialog import ActDialog  # not needed to type
 
         say = self.session.words.say
@@ -221,6 +220,9 @@ class IncidentRoom(QObject):
             needed="incidents.reason_needed",
             parent=self._over.window(),
         )
+        dialog.about = f"{self.shown.head if self.shown is not None else ''}/{title}"
         dialog.reason.setMaxLength(500)
+        dialog.reason.setText(reason)
+        dialog.reason.selectAll()
         dialog.done_it.connect(finished)
         dialog.open()

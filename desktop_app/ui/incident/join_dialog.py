@@ -34,6 +34,7 @@ class JoinDialog(Dialog):
         super().__init__(
             room.session.words, words.say("join.title", number=view.number), words.say("join.do"), parent
         )
+        self.lock_by(room.session.shortcuts)
         self._words, self._view = words, view
         self._model = RowsModel[IncidentRow](
             [words.say(f"join.column.{name}") for name in ("number", "at", "state", "symptom")],

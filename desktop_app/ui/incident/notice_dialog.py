@@ -54,6 +54,7 @@ class NoticeDialog(DoingDialog):
         say = session.words.say
         super().__init__(session, say(f"window.notices.title.{kind}"), say("window.notices.save"), parent)
         self._view, self._kind, self._before, self._changing = view, kind, before, changing
+        self.about = before.id if changing and before is not None else f"{view.head}/{kind}"
         self._zone = zone_of(session.store.settings.zone)
         pack = session.shelf.pack
         found = templates_for(pack.announcements, kind, view.category)

@@ -29,6 +29,7 @@ class PostDialog(DoingDialog):
         say = session.words.say
         super().__init__(session, say("window.incident.team.assign"), say("window.incident.tell.do"), parent)
         self._view = view
+        self.about = f"{view.head}/{held.post}/{held.area}" if held is not None else view.head
         self.post = ChipGroup([(post, say(f"option.incident_post.{post}")) for post in Post], optional=False)
         self.post.setObjectName("post")
         self.area = LineEdit(most=60)

@@ -29,6 +29,7 @@ class PublishDialog(DoingDialog):
             session, say("window.notices.publish_title"), say("window.notices.published"), parent
         )
         self._one = notice
+        self.about = notice.id
         self.channels = ChipSet(
             [(one.value, say(f"option.publish_channel.{one}")) for one in PublishChannel],
             name=say("field.publish_channels"),

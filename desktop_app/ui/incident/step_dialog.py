@@ -39,6 +39,7 @@ class StepDialog(DoingDialog):
         section = f"window.incident.step.{code}"
         super().__init__(session, say(f"{section}.title"), say(f"{section}.do"), parent)
         self._view, self._target = view, target
+        self.about = f"{view.head}/{target}"
         self.at = TimeEdit(zone_of(session.store.settings.zone), session.clock)
         self.at.setObjectName("step_at")
         self.at.stamp()

@@ -59,6 +59,9 @@ class TellDialog(DoingDialog):
         say = session.words.say
         super().__init__(session, whom.title, say("window.incident.tell.do"), parent)
         self._incident, self._whom = incident, whom
+        self.about = "/".join(
+            (incident, whom.purpose, whom.ladder, whom.rung, whom.role, whom.contact or whom.name)
+        )
         self._contacts = {one.key: one for one in contacts}
         language = session.words.language
         self.phone = PlainLabel(role="code", selectable=True)

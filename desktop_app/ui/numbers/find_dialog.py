@@ -35,6 +35,7 @@ class FindNumberDialog(Dialog):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         say = session.words.say
         super().__init__(session.words, say("window.numbers.title"), say("window.numbers.open"), parent)
+        self.lock_by(session.shortcuts)
         self._session = session
         self._told = FoundWords(session.words, zone_of(session.store.settings.zone))
         self._asked = self._answered = 0

@@ -33,6 +33,7 @@ class PaperDialog(Dialog):
     def __init__(self, session: Session, title: str, read: Callable[[], Paper], parent: QWidget) -> None:
         words = session.words
         super().__init__(words, title, words.say("window.papers.print"), parent)
+        self.lock_by(session.shortcuts)
         self._session = session
         self.drawn: DrawnPaper | None = None
         self.pages: list[QLabel] = []

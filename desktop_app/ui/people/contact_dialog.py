@@ -35,6 +35,7 @@ class ContactDialog(DoingDialog):
         code = "add" if one is None else "edit"
         super().__init__(session, words.say(f"dialog.{code}"), words.say("dialog.do"), parent)
         self._one = one
+        self.about = one.contact.key if one is not None else ""
         english = words.language == "en"
         held = values_of(one.contact) if one is not None else {}
         self._keys = {key: f"{key}_en" if english and f"{key}_en" in held else key for key in _FIELDS}

@@ -111,6 +111,7 @@ class ResultsStep(QWidget):
                 parent=self.window(),
                 number=result.record.number or result.record.key,
             )
+            dialog.lock_by(self._session.shortcuts)
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             dialog.accepted.connect(lambda: self._decide(result, Act.WAIVE, reason=dialog.reason))
             dialog.open()

@@ -43,6 +43,7 @@ class HistoryDialog(Dialog):
     ) -> None:
         say = session.words.say
         super().__init__(session.words, say("window.records.history_title", number=number), parent=parent)
+        self.lock_by(session.shortcuts)
         self._session = session
         self._zone = zone_of(session.store.settings.zone)
         page = QWidget()

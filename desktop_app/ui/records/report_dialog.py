@@ -33,6 +33,7 @@ class ReportDialog(ActDialog):
             needed="log.report_to_needed",
             parent=parent,
         )
+        self.about = details.subject_id
         self.via = ChipGroup(
             [(way, say(f"option.contact_channel.{way}")) for way in _WAYS],
             name=say("field.reported_via"),

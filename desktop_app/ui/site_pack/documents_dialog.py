@@ -32,6 +32,7 @@ class DocumentsDialog(Dialog):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         words = session.words
         super().__init__(words, words.say("window.documents.title"), parent=parent)
+        self.lock_by(session.shortcuts)
         self._words = words
         self._today = session.clock().astimezone(zone_of(session.store.settings.zone)).date()
         self._all = documents(session.shelf.pack)

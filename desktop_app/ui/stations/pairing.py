@@ -47,6 +47,7 @@ class CodeDialog(Dialog):
     ) -> None:
         do = told.say(f"{section}.do") if decide else ""
         super().__init__(session.words, told.say(f"{section}.title"), do, parent)
+        self.lock_by(session.shortcuts)
         self.setObjectName(section)
         self.code = CodePanel(told.say("compare" if decide else "own_code"))
         self.code.show_code(identity.code)
@@ -150,6 +151,7 @@ class Pairing(QObject):
             name=row.name,
         )
         dialog.setObjectName("forget")
+        dialog.lock_by(self._session.shortcuts)
         dialog.accepted.connect(lambda: self._forget(row, dialog.reason))
         self._dialog = dialog
         dialog.open()

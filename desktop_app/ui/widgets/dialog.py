@@ -9,6 +9,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop_app.ui.theme.style import scaled
+from desktop_app.ui.typing.keys import KEYS
 from desktop_app.ui.typing.shortcuts import Shortcuts
 from desktop_app.ui.widgets.buttons import PrimaryButton, SecondaryButton
 from desktop_app.ui.widgets.labels import PlainLabel
@@ -53,6 +54,14 @@ class Dialog(QDialog):
         self.keys = Shortcuts(self)
         self.keys.add("accept", "Ctrl+Return", lambda: self.primary.click())
         self.keys.add("accept", "Return", self._enter, when=self._enter_is_free)
+
+    def lock_by(self, shortcuts: Shortcuts) -> None:
+        """Let the key that locks the desk do so from in here too: ``shortcuts`` are those of the window."""
+
+        def lock() -> None:
+            shortcuts.run("lock")
+
+        self.keys.add("lock", KEYS["lock"], lock)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Tab goes through the body first, which was filled after the buttons were made."""

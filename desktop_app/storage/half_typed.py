@@ -1,0 +1,73 @@
+"""What stands half typed in dialogs and lines: like drafts no entries, one a person and place.
+
+It lies among the store's own settings, so that a lock or a crash loses at most the last second of it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from desktop_app.domain.entries import moment_of, moment_text
+from desktop_app.storage.tables import settings
+
+_NAME = "half_typed/"
+
+
+@dataclass(frozen=True, slots=True)
+class HalfTyped:
+    """Texts as they were last kept, by field.
+
+    ``place`` tells the dialog, and what it is about, from every other; ``title`` is what people call it.
+    ``left`` says that the person closed it without finishing.
+    """
+
+    place: str
+    actor: str
+    kept_at: datetime
+    title: str
+    texts: Mapping[str, str]
+    left: bool = False
+
+
+def put_half_typed(connection: Connection, one: HalfTyped) -> None:
+    """Write it over its older self."""
+    forget_half_typed(connection, one.place, one.actor)
+    body = {
+        "kept_at": moment_text(one.kept_at),
+        "title": one.title,
+        "texts": dict(one.texts),
+        "left": one.left,
+    }
+    connection.execute(
+        settings.insert(),
+        {"name": _name(one.place, one.actor), "value": json.dumps(body, ensure_ascii=False)},
+    )
+
+
+def forget_half_typed(connection: Connection, place: str, actor: str) -> None:
+    """Take it away, if there is any."""
+    connection.execute(settings.delete().where(settings.c.name == _name(place, actor)))
+
+
+def half_typed_of(connection: Connection, actor: str) -> list[HalfTyped]:
+    """Return everything that a person left half typed, the latest first."""
+    start = _name("", actor)
+    found = connection.execute(select(settings).where(settings.c.name.startswith(start, autoescape=True)))
+    every = [_read(name.removeprefix(start), actor, value) for name, value in found]
+    return sorted(every, key=lambda one: one.kept_at, reverse=True)
+
+
+def _name(place: str, actor: str) -> str:
+    return f"{_NAME}{actor}/{place}"
+
+
+def _read(place: str, actor: str, value: str) -> HalfTyped:
+    body = json.loads(value)
+    return HalfTyped(
+        place, actor, moment_of(body["kept_at"]), body["title"], body["texts"], body["left"] is True
+    )
