@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, tzinfo
 
 from desktop_app.domain.entries import Value, moment_text
-from desktop_app.domain.incident_types import OwnField, OwnFieldKind
+from desktop_app.domain.incident_types import Asked, OwnField, OwnFieldKind
 from desktop_app.domain.times import parse_iso
 from desktop_app.domain.typed import read_integer, read_moment, read_money, read_yes
 
@@ -48,8 +48,12 @@ def told(field: OwnField, value: Value) -> dict[str, Value]:
 
 def is_asked(field: OwnField, values: Mapping[str, Value]) -> bool:
     """Whether a field is asked, by what the others hold; one that holds something is never taken away."""
-    asked = field.asked
-    if not asked.field or held(field, values) is not None:
+    return not field.asked.field or held(field, values) is not None or _holds(field.asked, values)
+
+
+def _holds(asked: Asked, values: Mapping[str, Value]) -> bool:
+    """Whether a condition, or the one beside it, is met."""
+    if asked.either is not None and _holds(asked.either, values):
         return True
     other = values.get(asked.field)
     if asked.over is not None:

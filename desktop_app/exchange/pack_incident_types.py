@@ -37,7 +37,7 @@ TYPE_KEYS = (
 ITEM_KEYS = ("key", "title", "say", "ring")
 FIELD_KEYS = ("key", "kind", "title", "needed", "asked", "options", "alarm", "begins", "source")
 OPTION_KEYS = ("code", "title")
-ASKED_KEYS = ("field", "codes", "over")
+ASKED_KEYS = ("field", "codes", "over", "or")
 ALARM_KEYS = ("at_least", "event")
 MOST_FIELDS = 40
 MOST_ITEMS = 40
@@ -96,7 +96,9 @@ def _fields(table: PackTable) -> tuple[OwnField, ...]:
     by_key = {field.key: field for field in plain}
     for at, field in zip(tables, plain, strict=True):
         if field.asked.field:
-            _check_asked(at, field, by_key)
+            _check_asked(at, field, field.asked, by_key)
+        if field.asked.either is not None:
+            _check_asked(at, field, field.asked.either, by_key)
     return tuple(plain)
 
 
@@ -131,17 +133,22 @@ def _options(table: PackTable, *, needed: bool) -> tuple[Option, ...]:
 
 def _asked(table: PackTable) -> Asked:
     told = table.table("asked", ASKED_KEYS)
-    if told is None:
-        return Asked()
-    found = Asked(code(told, "field"), told.texts("codes", _MOST_OPTIONS), told.number("over"))
+    return _condition(table, told, "asked") if told is not None else Asked()
+
+
+def _condition(table: PackTable, told: PackTable, key: str) -> Asked:
+    """Return a condition; the one beside it has none beside itself."""
+    second = told.table("or", ASKED_KEYS[:-1]) if key == "asked" else None
+    either = _condition(told, second, "or") if second is not None else None
+    found = Asked(code(told, "field"), told.texts("codes", _MOST_OPTIONS), told.number("over"), either)
     if bool(found.codes) == (found.over is not None):
-        raise table.wrong("asked", "asked")
+        raise table.wrong("asked", key)
     return found
 
 
-def _check_asked(table: PackTable, field: OwnField, by_key: dict[str, OwnField]) -> None:
+def _check_asked(table: PackTable, field: OwnField, asked: Asked, by_key: dict[str, OwnField]) -> None:
     """Raise KnownError where a condition names no other field, or what that field cannot hold."""
-    asked, place = field.asked, "asked · field"
+    place = "asked · field"
     other = by_key.get(asked.field)
     if other is None or other is field:
         others = ", ".join(key for key in by_key if key != field.key)

@@ -14,10 +14,13 @@ from tests.centre import centre as centre
 def test_1_one_seat(centre: Centre) -> None:
     case = given(centre, "seat_fault", "耳机坏了", seat="A12")
     then(
-        case, asked="seat_device spare_seat_given seat_repaired_by", lacks="seat_device", to_tick="spare_seat"
+        case,
+        asked="seat_device spare_seat_given seat_repaired_by",
+        lacks="seat_broken seat_device",
+        to_tick="spare_seat",
     )
     when(case, "2", told="operations:sysops", ticked="spare_seat")
-    when(case, "3", filled={"seat_device": "headset", "spare_seat_given": "B02"})
+    when(case, "3", filled={"seat_broken": "A12", "seat_device": "headset", "spare_seat_given": "B02"})
     then(case, "3", due="", done="operations:sysops", lacks="", late={"operations:sysops": "2:00"})
     led_to_its_end(case, "4", "25")
 
@@ -111,6 +114,16 @@ def test_5_2_theft(centre: Centre) -> None:
     led_to_its_end(case, "10", "60")
     # Closing does not end the thirty days of the recordings.
     then(case, str(30 * 24 * 60), due="day_30", lacks="")
+
+
+@pytest.mark.parametrize(("loss", "police"), [("5000.00", False), ("5000.01", True)])
+def test_5_2_a_theft_of_more_than_5000_asks_for_the_police_whoever_decided(
+    centre: Centre, loss: str, police: bool
+) -> None:
+    case = given(centre, "theft")
+    answers = {"missing_things": "投影仪", "police_decision": "no", "police_decided_by": "王主管"}
+    when(case, "5", filled={**answers, "police_decided_at": "4", "recordings_saved": True, "loss": loss})
+    then(case, "5", lacks="police_rung_at" if police else "")
 
 
 def test_6_accident(centre: Centre) -> None:
@@ -210,11 +223,13 @@ def test_12_urgent_orders(centre: Centre) -> None:
 
 def test_13_media(centre: Centre) -> None:
     case = given(centre, "media", "有人在现场拍摄")
-    then(case, lacks="media_outlet media_person media_topic media_refused_at", due="manager:centre_manager")
+    asked = "media_outlet media_person media_position media_topic media_refused_at"
+    then(case, lacks=asked, due="manager:centre_manager")
     when(case, "1", told="manager:centre_manager", ticked="politely_refused no_filming")
     answers = {
         "media_outlet": "某晚报",
         "media_person": "林记者",
+        "media_position": "首席记者",
         "media_topic": "停水",
         "media_refused_at": "2",
     }

@@ -44,6 +44,7 @@ def media_record(view: IncidentView, values: Mapping[str, Value], words: Inciden
         "incident": view.head,
         "outlet": values.get("media_outlet"),
         "caller_name": values.get("media_person"),
+        "position": values.get("media_position"),
         "phone": values.get("media_contact"),
         "detail": values.get("media_topic"),
         "manager_told_at": words.moment(min(told)) if told else None,

@@ -241,7 +241,12 @@ def test_media_goes_to_the_centre_manager_first_and_into_a_record(desk: CardDesk
     card = desk.opens("media")
     assert "通知中心经理" in desk.missing()
     assert any("感谢您的关注" in text for text in desk.said())
-    for key, text in (("media_outlet", "晨报"), ("media_person", "钱记者"), ("media_topic", "停水")):
+    for key, text in (
+        ("media_outlet", "晨报"),
+        ("media_person", "钱记者"),
+        ("media_position", "首席记者"),
+        ("media_topic", "停水"),
+    ):
         desk.goes(key)
         desk.writes(text)
     desk.kept("media_topic", "停水")
@@ -256,6 +261,7 @@ def test_media_goes_to_the_centre_manager_first_and_into_a_record(desk: CardDesk
     desk.waits(lambda: desk.window.workplace.place() == "desk")
     form = desk.window.workplace.desk.capture.form
     assert (form.kind.value, form.text("outlet"), form.text("caller_name")) == ("media", "晨报", "钱记者")
+    assert form.text("position") == "首席记者"
     assert form.text("manager_told_at")
     desk.settle()
     desk.waits(lambda: len(list_drafts(desk.store)) == 1)
