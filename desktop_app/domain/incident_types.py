@@ -44,8 +44,8 @@ class Option:
 class Asked:
     """When an own field is asked: always, or once another holds one of ``codes`` or more than ``over``.
 
-    ``either`` is a second condition, of which each is enough: the police are asked about where they were to be
-    called, and where the loss is more than 5000 yuan (2§4.1).
+    ``either`` is a second condition, of which each is enough: the police are asked about where they were to
+    be called, and where the loss is more than 5000 yuan (2§4.1).
     """
 
     field: str = ""

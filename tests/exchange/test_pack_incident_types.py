@@ -32,7 +32,12 @@ CATEGORIES = [
     (28, "A§10", "abnormal_call", ("abnormal_number", "abnormal_back_at", "abnormal_decision")),
     (29, "A§11", "escalated_call", ("senior_reason", "lead_took_over_at", "senior_outcome")),
     (30, "A§12", "urgent_order", ("estates",)),
-    (32, "A§13", "media", ("media_outlet", "media_person", "media_position", "media_topic", "media_spokesperson")),
+    (
+        32,
+        "A§13",
+        "media",
+        ("media_outlet", "media_person", "media_position", "media_topic", "media_spokesperson"),
+    ),
     (37, "B§4.1", "maintenance", ("maintenance_until",)),
     (39, "B§5", "login_failure", ()),
     (39, "B§5", "mass_disconnect", ()),

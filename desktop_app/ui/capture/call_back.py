@@ -49,6 +49,7 @@ class CallBackRow(QWidget):
         layout.addWidget(self._told)
         layout.addStretch(0)
         self._own_time = ""
+        self._proposed = False
         self.chips.changed.connect(self._choose)
         self.due.edited.connect(self._time_edited)
         self.clear()
@@ -65,7 +66,7 @@ class CallBackRow(QWidget):
         if self.chips.codes() != promises:
             self.chips.fill([(one, self._words.say(f"window.capture.promise.{one}")) for one in promises])
         self.chips.set_code("")
-        self._own_time = ""
+        self._own_time, self._proposed = "", False
         self.due.clear()
         self._show("")
 
@@ -95,8 +96,21 @@ class CallBackRow(QWidget):
         self.due.setText(due)
         self._show(code)
 
+    def propose(self, wanted: bool) -> None:
+        """Propose the call after recovery where nobody chose, or take that back while it is no more than so.
+
+        Whoever waits or leaves a contact because the system is down is called back (2§5.1(1-3)).
+        """
+        chosen = self.chips.current_code()
+        if wanted == self._proposed or chosen not in ("", "recovered") or (chosen and not self._proposed):
+            return
+        self._proposed = wanted
+        self.chips.set_code("recovered" if wanted else "")
+        self._show("")
+
     def _choose(self, code: str) -> None:
         now = self._clock()
+        self._proposed = False
         if code == "soon":
             self.due.show_moment(now + SOON)
         elif code in ("evening", "morning"):

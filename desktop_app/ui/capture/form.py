@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QW
 from desktop_app.domain.entries import Value
 from desktop_app.domain.fields import RECORD_FIELDS
 from desktop_app.domain.kinds import Kind
+from desktop_app.domain.record_options import Outcome
 from desktop_app.domain.times import zone_of
 from desktop_app.domain.typed import moment_shown, read_moment, read_yes
 from desktop_app.ui.capture.call_clock import CallClock
@@ -33,6 +34,8 @@ from desktop_app.ui.typing.keys import KEYS
 
 _CHECK_PAUSE_MS = 120
 _FROM_CLOCK = ("received_at", "ended_at")
+CALLS_BACK = frozenset({Outcome.WAITING, Outcome.CONTACT_LEFT})
+"""Ways out of a system that is down after which somebody is called (2§5.1(1-3))."""
 
 
 class CaptureForm(QFrame):
@@ -284,6 +287,8 @@ class CaptureForm(QFrame):
         if self._filling:
             return
         self.caller.typed(key)
+        if key == "outcome":
+            self.fields.call_back.propose(self.fields.editor(key).read() in CALLS_BACK)
         if self._clock.since is None and not self.is_empty():
             self.set_call_state(self._session.clock())
         self._check_pause.start()

@@ -214,6 +214,23 @@ def test_any_other_time_is_typed_behind_the_chips(desk: Desk, qtbot: QtBot) -> N
     assert desk.form.values() == values
 
 
+@pytest.mark.parametrize("outcome", ["waiting", "contact_left"])
+def test_whoever_waits_or_leaves_a_contact_is_called_back(desk: Desk, outcome: str) -> None:
+    """2§5.1(1-3): ways out of a system that is down make a promise, which the agent may still change."""
+    form = desk.form
+    form.enter("outcome", outcome)
+    assert (form.text("callback_needed"), form.text("callback_due")) == ("yes", "恢复后")
+    form.enter("outcome", "answered")
+    assert form.text("callback_needed") == "", "proposed, and no longer"
+    form.enter("outcome", "signed_first")
+    assert form.text("callback_needed") == ""
+    form.fields.call_back.chips.choose("soon")
+    form.enter("outcome", outcome)
+    assert form.text("callback_due") == "2026-03-20 10:33", "what was agreed stays"
+    form.enter("outcome", "answered")
+    assert form.text("callback_due") == "2026-03-20 10:33"
+
+
 def test_in_the_evening_the_promise_is_for_the_morning(desk: Desk) -> None:
     desk.clock.go_on(hours=8)
     desk.form.clear()
