@@ -111,6 +111,8 @@ class StatusLine(QFrame):
         incomplete = found.to_complete if found else 0
         self.drafts.setText(say("window.desk.drafts", count=aside) if aside else "")
         self.to_complete.setText(say("window.desk.to_complete", count=incomplete) if incomplete else "")
+        for one in (self.drafts, self.to_complete):
+            one.setVisible(bool(one.text()))
 
     def _show_time(self) -> None:
         now, wall_set = self._session.clock().astimezone(self._zone), set_by(self._session.clock)

@@ -203,6 +203,7 @@ class Workplace(QWidget):
 
         self._dialog = dialog = ReportDialog(self._session, self.window())
         dialog.done_it.connect(self.incidents.tell_reported)
+        dialog.card_asked.connect(self._cards.choose)
         dialog.open()
 
     def _open_incident(self, incident: str) -> None:
@@ -249,7 +250,7 @@ class Workplace(QWidget):
     def _make_incident(self) -> QWidget:
         from desktop_app.ui.incident.incident_page import IncidentPage  # not needed to type
 
-        page = self._incident = IncidentPage(self.incidents, self.report_fault)
+        page = self._incident = IncidentPage(self.incidents, self.report_fault, self._cards.choose)
         page.went.connect(self._go_from_incident)
         return page
 

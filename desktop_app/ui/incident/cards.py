@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.domain.incident_types import IncidentType
 from desktop_app.ui.session import Session
@@ -41,7 +41,8 @@ class Cards(QObject):
 
         menu = QuickMenu(self._session.words.say("window.incident.card.menu"), self._over, "card_menu")
         menu.begun.connect(self._show)
-        menu.open(self.types(), self._session.words.language, QApplication.focusWidget())
+        # Of the window, also where a dialog that leads here has not quite gone.
+        menu.open(self.types(), self._session.words.language, self._over.window().focusWidget())
 
     def open(self, key: str) -> None:
         """Open the card of a type; where the pack has none, nothing."""

@@ -30,7 +30,7 @@ from desktop_app.ui.incident.tell_dialog import TellDialog, ToldWhom
 from desktop_app.ui.incident.views import VIEWS
 from desktop_app.ui.theme.style import scaled
 from desktop_app.ui.typing.keys import KEYS, first_key
-from desktop_app.ui.widgets.buttons import PrimaryButton
+from desktop_app.ui.widgets.buttons import PrimaryButton, QuietButton
 from desktop_app.ui.widgets.chips import ChipGroup
 from desktop_app.ui.widgets.empty_state import EmptyState
 
@@ -39,17 +39,24 @@ _EDGE = 12
 
 
 class IncidentPage(QWidget):
-    """Empty until something is reported; ``report`` opens the dialog for it, from anywhere.
+    """Empty until something is reported; ``report`` opens the dialog for it, from anywhere; ``card`` the menu
+    of the emergency cards.
 
     ``went`` asks for another place of the window.
     """
 
     went = Signal(str)
 
-    def __init__(self, room: IncidentRoom, report: Callable[[], None], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        room: IncidentRoom,
+        report: Callable[[], None],
+        card: Callable[[], None],
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         session = room.session
-        self._room, self._session, self._report = room, session, report
+        self._room, self._session, self._report, self._card = room, session, report, card
         self._words = IncidentWords(session.words, zone_of(session.store.settings.zone))
         self._dialog: QDialog | None = None
         self._panels: dict[str, Panel] = {}
@@ -208,7 +215,12 @@ class IncidentPage(QWidget):
         self._empty_button = PrimaryButton(say("report.title"), first_key("incident"), icon_name="warning")
         self._empty_button.setObjectName("report_fault")
         self._empty_button.clicked.connect(self._report)
-        return EmptyState("shield", say("empty"), self._empty_button)
+        card = QuietButton(say("card.door"), first_key("card"), icon_name="urgent")
+        card.setObjectName("to_cards")
+        card.clicked.connect(self._card)
+        empty = EmptyState("shield", say("empty"), self._empty_button, card)
+        card.setVisible(any(one.card for one in self._session.shelf.pack.incident_types))
+        return empty
 
     def _add_keys(self) -> None:
         add = partial(self._session.shortcuts.add, owner=self)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.domain.errors import KnownError
@@ -18,7 +19,9 @@ from desktop_app.ui.capture.time_edit import TimeEdit
 from desktop_app.ui.doing_dialog import DoingDialog
 from desktop_app.ui.session import Session
 from desktop_app.ui.theme.style import scaled
+from desktop_app.ui.typing.keys import KEYS, first_key
 from desktop_app.ui.typing.line_edit import LineEdit
+from desktop_app.ui.widgets.buttons import QuietButton
 from desktop_app.ui.widgets.chips import ChipGroup
 from desktop_app.ui.widgets.form_row import FormGrid
 from desktop_app.ui.widgets.labels import PlainLabel
@@ -44,8 +47,11 @@ class ReportDialog(DoingDialog):
     """``done_it`` carries what was ``Reported``; a symptom that is offered names its type too.
 
     What is typed is looked for among the symptoms and titles of every type, so that a broken headset or a
-    lost purse is no fault of the system that clocks run for (A§1, 2§4.2).
+    lost purse is no fault of the system that clocks run for (A§1, 2§4.2). ``card_asked`` is for a fire, a
+    theft …: those have their own card.
     """
+
+    card_asked = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         say = session.words.say
@@ -78,6 +84,12 @@ class ReportDialog(DoingDialog):
         self.body.addWidget(self.notice)
         self.body.addLayout(form)
         self.body.addWidget(self.usual)
+        if any(one.card for one in session.shelf.pack.incident_types):
+            card = QuietButton(say("window.incident.card.door"), first_key("card"), icon_name="urgent")
+            card.setObjectName("to_cards")
+            card.clicked.connect(self._leave_for_card)
+            self.keys.add("card", KEYS["card"], self._leave_for_card)
+            self.extra.addWidget(card)
         self.setMinimumWidth(scaled(_WIDTH))
         self._offer()
         self.symptom.setFocus()
@@ -104,6 +116,10 @@ class ReportDialog(DoingDialog):
                 )
 
             self.do(act)
+
+    def _leave_for_card(self) -> None:
+        self.reject()
+        self.card_asked.emit()
 
     def _at(self) -> datetime | None:
         """Return when it was noticed: to the second where the time offered was left as it is."""

@@ -6,7 +6,15 @@ from itertools import pairwise
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QAbstractButton, QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QDialog,
+    QHBoxLayout,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop_app.ui.theme.style import scaled
 from desktop_app.ui.typing.keys import KEYS
@@ -16,6 +24,8 @@ from desktop_app.ui.widgets.labels import PlainLabel
 from desktop_app.words import Words
 
 _MARGIN = 18
+_WIDEST = 640
+"""Logical pixels: chips that would stand in one line all across the window go on in the next instead."""
 
 
 class Dialog(QDialog):
@@ -69,19 +79,41 @@ class Dialog(QDialog):
             self._arranged = True
             for before, after in pairwise([*self._fields(), self.cancel, self.primary]):
                 self.setTabOrder(before, after)
+            if not self.primary.keys():
+                self.primary.set_words(self.primary.text(), self._key())
             if (first := next(iter(self._fields()), None)) is not None and self.focusWidget() is None:
                 first.setFocus()
             self._make_room()
         super().showEvent(event)
+
+    def sizeHint(self) -> QSize:
+        """Return the width that can be read at a glance, and the height of the words at that width."""
+        hint, layout = super().sizeHint(), self.layout()
+        widest = max(scaled(_WIDEST), self.minimumSizeHint().width(), self.minimumWidth())
+        if layout is None or not layout.hasHeightForWidth() or hint.width() <= widest:
+            return hint
+        return QSize(widest, layout.totalHeightForWidth(widest))
 
     def _make_room(self) -> None:
         """Be as high as the words need: Qt makes a new dialog no larger than two thirds of the screen."""
         parent, layout = self.parentWidget(), self.layout()
         if parent is None or layout is None:
             return
-        width = max(self.width(), self.sizeHint().width())
-        height = max(self.height(), self.sizeHint().height(), layout.totalHeightForWidth(width))
-        self.resize(QSize(width, height).boundedTo(parent.window().size()))
+        asked = self.size() if self.testAttribute(Qt.WidgetAttribute.WA_Resized) else QSize()
+        width = max(asked.width(), self.sizeHint().width(), self.minimumWidth())
+        # Chips know how high they are once they have their width: the second time it is right.
+        for _ in range(2):
+            high = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else -1
+            height = max(asked.height(), high if high >= 0 else self.sizeHint().height())
+            self.resize(QSize(width, height).boundedTo(parent.window().size()))
+            layout.activate()
+
+    def _key(self) -> str:
+        """Return the key that always does it: Enter is something else in a long text and on a chip."""
+        if self.cancel.isHidden():
+            return "Esc"
+        others = (QPlainTextEdit, QAbstractButton, QAbstractItemView)
+        return "Ctrl+Enter" if any(isinstance(one, others) for one in self._fields()) else "Enter"
 
     def _fields(self) -> list[QWidget]:
         """Return what takes the focus in the body, in the order in which it was made.

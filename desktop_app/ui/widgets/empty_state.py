@@ -13,11 +13,9 @@ _ICON, _EDGE = 32, 10
 
 
 class EmptyState(QWidget):
-    """An icon, one sentence, and the button to do it with where there is one."""
+    """An icon, one sentence, and the buttons to do it with where there are any."""
 
-    def __init__(
-        self, icon: str, sentence: str, button: QWidget | None = None, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, icon: str, sentence: str, *buttons: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         centre = Qt.AlignmentFlag.AlignHCenter
         self._sentence = PlainLabel(sentence, role="secondary", wrap=True)
@@ -29,7 +27,7 @@ class EmptyState(QWidget):
         self._icon = IconLabel(icon, "placeholder", _ICON)
         layout.addWidget(self._icon, 0, centre)
         layout.addWidget(self._sentence)
-        if button is not None:
+        for button in buttons:
             layout.addWidget(button, 0, centre)
         layout.addStretch(2)
 

@@ -6,10 +6,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QPlainTextEdit, QWidget
 
 from desktop_app.ui.theme.style import scaled
+from desktop_app.ui.widgets.chips import ChipGroup
 from desktop_app.ui.widgets.labels import PlainLabel
 from desktop_app.ui.widgets.mnemonics import bare
 
-_GAP = 7
+_GAP, _TOP = 7, 5
 
 
 def field_label(text: str, field: QWidget) -> PlainLabel:
@@ -55,9 +56,10 @@ class FormGrid(QGridLayout):
 
     def _place(self, row: int, column: int, text: str, field: QWidget, span: int) -> PlainLabel:
         label = field_label(text, field)
-        if isinstance(field, QPlainTextEdit):
+        # Chips may go on in a second line; with one, the top is the middle.
+        if isinstance(field, (QPlainTextEdit, ChipGroup)):
             label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-            label.setContentsMargins(0, scaled(6), 0, 0)
+            label.setContentsMargins(0, scaled(_TOP), 0, 0)
         self.addWidget(label, row, column)
         self.addWidget(field, row, column + 1, 1, span)
         return label

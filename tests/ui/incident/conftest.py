@@ -114,7 +114,7 @@ def room(
 def hall(room: Room) -> Hall:
     """The page of a fault that was reported now."""
     made = report_fault(room.store, symptom="CRM 打不开", category="application", now=NOW)
-    page = IncidentPage(IncidentRoom(room.session, room.window), lambda: None)
+    page = IncidentPage(IncidentRoom(room.session, room.window), lambda: None, lambda: None)
     layout = QVBoxLayout(room.window)
     layout.addWidget(page)
     page.setFocus()

@@ -279,6 +279,20 @@ def test_the_palette_finds_them_by_what_people_call_them(desk: CardDesk) -> None
     assert desk.its.category == "fire"
 
 
+def test_who_reports_a_fire_as_a_fault_is_led_to_its_card(desk: CardDesk) -> None:
+    desk.hit(Key.Key_I, CTRL)
+    assert desk.sees("to_cards"), "the empty room leads there too"
+    desk.hit(Key.Key_I, CTRL)
+    desk.dialog()
+    desk.hit(Key.Key_F4, Qt.KeyboardModifier.ShiftModifier)
+    desk.back()
+    desk.waits(lambda: desk.focused() == "card_menu")
+    desk.hit(Key.Key_Return)
+    desk.waits(lambda: desk.window.workplace.place() == "card")
+    desk.waits(lambda: desk.card.view is not None)
+    assert desk.its.category == "fire"
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_each_stands_on_one_screen(qtbot: QtBot, own_data_folder: Path, language: str) -> None:
     opened = CardDesk(qtbot, own_data_folder, Role.AGENT, language)

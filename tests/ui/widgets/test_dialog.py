@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from desktop_app.ui.typing.line_edit import LineEdit
 from desktop_app.ui.typing.text_edit import LongTextEdit
+from desktop_app.ui.widgets.chips import ChipGroup
 from desktop_app.ui.widgets.dialog import Dialog
 
 
@@ -87,3 +88,31 @@ def test_an_open_dialog_that_nobody_holds_is_not_taken_for_garbage(qtbot, words)
     Dialog(words, "更正", parent=window).open()
     gc.collect()
     assert [one.isVisible() for one in window.findChildren(Dialog)] == [True]
+
+
+def test_the_one_thing_says_the_key_that_always_does_it(qtbot, words):
+    short, long, told = (
+        Dialog(words, "作废？", "作废"),
+        Dialog(words, "更正", "更正"),
+        Dialog(words, "说明"),
+    )
+    short.body.addWidget(LineEdit())
+    long.body.addWidget(ChipGroup([("phone", "电话"), ("mail", "邮件")]))
+    for made, keys in ((short, "Enter"), (long, "Ctrl+Enter"), (told, "Esc")):
+        qtbot.addWidget(made)
+        made.show()
+        assert made.primary.keys() == keys
+
+
+def test_many_chips_make_lines_and_no_wide_dialog(qtbot, words):
+    window = QWidget()
+    window.resize(1_366, 768)
+    qtbot.addWidget(window)
+    window.show()
+    made = Dialog(words, "报告", "报告", window)
+    chips = ChipGroup([(str(place), "很多座席同时掉线") for place in range(12)])
+    made.body.addWidget(chips)
+    made.open()
+    QApplication.processEvents()
+    assert made.width() <= 640
+    assert chips.height() == chips.layout().heightForWidth(chips.width())
