@@ -78,7 +78,8 @@ class Manifest:
     given; first_number: numbers below were another store's. open_drafts, voids: numbers. holds: entries the
     sender has with what they say; withheld: those it has without. heard: by store the time its last bundle
     says it was made and when the sender took it in, for the estimate of clock skew. leads: other leads the
-    sender, a lead itself, has accepted. numbers, site_pack: from leads only.
+    sender, a lead itself, has accepted. numbers, site_pack: from leads only. program: its version; pack:
+    number and version of the site pack that the sender's people had last, "" where nobody can say.
     """
 
     identity: Identity
@@ -97,6 +98,7 @@ class Manifest:
     leads: tuple[Identity, ...] = ()
     numbers: tuple[ListedNumber, ...] = ()
     site_pack: bytes = b""
+    pack: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,8 @@ MOST_NUMBERS = 100_000
 """Numbers that a manifest names one by one: open drafts, voids."""
 HIGHEST_SEQUENCE = 999_999_999
 _LONGEST_PROGRAM = 80
+LONGEST_PACK = 160
+"""Characters of number and version of a site pack."""
 _HASH_BYTES, _SIGNATURE_BYTES = 32, 64
 _Made = TypeVar("_Made")
 
@@ -38,6 +40,7 @@ def manifest_json(manifest: Manifest) -> dict[str, Any]:
         "made_at": moment_text(manifest.made_at),
         "serial": manifest.serial,
         "program": manifest.program,
+        "pack": manifest.pack,
         "lives": list(manifest.lives),
         "heads": [signed_head_json(head) for head in manifest.heads],
         "highest": manifest.highest,
@@ -99,9 +102,6 @@ def number_text(told: object) -> str:
 
 
 def _manifest_of(told: Any) -> Manifest:
-    program = told["program"]
-    if not (isinstance(program, str) and len(program) <= _LONGEST_PROGRAM and program.isprintable()):
-        raise ValueError(program)
     lives = _several(told["lives"], _writer_of, MOST_LIVES)
     heads = _several(told["heads"], signed_head_of, MOST_LIVES)
     if not lives or len(set(lives)) != len(lives) or not {head.head.writer for head in heads} <= set(lives):
@@ -110,7 +110,8 @@ def _manifest_of(told: Any) -> Manifest:
         identity=Identity.from_json(told["identity"]),
         made_at=moment_of(told["made_at"]),
         serial=whole(told["serial"], 0, LARGEST_COUNT),
-        program=program,
+        program=_edition(told["program"], _LONGEST_PROGRAM),
+        pack=_edition(told.get("pack", ""), LONGEST_PACK),
         lives=lives,
         heads=heads,
         highest=whole(told.get("highest", 0), 0, HIGHEST_SEQUENCE),
@@ -122,6 +123,12 @@ def _manifest_of(told: Any) -> Manifest:
         heard=_heard_of(told.get("heard", {})),
         leads=_several(told.get("leads", []), Identity.from_json, MOST_STATIONS),
     )
+
+
+def _edition(told: object, most: int) -> str:
+    if isinstance(told, str) and len(told) <= most and told.isprintable():
+        return told
+    raise ValueError(told)
 
 
 def _several(told: object, make: Callable[[object], _Made], most: int) -> tuple[_Made, ...]:

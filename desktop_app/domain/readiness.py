@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from desktop_app.domain.pc_versions import Edition, PcVersion, told
 from desktop_app.domain.site_text import Bilingual
 
 LITTLE_ROOM, NO_ROOM = 2 << 30, 500 << 20
@@ -69,6 +70,7 @@ class Found:
         pack: number and version of the site pack in use; ``pack_own``: it is the centre's.
         leads: accepted leads' stores; ``to_confirm`` those that wait for somebody to compare their code.
         waiting: records that not every lead has; ``lying`` whether all of them lie where a lead finds them.
+        pcs: this PC and the others with the program each has.
     """
 
     version: str = ""
@@ -98,6 +100,7 @@ class Found:
     waiting: int = 0
     lying: bool = False
     printers: tuple[str, ...] = ()
+    pcs: tuple[PcVersion, ...] = ()
 
 
 def checks(found: Found, *, now: datetime, today: date, limits: Limits) -> tuple[Check, ...]:
@@ -114,7 +117,7 @@ def checks(found: Found, *, now: datetime, today: date, limits: Limits) -> tuple
         _pairing(found),
         _hand_in(found),
         _printer(found),
-        Check("version", "is", Grade.READY, {"version": found.version}),
+        _version(found),
     )
 
 
@@ -252,3 +255,20 @@ def _printer(found: Found) -> Check:
     if not found.printers:
         return Check("printer", "none", Grade.NOTE)
     return Check("printer", "there", Grade.READY, {"names": found.printers[:NAMED]})
+
+
+def _version(found: Found) -> Check:
+    """A newer program on one PC only is found out before the day on which people swap places."""
+    by_edition: dict[Edition, list[str]] = {}
+    for one, stands in told(found.pcs):
+        by_edition.setdefault(stands, []).append(one.called)
+    details: dict[str, object] = {"version": found.version, "count": max(0, len(found.pcs) - 1)}
+    for stands, grade in (
+        (Edition.OTHER_PROGRAM, Grade.DO),
+        (Edition.OTHER_PACK, Grade.NOTE),
+        (Edition.UNHEARD, Grade.NOTE),
+    ):
+        if names := by_edition.get(stands):
+            details |= {"count": len(names), "names": tuple(names[:NAMED])}
+            return Check("version", stands.value, grade, details)
+    return Check("version", "same" if details["count"] else "alone", Grade.READY, details)

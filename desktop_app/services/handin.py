@@ -22,7 +22,7 @@ from desktop_app.services.own_manifest import listed_numbers, own_manifest
 from desktop_app.services.pairing import own
 from desktop_app.services.receipts import covered, last_heard
 from desktop_app.services.shipping import (
-    RECEIPTS,
+    IN_EVERY,
     Besides,
     Folder,
     Packed,
@@ -116,9 +116,9 @@ def hand_in(store: Store, folder: Path, *, now: datetime, everything: bool = Tru
 def clean_up(store: Store, folder: Path) -> tuple[Path, ...]:
     """Delete own bundles in ``folder`` that nobody needs any more, and return them; never others' files.
 
-    A station's goes once every accepted lead has its entries. A lead's goes once everybody it is for has
-    them and its receipts; the last that tells the list of numbers or the site pack stays, as nobody says that
-    these arrived. Raises KnownError ``sharing.unwritable``.
+    A station's goes once every accepted lead has its entries, or what it says without any. A lead's goes once
+    everybody it is for has them and its receipts; the last that tells the list of numbers or the site pack
+    stays, as nobody says that these arrived. Raises KnownError ``sharing.unwritable``.
     """
     carrier, names = _carrier(folder), _names(folder)
     with store.read() as view:
@@ -134,7 +134,9 @@ def clean_up(store: Store, folder: Path) -> tuple[Path, ...]:
     done = []
     for place, file in enumerate(lying):
         readers = accepted.keys() & set(file.recipients) if me.leads else leads
-        told = not me.leads or _is_told(file, lying[place + 1 :], me.store, readers, heard)
+        told = not (me.leads or _is_empty(file)) or _is_told(
+            file, lying[place + 1 :], me.store, readers, heard
+        )
         if readers and told and all(_has(heard.get(one), file) for one in readers):
             done.append(folder / file.name)
     for path in done:
@@ -201,6 +203,11 @@ def _has(told: Manifest | None, file: PutFile) -> bool:
     return covered(file.whole, told.holds) and covered(file.withheld, union(told.holds, told.withheld))
 
 
+def _is_empty(file: PutFile) -> bool:
+    """Whether a bundle has no entries: it was written for what it says besides."""
+    return not (file.whole or file.withheld)
+
+
 def _is_told(
     file: PutFile,
     later: Sequence[PutFile],
@@ -210,11 +217,11 @@ def _is_told(
 ) -> bool:
     """Whether readers have, or find in later bundles, what a bundle says besides its entries.
 
-    Receipts stand in every manifest, so any that was made since tells them.
+    Receipts and versions stand in every manifest, so any that was made since tells them.
     """
     behind = [one.parts for one in later if set(readers) <= set(one.recipients)]
     untold = file.parts.difference(*behind)
-    if untold - {RECEIPTS}:
+    if untold - IN_EVERY:
         return False
     made = [heard[one].heard.get(me) for one in readers if one in heard]
     is_heard = len(made) == len(readers) and all(one is not None and one[0] >= file.made_at for one in made)

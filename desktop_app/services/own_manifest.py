@@ -14,6 +14,7 @@ from desktop_app.storage.accounting import own_numbers
 from desktop_app.storage.manifests import heard_manifests
 from desktop_app.storage.number_list import all_numbers, own_unsaved
 from desktop_app.storage.outgoing import readable_spans, withheld_spans
+from desktop_app.storage.site_packs import noted_pack
 from desktop_app.storage.stations import Standing, known_stations, own_identity, own_keys, own_writers
 from desktop_app.storage.unit_of_work import View
 from desktop_app.version import VERSION
@@ -53,6 +54,7 @@ def own_manifest(view: View, marked: int, *, now: datetime) -> tuple[Manifest, K
         withheld=withheld_spans(connection),
         heard=heard,
         leads=tuple(leads) if identity.leads else (),
+        pack=noted_pack(connection),
     )
     return manifest, keys
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from desktop_app.domain.pc_versions import PcVersion
 from desktop_app.domain.readiness import Check, Found, Limits, checks
 from desktop_app.domain.times import zone_of
 from desktop_app.services.backup import last_backup
@@ -14,6 +15,7 @@ from desktop_app.services.clock_behind import told_if_behind
 from desktop_app.services.contacts import contact_book
 from desktop_app.services.customers import standing
 from desktop_app.services.delivery import hand_in_standing
+from desktop_app.services.pc_versions import pc_versions
 from desktop_app.services.roster import duty
 from desktop_app.services.site_pack import PackSource, pack_in_use
 from desktop_app.services.steady_time import seconds_counted
@@ -34,8 +36,16 @@ class ThisPc:
     seconds_since_start: float | None = None
 
 
-def readiness(store: OpenStore, pc: ThisPc, *, now: datetime) -> tuple[Check, ...]:
-    """Return every check as it stands now; reads folders, so never for a thread that draws."""
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """Every check as it stood, and the program and site pack of every PC."""
+
+    checks: tuple[Check, ...]
+    pcs: tuple[PcVersion, ...] = ()
+
+
+def readiness(store: OpenStore, pc: ThisPc, *, now: datetime) -> Readiness:
+    """Return everything as it stands now; reads folders, so never for a thread that draws."""
     zone, settings = zone_of(store.settings.zone), store.settings
     today = now.astimezone(zone).date()
     limits = Limits(
@@ -81,8 +91,9 @@ def readiness(store: OpenStore, pc: ThisPc, *, now: datetime) -> tuple[Check, ..
         waiting=given.waiting,
         lying=given.lying,
         printers=pc.printers,
+        pcs=pc_versions(store, str(loaded.pack.version)),
     )
-    return checks(found, now=now, today=today, limits=limits)
+    return Readiness(checks(found, now=now, today=today, limits=limits), found.pcs)
 
 
 def _free(folder: Path) -> int | None:

@@ -6,15 +6,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from desktop_app.domain.paper import Grid, Paper, Section
+from desktop_app.domain.pc_versions import Edition, PcVersion, told
 from desktop_app.domain.readiness import Check, Grade
 from desktop_app.domain.site_text import Bilingual, Version
 from desktop_app.domain.times import zone_of
 from desktop_app.services.printed import on_paper
+from desktop_app.services.readiness import Readiness
 from desktop_app.storage.store import Store
 from desktop_app.words import Words
 
 FORM = Version("BD-49", "1.0")
 """Number and version of this list as a paper (2 cover)."""
+PC_COLUMNS = ("pc", "program", "pack", "heard", "stands")
 _GB = 1_000_000_000
 
 
@@ -56,19 +59,59 @@ def text_of(store: Store, words: Words, check: Check) -> CheckText:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class PcText:
+    """One PC in words."""
+
+    called: str
+    program: str
+    pack: str
+    heard: str
+    stands: str
+    edition: Edition
+
+
+def texts_of(store: Store, words: Words, pcs: tuple[PcVersion, ...]) -> list[PcText]:
+    """Return every PC in words, this one first; none where there is no other."""
+    zone = zone_of(store.settings.zone)
+    say = words.say
+    found = []
+    for one, stands in told(pcs) if len(pcs) > 1 else ():
+        heard = "" if one.heard_at is None else f"{one.heard_at.astimezone(zone):%Y-%m-%d %H:%M}"
+        unknown = "" if stands is Edition.UNHEARD else say("readiness.pc.unknown")
+        found.append(
+            PcText(
+                one.called,
+                one.program or unknown,
+                one.pack or unknown,
+                heard,
+                say(f"readiness.pc.{stands}"),
+                stands,
+            )
+        )
+    return found
+
+
 def to_do(checks: tuple[Check, ...]) -> int:
     """Return how many checks ask for something to be done."""
     return sum(one.grade in (Grade.DO, Grade.URGENT) for one in checks)
 
 
-def readiness_paper(store: Store, words: Words, checks: tuple[Check, ...], *, now: datetime) -> Paper:
-    """Return the checks on paper, with lines for whoever looked."""
+def readiness_paper(store: Store, words: Words, found: Readiness, *, now: datetime) -> Paper:
+    """Return the checks on paper, and below them the version of every PC."""
     say = words.say
     rows = tuple(
-        (one.name, one.grade, one.found, one.do) for one in (text_of(store, words, check) for check in checks)
+        (one.name, one.grade, one.found, one.do)
+        for one in (text_of(store, words, check) for check in found.checks)
     )
     head = tuple(say(f"readiness.column.{code}") for code in ("name", "grade", "found", "do"))
-    count = to_do(checks)
+    count = to_do(found.checks)
     subtitle = say("readiness.some", count=count) if count else say("readiness.all")
-    section = Section("", (Grid(head, rows, (17, 11, 36, 36)),))
-    return on_paper(store, words, say("readiness.title"), (section,), now=now, subtitle=subtitle, form=FORM)
+    sections = [Section("", (Grid(head, rows, (17, 11, 36, 36)),))]
+    if pcs := texts_of(store, words, found.pcs):
+        head = tuple(say(f"readiness.column.{code}") for code in PC_COLUMNS)
+        rows_of = tuple((one.called, one.program, one.pack, one.heard, one.stands) for one in pcs)
+        sections.append(Section(say("readiness.pcs"), (Grid(head, rows_of, (24, 14, 24, 20, 18)),)))
+    return on_paper(
+        store, words, say("readiness.title"), tuple(sections), now=now, subtitle=subtitle, form=FORM
+    )

@@ -18,8 +18,9 @@ from desktop_app.storage.store import Store
 
 MOST_NUMBERS = 100_000
 """Lines of the list of all numbers, which goes whole into one bundle; of more the first are left out."""
-RECEIPTS, NUMBERS, SITE_PACK = "receipts", "numbers", "site_pack"
-"""What bundles carry besides entries."""
+RECEIPTS, VERSIONS, NUMBERS, SITE_PACK = "receipts", "versions", "numbers", "site_pack"
+"""What bundles carry besides entries. The first two stand in every manifest."""
+IN_EVERY = frozenset({RECEIPTS, VERSIONS})
 _MARGIN = 64 * 1024
 """Bytes of a bundle kept free for what is told of it while it is made."""
 
@@ -95,6 +96,8 @@ def shipment(
     told = _digests(outbox, parcel, besides)
     before = folder.state.news.get(parcel.name, {})
     changed = frozenset(part for part in told if told[part] != before.get(part))
+    if changed == {VERSIONS} and not folder.state.stamp:
+        changed = frozenset()  # A folder that was never used before is no reason to say it again.
     if not changed and next(pack(store, outbox, parcel, fresh, room=1), None) is None:
         return None
     if not everything:
@@ -112,7 +115,7 @@ def bundles(store: Store, outbox: Outbox, ship: Shipment, besides: Besides) -> I
     )
     head = len(write_lines(Bundle(manifest, ())))
     runs = pack(store, outbox, ship.parcel, ship.spans, MOST_BYTES - head - _MARGIN)
-    # A lead that has something to tell does so without any entry, too.
+    # Who has something to tell does so without any entry, too.
     first = next(runs, () if ship.parts else None)
     if first is not None:
         yield Packed(manifest, first, ship.parts)
@@ -129,7 +132,8 @@ def stamp(outbox: Outbox, heard: Mapping[str, Manifest], pack_at: str, lying: It
     spans = [sorted(one.items()) for one in (manifest.holds, manifest.withheld)]
     answers = sorted((store, answer(told)) for store, told in heard.items())
     readers = sorted((one.store, one.role.value, one.receive) for one in outbox.accepted.values())
-    return _digest(spans, answers, readers, manifest.identity.role.value, pack_at, sorted(lying))
+    versions = (manifest.program, manifest.pack)
+    return _digest(spans, answers, readers, manifest.identity.role.value, versions, pack_at, sorted(lying))
 
 
 def answer(manifest: Manifest) -> str:
@@ -138,17 +142,23 @@ def answer(manifest: Manifest) -> str:
 
 
 def _digests(outbox: Outbox, parcel: Parcel, besides: Besides) -> Mapping[str, str]:
-    """Return what a lead tells these recipients besides entries; to one station alone goes nothing else."""
+    """Return what these recipients are told besides entries; to one station alone goes nothing else.
+
+    Leads are told which program and which site pack a PC has, everything else tells a lead.
+    """
     manifest = outbox.manifest
-    if not manifest.identity.leads or parcel.to is To.STATION:
-        return {}
     readers = tuple(sorted(one.store for one in parcel.recipients))
+    told: dict[str, str] = {}
+    if parcel.to is To.LEADS:
+        told[VERSIONS] = _digest(readers, manifest.program, manifest.pack)
+    if not manifest.identity.leads or parcel.to is To.STATION:
+        return told
     taken = [
         (writer, spans, manifest.withheld.get(writer))
         for writer, spans in sorted(manifest.holds.items())
         if writer not in manifest.lives
     ]
-    told = {RECEIPTS: _digest(readers, taken, manifest.leads)}
+    told[RECEIPTS] = _digest(readers, taken, manifest.leads)
     if besides.site_pack:
         told[SITE_PACK] = _digest(readers, besides.site_pack)
     if besides.numbers and parcel.to is To.STATIONS:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from desktop_app.domain.contact_book import with_book
 from desktop_app.domain.errors import KnownError
+from desktop_app.domain.manifests import LONGEST_PACK
 from desktop_app.domain.site_pack import SitePack
 from desktop_app.domain.times import zone_of
 from desktop_app.exchange.pack_seal import Seal
@@ -19,7 +20,7 @@ from desktop_app.paths import resources
 from desktop_app.services.contacts import contact_book
 from desktop_app.services.knowledge import ArticleIndex, index_of
 from desktop_app.services.sent_packs import sent_pack_for
-from desktop_app.storage.site_packs import site_pack_at
+from desktop_app.storage.site_packs import note_pack, noted_pack, site_pack_at
 from desktop_app.storage.store import Store
 
 OWN_FOLDER = "site-pack"
@@ -70,6 +71,16 @@ def pack_in_use(
     if known is not None and known.of == of:
         return known
     return replace(load_pack(data_folder, store, day), of=of)
+
+
+def note_in_use(store: Store, pack: SitePack) -> None:
+    """Keep which pack people at this store have, so that every bundle says it."""
+    told = "".join(letter for letter in str(pack.version) if letter.isprintable())[:LONGEST_PACK]
+    with store.read() as view:
+        if noted_pack(view.connection) == told:
+            return
+    with store.change() as unit:
+        note_pack(unit.connection, told)
 
 
 def with_contacts(store: Store, pack: SitePack) -> SitePack:

@@ -9,10 +9,13 @@ from sqlalchemy import Connection, delete, func, select, tuple_
 from sqlalchemy.dialects.sqlite import insert
 
 from desktop_app.domain.entries import moment_text
-from desktop_app.storage.tables import site_packs
+from desktop_app.storage.going_on import keep_setting
+from desktop_app.storage.tables import settings, site_packs
 
 KEPT = 20
 """So many are kept, the latest; a pack may be as large as a bundle carries."""
+_IN_USE = "pack_in_use"
+"""Setting: number and version of the pack that people at this store had last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +62,13 @@ def kept_pack(connection: Connection, kept: KeptPack) -> bytes:
     c = site_packs.c
     query = select(c.content).where(c.said_by == kept.said_by, c.said_at == kept.said_at)
     return bytes(connection.execute(query).scalar() or b"")
+
+
+def noted_pack(connection: Connection) -> str:
+    """Return number and version of the pack that people had last, "" where none was noted."""
+    return str(connection.execute(select(settings.c.value).where(settings.c.name == _IN_USE)).scalar() or "")
+
+
+def note_pack(connection: Connection, version: str) -> None:
+    """Note which pack people have now."""
+    keep_setting(connection, _IN_USE, version)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from desktop_app.domain.pc_versions import PcVersion
 from desktop_app.domain.readiness import LITTLE_ROOM, NO_ROOM, Check, Found, Grade, Limits, checks
 from desktop_app.domain.site_text import Bilingual
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 TODAY = date(2026, 3, 2)
 DAY = timedelta(days=1)
+PC = PcVersion("01", "李娜", own=True, program="1.0", pack="KF 1", heard_at=NOW)
 G = Grade
 LIMITS = Limits(customers=7, backup=7, contacts=90, training=365)
 
@@ -70,7 +73,11 @@ def found(code: str, limits: Limits = LIMITS, **told: object) -> Check:
         ("hand_in", {"waiting": 3}, "waiting", G.DO),
         ("printer", {}, "none", G.NOTE),
         ("printer", {"printers": ("二楼",)}, "there", G.READY),
-        ("version", {"version": "1.0"}, "is", G.READY),
+        ("version", {"pcs": (PC,)}, "alone", G.READY),
+        ("version", {"pcs": (PC, replace(PC, own=False))}, "same", G.READY),
+        ("version", {"pcs": (PC, replace(PC, own=False, pack="KF 2"))}, "other_pack", G.NOTE),
+        ("version", {"pcs": (PC, replace(PC, own=False, program="1.1"))}, "other_program", G.DO),
+        ("version", {"pcs": (PC, replace(PC, own=False, heard_at=None))}, "unheard", G.NOTE),
     ],
 )
 def test_both_sides_of_every_limit(code: str, told: dict, said: str, grade: Grade) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from desktop_app.domain.paper import lines_of
+from desktop_app.domain.pc_versions import PcVersion
 from desktop_app.domain.readiness import Check, Found, Grade, Limits, checks
 from desktop_app.domain.roles import Role
 from desktop_app.domain.site_text import Bilingual
@@ -16,7 +18,7 @@ from desktop_app.policy import Policy
 from desktop_app.services.backup import back_up, last_backup
 from desktop_app.services.canary import lay_canary
 from desktop_app.services.id_numbers import under_policy
-from desktop_app.services.readiness import ThisPc, readiness
+from desktop_app.services.readiness import Readiness, ThisPc, readiness
 from desktop_app.services.readiness_text import readiness_paper, text_of, to_do
 from desktop_app.services.records import log_record
 from desktop_app.services.stores import Person, create
@@ -27,10 +29,17 @@ from tests.known_customers import know_customers
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
+PC = PcVersion("07", "李娜", own=True, program="1.0", pack="YJ-01 2.0", heard_at=NOW)
+OTHERS = (
+    PcVersion("08", "王芳", program="0.9", heard_at=NOW),
+    PcVersion("09", "赵敏", program="1.0", pack="YJ-01 1.0", heard_at=NOW),
+    PcVersion("10", "孙丽"),
+    PcVersion("11", "陈静", program="1.0", heard_at=NOW),
+)
 
 
-def by_code(found: tuple[Check, ...]) -> dict[str, str]:
-    return {one.code: one.found for one in found}
+def by_code(found: Readiness) -> dict[str, str]:
+    return {one.code: one.found for one in found.checks}
 
 
 def test_a_fresh_station_has_much_to_do(store: Store, tmp_path: Path) -> None:
@@ -48,7 +57,7 @@ def test_a_fresh_station_has_much_to_do(store: Store, tmp_path: Path) -> None:
         "pairing": "none",
         "hand_in": "nothing",
         "printer": "none",
-        "version": "is",
+        "version": "alone",
     }
 
 
@@ -73,7 +82,7 @@ def test_the_policy_says_how_long_things_count(store: Store, tmp_path: Path) -> 
 
     def said(policy: Policy, code: str) -> str:
         kept = under_policy(store, policy)
-        (check,) = [one for one in readiness(kept, pc, now=NOW) if one.code == code]
+        (check,) = [one for one in readiness(kept, pc, now=NOW).checks if one.code == code]
         told = text_of(kept, Words("zh"), check)
         return f"{told.grade}：{told.found}{told.do}"
 
@@ -142,6 +151,7 @@ def every_check() -> list[Check]:
         "waiting": [0, 3],
         "lying": [False, True],
         "printers": [(), ("二楼",)],
+        "pcs": [(), (PC, replace(PC, own=False)), *((PC, one) for one in OTHERS)],
     }
     found: dict[tuple[str, str], Check] = {}
     for first, second in itertools.combinations(values, 2):
@@ -166,6 +176,9 @@ def test_every_finding_has_its_words(store: Store, language: str) -> None:
     shown = {f"{check.code}_{check.found}" for check in every}
     assert shown == set(words.table("readiness.found"))
     assert set(words.table("readiness.do")) <= shown
-    paper = readiness_paper(store, words, tuple(every), now=NOW)
-    assert text_of(store, words, every[0]).found in "\n".join(lines_of(paper))
+    paper = readiness_paper(store, words, Readiness(tuple(every), (PC, *OTHERS)), now=NOW)
+    text = "\n".join(lines_of(paper))
+    for stands in words.table("readiness.pc").values():
+        assert str(stands) in text
+    assert text_of(store, words, every[0]).found in text
     assert str(to_do(tuple(every))) in paper.subtitle

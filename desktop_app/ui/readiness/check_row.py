@@ -28,6 +28,7 @@ PLACES = {
     "roster": "people",
     "training": "people",
     "pack": "settings",
+    "version": "stations",
 }
 """Where what a check asks for is done."""
 

@@ -10,13 +10,13 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop_app.domain.readiness import Check
 from desktop_app.paths import data_folder
-from desktop_app.services.readiness import ThisPc, readiness
-from desktop_app.services.readiness_text import readiness_paper, text_of, to_do
+from desktop_app.services.readiness import Readiness, ThisPc, readiness
+from desktop_app.services.readiness_text import readiness_paper, text_of, texts_of, to_do
 from desktop_app.services.steady_time import set_by
 from desktop_app.ui.papers.paper_dialog import PaperDialog
 from desktop_app.ui.readiness.check_row import PLACES, add_check
+from desktop_app.ui.readiness.pc_rows import pc_rows
 from desktop_app.ui.session import Session
 from desktop_app.ui.settings.store_card import BACKUPS
 from desktop_app.ui.theme.style import scaled
@@ -42,7 +42,7 @@ class ReadinessPage(QWidget):
         self._session, self._places = session, places
         self._turn = 0
         self._dialog: PaperDialog | None = None
-        self.checks: tuple[Check, ...] = ()
+        self.found = Readiness(())
         say = session.words.say
         self.state = Pill("quiet", "clock", say("window.readiness.looking"))
         self.state.setObjectName("readiness_state")
@@ -91,12 +91,12 @@ class ReadinessPage(QWidget):
         backups = tuple(Path(one) for one in session.preferences.folders(BACKUPS))
         apart = set_by(session.clock)
 
-        def work() -> tuple[Check, ...]:
+        def work() -> Readiness:
             printers = tuple(QPrinterInfo.availablePrinterNames())
             pc = ThisPc(folder, backups, printers, apart)
             return readiness(session.store, pc, now=now)
 
-        def show(found: tuple[Check, ...]) -> None:
+        def show(found: Readiness) -> None:
             if turn == self._turn:
                 self._show(found)
 
@@ -104,41 +104,45 @@ class ReadinessPage(QWidget):
 
     def print_paper(self) -> None:
         """Show the checks as they are printed."""
-        session, checks = self._session, self.checks
-        if not checks:
+        session, found = self._session, self.found
+        if not found.checks:
             return
         now = session.clock()
         self._dialog = PaperDialog(
             session,
             session.words.say("readiness.title"),
-            lambda: readiness_paper(session.store, session.words, checks, now=now),
+            lambda: readiness_paper(session.store, session.words, found, now=now),
             self.window(),
         )
         self._dialog.open()
 
     def _may_print(self) -> bool:
-        return self.isVisible() and bool(self.checks)
+        return self.isVisible() and bool(self.found.checks)
 
-    def _show(self, checks: tuple[Check, ...]) -> None:
-        words, count = self._session.words, to_do(checks)
+    def _show(self, found: Readiness) -> None:
+        words, count = self._session.words, to_do(found.checks)
         said = words.say("readiness.some", count=count) if count else words.say("readiness.all")
         self.state.show_state("warn" if count else "ok", "warning" if count else "check", said)
         self.print.setEnabled(True)
-        if checks == self.checks:
+        if found == self.found:
             return
-        self.checks = checks
+        self.found = found
         rows = QWidget()
         rows.setProperty("role", "page")
-        grid = QGridLayout(rows)
-        grid.setContentsMargins(0, 0, 0, 0)
+        column = QVBoxLayout(rows)
+        column.setContentsMargins(0, 0, 0, 0)
+        grid = QGridLayout()
         grid.setHorizontalSpacing(scaled(16))
         grid.setVerticalSpacing(scaled(11))
         grid.setColumnStretch(2, 1)
         go = words.say("window.readiness.go")
-        for row, check in enumerate(checks):
+        for row, check in enumerate(found.checks):
             reachable = PLACES.get(check.code) in self._places
             told = text_of(self._session.store, words, check)
             add_check(grid, row, check, told, go if reachable else "", self.went.emit)
+        column.addLayout(grid)
+        if pcs := texts_of(self._session.store, words, found.pcs):
+            column.addWidget(pc_rows(words, pcs))
         if self._rows is not None:
             self._rows.hide()
             self._rows.deleteLater()

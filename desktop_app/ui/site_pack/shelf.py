@@ -53,7 +53,9 @@ class PackShelf(QObject):
             before = self.pack
             background.query(
                 lambda: _load(data_folder, store, clock(), known, before),
-                lambda found: self._take(*found, words, tell),
+                lambda found: self._take(
+                    *found, words, tell, lambda: _note(background, store, found[1], tell)
+                ),
                 tell,
                 owner=self,
             )
@@ -73,6 +75,7 @@ class PackShelf(QObject):
         differs: bool,
         words: Words,
         tell: Callable[[BaseException], object],
+        note: Callable[[], object],
     ) -> None:
         problem = loaded.problem
         if problem is not None and str(problem) != self._told:
@@ -81,6 +84,8 @@ class PackShelf(QObject):
             tell(KnownError(f"pack.{code}", why=sentence_in_window(words, problem), version=version))
         self._told = str(problem) if problem is not None else ""
         before, self.loaded = self.loaded, loaded
+        if before is None or before.pack.version != loaded.pack.version:
+            note()
         # The same pack from somebody else is news to whoever looks where it comes from.
         if differs or before is None or (before.source, before.seal) != (loaded.source, loaded.seal):
             self.pack, self.articles = pack, loaded.articles
@@ -96,3 +101,12 @@ def _load(
     loaded = pack_in_use(data_folder, store, now=now, known=known)
     pack = with_contacts(store, loaded.pack)
     return loaded, pack, pack != before
+
+
+def _note(
+    background: Background, store: OpenStore, pack: SitePack, tell: Callable[[BaseException], None]
+) -> None:
+    """Keep which pack people have now: bundles say it, so that leads see it of every PC."""
+    from desktop_app.services.site_pack import note_in_use  # loaded with the pack
+
+    background.change(lambda: note_in_use(store, pack), lambda _none: None, tell)
