@@ -57,9 +57,9 @@ def test_a_new_pack_is_told_without_any_record(floor: Rounds) -> None:
     assert floor.hand_in("07").files == (), "it is said once"
     note_in_use(station, PACK)
     assert floor.hand_in("07").files == ()
-    assert set(told.files) <= set(own_bundles(rounds, "07"))
+    assert set(told.files) <= set(own_bundles(floor, "07"))
     clean_up(station, floor.share)
-    assert set(told.files) <= set(own_bundles(rounds, "07")), "no lead has read it"
+    assert set(told.files) <= set(own_bundles(floor, "07")), "no lead has read it"
     floor.merge("01")
     assert others(pc_versions(floor.stores["01"], ""))["07"] == (VERSION, "KF-00 3")
     floor.log("12", summary="水费")
@@ -68,7 +68,7 @@ def test_a_new_pack_is_told_without_any_record(floor: Rounds) -> None:
     floor.hand_in("01")
     floor.merge("07")
     clean_up(station, floor.share)
-    assert own_bundles(rounds, "07") == [], "the lead has said that it was heard"
+    assert own_bundles(floor, "07") == [], "the lead has said that it was heard"
 
 
 def test_another_program_at_a_station_is_to_be_seen_to(tmp_path: Path) -> None:
