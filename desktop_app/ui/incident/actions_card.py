@@ -72,7 +72,9 @@ class ActionsCard(QFrame):
         if view is None:
             return
         self._dialog = dialog = ActionDialog(self._room.session, view, self.window())
-        dialog.done_it.connect(lambda made: self._room.tell_done(made, self._words.say("actions.added")))
+        dialog.done_it.connect(
+            lambda made: self._room.deeds.tell_done(made, self._words.say("actions.added"))
+        )
         dialog.open()
 
     def _cells(self, one: Item) -> Sequence[Cell]:

@@ -47,8 +47,8 @@ class CardChecks(QFrame):
         self._told.hide()
         self.how.toggled.connect(self._told.setVisible)
         self._none = PlainLabel(say("card.no_list"), role="secondary", wrap=True)
-        self.add = OwnItemEdit(session)
-        self.add.added.connect(lambda text: self._done(say("card.added", what=text)))
+        self.add = OwnItemEdit(room)
+        self.add.added.connect(lambda text: self.said.emit(say("card.added", what=text)))
         head = QHBoxLayout()
         head.addWidget(self._heading, 1)
         head.addWidget(self.how)
@@ -113,15 +113,10 @@ class CardChecks(QFrame):
         item, store, now = self._items[place], self._session.store, self._session.clock()
         on = all(one.item != item.key for one in view.ticks)
         title = item.title.told(self._words.language)
-        self._session.background.change(
-            lambda: tick(store, view.head, item.key, on=on, now=now),
-            lambda _made: self._done(self._words.say("card.ticked" if on else "card.unticked", what=title)),
-            self._session.messages.tell,
-            owner=self,
+        said = self._words.say("card.ticked" if on else "card.unticked", what=title)
+        self._room.deeds.act(
+            lambda: tick(store, view.head, item.key, on=on, now=now), lambda _deed: self.said.emit(said)
         )
-
-    def _done(self, said: str) -> None:
-        self.said.emit(said)
 
     def _may(self, place: int) -> bool:
         return self.isVisible() and place < len(self._items) and self._view is not None

@@ -19,6 +19,7 @@ from desktop_app.services.cards import Card, open_card
 from desktop_app.services.decisions import Made
 from desktop_app.services.incident_acts import take_step
 from desktop_app.services.incident_view import IncidentView
+from desktop_app.ui.deeds import Deed
 from desktop_app.ui.incident.card_bar import CardBar
 from desktop_app.ui.incident.card_checks import CardChecks
 from desktop_app.ui.incident.card_clocks import CardClocks
@@ -69,7 +70,7 @@ class CardPage(QWidget):
         self._kind: IncidentType | None = None
         self._incident = ""
         self._seen = False
-        self._reported: Made | None = None
+        self._reported: Deed | None = None
         self._due: tuple[RungStanding, ...] = ()
         self._dialog: QDialog | None = None
         self.head = CardHead(self._words)
@@ -78,13 +79,13 @@ class CardPage(QWidget):
         self.note = PlainLabel(role="strong", wrap=True)
         self.fields = OwnFields(session)
         self.fields.setObjectName("card_fields")
-        self.fields.kept.connect(lambda _view: self._acted())
-        self.fields.edited.connect(self._tell_missing)
+        self.fields.kept.connect(lambda _view: self.room.refresh())
+        self.fields.edited.connect(self._go_on)
         self.fields.refused.connect(session.messages.tell)
         self.clocks = CardClocks(self._words)
         self.clocks.asked.connect(self._open_clock)
         self.checks = CardChecks(self.room)
-        self.checks.said.connect(lambda said: self._acted(said))
+        self.checks.said.connect(partial(announce, self))
         self.bar = CardBar(self._words)
         self.bar.asked.connect(self._do)
         self.head.another.clicked.connect(lambda: self._report(new=True))
@@ -94,6 +95,7 @@ class CardPage(QWidget):
         self._second.timeout.connect(self._count)
         session.background.closing.connect(self._second.stop)
         self.room.changed.connect(self._show)
+        self.room.deeds.undone.connect(self._undone)
 
     @property
     def pack(self) -> SitePack:
@@ -108,6 +110,8 @@ class CardPage(QWidget):
 
     def open(self, kind: IncidentType) -> None:
         """Show the card of a type and report it, unless one is under way: then go on with that."""
+        if self._reported is not None and self._kind is not None and self._kind.key != kind.key:
+            self.room.deeds.forget(self._reported)
         if self._kind is None or self._kind.key != kind.key or self.view is None:
             self._kind, self._incident, self._due, self._seen = kind, "", (), False
             self._show()
@@ -142,21 +146,24 @@ class CardPage(QWidget):
             return
         symptom = kind.title.told(self._words.language)
 
-        def done(card: Card) -> None:
+        opened: list[Card] = []
+
+        def work() -> Made:
+            opened.append(open_card(store, kind, symptom=symptom, now=now, new=new))
+            return opened[0].made
+
+        def done(deed: Deed) -> None:
+            if not deed.wrote:
+                self._reported = earlier
             if self._kind is not kind:
                 return
-            self._incident = card.incident
-            if card.made.entries:
-                self.room.last = self._reported = card.made
+            self._incident = opened[0].incident
+            if deed.wrote:
                 announce(self, self._words.say("card.reported", what=symptom))
-            self.room.choose(card.incident)
+            self.room.choose(self._incident)
 
-        self._session.background.change(
-            lambda: open_card(store, kind, symptom=symptom, now=now, new=new),
-            done,
-            self._session.messages.tell,
-            owner=self,
-        )
+        earlier = self._reported
+        self._reported = self.room.deeds.act(work, done)
 
     def _show(self) -> None:
         """Show what is known by now; what is being typed stays."""
@@ -206,7 +213,7 @@ class CardPage(QWidget):
         missing = [one.title.told(language) for one in self.fields.missing()]
         view = self.view
         may = {
-            "undo": self._reported is not None and self.room.last is self._reported,
+            "undo": self._reported is not None and self.room.deeds.last is self._reported,
             "false_alarm": view is not None and view.state not in ENDED,
             "media": view is not None and view.category == MEDIA,
         }
@@ -219,23 +226,23 @@ class CardPage(QWidget):
             return ""
         return nothing_there(self._kind, self.fields.values(), self._words.language)
 
-    def _acted(self, said: str = "") -> None:
-        """Somebody went on with the incident: the report is not taken back by one key any more."""
-        announce(self, said)
-        if self.room.last is self._reported:
-            self.room.last = None
-        self.room.refresh()
+    def _go_on(self) -> None:
+        """Somebody types in it: the report is not taken back by one key any more."""
+        if self._reported is not None:
+            self.room.deeds.forget(self._reported)
+        self._tell_missing()
+
+    def _undone(self, deed: Deed) -> None:
+        """Go, even where the report was taken back before it was on the card."""
+        self._seen = self._seen or deed is self._reported
 
     def _do(self, code: str) -> None:
         {
             "lock": self.lock_asked.emit,
             "false_alarm": self._deny,
-            "undo": self._undo,
+            "undo": self.room.deeds.undo_last,
             "media": self._begin_media,
         }[code]()
-
-    def _undo(self) -> None:
-        self.room.undo_last()
 
     def _deny(self) -> None:
         """There was nothing: the clocks stop, with what it was as the reason (A§5.1)."""
@@ -267,7 +274,7 @@ class CardPage(QWidget):
         role = self._words.role(self.pack, whom.role)
         told = ToldWhom(self._words.say("tells", role=role), whom.role, purpose="contact")
         dialog = TellDialog(self._session, view.head, told, contacts_for(self.pack, whom.role), self.window())
-        dialog.done_it.connect(lambda made: self.room.tell_done(made, self._words.say("told_one")))
+        dialog.done_it.connect(lambda made: self.room.deeds.tell_done(made, self._words.say("told_one")))
         self._open(dialog)
 
     def _open_clock(self, one: RungStanding) -> None:
@@ -337,7 +344,7 @@ class CardPage(QWidget):
             self._deny,
             when=lambda: self._may("false_alarm"),
         )
-        add("incident_undo", ROOM_KEYS["undo"], self._undo, when=self._may_undo)
+        add("incident_undo", ROOM_KEYS["undo"], self.room.deeds.undo_last, when=self._may_undo)
         add("card_record", KEYS["kind_media"], self._begin_media, when=lambda: self._may("media"))
 
     def _stamp(self) -> None:
@@ -345,7 +352,7 @@ class CardPage(QWidget):
             self._session.messages.say(self._words.say("card.nothing_to_stamp"))
 
     def _may_undo(self) -> bool:
-        return self.isVisible() and self.room.last is not None
+        return self.isVisible() and self.room.deeds.last is not None
 
     def _may(self, code: str) -> bool:
         return self.isVisible() and self.bar.may(code)

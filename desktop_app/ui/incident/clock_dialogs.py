@@ -36,5 +36,5 @@ def clock_dialog(
         dialog = TellDialog(session, view.head, whom, contacts, over, mode=one.role == OPERATIONS)
     else:
         dialog = DecideDialog(session, view.head, one.ladder, one.rung, over)
-    dialog.done_it.connect(lambda made: room.tell_done(made, words.say("noted", what=title)))
+    dialog.done_it.connect(lambda made: room.deeds.tell_done(made, words.say("noted", what=title)))
     return dialog

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QWidget
 from desktop_app.domain.entries import Value
 from desktop_app.domain.errors import KnownError
 from desktop_app.domain.times import zone_of
-from desktop_app.services.decisions import Made
 from desktop_app.services.incident_values import set_values
 from desktop_app.services.incident_view import IncidentView
 from desktop_app.ui.incident.fact_editor import Editing, FactEditor, Unread, make_fact_editor
@@ -150,20 +149,15 @@ class FactForm(QWidget):
         store, now, kind = self._session.store, self._session.clock(), self._room.kind(view.category)
         seen = {name: view.seen(name) for name in changed}
 
-        def done(made: Made) -> None:
-            self._room.keep(made)
-
         def refused(problem: Exception) -> None:
             self._kept[key] = kept
             if failed is not None:
                 failed(problem)
             self._session.messages.tell(problem)
 
-        self._session.background.change(
+        self._room.deeds.act(
             lambda: set_values(store, view.head, changed, now=now, seen=seen, of_type=kind),
-            done,
-            refused,
-            owner=self,
+            failed=refused,
         )
         self._show_asked({**view.values, **changed})
 

@@ -77,7 +77,7 @@ class HelpCard(QFrame):
         if view is None:
             return
         self._dialog = dialog = CallInDialog(self._room.session, view, self.window())
-        dialog.done_it.connect(lambda made: self._room.tell_done(made, self._words.say("help.called")))
+        dialog.done_it.connect(lambda made: self._room.deeds.tell_done(made, self._words.say("help.called")))
         dialog.open()
 
     def _came(self, index: QModelIndex) -> None:

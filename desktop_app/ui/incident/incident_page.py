@@ -228,14 +228,14 @@ class IncidentPage(QWidget):
             add(f"incident_{code}", ROOM_KEYS[code], partial(self._do, code), when=partial(self._may, code))
         add("print", KEYS["print"], self.print_paper, when=self._has_one)
         add("incident_people", ROOM_KEYS["people"], partial(self.went.emit, "people"), when=self.isVisible)
-        add("incident_undo", ROOM_KEYS["undo"], self._room.undo_last, when=self._may_undo)
+        add("incident_undo", ROOM_KEYS["undo"], self._room.deeds.undo_last, when=self._may_undo)
         add("incident_next_view", ROOM_KEYS["next_view"], partial(self._step_view, 1), when=self._has_one)
 
     def _has_one(self) -> bool:
         return self.isVisible() and self._room.shown is not None
 
     def _may_undo(self) -> bool:
-        return self.isVisible() and self._room.last is not None
+        return self.isVisible() and self._room.deeds.last is not None
 
     def _may(self, code: str) -> bool:
         return self._has_one() and self.steps.may(code)
@@ -326,5 +326,5 @@ class IncidentPage(QWidget):
     def _open(self, dialog: StepDialog | HappenedDialog | TellDialog, said: str) -> None:
         # Nobody else holds it: Python's collector would destroy it while it is open.
         self._dialog = dialog
-        dialog.done_it.connect(lambda made: self._room.tell_done(made, said))
+        dialog.done_it.connect(lambda made: self._room.deeds.tell_done(made, said))
         dialog.open()

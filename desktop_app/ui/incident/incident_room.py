@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop_app.domain.errors import GuardRefused
+from desktop_app.domain.errors import GuardRefused, KnownError
+from desktop_app.ui.background.latest import Latest
+from desktop_app.ui.deeds import Deed, Deeds
 from desktop_app.ui.sentences import sentence_in_window
 from desktop_app.ui.session import Session
 
@@ -49,12 +51,13 @@ class IncidentRoom(QObject):
         super().__init__(over)
         self.session, self._over = session, over
         self._read = _Read()
-        self._turn = 0
         self._chosen = ""
         self._listing = False
         self._dialog: ActDialog | None = None
-        self.last: Made | None = None
-        """What was done last here and can be undone by its key."""
+        self.deeds = Deeds(session, self)
+        """What is done here, and undone by its key."""
+        self._reads = Latest(session.background, session.messages.tell, self)
+        self.deeds.changed.connect(self.refresh)
         session.shelf.changed.connect(self.changed)
         self.refresh()
 
@@ -84,12 +87,10 @@ class IncidentRoom(QObject):
         self.refresh()
 
     def refresh(self) -> None:
-        """Read what stands in the store now; of several reads under way the last counts."""
-        self._turn += 1
-        turn, store, chosen, listing = self._turn, self.session.store, self._chosen, self._listing
+        """Read what stands in the store now."""
+        store, chosen, listing = self.session.store, self._chosen, self._listing
 
         def work() -> _Read:
-            from desktop_app.domain.errors import KnownError  # nothing of it is needed to type
             from desktop_app.services.incidents import current_incident, incident, incidents
 
             at_hand = current_incident(store)
@@ -102,11 +103,10 @@ class IncidentRoom(QObject):
             return _Read(at_hand, shown, incidents(store) if listing else ())
 
         def done(found: _Read) -> None:
-            if turn == self._turn:
-                self._read = found
-                self.changed.emit()
+            self._read = found
+            self.changed.emit()
 
-        self.session.background.query(work, done, self.session.messages.tell, owner=self)
+        self._reads.query(work, done)
 
     def standings(self, view: IncidentView | None, now: datetime) -> tuple[RungStanding, ...]:
         """Return how the clocks of an incident stand."""
@@ -128,74 +128,44 @@ class IncidentRoom(QObject):
         reason is asked for and it is tried again.
         """
 
-        def finished(made: Made) -> None:
-            self.tell_done(made, said)
+        def finished(deed: Deed) -> None:
+            self.deeds.tell(deed, said)
             if done is not None:
                 done()
 
         def failed(problem: Exception) -> None:
             if isinstance(problem, GuardRefused) and problem.code in _ASK_REASON:
-                self._ask_reason(work, problem, finished)
+                self._ask_reason(work, problem, lambda made: finished(self.deeds.took(made)))
             else:
                 self.session.messages.tell(problem)
 
-        self.session.background.change(lambda: work(""), finished, failed, owner=self)
+        self.deeds.act(lambda: work(""), finished, failed)
 
     def act_for_reason(self, work: Act, said: str, title: str, means: str, reason: str = "") -> None:
         """Ask for the reason first, of what always takes one; ``reason`` is offered."""
-        self._open_reason(work, title, means, lambda made: self.tell_done(made, said), reason)
-
-    def tell_done(self, made: Made, said: str) -> None:
-        """Say what was done with a way to undo it, and read again."""
-        undo = self.session.words.say("window.incident.undo")
-        self.last = made if made.entries else None
-        if made.entries:
-            self.session.messages.say(said, (undo, lambda: self.undo(made)))
-        else:
-            self.session.messages.say(said)
-        self.refresh()
+        self._open_reason(work, title, means, lambda made: self.deeds.tell_done(made, said), reason)
 
     def tell_reported(self, reported: Reported) -> None:
         """Say under which number a report was taken, and look at what it is of."""
         from desktop_app.services.incidents import incident  # loaded by now
 
         store, say = self.session.store, self.session.words.say
+        deed = self.deeds.took(reported.made)
 
         def done(view: IncidentView) -> None:
+            if deed.undone:
+                return
             code = "joined" if reported.joined else "done"
             symptom = view.text("symptom")
-            said = say(f"window.incident.report.{code}", number=view.number, symptom=symptom)
-            self._chosen = reported.incident
-            self.tell_done(reported.made, said)
+            self.deeds.tell(deed, say(f"window.incident.report.{code}", number=view.number, symptom=symptom))
+            self.choose(reported.incident)
 
-        self.session.background.query(
-            lambda: incident(store, reported.incident), done, self.session.messages.tell, owner=self
-        )
+        def failed(problem: Exception) -> None:
+            # Taken back at once there is nothing to look at any more.
+            if not (deed.undone and isinstance(problem, KnownError)):
+                self.session.messages.tell(problem)
 
-    def keep(self, made: Made) -> None:
-        """Take note of what was done without a word: a field that kept itself; undo takes that back too."""
-        self.last = made if made.entries else self.last
-        self.refresh()
-
-    def undo_last(self) -> None:
-        """Take back what was done last, as the button of the notice does."""
-        if self.last is not None:
-            self.undo(self.last)
-
-    def undo(self, made: Made) -> None:
-        """Take back what one act wrote."""
-        from desktop_app.services.incident_acts import undo  # not needed to type
-
-        store, now = self.session.store, self.session.clock()
-        self.last = None
-
-        def done(_none: None) -> None:
-            self.session.messages.say(self.session.words.say("window.incident.undone"))
-            self.refresh()
-
-        self.session.background.change(
-            lambda: undo(store, made, now=now), done, self.session.messages.tell, owner=self
-        )
+        self.session.background.query(lambda: incident(store, reported.incident), done, failed, owner=self)
 
     def _ask_reason(self, work: Act, problem: GuardRefused, finished: Callable[[Made], None]) -> None:
         say = self.session.words.say

@@ -85,7 +85,7 @@ class NextShiftCard(QFrame):
         if view is None:
             return
         self._dialog = dialog = OvertimeDialog(self._room.session, view, self.window())
-        dialog.done_it.connect(lambda made: self._room.tell_done(made, self._words.say("help.called")))
+        dialog.done_it.connect(lambda made: self._room.deeds.tell_done(made, self._words.say("help.called")))
         dialog.open()
 
     def _cells(self, one: CalledIn) -> Sequence[Cell]:

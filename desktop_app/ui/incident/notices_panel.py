@@ -168,7 +168,7 @@ class NoticesPanel(Panel):
     def _open(self, dialog: NoticeDialog | PublishDialog, said: str) -> None:
         # Nobody else holds it: Python's collector would destroy it while it is open.
         self._dialog = dialog
-        dialog.done_it.connect(lambda made: self._room.tell_done(made, said))
+        dialog.done_it.connect(lambda made: self._room.deeds.tell_done(made, said))
         dialog.open()
 
     def _at_hand(self) -> Notice | None:

@@ -7,20 +7,20 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.services.cards import add_own_item
 from desktop_app.services.incident_view import IncidentView
-from desktop_app.ui.session import Session
+from desktop_app.ui.incident.incident_room import IncidentRoom
 from desktop_app.ui.typing.line_edit import LineEdit
 
 
 class OwnItemEdit(LineEdit):
-    """Enter adds what is typed; ``added`` carries the line once it is in the store."""
+    """Enter adds what is typed, as a deed of ``room``; ``added`` carries the line once it is in the store."""
 
     added = Signal(str)
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, room: IncidentRoom, parent: QWidget | None = None) -> None:
         super().__init__(parent, most=200)
-        self._session = session
+        self._room = room
         self._view: IncidentView | None = None
-        told = session.words.say("window.incident.card.add")
+        told = room.session.words.say("window.incident.card.add")
         self.setObjectName("own_item")
         self.setPlaceholderText(told)
         self.setAccessibleName(told)
@@ -37,17 +37,15 @@ class OwnItemEdit(LineEdit):
         text, view = self.full_text().strip(), self._view
         if not text or view is None:
             return
-        store, now = self._session.store, self._session.clock()
+        session = self._room.session
+        store, now = session.store, session.clock()
         self.clear()
 
         def failed(problem: Exception) -> None:
             if not self.full_text().strip():
                 self.setText(text)
-            self._session.messages.tell(problem)
+            session.messages.tell(problem)
 
-        self._session.background.change(
-            lambda: add_own_item(store, view.head, text, now=now),
-            lambda _made: self.added.emit(text),
-            failed,
-            owner=self,
+        self._room.deeds.act(
+            lambda: add_own_item(store, view.head, text, now=now), lambda _deed: self.added.emit(text), failed
         )

@@ -72,7 +72,9 @@ class RoleBoardCard(QFrame):
         if view is None:
             return
         self._dialog = dialog = PostDialog(self._room.session, view, held, self.window())
-        dialog.done_it.connect(lambda made: self._room.tell_done(made, self._words.say("team.assigned")))
+        dialog.done_it.connect(
+            lambda made: self._room.deeds.tell_done(made, self._words.say("team.assigned"))
+        )
         dialog.open()
 
     def _post(self, one: Held) -> str:

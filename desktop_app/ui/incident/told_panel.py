@@ -141,5 +141,5 @@ class ToldPanel(Panel):
             self._session, view.head, whom, [each for each in found if each.key == one.contact], self.window()
         )
         said = self._words.say("told.over_done", name=one.name)
-        dialog.done_it.connect(lambda made: self._room.tell_done(made, said))
+        dialog.done_it.connect(lambda made: self._room.deeds.tell_done(made, said))
         dialog.open()

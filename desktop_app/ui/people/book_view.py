@@ -107,11 +107,13 @@ class BookView(PeopleView):
         store, clock, name = session.store, session.clock, self._words.name(one)
         said = self._words.say(f"done.{code}", name=name)
         if code == "verify":
-            self._room.act(lambda: verify_contact(store, key, now=clock()), said)
+            self._room.deeds.act_and_tell(lambda: verify_contact(store, key, now=clock()), said)
         elif code in ("reached", "unreached"):
             note, reached = self.card.note.full_text().strip(), code == "reached"
             self.card.note.clear()
-            self._room.act(lambda: try_contact(store, key, reached=reached, note=note, now=clock()), said)
+            self._room.deeds.act_and_tell(
+                lambda: try_contact(store, key, reached=reached, note=note, now=clock()), said
+            )
         elif code == "edit":
             self._open(one)
         elif code == "remove":
@@ -133,7 +135,7 @@ class BookView(PeopleView):
         def done(kept: Kept) -> None:
             code = "add" if one is None else "edit"
             name = dialog.fields["name"].text().strip()
-            self._room.tell_done(kept.made, self._words.say(f"done.{code}", name=name))
+            self._room.deeds.tell_done(kept.made, self._words.say(f"done.{code}", name=name))
 
         dialog.done_it.connect(done)
         dialog.open()
@@ -156,7 +158,7 @@ class BookView(PeopleView):
             parent=self.window(),
         )
         dialog.reason.setObjectName("remove_reason")
-        dialog.done_it.connect(lambda made: self._room.tell_done(made, said))
+        dialog.done_it.connect(lambda made: self._room.deeds.tell_done(made, said))
         dialog.open()
 
     def _go_to_list(self) -> None:

@@ -123,7 +123,7 @@ class DutyView(PeopleView):
 
         def done(taken: Taken) -> None:
             said = self._words.say("done.import", days=taken.days, shifts=taken.shifts, standby=taken.standby)
-            self._room.tell_done(taken.made, said)
+            self._room.deeds.tell_done(taken.made, said)
 
         dialog.done_it.connect(done)
         dialog.open()

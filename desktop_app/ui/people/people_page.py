@@ -97,7 +97,7 @@ class PeoplePage(QWidget):
         add = partial(self._session.shortcuts.add, owner=self)
         for code in dict.fromkeys(code for panel in self.panels.values() for code in panel.acts()):
             add(f"people_{code}", PEOPLE_KEYS[code], partial(self._do, code), when=partial(self._can, code))
-        add("people_undo", PEOPLE_KEYS["undo"], self.room.undo_last, when=self._may_undo)
+        add("people_undo", PEOPLE_KEYS["undo"], self.room.deeds.undo_last, when=self._may_undo)
         add("people_next_view", PEOPLE_KEYS["next_view"], self._step, when=self.isVisible)
 
     def _can(self, code: str) -> bool:
@@ -107,7 +107,7 @@ class PeoplePage(QWidget):
         self._panel().acts()[code]()
 
     def _may_undo(self) -> bool:
-        return self.isVisible() and self.room.last is not None
+        return self.isVisible() and self.room.deeds.last is not None
 
     def _step(self) -> None:
         codes = list(_VIEWS)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -14,11 +13,11 @@ from desktop_app.domain.roster import AHEAD_DAYS, Cover, OnDuty, Shift
 from desktop_app.domain.site_pack import SitePack
 from desktop_app.domain.times import zone_of
 from desktop_app.services.contacts import contact_book
-from desktop_app.services.decisions import Made
-from desktop_app.services.incident_acts import undo
 from desktop_app.services.incident_view import IncidentView
 from desktop_app.services.incidents import current_incident
 from desktop_app.services.roster import STANDBY, Duty, duty, shifts_between
+from desktop_app.ui.background.latest import Latest
+from desktop_app.ui.deeds import Deeds
 from desktop_app.ui.session import Session
 
 _NO_DUTY = Duty(OnDuty(), Cover(0, ()), (), empty=True)
@@ -41,7 +40,7 @@ class People:
 
 
 class PeopleRoom(QObject):
-    """``changed`` says that something is known anew; ``last`` can be undone by its key."""
+    """``changed`` says that something is known anew; ``deeds`` is what is done here."""
 
     changed = Signal()
 
@@ -51,8 +50,9 @@ class PeopleRoom(QObject):
         self.zone = zone_of(session.store.settings.zone)
         self.leads = session.person.role in LEADS
         self.people = People()
-        self.last: Made | None = None
-        self._turn = 0
+        self.deeds = Deeds(session, self)
+        self._reads = Latest(session.background, session.messages.tell, self)
+        self.deeds.changed.connect(self._read_again)
         session.shelf.changed.connect(self.refresh)
 
     @property
@@ -70,10 +70,8 @@ class PeopleRoom(QObject):
         return one.stale(self.today(), self.session.store.settings.contact_max_age_days)
 
     def refresh(self) -> None:
-        """Read what stands in the store now; of several reads under way the last counts."""
-        self._turn += 1
-        turn, store, now = self._turn, self.session.store, self.session.clock()
-        pack, today = self.pack, self.today()
+        """Read what stands in the store now."""
+        store, now, pack, today = self.session.store, self.session.clock(), self.pack, self.today()
 
         def work() -> People:
             return People(
@@ -85,44 +83,10 @@ class PeopleRoom(QObject):
             )
 
         def done(found: People) -> None:
-            if turn == self._turn:
-                self.people = found
-                self.changed.emit()
+            self.people = found
+            self.changed.emit()
 
-        self.session.background.query(work, done, self.session.messages.tell, owner=self)
-
-    def act(self, work: Callable[[], Made], said: str) -> None:
-        """Do something on the store's thread, say it and offer to undo it."""
-        self.session.background.change(
-            work, lambda made: self.tell_done(made, said), self.session.messages.tell, owner=self
-        )
-
-    def tell_done(self, made: Made, said: str) -> None:
-        """Say what was done with a way to undo it, and read again."""
-        self.last = made if made.entries else None
-        label = self.session.words.say("window.people.undo")
-        actions = [(label, lambda: self.undo(made))] if made.entries else []
-        self.session.messages.say(said, *actions)
-        self._read_again()
-
-    def undo_last(self) -> None:
-        """Take back what was done last, as the button of the notice does."""
-        if self.last is not None:
-            self.undo(self.last)
-
-    def undo(self, made: Made) -> None:
-        """Take back what one act wrote."""
-        store, clock, say = self.session.store, self.session.clock, self.session.words.say
-
-        def done(_none: None) -> None:
-            if self.last is made:
-                self.last = None
-            self.session.messages.say(say("window.people.undone"))
-            self._read_again()
-
-        self.session.background.change(
-            lambda: undo(store, made, now=clock()), done, self.session.messages.tell, owner=self
-        )
+        self._reads.query(work, done)
 
     def _read_again(self) -> None:
         self.session.shelf.refresh()

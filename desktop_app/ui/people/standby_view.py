@@ -109,7 +109,7 @@ class StandbyView(PeopleView):
         one = self._model.rows[row]
         self._dialog = dialog = CallInDialog(self._room.session, incident, self.window(), whom=one.contact)
         said = self._words.say("done.call_in", name=self._words.name(one))
-        dialog.done_it.connect(lambda made: self._room.tell_done(made, said))
+        dialog.done_it.connect(lambda made: self._room.deeds.tell_done(made, said))
         dialog.open()
 
     def note_came(self) -> None:
@@ -122,7 +122,7 @@ class StandbyView(PeopleView):
         chosen = rows[row] if 0 <= row < len(rows) else waiting[0]
         one = chosen if chosen in waiting else waiting[0]
         store, clock = self._room.session.store, self._room.session.clock
-        self._room.act(
+        self._room.deeds.act_and_tell(
             lambda: came(store, incident.head, one.entry, now=clock()),
             self._words.say("done.came", name=one.name),
         )

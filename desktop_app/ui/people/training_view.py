@@ -91,7 +91,7 @@ class TrainingView(PeopleView):
         one, on = self._model.rows[row], moment.astimezone(self._room.zone).date()
         store, clock = session.store, session.clock
         said = self._words.say("done.train", name=one.name, day=f"{on:%Y-%m-%d}")
-        self._room.act(lambda: note_training(store, one.staff_number, on, now=clock()), said)
+        self._room.deeds.act_and_tell(lambda: note_training(store, one.staff_number, on, now=clock()), said)
         self.table.setFocus()
 
     def _cells(self, one: Trained) -> Sequence[Cell]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from tests.ui.incident.conftest import Room
 
 ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
+NO_KEY = Qt.KeyboardModifier.NoModifier
 Key = Qt.Key
 
 
@@ -32,8 +34,17 @@ class Hall:
     def view(self) -> IncidentView:
         return incident(self.room.store, self.head)
 
-    def hit(self, key: Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    def hit(self, key: Key, held: Qt.KeyboardModifier = NO_KEY) -> None:
         self.room.qtbot.keyClick(QApplication.focusWidget(), key, held)
+        self.room.settle()
+
+    def at_once(self, *keys: tuple[Key, Qt.KeyboardModifier]) -> None:
+        """Press keys while the store is still at work: the window hears of none before the last."""
+        gate = threading.Event()
+        self.room.session.background.change(gate.wait)
+        for key, held in keys:
+            self.room.qtbot.keyClick(QApplication.focusWidget(), key, held)
+        gate.set()
         self.room.settle()
 
     def writes(self, text: str) -> None:

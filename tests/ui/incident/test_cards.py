@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -154,6 +155,27 @@ def test_a_false_alarm_ends_it_and_a_mistake_is_taken_back(desk: CardDesk) -> No
     # The next fire is another one.
     desk.opens("fire")
     assert len(incidents(desk.store)) == 2
+
+
+def test_a_card_opened_by_mistake_is_taken_back_before_it_is_there(desk: CardDesk) -> None:
+    """Nothing is heard of the store between the keys; and what goes on is taken back, not the report."""
+    gate = threading.Event()
+    desk.background.change(gate.wait)
+    desk.qtbot.keyClick(QApplication.focusWidget(), Key.Key_F4, Qt.KeyboardModifier.ShiftModifier)
+    desk.qtbot.keyClick(QApplication.focusWidget(), LETTERS["fire"])
+    desk.qtbot.keyClick(QApplication.focusWidget() or desk.window, Key.Key_Z, ALT)
+    gate.set()
+    desk.settle()
+    desk.waits(lambda: desk.window.workplace.place() == "desk")
+    assert incidents(desk.store) == ()
+    desk.opens("fire")
+    gate.clear()
+    desk.background.change(gate.wait)
+    desk.qtbot.keyClick(QApplication.focusWidget(), Key.Key_1, ALT)
+    desk.qtbot.keyClick(QApplication.focusWidget(), Key.Key_Z, ALT)
+    gate.set()
+    assert desk.its.ticks == ()
+    assert len(incidents(desk.store)) == 1
 
 
 def test_theft_asks_who_decided_on_the_police(desk: CardDesk) -> None:

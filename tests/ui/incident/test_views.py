@@ -6,12 +6,13 @@ from datetime import timedelta
 
 from desktop_app.domain.incident_events import FactEvent
 from desktop_app.domain.incident_steps import IncidentState
+from desktop_app.services.cards import own_items
 from desktop_app.services.incident_acts import note_event, take_step, tell
 from desktop_app.services.incident_values import set_values
 from desktop_app.services.incident_view import ACTIONS
 from desktop_app.services.incidents import incidents, report_fault
 from tests.ui.incident.conftest import NOW
-from tests.ui.incident.halls import ALT, CTRL, Hall, Key
+from tests.ui.incident.halls import ALT, CTRL, NO_KEY, Hall, Key
 
 
 def test_a_field_keeps_itself_when_it_is_left_and_undo_takes_it_back(hall: Hall) -> None:
@@ -33,6 +34,24 @@ def test_a_field_keeps_itself_when_it_is_left_and_undo_takes_it_back(hall: Hall)
     assert hall.view.values["seats_hit"] == 12
     hall.hit(Key.Key_Z, ALT)
     assert "seats_hit" not in hall.view.values
+
+
+def test_undo_right_after_takes_back_what_is_under_way(hall: Hall) -> None:
+    """Nothing is heard of the store between the two keys: a line ticked, a field left, a line added."""
+    hall.go("handling")
+    hall.hit(Key.Key_1, ALT)
+    (first,) = hall.view.ticks
+    hall.at_once((Key.Key_2, ALT), (Key.Key_Z, ALT))
+    assert hall.view.ticks == (first,)
+    hall.field("which_application").setFocus()
+    hall.writes("计费模块")
+    hall.at_once((Key.Key_Tab, NO_KEY), (Key.Key_Z, ALT))
+    assert "which_application" not in hall.view.values
+    hall.field("own_item").setFocus()
+    hall.writes("叫保安")
+    hall.at_once((Key.Key_Return, NO_KEY), (Key.Key_Z, ALT))
+    assert own_items(hall.view) == ()
+    assert hall.view.ticks == (first,)
 
 
 def test_what_arrives_does_not_write_over_what_is_being_typed(hall: Hall) -> None:

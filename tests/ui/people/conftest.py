@@ -35,6 +35,10 @@ class Hands:
     def store(self) -> Store:
         return self.session.store
 
+    def settle(self) -> None:
+        """Wait until everything that was asked for is answered, and shown."""
+        self.waits(lambda: not self.desk.background.pending)
+
     def waits(self, truth: Callable[[], bool]) -> None:
         self.desk.waits(truth)
 
