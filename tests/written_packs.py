@@ -7,11 +7,12 @@ from desktop_app.domain.errors import KnownError
 from desktop_app.exchange.site_pack import read_pack
 
 CONTACTS, LIFT = "contacts.toml", "playbooks/lift.toml"
-POWER, LADDERS, LEVELS, NOTICES = (
+POWER, LADDERS, LEVELS, NOTICES, FORMS = (
     "incident_types/power.toml",
     "ladders.toml",
     "levels.toml",
     "announcements.toml",
+    "forms.toml",
 )
 FILES = {
     "pack.toml": 'name = { zh = "包", en = "pack" }\nnumber = "A-1"\nversion = "2"\napproved_by = "主管"\n',
@@ -52,6 +53,7 @@ FILES = {
     'text = { zh = "自 {since}：{affected}。\\n预计 {expected}。", en = "Since {since}: {affected}." }\n'
     '[[announcements]]\nkey = "said"\ntype = "statement"\ntitle = "口径"\ntext = "不知道"\n'
     'spokesperson = "经理"\n',
+    FORMS: '[[forms]]\nkey = "incident"\ntitle = "处理表"\nnumber = "JL-09"\nversion = "4"\n',
 }
 """A pack with one of everything."""
 

@@ -10,7 +10,7 @@ from typing import Any
 from desktop_app.domain.site_pack import SitePack
 from desktop_app.domain.site_text import Bilingual, Span, Version
 
-SINGLE = ("playbooks", "incident_types", "level_lists", "ladders", "announcements", "articles")
+SINGLE = ("playbooks", "incident_types", "level_lists", "ladders", "announcements", "articles", "forms")
 """Parts whose members are documents of their own; each of the others is one document as a whole."""
 WHOLE = ("phrases", "contacts", "greetings", "quick_records", "chips")
 
@@ -96,6 +96,7 @@ _LINES: dict[str, Callable[[Any], Sequence[Bilingual]]] = {
     "ladders": _rungs,
     "announcements": lambda one: [one.text],
     "articles": lambda one: [one.body],
+    "forms": lambda one: [one.title],
     "phrases": _named("title", "text"),
     "contacts": _named("name", "phone"),
     "greetings": _named("text", ""),

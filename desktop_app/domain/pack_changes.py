@@ -21,6 +21,7 @@ PARTS = (
     "ladders",
     "level_lists",
     "announcements",
+    "forms",
 )
 """The parts of a pack in the order they are told."""
 _NO_VERSION = Version("", "")

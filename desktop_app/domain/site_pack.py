@@ -15,6 +15,7 @@ from desktop_app.domain.incident_types import IncidentType, LevelList
 from desktop_app.domain.kinds import Kind
 from desktop_app.domain.ladders import Ladder
 from desktop_app.domain.notice_templates import NoticeTemplate
+from desktop_app.domain.paper_forms import NumberedForm
 from desktop_app.domain.site_text import Bilingual, Span, Version
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -167,6 +168,7 @@ class SitePack:
     incident_types: tuple[IncidentType, ...] = ()
     level_lists: tuple[LevelList, ...] = ()
     announcements: tuple[NoticeTemplate, ...] = ()
+    forms: tuple[NumberedForm, ...] = ()
 
 
 EMPTY_PACK = SitePack(Bilingual(), Version("", ""))

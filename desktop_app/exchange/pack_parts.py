@@ -10,6 +10,7 @@ from typing import Any
 from desktop_app.domain.fields import FIELDS, RECORD_FIELDS, RESTRICTED, forms_of
 from desktop_app.domain.form_fields import Field, FieldType, Need
 from desktop_app.domain.kinds import Category, Kind
+from desktop_app.domain.paper_forms import NumberedForm, PaperForm
 from desktop_app.domain.phrases import CODE
 from desktop_app.domain.record_options import AbnormalKind, Mood, UrgentKind
 from desktop_app.domain.site_pack import (
@@ -58,6 +59,7 @@ CONTACT_KEYS = (
 GREETING_KEYS = ("key", "text", "first", "last")
 QUICK_KEYS = ("key", "title", "kind", "values", "texts", "weekdays", "until")
 CHIPS_KEYS = ("kind", "when", "fills", "texts")
+FORM_KEYS = ("key", "number", "version", "approved_by", "title")
 ARTICLE_KEYS = ("number", "version", "approved_by", "title", "category", "first", "last")
 NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 """What journals keep a type, a field or an item by: never changed once it was used."""
@@ -183,6 +185,12 @@ def article(table: PackTable, path: PurePath, pack: Version, body: Bilingual) ->
         category=table.text("category"),
         span=table.span(),
     )
+
+
+def numbered_form(table: PackTable, pack: Version) -> NumberedForm:
+    """Return how a form is numbered; raises KnownError."""
+    form = table.choice("key", PaperForm)
+    return NumberedForm(form, table.words("title", needed=True), version(table, pack))
 
 
 def version(table: PackTable, pack: Version | None = None) -> Version:

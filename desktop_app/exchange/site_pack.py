@@ -73,6 +73,14 @@ def read_files(files: PackFiles) -> SitePack:
             lambda table: notice_template(table, version, tuple(one.key for one in types)),
             "key",
         ),
+        forms=_listed(
+            files,
+            "forms",
+            parts.FORM_KEYS,
+            MOST_OTHERS,
+            lambda table: parts.numbered_form(table, version),
+            "key",
+        ),
     )
 
 

@@ -13,8 +13,8 @@ from desktop_app.domain.clocks import standing
 from desktop_app.domain.incident_types import OwnField, OwnFieldKind
 from desktop_app.domain.joined_incidents import items_in
 from desktop_app.domain.paper import Entries, Entry, Grid, Paper, Section
+from desktop_app.domain.paper_forms import PaperForm, form_version
 from desktop_app.domain.site_pack import SitePack
-from desktop_app.domain.site_text import Version
 from desktop_app.services.announcements import announcements
 from desktop_app.services.incident_counts import counts_of
 from desktop_app.services.incident_log_text import SYSOPS
@@ -35,8 +35,6 @@ from desktop_app.services.printed import on_paper
 from desktop_app.storage.store import Store
 from desktop_app.words import Words
 
-FORM = Version("BD-36", "1.0")
-"""Number and version of this form (2 cover)."""
 _HOUR = 60
 _CUSTOMERS = "customers_told"
 """The ladder that asks for telling customers (2§5.1)."""
@@ -52,7 +50,8 @@ def incident_form(store: Store, pack: SitePack, words: Words, incident_id: str, 
     view = incident(store, incident_id)
     known = known_of(store, pack, words, view, now)
     sections, title = tuple(_sections(store, known)), known.text.say("incident.title")
-    return on_paper(store, words, title, sections, now=now, number=view.number, form=FORM)
+    form = form_version(pack.forms, PaperForm.INCIDENT)
+    return on_paper(store, words, title, sections, now=now, number=view.number, form=form)
 
 
 def known_of(store: Store, pack: SitePack, words: Words, view: IncidentView, now: datetime) -> Known:

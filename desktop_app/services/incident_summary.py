@@ -11,8 +11,8 @@ from desktop_app.domain.entries import Value
 from desktop_app.domain.incident_events import FactEvent, StateEvent
 from desktop_app.domain.outage_options import AnnouncementType
 from desktop_app.domain.paper import Entries, Entry, Paper, Section
+from desktop_app.domain.paper_forms import PaperForm, form_version
 from desktop_app.domain.site_pack import SitePack
-from desktop_app.domain.site_text import Version
 from desktop_app.services.decisions import Made
 from desktop_app.services.incident_counts import counts_of
 from desktop_app.services.incident_form import known_of
@@ -28,8 +28,6 @@ from desktop_app.services.printed import on_paper
 from desktop_app.storage.store import Store
 from desktop_app.words import Words
 
-FORM = Version("BD-37", "1.0")
-"""Number and version of the summary as a paper (2 cover)."""
 PARTS = ("cause", "course", "measures", "result")
 """Fields of form 3.6 that are written at the end; the last three cannot be left out (4.5)."""
 _COURSE = frozenset(StateEvent) | {FactEvent.UNRECOVERABLE, "level", "surge_level", "reported_again"}
@@ -102,7 +100,8 @@ def summary_paper(store: Store, pack: SitePack, words: Words, incident_id: str, 
     if said:
         rows.append((Entry(text.say("summary.feedback"), "\n".join(said), 2),))
     sections = (Section("", (head,)), Section("", (Entries(tuple(rows)),)), Section("", (signed,)))
-    return on_paper(store, words, text.say("summary.title"), sections, now=now, number=view.number, form=FORM)
+    title, form = text.say("summary.title"), form_version(pack.forms, PaperForm.SUMMARY)
+    return on_paper(store, words, title, sections, now=now, number=view.number, form=form)
 
 
 def _signed(known: Known, view: IncidentView, name: str) -> Entry:

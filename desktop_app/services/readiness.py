@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from desktop_app.domain.paper_forms import PaperForm, form_version
 from desktop_app.domain.pc_versions import PcVersion
 from desktop_app.domain.readiness import Check, Found, Limits, checks
+from desktop_app.domain.site_text import Version
 from desktop_app.domain.times import zone_of
 from desktop_app.services.backup import last_backup
 from desktop_app.services.clock_behind import told_if_behind
@@ -38,10 +40,11 @@ class ThisPc:
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
-    """Every check as it stood, and the program and site pack of every PC."""
+    """Every check as it stood, the program and site pack of every PC, and how the site numbers the paper."""
 
     checks: tuple[Check, ...]
     pcs: tuple[PcVersion, ...] = ()
+    form: Version | None = None
 
 
 def readiness(store: OpenStore, pc: ThisPc, *, now: datetime) -> Readiness:
@@ -93,7 +96,8 @@ def readiness(store: OpenStore, pc: ThisPc, *, now: datetime) -> Readiness:
         printers=pc.printers,
         pcs=pc_versions(store, str(loaded.pack.version)),
     )
-    return Readiness(checks(found, now=now, today=today, limits=limits), found.pcs)
+    form = form_version(loaded.pack.forms, PaperForm.READINESS)
+    return Readiness(checks(found, now=now, today=today, limits=limits), found.pcs, form)
 
 
 def _free(folder: Path) -> int | None:

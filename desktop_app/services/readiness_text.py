@@ -8,15 +8,13 @@ from datetime import date, datetime
 from desktop_app.domain.paper import Grid, Paper, Section
 from desktop_app.domain.pc_versions import Edition, PcVersion, told
 from desktop_app.domain.readiness import Check, Grade
-from desktop_app.domain.site_text import Bilingual, Version
+from desktop_app.domain.site_text import Bilingual
 from desktop_app.domain.times import zone_of
 from desktop_app.services.printed import on_paper
 from desktop_app.services.readiness import Readiness
 from desktop_app.storage.store import Store
 from desktop_app.words import Words
 
-FORM = Version("BD-49", "1.0")
-"""Number and version of this list as a paper (2 cover)."""
 PC_COLUMNS = ("pc", "program", "pack", "heard", "stands")
 _GB = 1_000_000_000
 
@@ -113,5 +111,5 @@ def readiness_paper(store: Store, words: Words, found: Readiness, *, now: dateti
         rows_of = tuple((one.called, one.program, one.pack, one.heard, one.stands) for one in pcs)
         sections.append(Section(say("readiness.pcs"), (Grid(head, rows_of, (24, 14, 24, 20, 18)),)))
     return on_paper(
-        store, words, say("readiness.title"), tuple(sections), now=now, subtitle=subtitle, form=FORM
+        store, words, say("readiness.title"), tuple(sections), now=now, subtitle=subtitle, form=found.form
     )

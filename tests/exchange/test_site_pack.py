@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from desktop_app.domain.fields import FIELDS
 from desktop_app.domain.kinds import Kind
+from desktop_app.domain.paper_forms import PaperForm, form_version
 from desktop_app.domain.playbooks import playbook_for
 from desktop_app.domain.record_options import AbnormalKind, Mood, UrgentKind
 from desktop_app.domain.site_pack import SitePack
@@ -29,7 +30,7 @@ from tests.exchange.written import (
 from tests.exchange.written import (
     written as written,
 )
-from tests.written_packs import CONTACTS, FILES, LADDERS, LEVELS, LIFT, POWER, problem_of, write_files
+from tests.written_packs import CONTACTS, FILES, FORMS, LADDERS, LEVELS, LIFT, POWER, problem_of, write_files
 
 SHIPPED = resources() / "site"
 
@@ -75,6 +76,16 @@ def test_other_files_are_nobodys_business(written: Writer) -> None:
 def test_a_version_of_its_own(written: Writer) -> None:
     own = 'number = "B"\nversion = "7"\n' + FILES["playbooks/lift.toml"]
     assert read_pack(written({"playbooks/lift.toml": own})).playbooks[0].version == Version("B", "7", "主管")
+
+
+def test_forms_have_the_numbers_of_the_site(written: Writer) -> None:
+    forms = read_pack(written()).forms
+    assert form_version(forms, PaperForm.INCIDENT) == Version("JL-09", "4", "主管")
+    assert form_version(forms, PaperForm.SUMMARY) == Version("BD-37", "1.0"), "one that says nothing of it"
+    shipped = read_pack(SHIPPED).forms
+    assert {one.key: (one.version.number, one.version.version) for one in shipped} == {
+        form: (form_version((), form).number, "1.0") for form in PaperForm
+    }
 
 
 QUICK = "quick_records.toml"
@@ -134,6 +145,9 @@ CHIPS = "chips.toml"
         (CONTACTS, 'phone = "0571 55501001"', "", "text_missing", "[[contacts]] 1 · phone"),
         (CONTACTS, "phone", 'verified_on = "yesterday"\nphone', "day", "[[contacts]] 1 · verified_on"),
         (CONTACTS, "[[contacts]]", "[contacts]", "tables", "contacts"),
+        (FORMS, '"incident"', '"outage"', "option", "[[forms]] 1 · key"),
+        (FORMS, 'title = "处理表"', "", "text_missing", "[[forms]] 1 · title"),
+        (FORMS, 'version = "4"', "version = 4", "text", "[[forms]] 1 · version"),
         (QUICK, '["mon"]', '["monday"]', "option", "[[quick_records]] 1 · weekdays"),
         (QUICK, 'until = "10:30"', "", "clock", "[[quick_records]] 1 · until"),
         (QUICK, '"10:30"', '"10.30"', "clock", "[[quick_records]] 1 · until"),

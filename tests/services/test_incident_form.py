@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,9 @@ from desktop_app.domain.fields import FIELDS
 from desktop_app.domain.form_fields import FieldType, Form
 from desktop_app.domain.incident_steps import IncidentState
 from desktop_app.domain.paper import Entries, Grid, Paper, lines_of
+from desktop_app.domain.paper_forms import NumberedForm, PaperForm
 from desktop_app.domain.site_pack import SitePack
+from desktop_app.domain.site_text import Bilingual, Version
 from desktop_app.exchange.site_pack import read_pack
 from desktop_app.paths import resources
 from desktop_app.services.incident_form import incident_form
@@ -57,6 +60,13 @@ def table(paper: Paper, first: str) -> tuple[tuple[str, ...], ...]:
 
 def form(store: Store, pack: SitePack, incident: str, language: str = "zh", at: float = 95) -> Paper:
     return incident_form(store, pack, Words(language), incident, now=minutes(at))  # type: ignore[arg-type]
+
+
+def test_the_form_has_the_number_of_the_site(store: Store, pack: SitePack) -> None:
+    out = reported(store)
+    own = NumberedForm(PaperForm.INCIDENT, Bilingual("处理表"), Version("JL-09", "4"))
+    assert form(out.store, replace(pack, forms=(own,)), out.id).form == "表单 JL-09 4"
+    assert form(out.store, replace(pack, forms=()), out.id).form == "表单 BD-36 1.0"
 
 
 def test_an_outage_led_by_the_book_fills_its_form(store: Store, pack: SitePack) -> None:

@@ -21,11 +21,13 @@ from desktop_app.services.id_numbers import under_policy
 from desktop_app.services.readiness import Readiness, ThisPc, readiness
 from desktop_app.services.readiness_text import readiness_paper, text_of, to_do
 from desktop_app.services.records import log_record
+from desktop_app.services.site_pack import OWN_FOLDER
 from desktop_app.services.stores import Person, create
 from desktop_app.storage.canary import CANARY_FILE
 from desktop_app.storage.store import Store
 from desktop_app.words import LANGUAGES, Words
 from tests.known_customers import know_customers
+from tests.written_packs import FILES, FORMS, write_files
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -90,6 +92,16 @@ def test_the_policy_says_how_long_things_count(store: Store, tmp_path: Path) -> 
     assert "超过 1 天就算旧" in said(Policy(backup_max_age_days=1), "backup")
     assert "超过 90 天没有核实" in said(Policy(), "contacts")
     assert "超过 30 天没有核实" in said(Policy(contact_max_age_days=30), "contacts")
+
+
+def test_the_paper_has_the_number_of_the_site(store: Store, tmp_path: Path) -> None:
+    def form() -> str:
+        return readiness_paper(store, Words("zh"), readiness(store, ThisPc(tmp_path), now=NOW), now=NOW).form
+
+    assert form() == "表单 BD-49 1.0"
+    numbered = FILES[FORMS].replace("incident", "readiness")
+    write_files(tmp_path / OWN_FOLDER, {FORMS: numbered})
+    assert form() == "表单 JL-09 4"
 
 
 def test_a_backup_is_found_by_the_name_it_was_given(tmp_path: Path) -> None:
