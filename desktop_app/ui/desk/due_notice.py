@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 from PySide6.QtCore import QMetaMethod, QTimer, Signal
@@ -14,6 +14,7 @@ from desktop_app.domain.times import zone_of
 from desktop_app.services.clocks import due_list, due_times
 from desktop_app.services.due_promises import DuePromise, due_promises
 from desktop_app.ui.session import Session
+from desktop_app.ui.widgets.announce import announce
 from desktop_app.ui.widgets.notice import Action, Notice
 
 LOOK_MILLISECONDS = 10_000
@@ -26,15 +27,22 @@ _MOST = 3
 class DueNotice(Notice):
     """A bar that says who waits for a call and which clock has run out; the focus is never taken.
 
-    ``opened`` carries the id of a record, ``incident_asked`` that of an incident.
+    ``opened`` carries the id of a record, ``incident_asked`` that of an incident. ``in_sight`` says whether
+    the clocks of an incident are on screen: those are only said aloud, a bar over them tells nothing new.
     """
 
     opened = Signal(str)
     incident_asked = Signal(str)
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        in_sight: Callable[[str], bool] = lambda _incident: False,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(session.words, parent)
         self.setObjectName("due_notice")
+        self._in_sight = in_sight
         self._session = session
         self._zone = zone_of(session.store.settings.zone)
         self._leads = session.person.role in LEADS
@@ -73,8 +81,11 @@ class DueNotice(Notice):
             ),
         )
         found, self._rung = rings(self.times, self._rung, now)
-        if found:
-            self._say(found)
+        seen = [one for one in found if self._is_seen(one.time)]
+        for one in seen:
+            announce(self, self._sentence(one.time, late=one.late))
+        if rest := [one for one in found if one not in seen]:
+            self._say(rest)
         elif self.isVisible() and self._is_settled():
             self.dismiss()
         coming = next_ring(self.times, now)
@@ -86,9 +97,14 @@ class DueNotice(Notice):
         self._look.start(LOOK_MILLISECONDS)
 
     def _is_settled(self) -> bool:
-        """Whether everything it tells of is a clock that somebody has stopped since."""
+        """Whether everything it tells of is a clock that somebody has stopped since, or looks at."""
         left = {one.key for one in self.times}
-        return all(one.kind is DueKind.CLOCK and one.key not in left for one in self._said)
+        return all(
+            one.kind is DueKind.CLOCK and (one.key not in left or self._is_seen(one)) for one in self._said
+        )
+
+    def _is_seen(self, one: DueTime) -> bool:
+        return one.kind is DueKind.CLOCK and self._in_sight(one.subject)
 
     def _say(self, found: Sequence[Ring]) -> None:
         ordered = sorted(found, key=lambda one: (not one.late, one.time.kind is not DueKind.CLOCK))

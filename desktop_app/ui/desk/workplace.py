@@ -81,7 +81,7 @@ class Workplace(QWidget):
             self.desk.capture.saved.connect(lambda logged: courier.saved(urgent=logged.urgent))
             self._status.store_changed.connect(lambda: courier.saved())
             courier.sent.connect(self.desk.records.refresh)
-        self.due = DueNotice(session)
+        self.due = DueNotice(session, self._sees_clocks)
         self.due.opened.connect(lambda subject_id: self._open_record(subject_id, QApplication.focusWidget()))
         self._status.store_changed.connect(self.due.refresh)
         self.incidents = IncidentRoom(session, self)
@@ -187,6 +187,7 @@ class Workplace(QWidget):
             self._add(place, self._makers[place]())
         self._places.setCurrentWidget(self._built[place])
         self._strip.show_place(place)
+        self.due.refresh()
         if place == "desk":
             self.desk.focus_again()
         else:
@@ -205,6 +206,17 @@ class Workplace(QWidget):
         dialog.done_it.connect(self.incidents.tell_reported)
         dialog.card_asked.connect(self._cards.choose)
         dialog.open()
+
+    def _sees_clocks(self, incident: str) -> bool:
+        """Whether the clocks of an incident are on screen."""
+        place = self.place()
+        if place == "card" and self._card is not None:
+            view = self._card.view
+        elif place == "incident" and self._incident is not None and self._incident.shows_clocks:
+            view = self.incidents.shown
+        else:
+            return False
+        return view is not None and incident in view.ids
 
     def _open_incident(self, incident: str) -> None:
         """Show the clocks of an incident that one of them rings for."""

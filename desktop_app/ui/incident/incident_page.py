@@ -115,6 +115,11 @@ class IncidentPage(QWidget):
         if view is not None:
             panel.show_incident(view)
 
+    @property
+    def shows_clocks(self) -> bool:
+        """Whether the clocks are the view on screen."""
+        return self.views.current_code() == VIEWS[0].code
+
     def print_paper(self) -> None:
         """Show what is printed of the view on screen; where it has nothing of its own, form 3.6."""
         view, panel = self._room.shown, self._stack.currentWidget()

@@ -109,3 +109,21 @@ def test_clocks_ring_for_no_agent(desk: Desk) -> None:
     desk.waits(lambda: not desk.background.pending)
     assert not bar.isVisible()
     assert bar.times == ()
+
+
+def test_no_bar_lies_over_the_clocks_that_it_would_tell_of(lead: tuple[Desk, list[timedelta]]) -> None:
+    desk, _ahead = lead
+    workplace = desk.window.workplace
+    assert workplace is not None
+    session, bar = workplace._session, workplace.due
+    desk.waits(lambda: bool(session.shelf.pack.ladders) and not desk.background.pending)
+    report_fault(session.store, symptom="CRM 打不开", now=session.clock())
+    bar.refresh()
+    desk.waits(bar.isVisible)
+    workplace.incidents.refresh()
+    desk.waits(lambda: workplace.incidents.shown is not None)
+    workplace.go("incident")
+    desk.waits(lambda: not bar.isVisible())
+    assert not workplace._sees_clocks("another")
+    workplace.go("desk")
+    assert not workplace._sees_clocks(workplace.incidents.shown.head)
