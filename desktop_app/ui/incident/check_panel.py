@@ -27,8 +27,9 @@ from desktop_app.ui.tables.table import Table
 from desktop_app.ui.widgets.cards import card_layout
 from desktop_app.ui.widgets.labels import Heading, PlainLabel
 
-_WIDTHS = (84, 0, 150)
+_WIDTHS = (78, 0, 110)
 _TICKING = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_BY = 2
 _BY_KEY = 9
 
 
@@ -51,7 +52,7 @@ class CheckPanel(Panel):
         self._words = IncidentWords(session.words, zone_of(session.store.settings.zone))
         say = self._words.say
         self.model = RowsModel[Line](["", "", ""], self._cells, self)
-        self.table = _Lines(self.model, say("check.heading"), _WIDTHS, header=False)
+        self.table = _Lines(self.model, say("check.heading"), _WIDTHS, header=False, wrap=True)
         self.table.setObjectName("check_list")
         self.table.clicked.connect(self._clicked)
         self.table.ticked = self.toggle
@@ -93,6 +94,8 @@ class CheckPanel(Panel):
                 self.model.fill(lines)
                 self.table.go_to(row)
         done = sum(line.done is not None for line in lines)
+        # Who did it takes its room once somebody has.
+        self.table.setColumnHidden(_BY, not done)
         self._heading.setText(self._words.say("check.count", done=done, count=len(lines)))
         self.table.setVisible(bool(lines))
         self._none.setVisible(not lines)

@@ -31,9 +31,12 @@ from desktop_app.ui.widgets.labels import PlainLabel
 from desktop_app.ui.widgets.pill import token_of
 
 _SECOND = 1_000
-_BOTH, _TALL = 1_240, 600
+_BOTH, _TALL = 1_240, 480
 """Pixels from which on the check-list stands beside the clocks, and the log below them."""
-_WIDTHS = (76, 0, 210, 150)
+_ROW, _MOST_IN_SIGHT = 30, 8
+"""The log leaves so many clocks in sight, each a row so high."""
+_WIDTHS, _WIDE = (76, 0, 210, 150), (84, 0, 270, 170)
+_WIDE_FROM = 900
 _ORDER = (Stage.DUE, Stage.AHEAD, Stage.DONE, Stage.NOT_NEEDED)
 
 
@@ -58,7 +61,7 @@ class ClocksPanel(Panel):
         say = self._words.say
         headers = [say(f"clock.column.{name}") for name in ("due", "what", "who", "state")]
         self.model = RowsModel[Line](headers, self._cells, self)
-        self.table = Table(self.model, say("view.clocks"), _WIDTHS)
+        self.table = Table(self.model, say("view.clocks"), _WIDTHS, wrap=True)
         self.table.setObjectName("clocks")
         self.table.activated.connect(self._open)
         self._none = PlainLabel(say("clock.none"), role="secondary", wrap=True)
@@ -75,7 +78,7 @@ class ClocksPanel(Panel):
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(scaled(8))
-        self.log = LogPanel(room)
+        self.log = LogPanel(room, brief=True)
         self.log.hide()
         down = QVBoxLayout()
         down.setSpacing(scaled(8))
@@ -98,9 +101,17 @@ class ClocksPanel(Panel):
         """Show the check-list and the log too where the clocks keep their words beside them."""
         super().resizeEvent(event)
         self.check.setVisible(self.width() >= scaled(_BOTH))
+        share = self.width() * 3 // 5 if self.check.isVisibleTo(self) else self.width()
+        self.table.set_widths(_WIDE if share >= scaled(_WIDE_FROM) else _WIDTHS)
         self.log.setVisible(self.height() >= scaled(_TALL))
+        self._keep_in_sight()
         if (view := self._room.shown) is not None:
             self._show_beside(view)
+
+    def _keep_in_sight(self) -> None:
+        """Keep the clocks above the log in sight, as many as there are."""
+        rows = min(self.table.verticalHeader().length(), scaled(_MOST_IN_SIGHT * _ROW))
+        self.table.setMinimumHeight(0 if self.log.isHidden() else rows + scaled(_ROW + 10))
 
     def _show_beside(self, view: IncidentView) -> None:
         for beside in (self.check, self.log):
@@ -164,6 +175,7 @@ class ClocksPanel(Panel):
         place = next(again, 0)
         done = bool(lines) and lines[place].standing.stage in (Stage.DONE, Stage.NOT_NEEDED)
         self.table.go_to(0 if done else place)
+        self._keep_in_sight()
         self.table.setVisible(bool(lines))
         self._hint.setVisible(bool(lines))
         self._none.setVisible(not lines)
@@ -197,7 +209,10 @@ class ClocksPanel(Panel):
         if line.tries:
             return self._words.say("clock.tried", role=role, count=line.tries)
         first = next(iter(contacts_for(pack, one.role)), None)
-        return f"{role}  {grouped(first.phone)}" if first is not None else role
+        if first is None:
+            return role
+        # A number goes on in no other line.
+        return f"{role}  {grouped(first.phone).replace(' ', chr(0xA0))}"
 
     def _open(self, index: QModelIndex) -> None:
         view = self._room.shown

@@ -33,6 +33,7 @@ from desktop_app.ui.typing.keys import KEYS, first_key
 from desktop_app.ui.widgets.buttons import PrimaryButton, QuietButton
 from desktop_app.ui.widgets.chips import ChipGroup
 from desktop_app.ui.widgets.empty_state import EmptyState
+from desktop_app.ui.widgets.labels import PlainLabel
 
 _S = IncidentState
 _EDGE = 12
@@ -74,6 +75,7 @@ class IncidentPage(QWidget):
         self.views.setObjectName("incident_views")
         self.views.set_code(VIEWS[0].code)
         self.views.changed.connect(self.show_view)
+        self._turn = PlainLabel(say("view.turn", keys=ROOM_KEYS["next_view"]), role="secondary")
         self._stack = QStackedWidget()
         self._inside = QWidget()
         self._empty = self._make_empty()
@@ -187,8 +189,10 @@ class IncidentPage(QWidget):
         self._fit_track()
 
     def _fit_track(self) -> None:
-        """Leave the states out where the chips need their room."""
+        """Leave the states out where the chips need their room, and before them the key for the next view."""
         free = self.width() - self.views.sizeHint().width() - scaled(3 * _EDGE)
+        self._turn.setVisible(free >= self._turn.sizeHint().width() + scaled(_EDGE))
+        free -= self._turn.sizeHint().width() + scaled(_EDGE)
         self._track.setVisible(self._track.has_place and free >= self._track.sizeHint().width())
 
     def _keep_focus(self) -> None:
@@ -200,7 +204,9 @@ class IncidentPage(QWidget):
     def _lay_out(self) -> None:
         chips = QHBoxLayout()
         chips.setSpacing(scaled(12))
-        chips.addWidget(self.views, 1)
+        chips.addWidget(self.views)
+        chips.addWidget(self._turn)
+        chips.addStretch(1)
         chips.addWidget(self._track)
         inside = QVBoxLayout(self._inside)
         inside.setContentsMargins(0, 0, 0, 0)

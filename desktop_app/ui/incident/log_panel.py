@@ -20,21 +20,26 @@ from desktop_app.ui.tables.table import Table
 from desktop_app.ui.widgets.buttons import SecondaryButton
 from desktop_app.ui.widgets.cards import card_layout
 from desktop_app.ui.widgets.chips import ChipGroup
-from desktop_app.ui.widgets.labels import PlainLabel
+from desktop_app.ui.widgets.labels import Heading, PlainLabel
 
-_WIDTHS = (128, 150, 0, 160)
+_WIDTHS, _BRIEF = (128, 150, 0, 160), (120, 140, 0, 150)
+_LATE = 3
 
 
 class LogPanel(Panel):
-    """The newest at the bottom, in sight; what was written late says so. The line at hand is whole below."""
+    """The newest at the bottom, in sight; what was written late says so. The line at hand is whole below.
 
-    def __init__(self, room: IncidentRoom, parent: QWidget | None = None) -> None:
+    ``brief`` is for below something else: the lines of everybody under a heading, and no more.
+    """
+
+    def __init__(self, room: IncidentRoom, parent: QWidget | None = None, *, brief: bool = False) -> None:
         super().__init__(parent)
         session = room.session
         self._room, self._session = room, session
         self._words = IncidentWords(session.words, zone_of(session.store.settings.zone))
         self._view: IncidentView | None = None
         self._turn = 0
+        self._brief = brief
         say = self._words.say
         self.whose = ChipGroup(
             [(one.value, session.words.say(f"paper.log_for.{one}")) for one in LogFor],
@@ -49,7 +54,7 @@ class LogPanel(Panel):
         self.copy.clicked.connect(self._copy)
         headers = [say(f"log.column.{name}") for name in ("at", "who", "what", "late")]
         self.model = RowsModel[LogRow](headers, self._cells, self)
-        self.table = Table(self.model, say("view.log"), _WIDTHS)
+        self.table = Table(self.model, say("view.log"), _BRIEF if brief else _WIDTHS, header=not brief)
         self.table.setObjectName("incident_log")
         self.table.selectionModel().currentChanged.connect(lambda *_rows: self._tell())
         self._whole = PlainLabel(wrap=True, selectable=True)
@@ -57,9 +62,13 @@ class LogPanel(Panel):
         above.addWidget(self.whose, 1)
         above.addWidget(self.copy)
         layout = card_layout(self)
+        layout.addWidget(heading := Heading(say("log.latest")))
         layout.addLayout(above)
         layout.addWidget(self.table, 1)
         layout.addWidget(self._whole)
+        heading.setVisible(brief)
+        for part in (self.whose, self.copy) if brief else ():
+            part.hide()
         self.begin_at(self.table)
 
     def show_incident(self, view: IncidentView) -> None:
@@ -75,7 +84,8 @@ class LogPanel(Panel):
             now = session.clock()
             return log_paper(session.store, session.shelf.pack, session.words, view.head, whose, now=now)
 
-        return Printable(session.words.say(f"paper.log_for.{whose}"), read)
+        told = session.words.say(f"paper.log_for.{whose}")
+        return Printable(session.words.say("paper.log.title", whose=told), read)
 
     def _read(self) -> None:
         """Put the lines into words away from the GUI thread: names of people are in the store."""
@@ -99,6 +109,7 @@ class LogPanel(Panel):
     def _fill(self, rows: Sequence[LogRow]) -> None:
         row, count = self.table.current_row(), len(self.model.rows)
         self.model.fill(rows)
+        self.table.setColumnHidden(_LATE, self._brief and not any(one.late for one in rows))
         # Whoever reads at the end goes on at the end; anybody else stays.
         self.table.go_to(row if 0 <= row < count - 1 else len(rows) - 1)
         self.copy.setEnabled(bool(rows))
@@ -117,7 +128,7 @@ class LogPanel(Panel):
         row = self.table.current_row()
         told = self.model.rows[row].what if 0 <= row < len(self.model.rows) else ""
         self._whole.setText(told)
-        self._whole.setVisible(bool(told))
+        self._whole.setVisible(bool(told) and not self._brief)
 
     def _copy(self) -> None:
         rows = ("\t".join((row.time, row.who, row.what, row.late)).rstrip() for row in self.model.rows)

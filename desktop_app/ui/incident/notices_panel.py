@@ -33,6 +33,7 @@ from desktop_app.ui.tables.table import Table
 from desktop_app.ui.theme.style import scaled
 from desktop_app.ui.widgets.buttons import PrimaryButton, SecondaryButton
 from desktop_app.ui.widgets.cards import card_layout
+from desktop_app.ui.widgets.empty_state import EmptyState
 from desktop_app.ui.widgets.labels import PlainLabel
 from desktop_app.ui.widgets.pill import Pill, Tone, token_of
 
@@ -72,7 +73,7 @@ class NoticesPanel(Panel):
         self.table.setObjectName("notices")
         self.table.activated.connect(self.go_on)
         self.table.selectionModel().currentRowChanged.connect(lambda *_rows: self._show_one())
-        self._none = PlainLabel(self._say("none"), role="secondary", wrap=True)
+        self._none = EmptyState("media", self._say("none"))
         self.next = self._button("approve", self.go_on, ROOM_KEYS["notice_next"])
         self.change = self._button("change", self._change)
         self.withdraw = self._button("withdraw", self._withdraw)
@@ -290,7 +291,7 @@ class NoticesPanel(Panel):
         layout = card_layout(self)
         layout.addLayout(top)
         layout.addWidget(self.table, 1)
-        layout.addWidget(self._none)
+        layout.addWidget(self._none, 1)
         layout.addWidget(self._one)
 
     def _add_keys(self) -> None:

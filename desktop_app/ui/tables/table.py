@@ -11,7 +11,10 @@ from desktop_app.ui.theme.style import scaled
 
 
 class Table(QTableView):
-    """Rows of one height, one selected; Tab leaves it. ``widths`` are pixels by column, 0 takes the rest."""
+    """Rows of one height, one selected; Tab leaves it. ``widths`` are pixels by column, 0 takes the rest.
+
+    With ``wrap``, which is for short lists, a row is as high as its words need.
+    """
 
     def __init__(
         self,
@@ -21,6 +24,7 @@ class Table(QTableView):
         parent: QWidget | None = None,
         *,
         header: bool = True,
+        wrap: bool = False,
     ) -> None:
         super().__init__(parent)
         self.setModel(model)
@@ -31,11 +35,13 @@ class Table(QTableView):
         self.setAlternatingRowColors(header)
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
-        self.setWordWrap(False)
+        self.setWordWrap(wrap)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(scaled(30))
-        self.verticalHeader().setMinimumSectionSize(scaled(24))
+        self.verticalHeader().setMinimumSectionSize(scaled(30 if wrap else 24))
+        if wrap:
+            self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         columns = self.horizontalHeader()
         columns.setVisible(header)
         columns.setHighlightSections(False)

@@ -24,7 +24,7 @@ from desktop_app.ui.widgets.labels import PlainLabel
 from desktop_app.words import Words
 
 _MARGIN = 18
-_WIDEST = 640
+_WIDEST = 720
 """Logical pixels: chips that would stand in one line all across the window go on in the next instead."""
 
 
