@@ -1,9 +1,10 @@
-"""What stands half typed in dialogs and lines: kept while a person types, found again after lock or crash."""
+"""What stands half typed, and is not done: kept while a person types, found again after lock or crash."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 from desktop_app.storage.half_typed import HalfTyped, forget_half_typed, half_typed_of, put_half_typed
 from desktop_app.storage.store import Store
@@ -15,14 +16,22 @@ _LONGEST = timedelta(days=30)
 
 
 def keep_half_typed(
-    store: Store, place: str, title: str, texts: Mapping[str, str], *, now: datetime, left: bool = False
+    store: Store,
+    place: str,
+    title: str,
+    texts: Mapping[str, str],
+    *,
+    now: datetime,
+    left: bool = False,
+    seen: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
 ) -> None:
     """Keep what stands in the fields of a place; nothing typed keeps nothing."""
     if not texts:
         forget_place(store, place)
         return
     with store.change() as unit:
-        put_half_typed(unit.connection, HalfTyped(place, store.author.actor, now, title, dict(texts), left))
+        one = HalfTyped(place, store.author.actor, now, title, dict(texts), left, seen)
+        put_half_typed(unit.connection, one)
 
 
 def forget_place(store: Store, place: str) -> None:

@@ -1,4 +1,4 @@
-"""What stands half typed in dialogs and lines: like drafts no entries, one a person and place.
+"""What stands half typed outside the log's form: like drafts no entries, one a person and place.
 
 It lies among the store's own settings, so that a lock or a crash loses at most the last second of it.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import Connection, select
@@ -23,7 +23,8 @@ class HalfTyped:
     """Texts as they were last kept, by field.
 
     ``place`` tells the dialog, and what it is about, from every other; ``title`` is what people call it.
-    ``left`` says that the person closed it without finishing.
+    ``left`` says that the person closed it without finishing; ``seen`` which candidates of a field were on
+    the screen, where it is one of the journal.
     """
 
     place: str
@@ -32,6 +33,7 @@ class HalfTyped:
     title: str
     texts: Mapping[str, str]
     left: bool = False
+    seen: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def put_half_typed(connection: Connection, one: HalfTyped) -> None:
@@ -42,6 +44,7 @@ def put_half_typed(connection: Connection, one: HalfTyped) -> None:
         "title": one.title,
         "texts": dict(one.texts),
         "left": one.left,
+        "seen": {name: list(ids) for name, ids in one.seen.items()},
     }
     connection.execute(
         settings.insert(),
@@ -68,6 +71,6 @@ def _name(place: str, actor: str) -> str:
 
 def _read(place: str, actor: str, value: str) -> HalfTyped:
     body = json.loads(value)
-    return HalfTyped(
-        place, actor, moment_of(body["kept_at"]), body["title"], body["texts"], body["left"] is True
-    )
+    seen = {name: tuple(ids) for name, ids in body.get("seen", {}).items()}
+    left = body["left"] is True
+    return HalfTyped(place, actor, moment_of(body["kept_at"]), body["title"], body["texts"], left, seen)

@@ -77,9 +77,8 @@ class CardPage(QWidget):
         self.numbers = CardNumbers(self._words)
         self.numbers.asked.connect(self._ring)
         self.note = PlainLabel(role="strong", wrap=True)
-        self.fields = OwnFields(session)
+        self.fields = OwnFields(session, self.room.deeds, "card")
         self.fields.setObjectName("card_fields")
-        self.fields.kept.connect(lambda _view: self.room.refresh())
         self.fields.edited.connect(self._go_on)
         self.fields.refused.connect(session.messages.tell)
         self.clocks = CardClocks(self._words)
@@ -136,7 +135,8 @@ class CardPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         wide = self.width() >= scaled(_SIDE_BY_SIDE)
-        self.fields.set_long(scaled(_LONG_IN_HIGH if self.height() >= scaled(_HIGH) else LONG))
+        long = scaled(_LONG_IN_HIGH if self.height() >= scaled(_HIGH) else LONG)
+        self.fields.set_long(long, long)
         for row in (self._top, self._across):
             row.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
 

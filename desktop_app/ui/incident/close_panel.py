@@ -13,11 +13,11 @@ from desktop_app.services.decisions import Made
 from desktop_app.services.incident_closing import Left, what_is_left
 from desktop_app.services.incident_view import IncidentView
 from desktop_app.ui.incident.actions_card import ActionsCard
-from desktop_app.ui.incident.fact_form import FactForm
-from desktop_app.ui.incident.facts import CLOSING, of_form
+from desktop_app.ui.incident.form_fields import closing_fields
 from desktop_app.ui.incident.incident_room import IncidentRoom
 from desktop_app.ui.incident.incident_words import IncidentWords
 from desktop_app.ui.incident.left_card import LeftCard
+from desktop_app.ui.incident.own_fields import OwnFields
 from desktop_app.ui.incident.panel import Panel, Printable
 from desktop_app.ui.incident.room_keys import ROOM_KEYS
 from desktop_app.ui.theme.style import scaled
@@ -25,7 +25,8 @@ from desktop_app.ui.widgets.buttons import SecondaryButton
 from desktop_app.ui.widgets.cards import scrolled_card
 from desktop_app.ui.widgets.labels import Heading, PlainLabel
 
-_NEEDED = ("course", "measures", "result", "filled_by")
+_LONG, _LONGEST = 52, 72
+"""Height of the texts in logical pixels: as much as there is room for."""
 _S = IncidentState
 
 
@@ -40,8 +41,10 @@ class ClosePanel(Panel):
         self._turn = 0
         self.left = LeftCard(room, self._words)
         self.left.went.connect(self.went)
-        self.form = FactForm(room)
-        self.form.ask(of_form(session.words, CLOSING, _NEEDED))
+        self.form = OwnFields(session, room.deeds, "closing")
+        self.form.set_long(scaled(_LONG), scaled(_LONGEST))
+        self.form.refused.connect(session.messages.tell)
+        self._asked = closing_fields(session.words)
         self.follow_up = ActionsCard(room, self._words)
         frame, column = scrolled_card()
         column.addWidget(Heading(self._words.say("closing.form")))
@@ -62,7 +65,7 @@ class ClosePanel(Panel):
 
     def show_incident(self, view: IncidentView) -> None:
         """Show what is known; what is left is read anew."""
-        self.form.show_incident(view)
+        self.form.show_incident(view, self._asked)
         for part in (self.form, self.draft):
             part.setEnabled(view.state not in ENDED)
         self.follow_up.show_incident(view)

@@ -13,10 +13,11 @@ from desktop_app.domain.times import zone_of
 from desktop_app.services.incident_values import set_level, set_surge_level, set_values
 from desktop_app.services.incident_view import IncidentView
 from desktop_app.ui.incident.check_panel import CheckPanel
-from desktop_app.ui.incident.fact_form import FactForm
-from desktop_app.ui.incident.facts import HANDLING, of_form, of_type
+from desktop_app.ui.incident.form_fields import handling_fields
 from desktop_app.ui.incident.incident_room import IncidentRoom
 from desktop_app.ui.incident.incident_words import IncidentWords
+from desktop_app.ui.incident.own_field_grid import LABEL
+from desktop_app.ui.incident.own_fields import OwnFields
 from desktop_app.ui.incident.panel import Panel
 from desktop_app.ui.incident.reports_card import ReportsCard
 from desktop_app.ui.incident.step_dialog import of_kind
@@ -24,6 +25,7 @@ from desktop_app.ui.theme.style import scaled
 from desktop_app.ui.widgets.cards import scrolled_card
 from desktop_app.ui.widgets.chips import ChipGroup
 from desktop_app.ui.widgets.combo import Combo
+from desktop_app.ui.widgets.form_row import FormGrid
 from desktop_app.ui.widgets.labels import Heading, PlainLabel
 
 
@@ -50,15 +52,17 @@ class FactsPanel(Panel):
         )
         self.surge.setObjectName("surge_level")
         self.surge.changed.connect(self._set_surge)
-        self.form = FactForm(room)
-        self.own = FactForm(room)
+        self.form = OwnFields(session, room.deeds, "handling")
+        self.own = OwnFields(session, room.deeds, "own")
+        for fields in (self.form, self.own):
+            fields.refused.connect(session.messages.tell)
         self._own_heading = Heading()
         self._conflicts = PlainLabel(tone="warn", wrap=True)
         self.check = CheckPanel(room)
         self.reports = ReportsCard(room, self._words)
         self.begin_at(self.check.table)
+        self._asked = handling_fields(words)
         self._lay_out()
-        self.form.ask(of_form(words, HANDLING, ("scope", "systems", "seats_hit")))
 
     def show_incident(self, view: IncidentView) -> None:
         """Show what is known; what is being typed stays."""
@@ -70,14 +74,10 @@ class FactsPanel(Panel):
         self.level.set_code(view.text("incident_level"))
         self.surge.set_code(view.text("surge_level"))
         kind = self._room.kind(view.category)
-        self.own.ask(of_type(kind, language))
-        width = max(self.form.label_width(), self.own.label_width())
-        for form in (self.form, self.own):
-            form.set_label_width(width)
         self._own_heading.setText(kind.title.told(language) if kind is not None else "")
         self._own_heading.setVisible(kind is not None and bool(kind.fields))
-        for form in (self.form, self.own):
-            form.show_incident(view)
+        self.form.show_incident(view, self._asked)
+        self.own.show_incident(view, kind.fields if kind is not None else (), kind)
         self._tell_conflicts(view)
         self.check.show_incident(view)
         self.reports.show_incident(view)
@@ -92,14 +92,17 @@ class FactsPanel(Panel):
     def _lay_out(self) -> None:
         words = self._session.words
         frame, column = scrolled_card()
+        levels = FormGrid()
+        levels.setColumnMinimumWidth(0, scaled(LABEL))
         for name, field in (
             ("incident_category", self.kind),
             ("incident_level", self.level),
             ("surge_level", self.surge),
         ):
-            self.form.lead_with(words.say(f"field.{name}"), field)
+            levels.row(words.say(f"field.{name}"), field)
         column.addWidget(Heading(self._words.say("facts.heading")))
         column.addWidget(self._conflicts)
+        column.addLayout(levels)
         column.addWidget(self.form)
         column.addWidget(self._own_heading)
         column.addWidget(self.own)

@@ -15,6 +15,7 @@ from desktop_app.domain.own_fields import lies_ahead, read
 from desktop_app.domain.times import parse_iso
 from desktop_app.domain.typed import moment_shown
 from desktop_app.ui.capture.time_edit import TimeEdit
+from desktop_app.ui.half_typed import Field
 from desktop_app.ui.theme.style import scaled
 from desktop_app.ui.typing.keys import first_key
 from desktop_app.ui.typing.line_edit import HalfWidthEdit, LineEdit
@@ -36,8 +37,7 @@ _WIDE_CHIPS = 260
 class OwnEditor:
     """A field's widget, how its value is read and shown, and what of it takes the focus.
 
-    ``wide`` takes a row of its own. ``settled`` is False while what stands there is only begun: half a time
-    is not to start a clock. ``stamp`` enters the moment now, None where the field is no time.
+    ``wide`` takes a row of its own. ``stamp`` enters the moment now, None where the field is no time.
     """
 
     field: OwnField
@@ -46,8 +46,19 @@ class OwnEditor:
     show: Callable[[Value], None]
     stop: QWidget
     wide: bool = False
-    settled: Callable[[], bool] = lambda: True
     stamp: Callable[[], None] | None = None
+
+    @property
+    def text(self) -> Field | None:
+        """What a text is typed into; None where one key says it all."""
+        return self.stop if isinstance(self.stop, LineEdit | LongTextEdit) else None
+
+    def settled(self) -> bool:
+        """Whether it is written now: half a word is nothing for the log, and half a time starts no clock.
+
+        A number that begins an alarm is not waited for.
+        """
+        return self.text is None or self.field.alarm is not None or not self.text.hasFocus()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +103,7 @@ def _line(field: OwnField, editing: OwnEditing) -> OwnEditor:
 
 
 def _long(field: OwnField, editing: OwnEditing) -> OwnEditor:
-    text = LongTextEdit(most=1_300)
+    text = LongTextEdit(most=4_000)
     text.set_heights(scaled(LONG), scaled(LONG))
     text.edited.connect(lambda: editing.edited(field.key))
     text.left.connect(lambda: editing.left(field.key))
@@ -126,11 +137,8 @@ def _time(field: OwnField, editing: OwnEditing) -> OwnEditor:
         show(moment_text(editing.clock()))
         editing.left(field.key)
 
-    def settled() -> bool:
-        return not edit.hasFocus()
-
     if lies_ahead(field):
-        return OwnEditor(field, edit, value, show, edit, settled=settled)
+        return OwnEditor(field, edit, value, show, edit)
     row = QWidget()
     now = QuietButton(
         editing.words.say("window.incident.own.now"), first_key("stamp") if field.kind is _K.STAMP else ""
@@ -147,7 +155,7 @@ def _time(field: OwnField, editing: OwnEditing) -> OwnEditor:
     layout.setSpacing(scaled(4))
     layout.addWidget(edit, 1)
     layout.addWidget(now)
-    return OwnEditor(field, row, value, show, edit, settled=settled, stamp=stamp)
+    return OwnEditor(field, row, value, show, edit, stamp=stamp)
 
 
 def _yes_no(field: OwnField, editing: OwnEditing) -> OwnEditor:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
 
 from desktop_app.domain.incident_types import OwnFieldKind
@@ -17,7 +17,7 @@ from desktop_app.words import Words
 
 _PAIRS_FROM = 640
 """From this width on (logical pixels) two short fields stand in one row."""
-_LABEL = 152
+LABEL = 152
 """Longer labels go on in a second line."""
 _GAP = 7
 
@@ -37,8 +37,7 @@ class OwnFieldGrid(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(scaled(_GAP + 2))
         self._grid.setVerticalSpacing(scaled(_GAP))
-        for column in (1, 3):
-            self._grid.setColumnStretch(column, 1)
+        self._grid.setColumnStretch(1, 1)
         for key, editor in self._editors.items():
             self._make(key, editor, words)
 
@@ -55,6 +54,12 @@ class OwnFieldGrid(QWidget):
             label.setText(sentence)
             label.setVisible(bool(sentence))
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Measure anew: before fields are seen for the first time they have not the height of their style."""
+        super().showEvent(event)
+        for box in self._boxes.values():
+            box.updateGeometry()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self._pairs is not (self.width() >= scaled(_PAIRS_FROM)):
@@ -65,7 +70,7 @@ class OwnFieldGrid(QWidget):
         own_words = isinstance(editor.widget, QCheckBox)
         label = PlainLabel("" if own_words else title, self, role="field", wrap=True)
         label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        label.setFixedWidth(scaled(_LABEL))
+        label.setFixedWidth(scaled(LABEL))
         if editor.field.needed:
             if not own_words:
                 label.setText(words.say("window.incident.own.needed", field=title))
@@ -87,6 +92,7 @@ class OwnFieldGrid(QWidget):
             for part in (self._labels[key], self._boxes[key]):
                 self._grid.removeWidget(part)
                 part.setVisible(key in self._shown)
+        self._grid.setColumnStretch(3, int(self._pairs))
         row, column = 0, 0
         for key in self._shown:
             wide = self._editors[key].wide or not self._pairs
@@ -97,7 +103,7 @@ class OwnFieldGrid(QWidget):
             self._labels[key].setAlignment(Qt.AlignmentFlag.AlignRight | at)
             self._labels[key].setContentsMargins(0, scaled(6) if tall else 0, 0, 0)
             self._grid.addWidget(self._labels[key], row, column)
-            self._grid.addWidget(self._boxes[key], row, column + 1, 1, 3 if wide else 1)
+            self._grid.addWidget(self._boxes[key], row, column + 1, 1, 3 if wide and self._pairs else 1)
             row, column = (row + 1, 0) if wide or column else (row, 2)
         for before, after in pairwise(self._editors[key].stop for key in self._shown):
             QWidget.setTabOrder(before, after)

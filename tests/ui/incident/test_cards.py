@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from desktop_app.domain.incident_steps import IncidentState
 from desktop_app.domain.roles import Role
 from desktop_app.services.cards import own_items
 from desktop_app.services.drafts import list_drafts, resume_draft
+from desktop_app.services.half_typed import half_typed_at
 from desktop_app.services.incident_view import IncidentView
 from desktop_app.services.incidents import incident, incidents, report_fault
 from desktop_app.ui.incident.card_page import CardPage
@@ -57,8 +58,12 @@ class CardDesk(RoomDesk):
         return incident(self.store, view.head)
 
     def kept(self, key: str, value: object) -> None:
-        """Wait until the store has a field, without leaving it."""
-        self.waits(lambda: self.its.values.get(key) == value)
+        """Wait until the store has a field, without leaving it: in the log, or as it is being typed."""
+        self.waits(lambda: self.its.values.get(key) == value or self._typed().get(key) == value)
+
+    def _typed(self) -> Mapping[str, str]:
+        found = half_typed_at(self.store, f"card/{self.its.head}")
+        return found.texts if found is not None else {}
 
     def tile(self, role: str) -> str:
         return self.find(f"ring_{role}").accessibleName()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
@@ -13,9 +14,12 @@ from desktop_app.domain.entries import Value, moment_text
 from desktop_app.domain.incident_types import IncidentType
 from desktop_app.domain.own_fields import held
 from desktop_app.domain.roles import Role
+from desktop_app.services.half_typed import half_typed_at
 from desktop_app.services.incident_values import set_values
 from desktop_app.services.incidents import incident, report_fault
-from desktop_app.ui.incident.own_fields import KEEP_MILLISECONDS, OwnFields
+from desktop_app.ui.deeds import Deeds
+from desktop_app.ui.half_typed import KEEP_MILLISECONDS
+from desktop_app.ui.incident.own_fields import OwnFields
 from tests.stores import author
 from tests.ui.incident.conftest import NOW, Room
 from tests.ui.typing.composing import settle as commit_text
@@ -28,7 +32,8 @@ class Form:
         self.room = room
         self.kind = next(one for one in room.session.shelf.pack.incident_types if one.key == kind)
         self.id = report_fault(room.store, symptom="看到烟", category=kind, now=NOW, outage=False).incident
-        self.fields = OwnFields(room.session)
+        self.deeds = Deeds(room.session, room.window)
+        self.fields = OwnFields(room.session, self.deeds, "test")
         layout = QVBoxLayout(room.window)
         layout.addWidget(self.fields)
         layout.addStretch(1)
@@ -61,6 +66,12 @@ class Form:
         values = incident(self.room.store, self.id).values
         return held(next(one for one in self.kind.fields if one.key == key), values)
 
+    def typed(self) -> Mapping[str, str]:
+        """What the store holds of what is typed and not in the log yet."""
+        self.room.settle()
+        found = half_typed_at(self.room.store, f"test/{self.id}")
+        return found.texts if found is not None else {}
+
     def wait_kept(self, key: str, value: Value) -> None:
         self.room.qtbot.waitUntil(lambda: self.kept(key) == value, timeout=3_000)
 
@@ -70,11 +81,46 @@ def test_what_is_typed_is_in_the_store_within_a_second_and_without_leaving(room:
     form.focus("threat_words")
     form.type("下午三点")
     began = time.monotonic()
-    form.wait_kept("threat_words", "下午三点")
+    room.qtbot.waitUntil(lambda: form.typed() == {"threat_words": "下午三点"})
     form.type("，后门")
-    form.wait_kept("threat_words", "下午三点，后门")
+    room.qtbot.waitUntil(lambda: form.typed() == {"threat_words": "下午三点，后门"})
     assert time.monotonic() - began < 2 * (KEEP_MILLISECONDS / 1000 + 0.5)
+    assert form.kept("threat_words") is None
+    lines = len(incident(room.store, form.id).log)
+    form.focus("threat_where")
+    form.wait_kept("threat_words", "下午三点，后门")
+    assert form.typed() == {}
+    assert len(incident(room.store, form.id).log) == lines + 1, "one change, however often it was kept"
     assert incident(room.store, form.id).conflicts == {}
+
+
+def test_what_a_crash_left_is_taken_up_and_keeps_what_others_wrote_meanwhile(room: Room) -> None:
+    form = Form(room, "threat")
+    form.focus("threat_words")
+    form.type("三点")
+    room.qtbot.waitUntil(lambda: form.typed() == {"threat_words": "三点"})
+    # Nobody leaves the field: the window is gone, and another is opened.
+    again = OwnFields(room.session, form.deeds, "test")
+    set_values(room.store, form.id, {"threat_words": "四点"}, now=NOW)
+    room.window.layout().addWidget(again)
+    again.show_incident(incident(room.store, form.id), form.kind.fields, form.kind)
+    room.settle()
+    assert again.values()["threat_words"] == "三点"
+    both = incident(room.store, form.id).conflicts["threat_words"]
+    assert set(both) == {"三点", "四点"}
+    assert form.typed() == {}
+
+
+def test_a_long_pause_is_written_for_the_others_too(room: Room) -> None:
+    form = Form(room, "threat")
+    form.focus("threat_words")
+    form.type("三点")
+    form.fields._pause.start(KEEP_MILLISECONDS + 200)
+    form.wait_kept("threat_words", "三点")
+    form.type("半")
+    form.focus("threat_where")
+    form.wait_kept("threat_words", "三点半")
+    assert incident(room.store, form.id).conflicts == {}, "what goes on is no second opinion"
 
 
 def test_every_kind_is_typed_by_keys(room: Room) -> None:
@@ -128,8 +174,10 @@ def test_what_is_asked_follows_what_is_typed(room: Room) -> None:
     assert not form.widget("police_case").isVisible()
     form.focus("loss")
     form.type("5000.5")
+    room.qtbot.waitUntil(lambda: form.typed() == {"loss": "5000.5"})
     assert form.widget("police_case").isVisible()
     assert "police_rung_at" in [one.key for one in form.fields.missing()]
+    room.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
     form.wait_kept("loss", "5000.50")
 
 
@@ -146,6 +194,7 @@ def test_what_others_write_comes_in_and_what_one_types_stays(room: Room) -> None
     kind: IncidentType = form.kind
     form.focus("threat_where")
     form.type("3F")
+    room.settle()
     set_values(
         room.store,
         form.id,
