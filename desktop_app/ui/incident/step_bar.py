@@ -55,7 +55,8 @@ class StepBar(QWidget):
             "relapse": view.state in (_S.RECOVERED, _S.RECONCILING) and bool(view.manual),
             "unrecoverable": judgement_helps(standings),
             "tell": view.state not in ENDED,
-            "happened": view.state in (_S.SUSPECTED, _S.CONFIRMED, _S.MANUAL),
+            # Everybody rings once it works again (4 emergency (1)).
+            "happened": view.state not in (*ENDED, _S.REVIEW),
             "false_alarm": view.state in (_S.SUSPECTED, _S.CONFIRMED),
         }
         if offered["next"]:

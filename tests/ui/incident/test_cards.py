@@ -200,6 +200,24 @@ def test_theft_asks_who_decided_on_the_police(desk: CardDesk) -> None:
         "police_decided_at",
         "recordings_saved",
     ]
+    desk.goes("police_decided_by")
+    desk.writes("王主管")
+    desk.goes("police_decided_at")
+    desk.hit(Key.Key_T, CTRL)
+    desk.goes("recordings_saved")
+    desk.hit(Key.Key_Space)
+    desk.kept("recordings_saved", True)
+    assert card.fields.missing() == ()
+    assert (desk.its.text("police_decided_by"), desk.its.moment("police_decided_at") is not None) == (
+        "王主管",
+        True,
+    )
+    for role in ("supervisor", "centre_manager"):
+        desk.hit(Key.Key_T, ALT)
+        desk.dialog()
+        desk.hit(Key.Key_Return)
+        desk.back()
+        assert ("theft", role) in [(one.ladder, one.role) for one in desk.its.told]
     assert "29 天 23 小时" in desk.find("clock_recordings_day_30").accessibleName()
     # Opened again, it goes on with the same.
     desk.hit(Key.Key_Escape)
