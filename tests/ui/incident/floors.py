@@ -187,7 +187,7 @@ def shared(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iter
         messages=told,  # type: ignore[arg-type]  # says what a test reads
         shelf=shelf,
     )
-    page = IncidentPage(IncidentRoom(session, window), lambda: None)
+    page = IncidentPage(IncidentRoom(session, window), lambda: None, lambda: None)
     QVBoxLayout(window).addWidget(page)
     window.show()
     window.activateWindow()
