@@ -109,11 +109,12 @@ class Dialog(QDialog):
             layout.activate()
 
     def _key(self) -> str:
-        """Return the key that always does it: Enter is something else in a long text and on a chip."""
+        """Return the key that always does it: Enter is something else in a long text, a list and on a button."""
         if self.cancel.isHidden():
             return "Esc"
-        others = (QPlainTextEdit, QAbstractButton, QAbstractItemView)
-        return "Ctrl+Enter" if any(isinstance(one, others) for one in self._fields()) else "Enter"
+        others = (QPlainTextEdit, QAbstractItemView)
+        taken = any(isinstance(one, others) or _presses(one) for one in self._fields())
+        return "Ctrl+Enter" if taken else "Enter"
 
     def _fields(self) -> list[QWidget]:
         """Return what takes the focus in the body, in the order in which it was made.
@@ -137,4 +138,14 @@ class Dialog(QDialog):
 
     def _enter(self) -> None:
         inside = self.focusWidget()
-        (inside if isinstance(inside, QAbstractButton) else self.primary).click()
+        if isinstance(inside, QAbstractButton) and _presses(inside):
+            inside.click()
+        else:
+            self.primary.click()
+
+
+def _presses(one: QWidget | None) -> bool:
+    """Whether Enter presses it. What is chosen or ticked takes the space bar: there Enter does the one thing,
+    as everywhere, and changes no choice.
+    """
+    return isinstance(one, QAbstractButton) and not one.isCheckable()

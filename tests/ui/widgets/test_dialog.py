@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from desktop_app.ui.typing.line_edit import LineEdit
 from desktop_app.ui.typing.text_edit import LongTextEdit
+from desktop_app.ui.widgets.chip_set import ChipSet
 from desktop_app.ui.widgets.chips import ChipGroup
 from desktop_app.ui.widgets.dialog import Dialog
 
@@ -97,11 +98,29 @@ def test_the_one_thing_says_the_key_that_always_does_it(qtbot, words):
         Dialog(words, "说明"),
     )
     short.body.addWidget(LineEdit())
-    long.body.addWidget(ChipGroup([("phone", "电话"), ("mail", "邮件")]))
+    short.body.addWidget(ChipGroup([("phone", "电话"), ("mail", "邮件")]))
+    long.body.addWidget(LongTextEdit())
     for made, keys in ((short, "Enter"), (long, "Ctrl+Enter"), (told, "Esc")):
         qtbot.addWidget(made)
         made.show()
         assert made.primary.keys() == keys
+
+
+@pytest.mark.parametrize("several", [False, True])
+def test_enter_on_a_chip_does_the_one_thing_and_changes_no_choice(qtbot, words, several):
+    made, seen = Dialog(words, "通知主管", "记录"), []
+    pairs = [("reached", "已通知到"), ("missed", "没联系上")]
+    chips = ChipSet(pairs) if several else ChipGroup(pairs)
+    made.body.addWidget(chips)
+    made.finished.connect(seen.append)
+    qtbot.addWidget(made)
+    made.show()
+    made.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_2)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert seen == [QDialog.DialogCode.Accepted.value]
+    assert (chips.codes() if several else [chips.current_code()]) == ["missed"]
 
 
 def test_many_chips_make_lines_and_no_wide_dialog(qtbot, words):
