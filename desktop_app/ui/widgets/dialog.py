@@ -109,7 +109,7 @@ class Dialog(QDialog):
             layout.activate()
 
     def _key(self) -> str:
-        """Return the key that always does it: Enter is something else in a long text, a list and on a button."""
+        """Return the key that always does it: Enter is something else in a long text and on a button."""
         if self.cancel.isHidden():
             return "Esc"
         others = (QPlainTextEdit, QAbstractItemView)
