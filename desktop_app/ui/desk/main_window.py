@@ -262,6 +262,7 @@ class MainWindow(QWidget):
             courier=courier,
             shelf=shelf,
         )
+        session.shortcuts.cover(self._notice)
         whose, files = self._files
         self._workplace = workplace = Workplace(session, files if whose == seat.staff_number else ())
         workplace.lock_asked.connect(self.locker.lock)

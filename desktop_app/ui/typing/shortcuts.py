@@ -53,6 +53,7 @@ class Shortcuts(QObject):
         self._shortcuts: list[_Shortcut] = []
         self._composed_at = float("-inf")
         self._holding: QWidget | None = None
+        self._bars: list[QWidget] = []
         window.installEventFilter(self)
         application = QApplication.instance()
         if isinstance(application, QApplication):
@@ -100,10 +101,19 @@ class Shortcuts(QObject):
         """Let no key act while ``holder`` is on screen: it has keys of its own."""
         self._holding = holder
 
+    def cover(self, bar: QWidget) -> None:
+        """Act while the focus is in a bar beside the window's part too; letters and Enter stay the bar's own.
+
+        A message bar lies outside of every room, and a chord must not die because somebody clicked in it.
+        """
+        self._bars.append(bar)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if not isinstance(event, QInputMethodEvent | QKeyEvent):
             # Nothing of ours is looked at here: a window that is being destroyed tells of it when Python's
             # collector has emptied this object already.
+            return False
+        if isinstance(event, QKeyEvent) and self._bar_of(watched) is not None and _is_bare(event):
             return False
         held = self._holding is not None and shiboken6.isValid(self._holding) and self._holding.isVisible()
         if held:
@@ -157,8 +167,16 @@ class Shortcuts(QObject):
     @Slot(QWidget, QWidget)
     def _follow(self, _old: QWidget | None, now: QWidget | None) -> None:
         """Stand in front of the field that has the focus: it would take some keys for itself."""
-        if now is not None and now is not self._window and self._window.isAncestorOf(now):
+        if now is None or now is self._window:
+            return
+        if self._window.isAncestorOf(now) or self._bar_of(now) is not None:
             now.installEventFilter(self)
+
+    def _bar_of(self, widget: QObject) -> QWidget | None:
+        """Return the bar that a widget is in, or is."""
+        if not isinstance(widget, QWidget):
+            return None
+        return next((bar for bar in self._bars if bar is widget or bar.isAncestorOf(widget)), None)
 
 
 def _depth_around_focus(owner: QObject | None) -> int:
@@ -170,6 +188,12 @@ def _depth_around_focus(owner: QObject | None) -> int:
     while around is not None:
         depth, around = depth + 1, around.parentWidget()
     return depth
+
+
+def _is_bare(event: QKeyEvent) -> bool:
+    """Whether no chord and no function key is pressed."""
+    chord = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
+    return not chord and not Qt.Key.Key_F1 <= event.key() <= Qt.Key.Key_F35
 
 
 def _pressed(event: QKeyEvent) -> int:

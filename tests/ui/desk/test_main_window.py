@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
+from desktop_app.domain.kinds import Kind
 from desktop_app.domain.roles import Role
 from desktop_app.policy import Policy
 from desktop_app.services.records import template_rows
@@ -300,3 +301,22 @@ def test_a_clock_that_was_set_back_is_told(qtbot: QtBot, own_data_folder: Path) 
     desk.waits(lambda: any("请让运维校准时间" in one.text() for one in desk.window.findChildren(Notice)))
     desk.waits(lambda: desk.focused() == "phone")
     desk.close()
+
+
+def test_keys_are_heard_while_the_focus_is_in_the_message_bar(desk: Desk) -> None:
+    desk.waits(lambda: desk.focused() == "phone")
+    notice, pressed = desk.window._notice, []
+    notice.tell("备份失败", "warn", [("再试一次", lambda: pressed.append(True))])
+    (again,) = [one for one in notice.findChildren(QPushButton) if one.text() == "再试一次"]
+    again.setFocus()
+    desk.press(Qt.Key.Key_Space)
+    assert pressed == [True], "its own keys stay"
+    desk.press(Qt.Key.Key_F4)
+    desk.waits(lambda: desk.window.workplace.desk.capture.form.kind is Kind.URGENT)
+    again.setFocus()
+    desk.press(Qt.Key.Key_K, CTRL)
+    desk.waits(lambda: desk.sees("palette_text"))
+    desk.press(Qt.Key.Key_Escape)
+    again.setFocus()
+    desk.press(Qt.Key.Key_Escape)
+    assert not notice.isVisible(), "Esc dismisses, and does not leave the place"

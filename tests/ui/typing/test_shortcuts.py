@@ -204,3 +204,33 @@ def test_a_window_that_is_destroyed_asks_nothing_of_a_guard_that_is_empty(desk: 
         assert not desk.shortcuts.eventFilter(desk, QEvent(QEvent.Type.ChildRemoved))
     finally:
         desk.shortcuts.__dict__.update(held)
+
+
+def test_chords_act_in_a_bar_beside_the_room_and_bare_keys_stay_its_own(qtbot: QtBot) -> None:
+    around = QWidget()
+    room, bar, inside = QWidget(around), QPushButton("later", around), LineEdit()
+    QVBoxLayout(room).addWidget(inside)
+    layout = QVBoxLayout(around)
+    layout.addWidget(room)
+    layout.addWidget(bar)
+    qtbot.addWidget(around)
+    shortcuts = Shortcuts(room)
+    done: list[str] = []
+    for keys in ("Ctrl+K", "F4", "Escape", "Return"):
+        shortcuts.add(keys, keys, lambda keys=keys: done.append(keys))
+    with qtbot.waitActive(around):
+        around.show()
+        around.activateWindow()
+    bar.setFocus()
+    qtbot.keyClick(bar, Qt.Key.Key_K, CONTROL)
+    assert done == [], "a widget that is not covered keeps every key"
+    shortcuts.cover(bar)
+    inside.setFocus()
+    bar.setFocus()
+    for key in (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_F4):
+        qtbot.keyClick(bar, key)
+    qtbot.keyClick(bar, Qt.Key.Key_K, CONTROL)
+    assert done == ["F4", "Ctrl+K"]
+    inside.setFocus()
+    qtbot.keyClick(inside, Qt.Key.Key_Escape)
+    assert done[-1] == "Escape"
