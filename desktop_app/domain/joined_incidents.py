@@ -14,6 +14,7 @@ from typing import Any
 
 from desktop_app.domain.entries import Value
 from desktop_app.domain.folding import State, canonical
+from desktop_app.domain.incident_events import StateEvent
 from desktop_app.domain.incident_steps import ENDED, INCIDENTS, IncidentState
 from desktop_app.domain.steps import current
 from desktop_app.domain.times import parse_iso
@@ -42,6 +43,8 @@ _EARLIEST = frozenset({"first_noticed_at", "manual_from"})
 _STATES = tuple(IncidentState)
 _REPORTED, _MANUAL, _RELAPSED, _RECOVERED = "reported", "manual", "relapsed", "recovered"
 _ONCE = frozenset({_REPORTED, "confirmed"})
+_NOT_THEIRS = frozenset(StateEvent) - {StateEvent.REPORTED}
+"""Steps that count only of those that lead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,15 +156,15 @@ def happened_in(ordered: Sequence[State]) -> tuple[Happened, ...]:
     """Return what happened to the whole, by time, for the clocks.
 
     It was reported and confirmed once, whoever joined it later, and gone over to manual mode once before it
-    was over; going there again after a recovery is a relapse, whatever it was written down as. Of those that
-    do not lead only the report counts.
+    was over; going there again after a recovery is a relapse, whatever it was written down as. Of the steps
+    of those that do not lead only the report counts; what was noted in them beside the steps did happen.
     """
     lead = {one.subject.id for one in leading(ordered)} if ordered else set()
     found: list[Happened] = []
     once: set[str] = set()
     by_hand = over = False
     for one in said_in(ordered):
-        if one.code in once or (one.subject not in lead and one.code != _REPORTED):
+        if one.code in once or (one.subject not in lead and one.code in _NOT_THEIRS):
             continue
         if one.code in _ONCE:
             once.add(one.code)

@@ -15,15 +15,16 @@ from desktop_app.domain.entries import Value, moment_of, moment_text
 from desktop_app.domain.errors import GuardRefused, KnownError
 from desktop_app.domain.folding import State
 from desktop_app.domain.identity import Subject, SubjectKind
+from desktop_app.domain.joins import groups, head
 from desktop_app.domain.outage_options import AnnouncementType, PublishChannel
 from desktop_app.domain.steps import current
 from desktop_app.domain.times import parse_iso, zone_of
 from desktop_app.services.decisions import Made
 from desktop_app.services.drafts import person_name
 from desktop_app.services.incident_groups import open_groups, subjects_of
-from desktop_app.services.incident_writing import happened_at, said
+from desktop_app.services.incident_writing import happened_at, next_number, said
 from desktop_app.services.records import write
-from desktop_app.storage.incidents import open_incidents
+from desktop_app.storage.incidents import joins, open_incidents
 from desktop_app.storage.store import Store
 from desktop_app.storage.unit_of_work import UnitOfWork, View
 
@@ -113,7 +114,8 @@ def draft_announcement(
             "incident": ids[0],
             "announcement_type": kind.value,
             "announcement_no": _number(store, unit, now),
-            "announcement_version": 1 + sum(_is_statement(one) == (kind == _STATEMENT) for one in held),
+            "announcement_version": 1
+            + max((_version(one) for one in held if _is_statement(one) == (kind == _STATEMENT)), default=0),
             "written_by": unit.author.actor,
             "state": AnnouncementState.DRAFT.value,
         }
@@ -196,6 +198,11 @@ def _is_statement(state: State) -> bool:
     return state.text("announcement_type") == _STATEMENT
 
 
+def _version(state: State) -> int:
+    version = state.value("announcement_version")
+    return version if isinstance(version, int) else 0
+
+
 def _one(unit: UnitOfWork, notice_id: str) -> tuple[Subject, State]:
     subject = Subject(SubjectKind.ANNOUNCEMENT, notice_id)
     state = unit.state(subject)
@@ -233,9 +240,15 @@ def _held(view: View, ids: Sequence[str] | None) -> list[State]:
 def _notices(view: View, held: Sequence[State]) -> tuple[Notice, ...]:
     ordered = sorted(held, key=lambda one: (one.text("posted_at") or "~", one.subject.id))
     out = [one for one in ordered if current(one, ANNOUNCEMENTS) is AnnouncementState.PUBLISHED]
-    last = {_group(one): one.subject.id for one in out}
+    # Notices of incidents that were joined since are of one incident: the last of them counts for all.
+    joined = groups(joins(view.connection))
+
+    def of(state: State) -> str:
+        return head(state.text("incident"), joined)
+
+    last = {(of(one), _is_statement(one)): one.subject.id for one in out}
     over = {
-        one.text("incident"): one.text("posted_at")
+        of(one): one.text("posted_at")
         for one in out
         if one.text("announcement_type") == AnnouncementType.RESOLVED
     }
@@ -248,7 +261,7 @@ def _notices(view: View, held: Sequence[State]) -> tuple[Notice, ...]:
                 state.subject.id,
                 state.text("incident"),
                 state.text("announcement_no"),
-                int(version) if isinstance(version := state.value("announcement_version"), int) else 0,
+                _version(state),
                 state.text("announcement_type"),
                 AnnouncementState(current(state, ANNOUNCEMENTS).value),
                 told,
@@ -258,23 +271,19 @@ def _notices(view: View, held: Sequence[State]) -> tuple[Notice, ...]:
                 person_name(view, state.text("posted_by")),
                 parse_iso(state.text("posted_at"), UTC),
                 state.text("posted_via"),
-                published and last[_group(state)] != state.subject.id,
+                published and last[of(state), _is_statement(state)] != state.subject.id,
                 published
                 and not _is_statement(state)
                 # After a relapse a new first notice follows.
-                and state.text("posted_at") <= over.get(state.text("incident"), ""),
+                and state.text("posted_at") <= over.get(of(state), ""),
             )
         )
     return tuple(found)
-
-
-def _group(state: State) -> tuple[str, bool]:
-    return state.text("incident"), _is_statement(state)
 
 
 def _number(store: Store, unit: UnitOfWork, now: datetime) -> str:
     """Return what people call a notice: its station, the day, and which it was there on that day."""
     day = now.astimezone(zone_of(store.settings.zone)).strftime("%y%m%d")
     prefix = f"{'D' if unit.life.drill else ''}N{unit.life.station}-{day}-"
-    known = [one.text("announcement_no") for one in unit.states(SubjectKind.ANNOUNCEMENT)]
-    return f"{prefix}{1 + sum(one.startswith(prefix) for one in known)}"
+    known = (one.text("announcement_no") for one in unit.states(SubjectKind.ANNOUNCEMENT))
+    return next_number(prefix, known)

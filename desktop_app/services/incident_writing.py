@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from desktop_app.domain.entries import Action, Change, Payload, Value, moment_text
@@ -41,6 +42,12 @@ def happened_at(at: datetime | None, now: datetime) -> datetime:
     if at > now + AHEAD:
         raise KnownError("incidents.ahead")
     return at
+
+
+def next_number(prefix: str, known: Iterable[str]) -> str:
+    """Return the number behind the highest known one that begins so: one taken back leaves a gap."""
+    counts = (text.removeprefix(prefix) for text in known if text.startswith(prefix))
+    return f"{prefix}{1 + max((int(one) for one in counts if one.isdecimal()), default=0)}"
 
 
 def members_in(unit: View, incident_id: str) -> tuple[tuple[str, ...], tuple[State, ...]]:

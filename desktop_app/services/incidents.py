@@ -29,9 +29,9 @@ from desktop_app.services.incident_groups import (
     subjects_of,
 )
 from desktop_app.services.incident_view import REPORTS, IncidentView, view_of
-from desktop_app.services.incident_writing import add, event, happened_at, said
+from desktop_app.services.incident_writing import add, event, happened_at, next_number, said
 from desktop_app.services.records import write
-from desktop_app.storage.incidents import joins, numbered
+from desktop_app.storage.incidents import joins, numbers_of
 from desktop_app.storage.store import Store
 from desktop_app.storage.unit_of_work import UnitOfWork, View
 
@@ -190,4 +190,4 @@ def _number(store: Store, unit: UnitOfWork, now: datetime) -> str:
     """Return what people call a new incident: its station, the day, and which it was there on that day."""
     day = now.astimezone(zone_of(store.settings.zone)).strftime("%y%m%d")
     prefix = f"{'D' if unit.life.drill else ''}G{unit.life.station}-{day}-"
-    return f"{prefix}{numbered(unit.connection, prefix) + 1}"
+    return next_number(prefix, numbers_of(unit.connection, prefix))

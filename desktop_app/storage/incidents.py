@@ -80,13 +80,10 @@ def promises_not_kept(connection: Connection) -> Iterator[State]:
     yield from states_by_id(connection, SubjectKind.PROMISE, ids).values()
 
 
-def numbered(connection: Connection, prefix: str) -> int:
-    """Return how many incidents have a number that begins so."""
+def numbers_of(connection: Connection, prefix: str) -> list[str]:
+    """Return the numbers of incidents that begin so."""
     told = func.instr(subjects.c.state, f'"{prefix}') > 0
-    query = (
-        select(func.count()).select_from(subjects).where(subjects.c.kind == SubjectKind.INCIDENT.value, told)
-    )
-    return int(connection.execute(query).scalar_one())
+    return [one.text("incident_no") for one in states_of(connection, [SubjectKind.INCIDENT], told)]
 
 
 def not_in_crm(connection: Connection) -> dict[str, State]:

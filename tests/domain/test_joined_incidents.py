@@ -98,6 +98,8 @@ def test_two_who_led_it_apart_said_one_thing() -> None:
         ("manual", 4),
         ("recovered", 30),
         ("recovered", 31),
+        # No step: it happened, whoever noted it in which report, and its clock runs.
+        ("lines_full", 41),
     ]
 
 

@@ -24,6 +24,7 @@ from desktop_app.services.announcements import (
 )
 from desktop_app.services.incident_acts import undo
 from desktop_app.services.incident_closing import what_is_left
+from desktop_app.services.incident_joins import join
 from desktop_app.services.incidents import report_fault
 from desktop_app.storage.store import Store
 from tests.stores import author
@@ -166,3 +167,22 @@ def test_identity_numbers_are_not_kept(store: Store, fault: str) -> None:
     told = TEXT | {"customer_action": "持身份证 11010519491231002X 办理"}
     made, _ = draft_announcement(store, fault, FIRST, told, now=NOW)
     assert "11010519491231002X" not in one(store, made).text("customer_action")
+
+
+def test_notices_of_joined_incidents_are_of_one(store: Store, supervisor: Store, fault: str) -> None:
+    other = report_fault(store, symptom="登录转圈", now=NOW, new=True).incident
+    lead = replace(store, author=author("6001", Role.LEAD))
+    early = posted(store, supervisor, max(fault, other), FIRST, 1)
+    join(lead, fault, other, now=minutes(2))
+    posted(store, supervisor, fault, RESOLVED, 30)
+    assert one(store, early).resolved
+    assert in_force(announcements(store, fault)) is None
+
+
+def test_neither_number_nor_version_is_given_again(store: Store, fault: str) -> None:
+    _, first = draft_announcement(store, fault, FIRST, TEXT, now=NOW)
+    draft_announcement(store, fault, UPDATE, TEXT, now=NOW)
+    undo(store, first, now=NOW)
+    draft_announcement(store, fault, UPDATE, TEXT, now=minutes(1))
+    found = [(notice.number, notice.version) for notice in announcements(store)]
+    assert found == [("N07-260302-2", 2), ("N07-260302-3", 3)]

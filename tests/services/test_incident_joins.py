@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
+from desktop_app.domain import clocks
 from desktop_app.domain.errors import KnownError
 from desktop_app.domain.incident_steps import IncidentState
 from desktop_app.services.incident_acts import note_event, take_step, tell, undo
 from desktop_app.services.incident_joins import join, part
 from desktop_app.services.incident_values import set_values
+from desktop_app.services.incident_view import facts_of
 from desktop_app.services.incidents import current_incident, incident, incidents, report_fault
+from desktop_app.services.site_pack import load_pack
 from desktop_app.storage.store import Store
 from tests.stores import author
 
@@ -102,3 +106,13 @@ def test_what_was_joined_to_a_closed_one_is_at_hand_no_more(lead: Store) -> None
     late = reported(lead, 4)
     note_event(lead, late, "lines_full", now=minutes(5))
     assert current_incident(lead) == incident(lead, late)
+
+
+def test_a_clock_that_runs_in_a_report_runs_on_when_it_is_joined(lead: Store, tmp_path: Path) -> None:
+    ladders = load_pack(tmp_path).pack.ladders
+    one, other = reported(lead, 0), reported(lead, 1)
+    note_event(lead, other, "lines_full", now=minutes(2))
+    take_step(lead, one, CONFIRMED, now=minutes(3), values=CRM)
+    join(lead, one, other, now=minutes(4))
+    found = clocks.due_now(clocks.standing(ladders, facts_of(incident(lead, one)), minutes(20)))
+    assert ("lines_full", minutes(17)) in {(told.ladder.key, told.due) for told in found}

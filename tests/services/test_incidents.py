@@ -10,6 +10,7 @@ import pytest
 
 from desktop_app.domain.errors import KnownError
 from desktop_app.domain.incident_steps import IncidentState
+from desktop_app.services.incident_acts import undo
 from desktop_app.services.incidents import current_incident, incident, incidents, report_fault
 from desktop_app.storage.store import Store
 from tests.stores import author, new_store
@@ -80,3 +81,11 @@ def test_numbers_count_by_station_and_day(tmp_path: Path) -> None:
         "DG07-260303-1",
     ]
     drill.close()
+
+
+def test_a_number_is_not_given_again_after_an_earlier_report_was_taken_back(lead: Store) -> None:
+    first = report_fault(lead, symptom="慢", now=NOW, new=True)
+    report_fault(lead, symptom="打不开", now=NOW, new=True)
+    undo(lead, first.made, now=NOW)
+    report_fault(lead, symptom="转圈", now=NOW, new=True)
+    assert sorted(row.number for row in incidents(lead)) == ["G07-260302-2", "G07-260302-3"]
