@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, time
 from pathlib import Path
 
 from desktop_app.domain.errors import KnownError
-from desktop_app.domain.roster import Shift
+from desktop_app.domain.roster import MOST_SHIFTS, Shift
 from desktop_app.domain.texts import clean
 from desktop_app.domain.times import day_first, parse_moment
 from desktop_app.exchange.headers import plain_header
@@ -18,6 +19,8 @@ from desktop_app.exchange.tabular import Table, read_table
 from desktop_app.exchange.watched_child import Check, go_on
 
 MOST_ROWS = 20_000
+_LONGEST = 300
+"""Characters of a cell; the contact book holds no more."""
 _HEADERS = {
     "day": ("日期", "值班日期", "date", "day"),
     "span": ("时间", "时段", "班次时间", "值班时间", "hours", "time", "shift"),
@@ -83,16 +86,20 @@ def read_roster(path: Path, check: Check = go_on) -> RosterFile:
     shifts: list[Shift] = []
     standby: list[Standby] = []
     unread: list[int] = []
+    on_day: Counter[date] = Counter()
     for row in table.rows:
         told = {field: _plain(row.cells[place]) for field, place in places.items()}
         if not any(told.values()):
             continue
         found = _shift(told, order)
-        if told.get("name") and told.get("phone") and _is_standby(told):
+        if any(len(text) > _LONGEST for text in told.values()):
+            unread.append(row.source.row)
+        elif told.get("name") and _has_number(told) and _is_standby(told):
             standby.append(
                 Standby(told["name"], told["phone"], told.get("staff_number", ""), told.get("skills", ""))
             )
-        elif found is not None:
+        elif found is not None and on_day[found.day] < MOST_SHIFTS:
+            on_day[found.day] += 1
             shifts.append(found)
         else:
             unread.append(row.source.row)
@@ -110,6 +117,10 @@ def _places(table: Table) -> dict[str, int]:
         if field is not None:
             found.setdefault(field, place)
     return found
+
+
+def _has_number(told: Mapping[str, str]) -> bool:
+    return any(char.isdigit() for char in told.get("phone", ""))
 
 
 def _is_standby(told: Mapping[str, str]) -> bool:

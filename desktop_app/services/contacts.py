@@ -45,23 +45,24 @@ def change_contact(
     if external is not None:
         told["external"] = external
     with store.change() as unit:
-        subject = _subject(key)
-        if unit.state(subject).value("removed") is True:
-            told["removed"] = False
-        made = write(unit, subject, _named(unit, subject, key) | told, now)
-        return Kept(key, Made(tuple(made)))
+        return Kept(key, Made(tuple(_change(unit, key, told, now))))
 
 
-def add_contact(
-    store: Store, values: Mapping[str, str], *, now: datetime, external: bool = False, key: str = ""
-) -> Kept:
+def add_contact(store: Store, values: Mapping[str, str], *, now: datetime, external: bool = False) -> Kept:
     """Add somebody to the book; a name, a role and a number are needed. Raises KnownError ``contacts.*``."""
     for name in ("name", "role", "phone"):
         if not values.get(name, "").strip():
             raise KnownError(f"contacts.{name}_needed")
     with store.read() as view:
-        fresh = key or f"added-{UUID(view.life.writer).hex[:8]}-{int(now.timestamp() * 1000)}"
+        fresh = f"added-{UUID(view.life.writer).hex[:8]}-{int(now.timestamp() * 1000)}"
     return change_contact(store, fresh, values, now=now, external=external)
+
+
+def add_in(
+    store: Store, unit: UnitOfWork, key: str, values: Mapping[str, str], now: datetime
+) -> list[tuple[Subject, str]]:
+    """Add somebody within a change under way, so that a file is taken in whole; as ``add_contact``."""
+    return _change(unit, key, _checked(store, values, now), now)
 
 
 def remove_contact(store: Store, key: str, *, reason: str, now: datetime) -> Made:
@@ -101,6 +102,13 @@ def try_contact(
         }
         entry = unit.append(subject, Action.ADD, Payload({TRIED: Change((), item)}), at=now)
         return Made((*made, (subject, entry.id)))
+
+
+def _change(unit: UnitOfWork, key: str, told: dict[str, Value], now: datetime) -> list[tuple[Subject, str]]:
+    subject = _subject(key)
+    if unit.state(subject).value("removed") is True:
+        told["removed"] = False
+    return write(unit, subject, _named(unit, subject, key) | told, now)
 
 
 def _subject(key: str) -> Subject:

@@ -23,7 +23,7 @@ from desktop_app.domain.roster import (
 )
 from desktop_app.domain.times import zone_of
 from desktop_app.exchange.roster_file import RosterFile, Standby, read_roster
-from desktop_app.services.contacts import add_contact
+from desktop_app.services.contacts import add_in
 from desktop_app.services.decisions import Made, check_person
 from desktop_app.services.records import write
 from desktop_app.storage.folded import states_by_id
@@ -77,7 +77,8 @@ def look_at(path: Path) -> RosterFile:
 def take_in(store: Store, found: RosterFile, *, now: datetime) -> Taken:
     """Keep the shifts of a file: each day it names is then as it says, other days stay.
 
-    People on standby go into the contact book. Raises KnownError ``roster.empty`` and what a lead alone may.
+    People on standby go into the contact book. All of it is taken in, or nothing. Raises KnownError
+    ``roster.empty`` and what a lead alone may.
     """
     check_person(store)
     if not (found.shifts or found.standby):
@@ -98,8 +99,9 @@ def take_in(store: Store, found: RosterFile, *, now: datetime) -> Taken:
                 days += len(values)
                 shifts += sum(str(text).count("\n") + 1 for text in values.values())
                 made += write(unit, subject, {"month": month, **values}, now)
-    for one in _distinct(found.standby):
-        made += _standby(store, one, now).entries
+        for one in _distinct(found.standby):
+            told_of = {"name": one.name, "role": STANDBY, "phone": one.phone, "skills": one.skills}
+            made += add_in(store, unit, f"{STANDBY}-{one.staff_number or one.name}", told_of, now)
     return Taken(days, shifts, len(found.standby), Made(tuple(made)))
 
 
@@ -180,9 +182,3 @@ def _trained(view: View, shifts: Iterable[Shift], today: date, most_days: int) -
 
 def _distinct(standby: Sequence[Standby]) -> list[Standby]:
     return list({one.staff_number or one.name: one for one in standby}.values())
-
-
-def _standby(store: Store, one: Standby, now: datetime) -> Made:
-    values = {"name": one.name, "role": STANDBY, "phone": one.phone, "skills": one.skills}
-    key = f"{STANDBY}-{one.staff_number or one.name}"
-    return add_contact(store, values, now=now, key=key).made

@@ -11,7 +11,9 @@ from openpyxl import Workbook
 
 from desktop_app.domain.errors import KnownError
 from desktop_app.domain.roles import Role
+from desktop_app.domain.roster import MOST_SHIFTS
 from desktop_app.domain.site_pack import EMPTY_PACK
+from desktop_app.exchange.roster_file import Standby
 from desktop_app.services.contacts import contact_book
 from desktop_app.services.incident_acts import undo
 from desktop_app.services.roster import duty, look_at, note_training, shifts_between, take_in
@@ -112,3 +114,32 @@ def test_a_sheet_that_is_no_roster_says_why(lead: Store, tmp_path: Path, text: s
 def test_agents_do_not_change_the_roster(store: Store, sheet: Path) -> None:
     with pytest.raises(KnownError):
         take_in(store, look_at(sheet), now=NOW)
+
+
+def test_a_row_nobody_can_be_rung_by_is_named_and_the_rest_is_taken_in(lead: Store, tmp_path: Path) -> None:
+    path = tmp_path / "r.csv"
+    path.write_text(
+        "日期,时间,姓名,工号,岗位,电话\n2026-03-02,8:00-16:00,李娜,8021,电话,\n,,赵工,9001,备班,无\n"
+        f",,{'长' * 500},9002,备班,13123450009\n",
+        "utf-8",
+    )
+    found = look_at(path)
+    assert found.unread == (3, 4)
+    assert (take_in(lead, found, now=NOW).shifts, contact_book(lead, EMPTY_PACK)) == (1, ())
+
+
+def test_what_cannot_be_taken_in_whole_is_not_taken_in_at_all(lead: Store, sheet: Path) -> None:
+    found = look_at(sheet)
+    wrong = replace(found, standby=(*found.standby, Standby("周工", "无")))
+    with pytest.raises(KnownError, match=r"contacts\.no_number"):
+        take_in(lead, wrong, now=NOW)
+    assert duty(lead, now=NOW).empty
+    assert contact_book(lead, EMPTY_PACK) == ()
+
+
+def test_what_no_day_can_hold_is_named_and_not_dropped(tmp_path: Path) -> None:
+    path = tmp_path / "r.csv"
+    rows = (f"2026-03-02,8:00-16:00,人{place}\n" for place in range(MOST_SHIFTS + 2))
+    path.write_text("日期,时间,姓名\n" + "".join(rows), "utf-8")
+    found = look_at(path)
+    assert (len(found.shifts), found.unread) == (MOST_SHIFTS, (MOST_SHIFTS + 2, MOST_SHIFTS + 3))
