@@ -39,6 +39,8 @@ _TAKES_REPORTS = frozenset(
     {IncidentState.SUSPECTED, IncidentState.CONFIRMED, IncidentState.MANUAL, IncidentState.RECOVERED}
 )
 
+_GOING_ON = _TAKES_REPORTS - {IncidentState.RECOVERED}
+
 
 @dataclass(frozen=True, slots=True)
 class Reported:
@@ -147,6 +149,17 @@ def current_incident(store: Store) -> IncidentView | None:
     with store.read() as view:
         ids = at_hand(view)
         return _view(view, ids) if ids else None
+
+
+def going_on(store: Store) -> tuple[IncidentView, ...]:
+    """Return the open incident at hand and behind it every other that is not over yet, as ``at_hand`` orders.
+
+    A fire during an outage keeps nobody from the CRM and is at hand for nobody; it must be seen all the same.
+    """
+    with store.read() as view:
+        found = sorted(open_groups(view), key=before_others)
+        others = [ids for ids, members in found[1:] if standing(members) in _GOING_ON]
+        return tuple(_view(view, ids) for ids in (*(ids for ids, _ in found[:1]), *others))
 
 
 def _view(view: View, ids: tuple[str, ...]) -> IncidentView:

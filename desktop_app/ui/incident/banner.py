@@ -15,6 +15,7 @@ from desktop_app.services.incident_view import RECOVERY, IncidentView
 from desktop_app.ui.incident.incident_room import IncidentRoom
 from desktop_app.ui.incident.incident_words import IncidentWords
 from desktop_app.ui.theme.style import scaled
+from desktop_app.ui.typing.keys import first_key
 from desktop_app.ui.widgets.labels import PlainLabel
 from desktop_app.ui.widgets.pill import Pill
 
@@ -39,6 +40,8 @@ class Banner(QWidget):
         self._said: tuple[object, ...] = ()
         self.state = Pill("quiet", "info", "")
         self.state.setObjectName("incident_state")
+        self.beside = Pill("urgent", "urgent", "", may_shrink=True)
+        self.beside.setObjectName("incident_beside")
         self.since = PlainLabel()
         self.told = {role: PlainLabel(role="done") for role in TOLD_ROLES}
         self.deadline = Pill("info", "clock", "", may_shrink=True)
@@ -47,7 +50,7 @@ class Banner(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(scaled(8))
-        for part in (self.state, self.since, *self.told.values(), self.deadline):
+        for part in (self.beside, self.state, self.since, *self.told.values(), self.deadline):
             layout.addWidget(part)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self._second = QTimer(self, interval=SECOND)
@@ -61,9 +64,15 @@ class Banner(QWidget):
         self.setVisible(view is not None)
         if view is None:
             self._said = ()
+            self.resized.emit()
             return
+        self._show_beside()
         look = self._words.state(view.state)
-        self.state.show_state(look.tone, look.icon, look.text)
+        if self._has_card(view):
+            named = self._words.say("of_kind", kind=self._kind(view), state=look.text)
+            self.state.show_state("urgent", "urgent", named)
+        else:
+            self.state.show_state(look.tone, look.icon, look.text)
         known = {one.role for one in view.told if one.reached and one.purpose != RECOVERY}
         pack = self._room.session.shelf.pack
         for role, label in self.told.items():
@@ -95,23 +104,52 @@ class Banner(QWidget):
         self._show_deadline(view, now)
         self._show_told()
         # What takes more room than before is fitted in anew; a second that passed is not.
-        said = (self.state.text(), len(self.since.text()), len(self.deadline.text()), *self._shown())
+        words = (self.beside.text(), self.state.text(), len(self.since.text()), len(self.deadline.text()))
+        said = (*words, *self._shown())
         if said != self._said:
             self._said = said
             self.resized.emit()
 
+    def _show_beside(self) -> None:
+        """Show what goes on besides, what has a card (a fire) before the rest, with the way to it."""
+        found = sorted(self._room.beside, key=lambda view: not self._has_card(view))
+        self.beside.setVisible(bool(found))
+        if not found:
+            return
+        first, card = found[0], self._has_card(found[0])
+        told = self._words.say(
+            "beside" if len(found) == 1 else "beside_several",
+            kind=self._kind(first),
+            state=self._words.state(first.state).text,
+            count=len(found),
+            keys=first_key("card" if card else "incident"),
+        )
+        self.beside.show_state("urgent" if card else "warn", "urgent" if card else "warning", told)
+
+    def _has_card(self, view: IncidentView) -> bool:
+        kind = self._room.kind(view.category)
+        return kind is not None and bool(kind.card)
+
+    def _kind(self, view: IncidentView) -> str:
+        kind = self._room.kind(view.category)
+        return kind.title.told(self._words.language) if kind is not None else view.text("symptom")
+
     def _show_deadline(self, view: IncidentView, now: datetime) -> None:
-        one = self._next(view, now) if self._leads else None
+        whose, one = self._next(view, now) if self._leads else (view, None)
         self.deadline.setVisible(one is not None)
         if one is None:
             return
-        look = self._words.clock(one, now)
-        told = self._words.say("deadline", what=self._what(one), time=look.text)
-        self.deadline.show_state(look.tone, look.icon, told)
+        look, what = self._words.clock(one, now), self._what(one)
+        if whose is not view:
+            what = self._words.say("what", kind=self._kind(whose), symptom=what)
+        self.deadline.show_state(look.tone, look.icon, self._words.say("deadline", what=what, time=look.text))
 
-    def _next(self, view: IncidentView, now: datetime) -> RungStanding | None:
-        standings = self._room.standings(view, now)
-        return next(iter(due_now(standings)), None) or next_due(standings)
+    def _next(self, view: IncidentView, now: datetime) -> tuple[IncidentView, RungStanding | None]:
+        """Return the clock that is due longest, else the one that is due next, of all that goes on."""
+        clocks = [(one, self._room.standings(one, now)) for one in (view, *self._room.beside)]
+        due = [(one, rung) for one, standings in clocks for rung in due_now(standings)[:1]]
+        ahead = [(one, rung) for one, standings in clocks if (rung := next_due(standings)) is not None]
+        return min(due or ahead, key=lambda found: found[1].due, default=(view, None))
 
     def _what(self, one: RungStanding) -> str:
         if one.role:
@@ -119,7 +157,8 @@ class Banner(QWidget):
         return one.rung.title.told(self._words.language)
 
     def _shown(self) -> list[bool]:
-        return [*(label.isHidden() for label in self.told.values()), self.deadline.isHidden()]
+        told = (label.isHidden() for label in self.told.values())
+        return [*told, self.deadline.isHidden(), self.beside.isHidden()]
 
     def _show_told(self) -> None:
         for label in self.told.values():

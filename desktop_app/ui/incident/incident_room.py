@@ -34,6 +34,7 @@ class _Read:
     """What was read at once: the incident at hand, the one to look at, all of them, and what both come to."""
 
     at_hand: IncidentView | None = None
+    beside: tuple[IncidentView, ...] = ()
     shown: IncidentView | None = None
     rows: tuple[IncidentRow, ...] = ()
 
@@ -67,6 +68,11 @@ class IncidentRoom(QObject):
         return self._read.at_hand
 
     @property
+    def beside(self) -> tuple[IncidentView, ...]:
+        """What else goes on: a fire during an outage."""
+        return self._read.beside
+
+    @property
     def shown(self) -> IncidentView | None:
         """The incident that the page is about."""
         return self._read.shown
@@ -91,16 +97,16 @@ class IncidentRoom(QObject):
         store, chosen, listing = self.session.store, self._chosen, self._listing
 
         def work() -> _Read:
-            from desktop_app.services.incidents import current_incident, incident, incidents
+            from desktop_app.services.incidents import going_on, incident, incidents
 
-            at_hand = current_incident(store)
+            at_hand, *beside = going_on(store) or (None,)
             shown = at_hand
             if chosen and (at_hand is None or chosen not in at_hand.ids):
                 try:
                     shown = incident(store, chosen)
                 except KnownError:
                     shown = at_hand  # its only report was taken back
-            return _Read(at_hand, shown, incidents(store) if listing else ())
+            return _Read(at_hand, tuple(beside), shown, incidents(store) if listing else ())
 
         def done(found: _Read) -> None:
             self._read = found

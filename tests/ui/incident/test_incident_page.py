@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.incident_steps import IncidentState
 from desktop_app.domain.roles import Role
+from desktop_app.services.incidents import report_fault
+from desktop_app.ui.widgets.buttons import HintedButton
 from tests.ui.incident.room_desk import ALT, CTRL, Key, RoomDesk
 
 
@@ -23,6 +25,10 @@ def lead(qtbot: QtBot, own_data_folder: Path) -> Iterator[RoomDesk]:
     opened.settle()
     yield opened
     opened.close()
+
+
+def now(desk: RoomDesk) -> datetime:
+    return desk.window.workplace._session.clock()
 
 
 def states(desk: RoomDesk) -> list[tuple[str, str]]:
@@ -97,3 +103,56 @@ def test_ctrl_tab_goes_round_all_views_and_never_leaves_the_page(lead: RoomDesk)
         assert focus is not None
         assert focus.isVisible()
         assert lead.page.isAncestorOf(focus), code
+
+
+def test_a_fire_during_an_outage_stands_in_the_strip_of_everybody(lead: RoomDesk) -> None:
+    lead.report()
+    report_fault(
+        lead.store,
+        symptom="看到烟",
+        category="fire",
+        now=now(lead),
+        noticed_at=now(lead) - timedelta(minutes=1),
+        outage=False,
+    )
+    lead.window.workplace.incidents.refresh()
+    lead.settle()
+    assert lead.view.category == "application", "the outage stays at hand"
+    beside = lead.find("incident_beside")
+    assert (beside.tone, beside.text()) == ("urgent", "火情 疑似　Shift+F4")
+    assert lead.find("incident_deadline").text() == "马上 · 通知系统运维"
+    lead.hit(Key.Key_Return)
+    lead.dialog()
+    lead.hit(Key.Key_Return)
+    lead.back()
+    assert lead.find("incident_deadline").text().endswith("· 火情：通知主管"), (
+        "what is due first, whose it is"
+    )
+
+
+def test_the_strip_names_a_fire_where_nothing_else_goes_on(lead: RoomDesk) -> None:
+    report_fault(lead.store, symptom="看到烟", category="fire", now=now(lead), outage=False)
+    lead.window.workplace.incidents.refresh()
+    lead.settle()
+    state = lead.find("incident_state")
+    assert (state.tone, state.text()) == ("urgent", "火情 疑似")
+    assert not lead.sees("incident_beside")
+
+
+def test_the_strip_says_its_words_again_once_the_incident_is_over(lead: RoomDesk) -> None:
+    def word() -> str:
+        return next(one.text() for one in lead.window.findChildren(HintedButton, "go_desk"))
+
+    lead.window.resize(1_000, 700)
+    lead.settle()
+    before = word()
+    lead.report()
+    assert before
+    assert not word(), "there is no room for both"
+    lead.hit(Key.Key_N, ALT)
+    lead.dialog()
+    lead.writes("网线松了")
+    lead.hit(Key.Key_Return)
+    lead.back()
+    assert not lead.sees("incident_banner")
+    assert word() == before
