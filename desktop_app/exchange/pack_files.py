@@ -6,7 +6,7 @@ import os
 import re
 import stat
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Any, Protocol
@@ -56,6 +56,23 @@ class FolderFiles:
         """Return the names of what lies in a folder."""
         with os.scandir(self._folder / folder) as entries:
             return [entry.name for entry in islice(entries, most)]
+
+
+def outside_of(folder: Path, inside: Iterable[str], most: int) -> int:
+    """Return what tells whether anything in a pack's folder was changed, without reading a file.
+
+    Names, sizes and times of what lies in it and in the folders ``inside``; no more than ``most`` of each.
+    """
+    found: list[object] = []
+    for place in (folder, *(folder / name for name in inside)):
+        try:
+            with os.scandir(place) as entries:
+                for entry in islice(entries, most):
+                    told = entry.stat()
+                    found.append((place.name, entry.name, told.st_size, told.st_mtime_ns))
+        except OSError as problem:
+            found.append((place.name, "", problem.errno or 0, 0))
+    return hash(tuple(sorted(found, key=str)))
 
 
 def toml_file(files: PackFiles, name: str, largest: int = LARGEST_TABLE) -> Mapping[str, Any]:

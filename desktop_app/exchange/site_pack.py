@@ -22,6 +22,7 @@ from desktop_app.exchange.pack_table import PackTable, tables_of, told_once
 T = TypeVar("T")
 
 PACK_FILE = "pack.toml"
+FOLDERS = ("playbooks", "incident_types", "articles")
 MOST_ARTICLES = 10_000
 MOST_PLAYBOOKS = 300
 MOST_PHRASES = 2_000

@@ -14,8 +14,9 @@ from desktop_app.domain.errors import KnownError
 from desktop_app.domain.manifests import LONGEST_PACK
 from desktop_app.domain.site_pack import SitePack
 from desktop_app.domain.times import zone_of
+from desktop_app.exchange.pack_files import outside_of
 from desktop_app.exchange.pack_seal import Seal
-from desktop_app.exchange.site_pack import read_pack
+from desktop_app.exchange.site_pack import FOLDERS, MOST_ARTICLES, read_pack
 from desktop_app.paths import resources
 from desktop_app.services.contacts import contact_book
 from desktop_app.services.knowledge import ArticleIndex, index_of
@@ -46,6 +47,7 @@ class LoadedPack:
         seal: who sent it, where a lead did.
         filled: parts that it has not and that are those of the shipped one (``pack_changes.PARTS``).
         of: when a lead last sent a pack, and the day; while they are the same it need not be read again.
+        lies: how the centre's own folder looked from outside when it was read (``looks``).
     """
 
     pack: SitePack
@@ -55,22 +57,34 @@ class LoadedPack:
     seal: Seal | None = None
     filled: tuple[str, ...] = ()
     of: tuple[str, date | None] = ("", None)
+    lies: int = 0
+
+
+def looks(data_folder: Path) -> int:
+    """Return what the centre's own folder looks like from outside: another number, another content."""
+    return outside_of(data_folder / OWN_FOLDER, FOLDERS, MOST_ARTICLES)
 
 
 def pack_in_use(
-    data_folder: Path, store: Store, *, now: datetime, known: LoadedPack | None = None
+    data_folder: Path, store: Store, *, now: datetime, known: LoadedPack | None = None, anew: bool = False
 ) -> LoadedPack:
     """Return the pack in use, contacts as its files have them.
 
-    ``known`` is what was loaded before; it is read again only where a lead sent another one since, or another
-    day began.
+    ``known`` is what was loaded before; it is read again only where a lead sent another one since, another
+    day began, or ``anew``: somebody changed the folder of this PC. Where that broke it, the one that was read
+    before goes on, with the problem.
     """
     day = now.astimezone(zone_of(store.settings.zone)).date()
     with store.read() as view:
         of = (site_pack_at(view.connection), day)
-    if known is not None and known.of == of:
+    if known is not None and known.of == of and not anew:
         return known
-    return replace(load_pack(data_folder, store, day), of=of)
+    lies = looks(data_folder)
+    found = load_pack(data_folder, store, day)
+    if known is not None and known.source is PackSource.OWN and found.source is PackSource.SHIPPED:
+        # Broken since, not taken away: people go on with what they had.
+        found = replace(known, problem=found.problem) if found.problem is not None else found
+    return replace(found, of=of, lies=lies)
 
 
 def note_in_use(store: Store, pack: SitePack) -> None:

@@ -332,6 +332,8 @@ class MainWindow(QWidget):
         if self._workplace is not None and self._session is not None:
             self._files = (self._session.person.staff_number, self._workplace.files())
             self._carets = self._workplace.desk.capture.carets.known
+        if self._shelf is not None:
+            self._shelf.rest()
         self._workplace = self._session = None
         for dialog in self._dialogs():
             # It would stand in front of the lock screen, with what is typed in it, and take every key.

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_app.domain.errors import KnownError
 from desktop_app.domain.site_pack import EMPTY_PACK, SitePack
@@ -19,6 +19,10 @@ from desktop_app.words import Words
 if TYPE_CHECKING:
     from desktop_app.services.site_pack import LoadedPack
     from desktop_app.services.stores import OpenStore
+
+
+LOOKS_SECONDS = 60
+"""So often it is looked whether the folder of this PC was changed; it is read once it has stayed so long."""
 
 
 class PackShelf(QObject):
@@ -36,7 +40,11 @@ class PackShelf(QObject):
         self.articles = ArticleIndex(())
         self.loaded: LoadedPack | None = None
         self._told = ""
-        self._ask: Callable[[LoadedPack | None], None] | None = None
+        self._ask: Callable[[LoadedPack | None, bool], None] | None = None
+        self._look: Callable[[], None] | None = None
+        self._seen = 0
+        self._looks = QTimer(self, interval=LOOKS_SECONDS * 1000)
+        self._looks.timeout.connect(self.look)
 
     def read(
         self,
@@ -49,10 +57,10 @@ class PackShelf(QObject):
     ) -> None:
         """Read the pack again, away from the GUI thread; ``tell`` hears why another one is used instead."""
 
-        def ask(known: LoadedPack | None) -> None:
+        def ask(known: LoadedPack | None, anew: bool) -> None:
             before = self.pack
             background.query(
-                lambda: _load(data_folder, store, clock(), known, before),
+                lambda: _load(data_folder, store, clock(), known, before, anew),
                 lambda found: self._take(
                     *found, words, tell, lambda: _note(background, store, found[1], tell)
                 ),
@@ -60,13 +68,32 @@ class PackShelf(QObject):
                 owner=self,
             )
 
-        self._ask = ask
-        ask(None)
+        def look() -> None:
+            background.query(lambda: _looks(data_folder), self._looked, tell, owner=self)
+
+        self._ask, self._look = ask, look
+        ask(None, False)
+        self._looks.start()
 
     def refresh(self) -> None:
         """Take what a lead sent since, what the day brings and what the contact book says now."""
         if self._ask is not None and self.loaded is not None:
-            self._ask(self.loaded)
+            self._ask(self.loaded, False)
+
+    def rest(self) -> None:
+        """Look at nothing while the store is locked."""
+        self._looks.stop()
+
+    def look(self) -> None:
+        """See whether the folder of this PC was changed; one that leads' packs stand over is nobody's."""
+        if self._look is not None and self.loaded is not None and self.loaded.source != "sent":
+            self._look()
+
+    def _looked(self, looks: int) -> None:
+        # Whoever copies forty files is still at it: what changed between two looks is looked at again.
+        settled, self._seen = looks == self._seen, looks
+        if settled and self._ask is not None and self.loaded is not None and looks != self.loaded.lies:
+            self._ask(self.loaded, True)
 
     def _take(
         self,
@@ -93,12 +120,17 @@ class PackShelf(QObject):
 
 
 def _load(
-    data_folder: Path, store: OpenStore, now: datetime, known: LoadedPack | None, before: SitePack
+    data_folder: Path,
+    store: OpenStore,
+    now: datetime,
+    known: LoadedPack | None,
+    before: SitePack,
+    anew: bool,
 ) -> tuple[LoadedPack, SitePack, bool]:
     """Return what is loaded, the pack with the contact book, and whether that differs from ``before``."""
     from desktop_app.services.site_pack import pack_in_use, with_contacts  # not needed to type
 
-    loaded = pack_in_use(data_folder, store, now=now, known=known)
+    loaded = pack_in_use(data_folder, store, now=now, known=known, anew=anew)
     pack = with_contacts(store, loaded.pack)
     return loaded, pack, pack != before
 
@@ -110,3 +142,9 @@ def _note(
     from desktop_app.services.site_pack import note_in_use  # loaded with the pack
 
     background.change(lambda: note_in_use(store, pack), lambda _none: None, tell)
+
+
+def _looks(data_folder: Path) -> int:
+    from desktop_app.services.site_pack import looks  # loaded with the pack
+
+    return looks(data_folder)

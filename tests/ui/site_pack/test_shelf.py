@@ -53,6 +53,12 @@ class Reading:
         self.shelf.refresh()
         self.wait()
 
+    def look(self) -> None:
+        """Let the shelf look twice, as it does within two minutes."""
+        for _ in range(2):
+            self.shelf.look()
+            self.wait()
+
     def wait(self) -> None:
         self.qtbot.waitUntil(lambda: self.background.pending == 0)
 
@@ -132,6 +138,55 @@ def test_a_pack_that_fails_is_told_once(reading: Reading) -> None:
     reading.write("name = ")
     reading.read()
     assert len(reading.told) == 2, "mended and broken again"
+
+
+def test_a_pack_that_breaks_while_the_window_runs_is_told_and_goes_on(reading: Reading) -> None:
+    reading.write(HEAD.format("1"))
+    reading.read()
+    reading.look()
+    assert (reading.changes, reading.told) == (1, []), "nothing was changed"
+    reading.write("name = ")
+    reading.shelf.look()
+    reading.wait()
+    assert reading.told == [], "somebody may still be at it"
+    reading.look()
+    assert reading.shelf.pack.name.zh == "我们的", "what was read goes on"
+    (problem,) = reading.told
+    assert isinstance(problem, KnownError)
+    assert "pack.toml" in Words("zh").sentence(problem)
+    assert "1 版" in Words("zh").sentence(problem)
+    reading.look()
+    reading.now += timedelta(days=1)
+    reading.refresh()
+    assert len(reading.told) == 1, "said once, also on another day"
+    assert reading.shelf.pack.name.zh == "我们的"
+    reading.write(HEAD.format("2"))
+    reading.look()
+    assert reading.shelf.pack.version.version == "2"
+    assert reading.shelf.loaded is not None
+    assert reading.shelf.loaded.problem is None
+    (reading.data_folder / OWN_FOLDER / "playbooks").mkdir()
+    (reading.data_folder / OWN_FOLDER / "playbooks" / "x.toml").write_text("?", "utf-8")
+    reading.look()
+    assert len(reading.told) == 2, "in a folder inside too"
+
+
+def test_the_folder_of_the_pc_is_nobodys_under_a_leads_pack(reading: Reading, tmp_path: Path) -> None:
+    send_pack(reading.store, look_at(write_files(tmp_path / "new", {}), EMPTY_PACK), now=NOON)
+    reading.read()
+    reading.write("name = ")
+    reading.look()
+    assert (reading.told, reading.changes) == ([], 1)
+
+
+def test_the_window_looks_while_it_is_unlocked(desk: Desk) -> None:  # noqa: F811
+    shelf = desk.window._shelf
+    assert shelf is not None
+    assert shelf._looks.isActive()
+    desk.window.locker.lock()
+    desk.waits(lambda: desk.window.workplace is None)
+    assert not shelf._looks.isActive()
+    desk.unlock_again()
 
 
 def test_the_window_reads_it_after_unlocking(desk: Desk) -> None:  # noqa: F811
