@@ -61,9 +61,9 @@ class Desk:
     def data(self) -> Path:
         return self.root / "data"
 
-    def create(self) -> Desk:
+    def create(self, role: Role = Role.AGENT) -> Desk:
         self.data.mkdir(parents=True)
-        owner = Person(STAFF_NUMBER, "李娜", Role.AGENT)
+        owner = Person(STAFF_NUMBER, "李娜", role)
         create(
             self.folder,
             station=STATION,

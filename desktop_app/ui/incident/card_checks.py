@@ -47,7 +47,7 @@ class CardChecks(QFrame):
         self._told.hide()
         self.how.toggled.connect(self._told.setVisible)
         self._none = PlainLabel(say("card.no_list"), role="secondary", wrap=True)
-        self.add = OwnItemEdit(room)
+        self.add = OwnItemEdit(room, "card")
         self.add.added.connect(lambda text: self.said.emit(say("card.added", what=text)))
         head = QHBoxLayout()
         head.addWidget(self._heading, 1)
@@ -72,7 +72,7 @@ class CardChecks(QFrame):
     def show_incident(self, view: IncidentView | None, key: str, items: tuple[CheckItem, ...]) -> None:
         """Show the lines of an incident of the type ``key``; who ticked them, and when."""
         self._view, self._items = view, items
-        self.add.show_incident(view)
+        self.add.about(view)
         done = {one.item: one for one in reversed(view.ticks)} if view is not None else {}
         self._told.setText(self._words.say("card.how_means", key=key))
         self._none.setVisible(not self._items)

@@ -43,9 +43,12 @@ class Line:
 
 
 class CheckPanel(Panel):
-    """Space, Enter or Alt with the line's number ticks it, or takes the tick away."""
+    """Space, Enter or Alt with the line's number ticks it, or takes the tick away.
 
-    def __init__(self, room: IncidentRoom, parent: QWidget | None = None) -> None:
+    ``where`` tells it from the same list elsewhere in the window.
+    """
+
+    def __init__(self, room: IncidentRoom, where: str = "handling", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         session = room.session
         self._room, self._session = room, session
@@ -61,7 +64,7 @@ class CheckPanel(Panel):
         self._said = PlainLabel(role="strong", wrap=True)
         self._ring = PlainLabel(role="secondary", wrap=True, selectable=True)
         self._none = PlainLabel(say("check.none"), role="secondary", wrap=True)
-        self.add = OwnItemEdit(room)
+        self.add = OwnItemEdit(room, where)
         layout: QVBoxLayout = card_layout(self)
         layout.addWidget(self._heading)
         layout.addWidget(self.table, 1)
@@ -81,7 +84,7 @@ class CheckPanel(Panel):
         """Show what is to be done and what is done."""
         ticks = {one.item: one for one in reversed(view.ticks)}
         items = check_items(self._room, view)
-        self.add.show_incident(view)
+        self.add.about(view)
         lines = [Line(place, item, ticks.get(item.key)) for place, item in enumerate(items)]
         if lines != list(self.model.rows):
             row = max(0, self.table.current_row())

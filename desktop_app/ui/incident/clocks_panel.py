@@ -73,7 +73,7 @@ class ClocksPanel(Panel):
         layout.addWidget(self._none)
         layout.addWidget(self._hint)
         # Where there is room for both, what to do stands beside by when.
-        self.check = CheckPanel(room)
+        self.check = CheckPanel(room, "clocks")
         self.check.hide()
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)

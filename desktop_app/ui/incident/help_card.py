@@ -41,8 +41,7 @@ class HelpCard(QFrame):
         self.call.setObjectName("call_in")
         self.call.clicked.connect(self.ask)
         self._moves = PlainLabel(role="secondary", wrap=True)
-        self.move_text = EnteredLine(most=200)
-        self.move_text.setObjectName("staffing_moves")
+        self.move_text = EnteredLine(room.session, "staffing_moves", most=200)
         self.move_text.setPlaceholderText(say("help.move_hint"))
         self.move_text.entered.connect(self._move)
         row = QHBoxLayout()
@@ -61,6 +60,7 @@ class HelpCard(QFrame):
 
     def show_incident(self, view: IncidentView) -> None:
         """Show who was called in and moved."""
+        self.move_text.about(view)
         if list(view.called_in) != list(self.model.rows):
             row = max(0, self.table.current_row())
             self.model.fill(view.called_in)

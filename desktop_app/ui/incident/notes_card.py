@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QFrame, QWidget
 
 from desktop_app.services.incident_notes import Note, NoteKind, add_note
+from desktop_app.services.incident_view import IncidentView
 from desktop_app.ui.incident.entered_line import EnteredLine
 from desktop_app.ui.incident.incident_room import IncidentRoom
 from desktop_app.ui.incident.incident_words import IncidentWords
@@ -32,8 +33,7 @@ class NotesCard(QFrame):
         self.table = Table(self.model, say(f"team.{kind}"), _WIDTHS, header=False)
         self.table.setObjectName(f"{kind}_notes")
         self._none = PlainLabel(say(f"team.no_{kind}"), role="secondary", wrap=True)
-        self.line = EnteredLine(most=500)
-        self.line.setObjectName(f"{kind}_line")
+        self.line = EnteredLine(room.session, f"{kind}_line", most=500)
         self.line.setPlaceholderText(say("team.note_hint"))
         self.line.entered.connect(self._write)
         layout = card_layout(self)
@@ -43,8 +43,9 @@ class NotesCard(QFrame):
         layout.addStretch(0)
         layout.addWidget(form_row(say(f"team.write_{kind}"), self.line))
 
-    def show_notes(self, notes: Sequence[Note]) -> None:
-        """Show what was written, the latest in sight."""
+    def show_notes(self, view: IncidentView, notes: Sequence[Note]) -> None:
+        """Show what was written about an incident, the latest in sight."""
+        self.line.about(view)
         if list(notes) != list(self.model.rows):
             self.model.fill(notes)
             self.table.go_to(len(notes) - 1)

@@ -6,31 +6,23 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.services.cards import add_own_item
-from desktop_app.services.incident_view import IncidentView
+from desktop_app.ui.incident.entered_line import EnteredLine
 from desktop_app.ui.incident.incident_room import IncidentRoom
-from desktop_app.ui.typing.line_edit import LineEdit
 
 
-class OwnItemEdit(LineEdit):
+class OwnItemEdit(EnteredLine):
     """Enter adds what is typed, as a deed of ``room``; ``added`` carries the line once it is in the store."""
 
     added = Signal(str)
 
-    def __init__(self, room: IncidentRoom, parent: QWidget | None = None) -> None:
-        super().__init__(parent, most=200)
-        self._room = room
-        self._view: IncidentView | None = None
-        told = room.session.words.say("window.incident.card.add")
+    def __init__(self, room: IncidentRoom, place: str, parent: QWidget | None = None) -> None:
+        super().__init__(room.session, f"own_item.{place}", parent, most=200)
         self.setObjectName("own_item")
+        self._room = room
+        told = room.session.words.say("window.incident.card.add")
         self.setPlaceholderText(told)
         self.setAccessibleName(told)
-        self.returnPressed.connect(self.add)
-
-    def show_incident(self, view: IncidentView | None) -> None:
-        """Add to this incident from now on; what is typed is not for another."""
-        if view is None or self._view is None or view.head not in self._view.ids:
-            self.clear()
-        self._view = view
+        self.entered.connect(self.add)
 
     def add(self) -> None:
         """Add what stands in the field; locking adds it too, so that nothing typed is lost."""

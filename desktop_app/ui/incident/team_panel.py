@@ -74,8 +74,8 @@ class TeamPanel(Panel):
 
         def show(found: _Read) -> None:
             if turn == self._turn:
-                self.bulletins.show_notes(found.bulletins)
-                self.feedback.show_notes(found.feedback)
+                self.bulletins.show_notes(view, found.bulletins)
+                self.feedback.show_notes(view, found.feedback)
                 self.shift.show_shift(found.shift)
 
         self._session.background.query(work, show, self._session.messages.tell, owner=self)
