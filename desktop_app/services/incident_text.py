@@ -67,9 +67,9 @@ class IncidentText:
         return self._words.say(f"asks.{asked}") if self._words.has(f"asks.{asked}") else asked
 
     def named(self, role: str, name: str) -> str:
-        """Return somebody with the role they were told in, once where both are one."""
+        """Return somebody with the role they were told in, once where the name says it."""
         shown = self.role(role)
-        return name if shown in ("", name) else self.say("log.named", role=shown, name=name)
+        return name if shown.casefold() in name.casefold() else self.say("log.named", role=shown, name=name)
 
     def moment(self, at: datetime | None) -> str:
         """Return a moment with its date."""

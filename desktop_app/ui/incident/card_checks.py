@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QW
 
 from desktop_app.domain.incident_types import CheckItem
 from desktop_app.domain.times import zone_of
+from desktop_app.services.cards import own_items
 from desktop_app.services.incident_values import tick
 from desktop_app.services.incident_view import IncidentView
 from desktop_app.ui.beside.step_row import StepRow
@@ -76,6 +77,9 @@ class CardChecks(QFrame):
         done = {one.item: one for one in reversed(view.ticks)} if view is not None else {}
         self._told.setText(self._words.say("card.how_means", key=key))
         self._none.setVisible(not self._items)
+        # Where the site has its list, nobody in an emergency is told how to write one.
+        own = {one.key for one in own_items(view)} if view is not None else set()
+        self.how.setVisible(all(one.key in own for one in self._items))
         here = next((place for place, one in enumerate(self._items) if one.key not in done), -1)
         for place, item in enumerate(self._items):
             row, ticked = self._row(place), done.get(item.key)

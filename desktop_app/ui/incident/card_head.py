@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop_app.domain.incident_types import IncidentType
 from desktop_app.services.incident_view import IncidentView
+from desktop_app.ui.incident.card_fields import MEDIA
 from desktop_app.ui.incident.incident_words import IncidentWords
 from desktop_app.ui.theme.style import scaled
 from desktop_app.ui.widgets.buttons import QuietButton
@@ -30,7 +31,8 @@ class CardHead(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(scaled(10))
-        layout.addWidget(IconLabel("urgent", "urgent", 22))
+        self._icon = IconLabel("urgent", "urgent", 22)
+        layout.addWidget(self._icon)
         layout.addWidget(self.title)
         layout.addWidget(self.state)
         layout.addWidget(self.told, 1)
@@ -39,6 +41,8 @@ class CardHead(QWidget):
     def show_card(self, kind: IncidentType, view: IncidentView | None, now: datetime) -> None:
         """Show a card, reported or about to be."""
         self.title.setText(kind.title.told(self._words.language))
+        # Red is for danger to people; somebody with a camera is none.
+        self._icon.show_icon(*((MEDIA, MEDIA) if kind.key == MEDIA else ("urgent", "urgent")))
         self.state.setVisible(view is not None)
         self.another.setVisible(view is not None)
         if view is not None:

@@ -25,6 +25,8 @@ from desktop_app.ui.incident.card_checks import CardChecks
 from desktop_app.ui.incident.card_clocks import CardClocks
 from desktop_app.ui.incident.card_fields import MEDIA, card_fields, media_record, nothing_there
 from desktop_app.ui.incident.card_head import CardHead
+from desktop_app.ui.incident.card_log import CardLog
+from desktop_app.ui.incident.card_note import CardNote
 from desktop_app.ui.incident.card_numbers import CardNumbers, Whom
 from desktop_app.ui.incident.check_panel import check_items
 from desktop_app.ui.incident.clock_dialogs import clock_dialog
@@ -39,13 +41,12 @@ from desktop_app.ui.theme.style import scaled
 from desktop_app.ui.typing.keys import KEYS
 from desktop_app.ui.widgets.announce import announce
 from desktop_app.ui.widgets.cards import scrolled
-from desktop_app.ui.widgets.labels import PlainLabel
 
 _SECOND = 1_000
 _SIDE_BY_SIDE = 980
 """From this width on (logical pixels) fields and check-list stand beside each other."""
 _NARROWEST_NOTE = 250
-_HIGH, _LONG_IN_HIGH = 840, 200
+_HIGH, _LONG_IN_HIGH = 840, 120
 """In windows from this height on long texts are as high as the second (logical pixels)."""
 _SHARES, _SHARES_WITHOUT_LIST = (62, 38), (72, 28)
 """What fields and check-list take of the width; a list that is still empty takes less."""
@@ -76,7 +77,7 @@ class CardPage(QWidget):
         self.head = CardHead(self._words)
         self.numbers = CardNumbers(self._words)
         self.numbers.asked.connect(self._ring)
-        self.note = PlainLabel(role="strong", wrap=True)
+        self.note = CardNote()
         self.fields = OwnFields(session, self.room.deeds, "card")
         self.fields.setObjectName("card_fields")
         self.fields.edited.connect(self._go_on)
@@ -87,6 +88,7 @@ class CardPage(QWidget):
         self.checks.said.connect(partial(announce, self))
         self.bar = CardBar(self._words)
         self.bar.asked.connect(self._do)
+        self.log = CardLog(self.room)
         self.head.another.clicked.connect(lambda: self._report(new=True))
         self._lay_out()
         self._add_keys()
@@ -179,7 +181,6 @@ class CardPage(QWidget):
         standings = self.room.standings(view, now)
         self.head.show_card(kind, view, now)
         self.note.setText(kind.note.told(self._words.language))
-        self.note.setVisible(bool(self.note.text()))
         self.numbers.show_type(kind, self.pack, standings)
         self.fields.show_incident(view, card_fields(kind, self._words), kind)
         items = check_items(self.room, view) if view is not None else kind.check_list
@@ -188,6 +189,7 @@ class CardPage(QWidget):
             self._across.setStretch(place, share)
         self._count()
         self._tell_missing()
+        self.log.show_incident(view)
 
     def _count(self) -> None:
         """Count on, and say aloud what is due now."""
@@ -304,7 +306,7 @@ class CardPage(QWidget):
         inside = QVBoxLayout(left)
         inside.setContentsMargins(*map(scaled, (12, 8, 12, 8)))
         inside.addWidget(self.fields)
-        inside.addStretch(1)
+        inside.addWidget(self.log, 1)
         side = QWidget()
         side.setMinimumWidth(scaled(_NARROWEST_NOTE))
         beside = QVBoxLayout(side)
@@ -328,6 +330,8 @@ class CardPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*map(scaled, (12, 8, 8, 8)))
         layout.setSpacing(scaled(8))
+        for edge in (self.head, self.bar):
+            edge.setContentsMargins(0, 0, scaled(4), 0)  # as far from the edge as what scrolls
         layout.addWidget(self.head)
         layout.addWidget(self._scroll, 1)
         layout.addWidget(self.bar)

@@ -61,7 +61,7 @@ class LogPanel(Panel):
         above = QHBoxLayout()
         above.addWidget(self.whose, 1)
         above.addWidget(self.copy)
-        layout = card_layout(self)
+        layout = self._column = card_layout(self)
         layout.addWidget(heading := Heading(say("log.latest")))
         layout.addLayout(above)
         layout.addWidget(self.table, 1)
@@ -70,6 +70,11 @@ class LogPanel(Panel):
         for part in (self.whose, self.copy) if brief else ():
             part.hide()
         self.begin_at(self.table)
+
+    def be_part_of_a_card(self) -> None:
+        """Have no edge of its own."""
+        self.setProperty("role", "")
+        self._column.setContentsMargins(0, 0, 0, 0)
 
     def show_incident(self, view: IncidentView) -> None:
         """Show its lines."""

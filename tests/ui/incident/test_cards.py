@@ -353,3 +353,12 @@ def test_each_stands_on_one_screen(qtbot: QtBot, own_data_folder: Path, language
             higher[kind.key] = bar.maximum()
     opened.close()
     assert higher == {}
+
+
+def test_what_was_done_stands_below_the_fields_where_there_is_room(desk: CardDesk) -> None:
+    desk.window.resize(1366, 768)
+    desk.opens("fire")
+    desk.waits(lambda: [row.line.code for row in desk.card.log.log.model.rows] == ["reported"])
+    assert desk.card.log.log.isVisible()
+    desk.window.resize(1366, 560)
+    desk.waits(lambda: not desk.card.log.log.isVisible())
