@@ -67,9 +67,9 @@ class IncidentText:
         return self._words.say(f"asks.{asked}") if self._words.has(f"asks.{asked}") else asked
 
     def named(self, role: str, name: str) -> str:
-        """Return somebody with the role they were told in, once where the name says it."""
+        """Return somebody with the role they were told in, once where the name begins with it."""
         shown = self.role(role)
-        return name if shown.casefold() in name.casefold() else self.say("log.named", role=shown, name=name)
+        return name if name.startswith(shown) else self.say("log.named", role=shown, name=name)
 
     def moment(self, at: datetime | None) -> str:
         """Return a moment with its date."""

@@ -95,7 +95,7 @@ class ToldPanel(Panel):
 
     def _who(self, role: str, name: str) -> str:
         title = self._words.role(self._session.shelf.pack, role) if role else ""
-        return name if title.casefold() in name.casefold() else f"{title}  {name}"
+        return name if name.startswith(title) else f"{title}  {name}"
 
     def _told_cells(self, one: Notified) -> Sequence[Cell]:
         if not one.reached:
