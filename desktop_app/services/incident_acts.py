@@ -215,8 +215,9 @@ def _fields_of(
     if target is IncidentState.RECOVERED:
         by_hand = standing(members) is IncidentState.MANUAL
         return {"recovered_at": at, "manual_to": at} if by_hand else {"recovered_at": at}
-    if target is IncidentState.CLOSED and not value_in(members, "approved_by"):
-        return {"approved_by": actor}
+    if target is IncidentState.CLOSED:
+        signed: dict[str, Value] = {"approved_by": actor, "filled_on": at}
+        return {name: value for name, value in signed.items() if not value_in(members, name)}
     return {}
 
 

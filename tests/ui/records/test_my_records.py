@@ -78,6 +78,13 @@ def test_ctrl_f_finds(desk: Desk, text: str, found: list[str]) -> None:
     desk.qtbot.waitUntil(lambda: len(desk.rows()) == 5)
 
 
+def test_ctrl_f_finds_the_recording_of_a_call(desk: Desk, save: Callable[..., Logged]) -> None:
+    save(caller_name="钱女士", detail="停电", recording="20260302-090512-8021.wav")
+    desk.panel.refresh()
+    desk.settle()
+    assert find(desk, "090512-8021") == ["钱女士"]
+
+
 def test_the_filter_reads_what_is_being_composed(desk: Desk) -> None:
     desk.press((Qt.Key.Key_F, CONTROL))
     QApplication.sendEvent(desk.panel.filter, QInputMethodEvent("电梯", []))
