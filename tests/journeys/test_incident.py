@@ -123,6 +123,7 @@ def test_an_outage_from_two_reports_to_its_closing(floor: Rounds, tmp_path: Path
     with pytest.raises(GuardRefused, match=r"guard\.acting_reason"):
         take_step(lead, one, S.CLOSED, now=floor.tick())
     take_step(lead, one, S.CLOSED, now=floor.tick(), reason="主管休假")
+    assert incident(lead, one).moment("filled_on") == floor.now
     round_(floor)
     for store in (lead, seven, twelve):
         assert incident(store, one).state is S.CLOSED

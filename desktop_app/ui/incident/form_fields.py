@@ -34,6 +34,7 @@ def closing_fields(words: Words) -> tuple[OwnField, ...]:
     """Return what the review asks for (1.6.5)."""
     return (
         _field(words, "cause", _K.LONG_TEXT),
+        _field(words, "department", _K.TEXT),
         _field(words, "course", _K.LONG_TEXT, needed=True),
         _field(words, "measures", _K.LONG_TEXT, needed=True),
         _field(words, "result", _K.LONG_TEXT, needed=True),

@@ -199,3 +199,12 @@ def test_the_log_tells_in_words_and_says_what_was_written_late(hall: Hall) -> No
     hall.go("log")
     assert hall.cells("incident_log", 2) == ["报告故障：CRM 打不开", "通知 主管 王主管（电话）", "线路全满"]
     assert [bool(late) for late in hall.cells("incident_log", 3)] == [False, False, True]
+
+
+def test_which_department_was_to_blame_is_written_at_the_closing(hall: Hall) -> None:
+    """Form 3.6: 责任部门 (A§7.1)."""
+    hall.go("closing")
+    hall.field("department").setFocus()
+    hall.writes("信息中心")
+    hall.hit(Key.Key_Tab)
+    hall.room.qtbot.waitUntil(lambda: hall.view.text("department") == "信息中心")
