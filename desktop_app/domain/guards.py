@@ -85,19 +85,27 @@ def check(state: State, changes: Mapping[str, Value], by: By, around: Around = N
     if state.tombstone is not None:
         raise GuardRefused("guard.purged")
     _check_named_agent(state, changes, by)
+    return _acts_for(state, changes, by, around) is not None
+
+
+def _acts_for(
+    state: State, changes: Mapping[str, Value], by: By, around: Around = NOTHING_IN_THE_WAY
+) -> frozenset[Role] | None:
+    """Return whose step it is where it is done as 代行 (nobody's but its owner's: empty), else None."""
     table = table_for(state)
     for name in sorted(LOCKED & changes.keys()):
         if state.candidates(name) and not _resolves(state, table, name, changes[name], by):
             raise GuardRefused("guard.locked", field=name)
     if table is None:
-        return False
-    acting = [_check_rule(table.rules[name], by) for name in sorted(table.rules.keys() & changes.keys())]
+        return None
+    ruled = sorted(table.rules.keys() & changes.keys())
+    acting = [_check_rule(table.rules[name], changes[name], by) for name in ruled]
     if "state" in changes:
-        return any((_check_step(state, table, changes, by, around), *acting))
-    owner = state.subject.kind is SubjectKind.PROMISE and "owner" in changes
+        acting.insert(0, _check_step(state, table, changes, by, around))
+    owner = state.subject.kind is SubjectKind.PROMISE and "owner" in changes and "state" not in changes
     if owner and not _resolves(state, table, "owner", changes["owner"], by):
         raise GuardRefused("guard.owner_by_step")
-    return any(acting)
+    return next((whose for whose in acting if whose is not None), None)
 
 
 def broken_guards(subject: Subject, history: Iterable[Sealed]) -> list[Broken]:
@@ -110,7 +118,12 @@ def broken_guards(subject: Subject, history: Iterable[Sealed]) -> list[Broken]:
 
 def acting_steps(subject: Subject, history: Iterable[Sealed]) -> list[str]:
     """Return the entries by which somebody took a step as 代行, for a senior to confirm."""
-    return [found for found in _review(subject, history) if isinstance(found, str)]
+    return list(acted_for(subject, history))
+
+
+def acted_for(subject: Subject, history: Iterable[Sealed]) -> dict[str, frozenset[Role]]:
+    """Return the entries that are steps taken as 代行, and whose step each is."""
+    return dict(found for found in _review(subject, history) if isinstance(found, tuple))
 
 
 def _check_named_agent(state: State, changes: Mapping[str, Value], by: By) -> None:
@@ -130,7 +143,9 @@ def _resolves(state: State, table: Table | None, name: str, value: Value, by: By
     return table is not None and len(held) > 1 and value in held and (senior or by.role in table.resolve)
 
 
-def _check_step(state: State, table: Table, changes: Mapping[str, Value], by: By, around: Around) -> bool:
+def _check_step(
+    state: State, table: Table, changes: Mapping[str, Value], by: By, around: Around
+) -> frozenset[Role] | None:
     target = str(changes["state"])
     source = current(state, table)
     rows = (row for row in table.steps if (row.source, row.target) == (source, target))
@@ -147,18 +162,20 @@ def _check_step(state: State, table: Table, changes: Mapping[str, Value], by: By
     if step.not_by and by.actor in state.values(step.not_by):
         raise GuardRefused("guard.four_eyes")
     _check_demands(step, state, changes, around)
-    return acting
+    return step.by if acting else None
 
 
 def _is_meant(step: Step, state: State) -> bool:
     return step.where is None or step.where[1] in state.values(step.where[0])
 
 
-def _check_rule(rule: Rule, by: By) -> bool:
-    """Check who writes a field or list that not everybody may; returns whether it is as 代行."""
+def _check_rule(rule: Rule, value: Value, by: By) -> frozenset[Role] | None:
+    """Check who writes a field or list that not everybody may; returns whose it is where that is as 代行."""
+    if isinstance(value, dict) and value.get("code") in rule.free:
+        return None
     acting = not _is_senior(by.role, rule.by)
     _check_reason(by, acting=acting, allowed=True, needed=rule.reason)
-    return acting
+    return rule.by if acting else None
 
 
 def _check_reason(by: By, *, acting: bool, allowed: bool, needed: bool) -> None:
@@ -201,7 +218,7 @@ def _check_demands(step: Step, state: State, changes: Mapping[str, Value], aroun
         raise GuardRefused("guard.attempts_left", limit=around.attempt_limit)
 
 
-def _review(subject: Subject, history: Iterable[Sealed]) -> Iterator[Broken | str]:
+def _review(subject: Subject, history: Iterable[Sealed]) -> Iterator[Broken | tuple[str, frozenset[Role]]]:
     """Go through a history in fold order as if each entry were made on what comes before it."""
     held = sorted({sealed.entry.id: sealed for sealed in history}.values(), key=lambda one: one.entry.order)
     revoked = revoked_ids(held)
@@ -218,8 +235,9 @@ def _review(subject: Subject, history: Iterable[Sealed]) -> Iterator[Broken | st
             if _purges_record(entry):
                 changes = {"state": RecordState.PURGED}
         try:
-            if check(state, changes, By(entry.actor, entry.role, payload.reason)):
-                yield entry.id
+            by = By(entry.actor, entry.role, payload.reason)
+            if check(state, changes, by):
+                yield entry.id, _acts_for(state, changes, by) or frozenset()
         except GuardRefused as refused:
             yield Broken(entry.id, refused.code, refused.details)
         state = fold_next(state, sealed) or (fold(subject, [sealed]) if state.tombstone is None else state)

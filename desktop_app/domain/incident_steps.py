@@ -43,6 +43,9 @@ OUTAGE = "outage"
 DECIDED = "decided"
 """The list on an incident that holds decisions: of the 60 minutes, and of every ladder that asks for one."""
 
+SEEN, FOUND = "seen", "found"
+"""Codes of what was only seen, or looked into, on a rung that asks for no decision."""
+
 COMMAND, ROLES = "command", "roles"
 """Lists on an incident: who commands, which is for the supervisor to say, and every other post (B§1)."""
 
@@ -94,7 +97,8 @@ INCIDENTS = Table(
         {
             "incident_level": Rule(frozenset({_SV, _CM})),
             "surge_level": Rule(_LEAD, reason=False),
-            DECIDED: Rule(frozenset({_SV, _OM, _CM})),
+            # To have seen a reminder, or to write down what was found, decides nothing.
+            DECIDED: Rule(frozenset({_SV, _OM, _CM}), free=frozenset({SEEN, FOUND})),
             COMMAND: Rule(frozenset({_SV}), reason=False),
             ROLES: Rule(_LEAD, reason=False),
         }

@@ -106,11 +106,13 @@ class Step:
 class Rule:
     """Who sets a field that is beside the state, or adds to a list, and whether that needs a reason.
 
-    Anybody else of the line of seniority does it as 代行.
+    Anybody else of the line of seniority does it as 代行. An item of a list whose ``code`` is ``free`` is
+    everybody's.
     """
 
     by: frozenset[Role]
     reason: bool = True
+    free: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

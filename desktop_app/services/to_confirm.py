@@ -13,14 +13,14 @@ from itertools import chain
 from desktop_app.domain.entries import Action, Change, Entry, Payload, Sealed, Value, moment_text
 from desktop_app.domain.errors import KnownError
 from desktop_app.domain.folding import fold
-from desktop_app.domain.guards import acting_steps, broken_guards
+from desktop_app.domain.guards import acted_for, broken_guards
 from desktop_app.domain.identity import Subject, SubjectKind
 from desktop_app.domain.roles import Role
 from desktop_app.services.decisions import Made, check_person
 from desktop_app.services.drafts import person_name
 from desktop_app.storage.conflicts import (
     entries_by_id,
-    histories_of_incidents,
+    histories_of_outages,
     histories_of_several,
     station_codes,
 )
@@ -36,7 +36,9 @@ _KINDS = (SubjectKind.RECORD, SubjectKind.PROMISE)
 class ToConfirm:
     """An entry to look at: ``code`` is the refusal it would have met, empty for a step taken for somebody.
 
-    ``number`` is the record's or incident's, ``state`` what the step led to, ``at`` UTC, ``station`` a code.
+    ``number`` is the record's, incident's or notice's, ``state`` what the step led to, or else ``wrote`` the
+    field or list that was written and ``item`` what; ``by`` whose step it is where it was taken for somebody.
+    ``at`` is UTC, ``station`` a code.
     """
 
     subject: Subject
@@ -50,17 +52,21 @@ class ToConfirm:
     at: datetime
     reason: str
     details: Mapping[str, object] = field(default_factory=dict)
+    wrote: str = ""
+    item: Mapping[str, object] = field(default_factory=dict)
+    by: frozenset[Role] = frozenset()
 
 
 def to_confirm(store: Store) -> tuple[ToConfirm, ...]:
     """Return what nobody has confirmed yet, the oldest first."""
     with store.read() as view:
         stations = station_codes(view.connection)
-        # Of an incident one person alone can take a senior's step: whoever reports it at night confirms it.
+        # Of an incident and its notices one person alone can take a senior's step: whoever reports it at
+        # night confirms it.
         several = (one for one in histories_of_several(view.connection) if one[0].kind in _KINDS)
         found = [
             one
-            for subject, made in chain(several, histories_of_incidents(view.connection))
+            for subject, made in chain(several, histories_of_outages(view.connection))
             for one in _of_subject(view, subject, made, stations)
         ]
     return tuple(sorted(found, key=lambda one: (one.at, one.entry_id)))
@@ -98,8 +104,9 @@ def confirming(unit: UnitOfWork, subject: Subject, entry_id: str, now: datetime,
 def _of_subject(
     view: View, subject: Subject, made: list[Sealed], stations: dict[str, str]
 ) -> list[ToConfirm]:
+    acted = acted_for(subject, made)
     found = {one.entry_id: (one.code, one.details) for one in broken_guards(subject, made)}
-    found |= {one: ("", {}) for one in acting_steps(subject, made)}
+    found |= {one: ("", {}) for one in acted}
     state = fold(subject, made)
     if not found or state.tombstone is not None:
         # What the purge erased can no longer be judged.
@@ -113,22 +120,28 @@ def _of_subject(
     told = []
     for entry_id, (code, details) in found.items():
         entry, payload = by_id[entry_id].entry, by_id[entry_id].payload
-        stands = payload.changes["state"].value if payload and "state" in payload.changes else ""
+        changes = {} if payload is None else {name: one.value for name, one in payload.changes.items()}
+        name = next(iter(sorted(changes)), "")
+        told_of = changes.get(name)
         told.append(
             ToConfirm(
                 subject,
                 record.text("number")
                 or record.text("incident_no")
+                or record.text("announcement_no")
                 or str((record.tombstone or {}).get("number") or ""),
                 entry_id,
                 code,
-                str(stands),
+                str(changes.get("state") or ""),
                 person_name(view, entry.actor),
                 entry.role,
                 stations.get(entry.writer, ""),
                 entry.at,
                 payload.reason if payload else "",
                 details,
+                name,
+                told_of if isinstance(told_of, dict) else {"code": told_of},
+                acted.get(entry_id, frozenset()),
             )
         )
     return told

@@ -100,6 +100,7 @@ def histories_of_several(connection: Connection) -> Iterator[tuple[Subject, list
     return journal.every_history(connection, entries.c.subject.in_(several))
 
 
-def histories_of_incidents(connection: Connection) -> Iterator[tuple[Subject, list[Sealed]]]:
-    """Yield the history of every incident that somebody reported."""
-    return journal.every_history(connection, entries.c.subject.in_(select(incidents.c.id)))
+def histories_of_outages(connection: Connection) -> Iterator[tuple[Subject, list[Sealed]]]:
+    """Yield the history of every incident that somebody reported, and of every notice."""
+    notices = select(subjects.c.id).where(subjects.c.kind == SubjectKind.ANNOUNCEMENT.value)
+    return journal.every_history(connection, entries.c.subject.in_(select(incidents.c.id).union_all(notices)))

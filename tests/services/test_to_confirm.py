@@ -9,10 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.domain.errors import KnownError
+from desktop_app.domain.entries import moment_text
+from desktop_app.domain.errors import GuardRefused, KnownError
 from desktop_app.domain.identity import Subject, SubjectKind
+from desktop_app.domain.outage_options import AnnouncementType
 from desktop_app.domain.roles import Role
 from desktop_app.services import decisions
+from desktop_app.services.announcements import approve, draft_announcement
+from desktop_app.services.incident_acts import decide
+from desktop_app.services.incidents import report_fault
 from desktop_app.services.record_changes import correct, void
 from desktop_app.services.record_history import record_history
 from desktop_app.services.records import log_record
@@ -81,3 +86,37 @@ def test_whoever_writes_alone_has_nothing_to_confirm(lead: Store) -> None:
     record = log_record(lead, CALL, now=NOW).subject_id
     correct(lead, record, {"summary": "停梯"}, reason="更正", now=LATER)
     assert to_confirm(lead) == ()
+
+
+def test_a_notice_approved_for_the_supervisor_waits_and_says_whose_it_is(lead: Store, tmp_path: Path) -> None:
+    fault = report_fault(lead, symptom="CRM 打不开", now=NOW).incident
+    notice, _ = draft_announcement(
+        lead,
+        fault,
+        AnnouncementType.FIRST,
+        {"affected": "会员查询", "since": moment_text(NOW), "text_zh": "正在抢修"},
+        now=NOW,
+    )
+    with pytest.raises(GuardRefused, match=r"guard\.acting_reason"):
+        approve(lead, notice, now=NOW)
+    approve(lead, notice, now=NOW, reason="主管电话里同意")
+    (listed,) = to_confirm(lead)
+    assert (listed.subject.kind, listed.state, listed.by) == (
+        SubjectKind.ANNOUNCEMENT,
+        "approved",
+        frozenset({Role.SUPERVISOR}),
+    )
+    assert listed.number.startswith("N")
+
+
+def test_having_seen_a_reminder_is_no_decision_to_confirm(lead: Store) -> None:
+    fault = report_fault(lead, symptom="CRM 打不开", now=NOW).incident
+    decide(lead, fault, ladder="surge", rung="all_agents", code="seen", reason="已看到", now=NOW)
+    assert to_confirm(lead) == ()
+    decide(lead, fault, ladder="fault", rung="decide", code="wait", reason="厂家已到", now=NOW)
+    (listed,) = to_confirm(lead)
+    assert (listed.wrote, listed.item["code"], listed.by) == (
+        "decided",
+        "wait",
+        frozenset({Role.SUPERVISOR, Role.OPERATIONS_MANAGER, Role.CENTRE_MANAGER}),
+    )

@@ -55,7 +55,7 @@ class ConflictsPage(QWidget):
         self._may = may_decide(session.store)
         self._waiting = Waiting()
         self._undo: list[Undo] = []
-        self._working = self._comparing = False
+        self._working = self._comparing = self._arrived = False
         layout = QHBoxLayout(self)
         margin = scaled(12)
         layout.setContentsMargins(margin, margin, margin, margin)
@@ -88,7 +88,8 @@ class ConflictsPage(QWidget):
             return Waiting(conflicts(store), set_aside(store), to_confirm(store), chosen(store))
 
         def done(told: Waiting) -> None:
-            self._take(told, self._waiting.twins)
+            arrived, self._arrived = self._arrived, False
+            self._take(told, self._waiting.twins, arrived=arrived)
             if then is not None:
                 then()
 
@@ -117,6 +118,7 @@ class ConflictsPage(QWidget):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self._list.lines.setFocus()
+        self._arrived = True
         self.refresh()
 
     def refresh(self) -> None:
@@ -195,17 +197,18 @@ class ConflictsPage(QWidget):
         known = f"window.conflicts.bar.{section}.{code}"
         return self._words.say(known) if self._words.has(known) else code
 
-    def _take(self, told: Waiting, found: Twins | None) -> None:
+    def _take(self, told: Waiting, found: Twins | None, *, arrived: bool = False) -> None:
         """Show what was read; the focus goes on to what comes next."""
         listed, focused = self._list, self._view.has_cards_focused()
         item, row = listed.selected(), listed.lines.current_row()
         in_page = focused or self._list.lines.hasFocus() or self._reason.hasFocus() or self._view.editing()
-        before = self._waiting
+        before, arrived = self._waiting, arrived and not in_page
         self._waiting = Waiting(told.conflicts, told.late, told.steps, told.chosen, found)
         if self._waiting == before and listed.filled:
             return
         section = listed.section
-        done = in_page and before.count(section) and not self._waiting.count(section)
+        # What was decided last, or what nobody finds on coming here: then what waits most.
+        done = (arrived or (in_page and before.count(section))) and not self._waiting.count(section)
         if done:
             section = most_urgent(self._waiting) or section
         listed.show_sections(self._waiting, section)
@@ -216,7 +219,7 @@ class ConflictsPage(QWidget):
         if done:
             # Not onto what waits elsewhere: an Enter too many would decide it unread.
             listed.choices.setFocus()
-        elif in_page:
+        elif in_page or arrived:
             self._focus(cards=focused)
 
     def _focus(self, *, cards: bool) -> None:

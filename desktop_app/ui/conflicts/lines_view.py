@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 from desktop_app.services.conflicts import Chosen
 from desktop_app.services.late_payloads import SetAside
 from desktop_app.services.to_confirm import ToConfirm
-from desktop_app.ui.conflicts.wording import field_text, step_text, value_text
+from desktop_app.ui.conflicts.wording import field_text, step_text, value_text, whose_text
 from desktop_app.ui.records.record_words import moment
 from desktop_app.ui.theme.style import scaled
 from desktop_app.ui.widgets.cards import scrolled
@@ -61,6 +61,8 @@ class LinesView(QWidget):
         role = self._words.say(f"role.{one.role.value}")
         lines = [(self._words.say("window.conflicts.did"), step_text(self._words, one))]
         lines.append((self._words.say("window.conflicts.as_role"), role))
+        if whose := whose_text(self._words, one):
+            lines.append((self._words.say("window.conflicts.whose"), whose))
         lines += self._because(one.reason)
         why = self._words.say(f"window.conflicts.why.{'broken' if one.code else 'acting'}")
         self._show(why, [(self._who(one.name, one.station, one.at), lines)])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from desktop_app.domain.guards import LADDER
 from desktop_app.domain.identity import Subject, SubjectKind
 from desktop_app.services.to_confirm import ToConfirm
 from desktop_app.ui.records.record_words import said
@@ -38,5 +39,32 @@ def state_text(words: Words, state: str) -> str:
 
 def step_text(words: Words, one: ToConfirm) -> str:
     """Return what is to be confirmed: a step taken for somebody, or one that could not be taken."""
-    step = state_text(words, one.state) if one.state else words.say("window.conflicts.a_change")
-    return words.say(f"window.conflicts.step.{'broken' if one.code else 'acting'}", step=step)
+    return words.say(f"window.conflicts.step.{'broken' if one.code else 'acting'}", step=_step(words, one))
+
+
+def whose_text(words: Words, one: ToConfirm) -> str:
+    """Return whose step it was, the most junior who may; empty where it was not taken for anybody."""
+    may = next((role for role in LADDER if role in one.by), None)
+    return words.say(f"role.{may.value}") if may is not None else ""
+
+
+def _step(words: Words, one: ToConfirm) -> str:
+    if one.state:
+        notice = f"window.conflicts.notice.{one.state}"
+        if one.subject.kind is SubjectKind.ANNOUNCEMENT and words.has(notice):
+            return words.say(notice)
+        state = state_text(words, one.state)
+        of_incident = one.subject.kind is SubjectKind.INCIDENT
+        return words.say("window.conflicts.to_state", state=state) if of_incident else state
+    code = f"window.conflicts.change.{one.wrote}"
+    if not words.has(code):
+        return words.say("window.conflicts.a_change")
+    chosen, post = str(one.item.get("code") or ""), str(one.item.get("post") or "")
+    said_as = {
+        key: words.say(key)
+        for key in (f"option.{one.wrote}.{chosen}", f"option.incident_post.{post}")
+        if words.has(key)
+    }
+    what = next(iter(said_as.values()), "")
+    name = str(one.item.get("name") or "")
+    return words.say(code, what=" ".join(part for part in (what, name) if part)).strip()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.domain.errors import KnownError
+from desktop_app.domain.incident_steps import FOUND, SEEN
 from desktop_app.domain.ladders import Ladder, Rung, RungKind
 from desktop_app.domain.times import zone_of
 from desktop_app.services.incident_acts import decide
@@ -86,7 +87,7 @@ class DecideDialog(DoingDialog):
             store, incident, now = session.store, self._incident, session.clock()
             ladder, rung = self._ladder.key, self._rung
             details = {str(key): self._details[key].full_text().strip() for key in self._asks.get(code, ())}
-            done = code or ("found" if rung.does is RungKind.CHECK else "seen")
+            done = code or (FOUND if rung.does is RungKind.CHECK else SEEN)
             self.do(
                 lambda: decide(
                     store,
