@@ -24,6 +24,7 @@ from desktop_app.services.handin import HandedIn, hand_in
 from desktop_app.services.merge import merge_bundles
 from desktop_app.services.pairing import accept, own
 from desktop_app.services.records import Logged, log_record, write
+from desktop_app.storage.site_packs import kept_pack, kept_packs
 from desktop_app.storage.stations import own_keys, own_writers
 from desktop_app.storage.store import Store
 from desktop_app.storage.tables import metadata
@@ -121,6 +122,13 @@ def opened(floor: Rounds, code: str, file: Path) -> Bundle:
         keys = own_keys(view.connection)
     assert keys is not None
     return read_bundle(file, keys)
+
+
+def last_pack(store: Store) -> bytes:
+    """The site pack that was sent last, as a store keeps it; b"" where there is none."""
+    with store.read() as view:
+        kept = kept_packs(view.connection, 1)
+        return kept_pack(view.connection, kept[0]) if kept else b""
 
 
 def correct(floor: Rounds, code: str, record: str, **values: str) -> None:

@@ -15,14 +15,18 @@ from desktop_app.domain.bundles import Bundle, Manifest, Spans
 from desktop_app.domain.entries import Stored
 from desktop_app.domain.errors import KnownError
 from desktop_app.domain.ranges import ranges
+from desktop_app.domain.times import zone_of
 from desktop_app.exchange.bundles import read_header, write_bundle
 from desktop_app.services.incident_present import say_present
 from desktop_app.services.outgoing import Outbox, outbox_of, parcels, union
 from desktop_app.services.own_manifest import listed_numbers, own_manifest
 from desktop_app.services.pairing import own
 from desktop_app.services.receipts import covered, last_heard
+from desktop_app.services.sent_packs import packs_to_carry
 from desktop_app.services.shipping import (
     IN_EVERY,
+    OTHER_PACK,
+    SITE_PACK,
     Besides,
     Folder,
     Packed,
@@ -42,9 +46,10 @@ from desktop_app.storage.put_files import (
     keep_put_file,
     next_serial,
 )
-from desktop_app.storage.site_packs import site_pack, site_pack_at
+from desktop_app.storage.site_packs import KeptPack, kept_pack
 from desktop_app.storage.stations import Standing, known_stations, own_identity
 from desktop_app.storage.store import Store
+from desktop_app.storage.unit_of_work import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +77,14 @@ def hand_in(store: Store, folder: Path, *, now: datetime, everything: bool = Tru
             raise KnownError("handin.no_lead")
         heard = {one: told.manifest for one, told in last_heard(view).items()}
         put, state = files_put(view.connection, carrier), carrier_state(view.connection, carrier)
-        pack_at = site_pack_at(view.connection)
+        packs = _packs(store, view, now) if manifest.identity.leads else {}
+    sent = [f"{kept.said_at} {kept.said_by}" for kept in packs.values()]
     names = _names(folder, make=everything)
     if everything:
         # Who carries a stick away wants it whole; in a folder the readers ask for what they miss.
         names -= {file.name for file in put if not _is_whole(folder / file.name)}
     lying = [file for file in put if file.name in names]
-    if state.stamp == stamp(outbox, heard, pack_at, (file.name for file in lying)):
+    if state.stamp == stamp(outbox, heard, sent, (file.name for file in lying)):
         return HandedIn()
     if gone := [file.name for file in put if file.name not in names]:
         # Whoever emptied the folder took with them what was told in it too.
@@ -89,7 +95,8 @@ def hand_in(store: Store, folder: Path, *, now: datetime, everything: bool = Tru
         every = parcels(view, outbox, heard)
         besides = Besides()
         if manifest.identity.leads:
-            besides = Besides(tuple(listed_numbers(view)), site_pack(view.connection))
+            contents = {part: kept_pack(view.connection, kept) for part, kept in packs.items()}
+            besides = Besides(tuple(listed_numbers(view)), contents)
     there = Folder(lying, state, heard)
     files: list[Path] = []
     entries, news = 0, dict(state.news)
@@ -106,7 +113,7 @@ def hand_in(store: Store, folder: Path, *, now: datetime, everything: bool = Tru
     after = CarrierState(
         news,
         {one: answer(told) for one, told in heard.items()},
-        stamp(outbox, heard, pack_at, lies),
+        stamp(outbox, heard, sent, lies),
     )
     with store.change() as unit:
         keep_carrier_state(unit.connection, carrier, after)
@@ -123,6 +130,7 @@ def clean_up(store: Store, folder: Path) -> tuple[Path, ...]:
     carrier, names = _carrier(folder), _names(folder)
     with store.read() as view:
         put, me = files_put(view.connection, carrier), own_identity(view.connection)
+        told_now = frozenset().union(*carrier_state(view.connection, carrier).news.values())
         heard = {one: told.manifest for one, told in last_heard(view).items()}
         accepted = {
             one.identity.store: one.identity for one in known_stations(view.connection, Standing.ACCEPTED)
@@ -135,7 +143,7 @@ def clean_up(store: Store, folder: Path) -> tuple[Path, ...]:
     for place, file in enumerate(lying):
         readers = accepted.keys() & set(file.recipients) if me.leads else leads
         told = not (me.leads or _is_empty(file)) or _is_told(
-            file, lying[place + 1 :], me.store, readers, heard
+            file, lying[place + 1 :], me.store, readers, heard, told_now
         )
         if readers and told and all(_has(heard.get(one), file) for one in readers):
             done.append(folder / file.name)
@@ -170,6 +178,14 @@ def _write(store: Store, folder: Path, outbox: Outbox, ship: Shipment, packed: P
     with store.change() as unit:
         keep_put_file(unit.connection, _carrier(folder), put)
     return path
+
+
+def _packs(store: Store, view: View, now: datetime) -> Mapping[str, KeptPack]:
+    """Return the site packs that others need, by the part of bundles that they are."""
+    found: dict[str, KeptPack] = {}
+    for kept in packs_to_carry(view, now.astimezone(zone_of(store.settings.zone)).date()):
+        found[f"{OTHER_PACK}{kept.said_at}.{kept.said_by[:8]}" if found else SITE_PACK] = kept
+    return found
 
 
 def _carrier(folder: Path) -> str:
@@ -214,13 +230,16 @@ def _is_told(
     me: str,
     readers: Collection[str],
     heard: Mapping[str, Manifest],
+    told_now: Collection[str],
 ) -> bool:
     """Whether readers have, or find in later bundles, what a bundle says besides its entries.
 
-    Receipts and versions stand in every manifest, so any that was made since tells them.
+    Receipts and versions stand in every manifest, so any that was made since tells them. An earlier site pack
+    that is none of ``told_now`` is needed by nobody any more.
     """
     behind = [one.parts for one in later if set(readers) <= set(one.recipients)]
     untold = file.parts.difference(*behind)
+    untold -= {part for part in untold if part.startswith(OTHER_PACK) and part not in told_now}
     if untold - IN_EVERY:
         return False
     made = [heard[one].heard.get(me) for one in readers if one in heard]

@@ -109,6 +109,27 @@ def sent_pack_for(store: Store, day: date) -> tuple[SentPack | None, SitePack | 
     return None, None, problem
 
 
+def packs_to_carry(view: View, day: date) -> Iterator[KeptPack]:
+    """Yield the packs that others need: from the one that was sent last to the one that holds on ``day``.
+
+    Between the two are those for later days, except where one that was sent later holds no later. What this
+    program cannot tell the day of is carried on.
+    """
+    soonest = date.max
+    for kept in kept_packs(view.connection, LONGEST_SEAL):
+        try:
+            seal = seal_of(kept.beginning)
+        except KnownError:
+            yield kept
+            continue
+        begins = seal.effective or date.min
+        if begins < soonest:
+            yield kept
+        if seal.holds(day):
+            return
+        soonest = min(soonest, begins)
+
+
 def keep_carried(view: View, content: bytes) -> None:
     """Keep a pack that an accepted lead's bundle carries; what nobody signed is left."""
     try:

@@ -21,16 +21,21 @@ MOST_NUMBERS = 100_000
 RECEIPTS, VERSIONS, NUMBERS, SITE_PACK = "receipts", "versions", "numbers", "site_pack"
 """What bundles carry besides entries. The first two stand in every manifest."""
 IN_EVERY = frozenset({RECEIPTS, VERSIONS})
+OTHER_PACK = f"{SITE_PACK}."
+"""How the part begins that is a site pack in use until the day of the one that was sent last."""
 _MARGIN = 64 * 1024
 """Bytes of a bundle kept free for what is told of it while it is made."""
 
 
 @dataclass(frozen=True, slots=True)
 class Besides:
-    """What a lead's store tells besides entries: the list of all numbers, and the site pack."""
+    """What a lead's store tells besides entries: the list of all numbers, and site packs by part of bundles.
+
+    The pack that was sent last is the part ``site_pack``; those that hold until its day have a bundle each.
+    """
 
     numbers: tuple[ListedNumber, ...] = ()
-    site_pack: bytes = b""
+    packs: Mapping[str, bytes] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,32 +113,35 @@ def shipment(
 
 def bundles(store: Store, outbox: Outbox, ship: Shipment, besides: Besides) -> Iterator[Packed]:
     """Yield the bundles of a shipment, each within its limits."""
+    others = frozenset(part for part in ship.parts if part.startswith(OTHER_PACK))
     manifest = replace(
         outbox.manifest,
         numbers=besides.numbers[-MOST_NUMBERS:] if NUMBERS in ship.parts else (),
-        site_pack=besides.site_pack if SITE_PACK in ship.parts else b"",
+        site_pack=besides.packs[SITE_PACK] if SITE_PACK in ship.parts else b"",
     )
     head = len(write_lines(Bundle(manifest, ())))
     runs = pack(store, outbox, ship.parcel, ship.spans, MOST_BYTES - head - _MARGIN)
     # Who has something to tell does so without any entry, too.
-    first = next(runs, () if ship.parts else None)
+    first = next(runs, () if ship.parts - others else None)
     if first is not None:
-        yield Packed(manifest, first, ship.parts)
+        yield Packed(manifest, first, ship.parts - others)
     for its in runs:
         yield Packed(outbox.manifest, its, frozenset())
+    for part in sorted(others):
+        yield Packed(replace(outbox.manifest, site_pack=besides.packs[part]), (), frozenset({part}))
 
 
-def stamp(outbox: Outbox, heard: Mapping[str, Manifest], pack_at: str, lying: Iterable[str]) -> str:
+def stamp(outbox: Outbox, heard: Mapping[str, Manifest], packs: Iterable[str], lying: Iterable[str]) -> str:
     """Return what stands for all that a hand-in looks at: while it is the same, nothing is new.
 
-    ``pack_at`` is when the site pack was sent, ``lying`` the own bundles in the folder.
+    ``packs`` name the site packs that are carried, ``lying`` are the own bundles in the folder.
     """
     manifest = outbox.manifest
     spans = [sorted(one.items()) for one in (manifest.holds, manifest.withheld)]
     answers = sorted((store, answer(told)) for store, told in heard.items())
     readers = sorted((one.store, one.role.value, one.receive) for one in outbox.accepted.values())
-    versions = (manifest.program, manifest.pack)
-    return _digest(spans, answers, readers, manifest.identity.role.value, versions, pack_at, sorted(lying))
+    own = (manifest.identity.role.value, manifest.program, manifest.pack)
+    return _digest(spans, answers, readers, own, list(packs), sorted(lying))
 
 
 def answer(manifest: Manifest) -> str:
@@ -159,8 +167,8 @@ def _digests(outbox: Outbox, parcel: Parcel, besides: Besides) -> Mapping[str, s
         if writer not in manifest.lives
     ]
     told[RECEIPTS] = _digest(readers, taken, manifest.leads)
-    if besides.site_pack:
-        told[SITE_PACK] = _digest(readers, besides.site_pack)
+    for part, content in besides.packs.items():
+        told[part] = _digest(readers, content)
     if besides.numbers and parcel.to is To.STATIONS:
         told[NUMBERS] = _digest(readers, besides.numbers)
     return told

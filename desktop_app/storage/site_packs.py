@@ -42,13 +42,6 @@ def site_pack_at(connection: Connection) -> str:
     return str(connection.execute(select(func.max(site_packs.c.said_at))).scalar() or "")
 
 
-def site_pack(connection: Connection) -> bytes:
-    """Return the pack that was sent last by any lead, b"" where none was."""
-    c = site_packs.c
-    found = connection.execute(select(c.content).order_by(c.said_at.desc(), c.said_by).limit(1)).scalar()
-    return b"" if found is None else bytes(found)
-
-
 def kept_packs(connection: Connection, beginning: int) -> list[KeptPack]:
     """Return the packs that are kept, the latest first, with the first ``beginning`` bytes of each."""
     c = site_packs.c

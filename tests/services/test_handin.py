@@ -19,7 +19,6 @@ from desktop_app.services.record_delivery import delivery_of
 from desktop_app.services.records import discard_draft, start_draft
 from desktop_app.services.sent_packs import look_at, send_pack
 from desktop_app.storage import journal
-from desktop_app.storage.site_packs import site_pack
 from desktop_app.storage.tables import breaks
 from tests.rounds import (
     MARKERS,
@@ -27,6 +26,7 @@ from tests.rounds import (
     Rounds,
     correct,
     everything_in,
+    last_pack,
     opened,
     own_bundles,
     readable,
@@ -216,16 +216,14 @@ def test_a_lead_leaves_the_site_pack_there_for_whoever_took_another_bundle_only(
     floor.merge("01")
     clean_up(floor.stores["01"], floor.share)
     floor.merge("12")
-    with floor.stores["12"].read() as view:
-        assert site_pack(view.connection) == signed
+    assert last_pack(floor.stores["12"]) == signed
 
 
 def sent_pack(floor: Rounds) -> bytes:
     """Send a site pack from the lead's store, and return it as bundles carry it."""
     folder = write_files(floor.place / "pack", {})
     send_pack(floor.stores["01"], look_at(folder, EMPTY_PACK), now=floor.now)
-    with floor.stores["01"].read() as view:
-        return site_pack(view.connection)
+    return last_pack(floor.stores["01"])
 
 
 def test_the_list_of_numbers_and_the_site_pack_go_to_stations_once(floor: Rounds) -> None:
@@ -241,8 +239,7 @@ def test_the_list_of_numbers_and_the_site_pack_go_to_stations_once(floor: Rounds
     assert [one.manifest.site_pack for one in told if one.manifest.site_pack] == [signed]
     floor.log("12", summary="y")
     floor.merge("12")
-    with floor.stores["12"].read() as view:
-        assert site_pack(view.connection) == signed
+    assert last_pack(floor.stores["12"]) == signed
     floor.hand_in("12")
     floor.merge("01")
     later = [opened(floor, "12", file) for file in floor.hand_in("01").files if readable(floor, "12", file)]

@@ -11,6 +11,7 @@ from desktop_app.domain.identities import Keys
 from desktop_app.domain.roles import Role
 from desktop_app.domain.site_pack import EMPTY_PACK
 from desktop_app.exchange.pack_seal import opened, seal_of, sealed
+from desktop_app.services.handin import clean_up
 from desktop_app.services.pairing import accept, own
 from desktop_app.services.sent_packs import (
     keep_carried,
@@ -22,9 +23,10 @@ from desktop_app.services.sent_packs import (
     sent_packs,
 )
 from desktop_app.services.site_pack import OWN_FOLDER, LoadedPack, PackSource, load_pack, pack_in_use
-from desktop_app.storage.site_packs import KEPT, put_site_pack, site_pack
+from desktop_app.storage.site_packs import KEPT, put_site_pack
 from desktop_app.storage.stations import own_keys
-from tests.rounds import NAMES, NOON, Rounds
+from tests import rounds
+from tests.rounds import NAMES, NOON, Rounds, last_pack, own_bundles, readable
 from tests.rounds import floor as floor
 from tests.written_packs import FILES, write_files
 
@@ -132,6 +134,61 @@ def test_a_pack_for_a_later_day_waits(floor: Rounds) -> None:
     assert version_at(floor, "01", date(2027, 1, 1)) == "2"
 
 
+def packs_of(floor: Rounds, code: str) -> list[str]:
+    return [one.seal.version.version for one in sent_packs(floor.stores[code])]
+
+
+def exchange(floor: Rounds) -> int:
+    """Let the lead hand in and the stations merge; returns how many bundles were written."""
+    files = floor.hand_in("01").files
+    for code in ("07", "12"):
+        floor.merge(code)
+    return len(files)
+
+
+def test_every_pack_that_is_needed_until_the_last_holds_is_carried(floor: Rounds) -> None:
+    send(floor, "1")
+    send(floor, "2", head="effective = 2027-03-01\n")
+    send(floor, "3", head="effective = 2027-06-01\n")
+    send(floor, "4", head="effective = 2027-02-01\n")
+    exchange(floor)
+    assert packs_of(floor, "07") == ["4", "1"], "the second and third are never in use"
+    send(floor, "5", head="effective = 2027-04-01\n")
+    exchange(floor)
+    for code in ("01", "07", "12"):
+        days = (TODAY, date(2027, 2, 1), date(2027, 4, 1))
+        assert [version_at(floor, code, day) for day in days] == ["1", "4", "5"], code
+    assert exchange(floor) == 0, "nothing is new"
+
+
+def test_a_station_that_comes_late_finds_every_pack_it_needs(floor: Rounds) -> None:
+    send(floor, "1")
+    send(floor, "2", head="effective = 2027-02-01\n")
+    floor.hand_in("01")
+    clean_up(floor.stores["01"], floor.share)
+    floor.merge("07")
+    for code in ("07", "12"):
+        floor.log(code, summary="x")
+        floor.hand_in(code)
+    floor.merge("01")
+    floor.hand_in("01")
+    clean_up(floor.stores["01"], floor.share)
+    floor.merge("12")
+    assert packs_of(floor, "12") == ["2", "1"]
+    # The next one is in use at once, and what was needed until then goes from the folder.
+    send(floor, "3")
+    exchange(floor)
+    for _ in range(2):
+        for code in ("07", "12"):
+            floor.log(code, summary="y")
+            floor.hand_in(code)
+        floor.merge("01")
+        exchange(floor)
+    clean_up(floor.stores["01"], floor.share)
+    left = [file for file in own_bundles(floor, "01") if readable(floor, "12", file)]
+    assert len([one for one in left if rounds.opened(floor, "12", one).manifest.site_pack]) == 1
+
+
 def test_it_is_read_again_only_where_something_came(floor: Rounds) -> None:
     store, data = floor.stores["01"], floor.place / "data"
     send(floor, "1")
@@ -183,8 +240,7 @@ def test_only_leads_send_and_only_from_a_leads_store(floor: Rounds) -> None:
 
 def test_what_was_changed_on_the_way_is_not_kept(floor: Rounds) -> None:
     send(floor, "1")
-    with floor.stores["01"].read() as view:
-        whole = site_pack(view.connection)
+    whole = last_pack(floor.stores["01"])
     seal, content = opened(whole)
     assert seal == seal_of(whole[: len(whole) - len(content)])
     target = floor.stores["07"]
