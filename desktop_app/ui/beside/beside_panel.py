@@ -87,6 +87,19 @@ class BesidePanel(QFrame):
         self._roomy = roomy
         self._show_pages()
 
+    def fit(self, room: int) -> None:
+        """Show as much of what is to be said as this height has room for, the steps with it.
+
+        The greeting, which everybody knows, goes before the sentence of a known issue is cut.
+        """
+        known = not self.known_line.isHidden()
+        for greeting_goes, low in ((False, False), (known, False), (known, True)):
+            self.greeting.give_way(greeting_goes)
+            self.known_line.set_low(low)
+            self._layout.invalidate()
+            if self.minimumSizeHint().height() <= room:
+                return
+
     def show_page(self, page: Page) -> None:
         """Bring one page to the front; where there is room all are there."""
         if page is not self._page:

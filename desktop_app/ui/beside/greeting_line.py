@@ -14,6 +14,7 @@ class GreetingLine(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "panel")
+        self._gives_way = False
         self.text = PlainLabel(wrap=True)
         self.text.setObjectName("greeting")
         row = QHBoxLayout(self)
@@ -26,4 +27,12 @@ class GreetingLine(QFrame):
     def show_greeting(self, sentence: str) -> None:
         """Show a sentence, or nothing."""
         self.text.setText(sentence)
-        self.setVisible(bool(sentence))
+        self._show()
+
+    def give_way(self, gives_way: bool) -> None:
+        """Leave the room to something else, or take it back."""
+        self._gives_way = gives_way
+        self._show()
+
+    def _show(self) -> None:
+        self.setVisible(bool(self.text.text()) and not self._gives_way)

@@ -19,6 +19,7 @@ class KnownIssueLine(QFrame):
     def __init__(self, words: Words, issues: KnownIssues, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words, self._issues = words, issues
+        self._low = False
         self.setProperty("role", "panel")
         self._icon = IconLabel("info", "accent", 16)
         self._title = ElidedLabel(role="strong")
@@ -42,6 +43,12 @@ class KnownIssueLine(QFrame):
         issues.changed.connect(self._show)
         self._show()
 
+    def set_low(self, low: bool) -> None:
+        """Be one line, cut where it ends, with the whole of it in the tool tip; or all lines it needs."""
+        if low != self._low:
+            self._low = low
+            self._show()
+
     def _show(self) -> None:
         issue, say = self._issues.issue, self._words.say
         self.setVisible(issue is not None)
@@ -51,9 +58,11 @@ class KnownIssueLine(QFrame):
         since = self._issues.since()
         code = "counted" if linked else "title" if since else "title_only"
         told = say(f"window.known_issue.{code}", symptom=issue.symptom, since=since, number=issue.number)
-        self._title.setText(told)
+        sentence = say("window.beside.quoted", text=self._issues.to_say())
+        self._title.setText(f"{told} {sentence}" if self._low else told)
         self._icon.show_icon("check" if linked else "info", "ok" if linked else "accent")
-        self._sentence.setText(say("window.beside.quoted", text=self._issues.to_say()))
+        self._sentence.setText(sentence)
+        self._sentence.setVisible(not self._low)
         self.link.set_words(say("window.known_issue.undo" if linked else "window.known_issue.link"))
         # Longer words need their room now: the title at the left gives way.
         self.link.setMinimumWidth(self.link.sizeHint().width())

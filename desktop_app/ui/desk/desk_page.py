@@ -150,6 +150,7 @@ class DeskPage(QWidget):
         """Give the steps the height they ask for, and the records the rest."""
         if self._side.orientation() is not Qt.Orientation.Vertical:
             self.records.set_low(False)
+            self.beside.fit(self._side.height())
             return
         whole, steps = self._side.height(), self.beside.page is Page.STEPS
         least = scaled(_LEAST_RECORD if self.records.record.isVisible() else _LEAST_LIST)
@@ -157,6 +158,7 @@ class DeskPage(QWidget):
         most = whole - least - self._side.handleWidth()
         if not steps and whole >= scaled(_LOW):
             most = round(whole * _MOST_READING)
+        self.beside.fit(most)
         beside = min(self.beside.sizeHint().height(), most)
         drawn = self._session.preferences.sizes(f"side.{self._arrangement}") if steps else ()
         sizes = list(drawn) or [beside, whole - beside - self._side.handleWidth()]

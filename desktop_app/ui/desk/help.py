@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.ui.desk.key_groups import KeyGroup, key_groups
 from desktop_app.ui.paper import key_page, print_page
@@ -14,6 +14,7 @@ from desktop_app.ui.theme.style import scaled
 from desktop_app.ui.typing.keys import KEYS, first_key
 from desktop_app.ui.widgets.buttons import SecondaryButton
 from desktop_app.ui.widgets.dialog import Dialog
+from desktop_app.ui.widgets.fitting_area import FittingArea
 from desktop_app.ui.widgets.labels import Heading, PlainLabel, restyle
 
 _MOST_COLUMNS = 3
@@ -32,21 +33,15 @@ class KeysHelp(Dialog):
         self.groups = key_groups(words, session.shortcuts.table())
         self._title, self._hint = title, words.say("window.desk.help_typing")
         room = parent.window().width() - scaled(_AROUND) if parent is not None else 0
-        area = QScrollArea()
-        area.setObjectName("keys")
-        area.setAccessibleName(title)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for count in range(_MOST_COLUMNS, 0, -1):
             page = _page(self.groups, count)
             if count == 1 or not room or page.sizeHint().width() <= room:
                 break
-        area.setWidget(page)
+        area = FittingArea(page)
+        area.setObjectName("keys")
+        area.setAccessibleName(title)
+        area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         restyle(page)  # it was measured before it was inside
-        hint = page.sizeHint()
-        area.setMinimumWidth(hint.width() + scaled(16))
-        most = parent.window().height() - scaled(190) if parent is not None else hint.height()
-        area.setMinimumHeight(min(hint.height() + scaled(2), most))
         self.body.addWidget(area, 1)
         self.body.addWidget(PlainLabel(self._hint, role="secondary", wrap=True))
         self.print_button = SecondaryButton(

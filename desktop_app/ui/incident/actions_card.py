@@ -39,7 +39,7 @@ class ActionsCard(QFrame):
         self._dialog: ActionDialog | None = None
         headers = [words.say(f"actions.column.{name}") for name in ("what", "owner", "due")]
         self.model = RowsModel[Item](headers, self._cells, self)
-        self.table = Table(self.model, words.say("actions.heading"), _WIDTHS)
+        self.table = Table(self.model, words.say("actions.heading"), _WIDTHS, low=True)
         self.table.setObjectName("actions")
         self._none = PlainLabel(words.say("actions.none"), role="secondary", wrap=True)
         self.add = SecondaryButton(words.say("actions.add"), ROOM_KEYS["action"], icon_name="add")

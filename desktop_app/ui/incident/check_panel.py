@@ -55,7 +55,7 @@ class CheckPanel(Panel):
         self._words = IncidentWords(session.words, zone_of(session.store.settings.zone))
         say = self._words.say
         self.model = RowsModel[Line](["", "", ""], self._cells, self)
-        self.table = _Lines(self.model, say("check.heading"), _WIDTHS, header=False, wrap=True)
+        self.table = _Lines(self.model, say("check.heading"), _WIDTHS, header=False, wrap=True, low=True)
         self.table.setObjectName("check_list")
         self.table.clicked.connect(self._clicked)
         self.table.ticked = self.toggle

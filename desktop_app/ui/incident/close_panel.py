@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop_app.domain.incident_steps import ENDED, IncidentState
 from desktop_app.domain.paper import Paper
@@ -22,7 +22,7 @@ from desktop_app.ui.incident.panel import Panel, Printable
 from desktop_app.ui.incident.room_keys import ROOM_KEYS
 from desktop_app.ui.theme.style import scaled
 from desktop_app.ui.widgets.buttons import SecondaryButton
-from desktop_app.ui.widgets.cards import scrolled_card
+from desktop_app.ui.widgets.cards import scrolled, scrolled_card
 from desktop_app.ui.widgets.labels import Heading, PlainLabel
 
 _LONG, _LONGEST = 52, 72
@@ -52,14 +52,13 @@ class ClosePanel(Panel):
         column.addLayout(self._make_summary())
         column.addWidget(self.form)
         column.addStretch(1)
-        side = QVBoxLayout()
-        side.setSpacing(scaled(8))
+        area, side = scrolled()
         side.addWidget(self.left, 1)
         side.addWidget(self.follow_up, 1)
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(scaled(8))
-        across.addLayout(side, 1)
+        across.addWidget(area, 1)
         across.addWidget(frame, 1)
         self.begin_at(self.left.table)
 

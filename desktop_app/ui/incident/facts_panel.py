@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop_app.domain.entries import Value
 from desktop_app.domain.incident_steps import ENDED
@@ -22,7 +22,7 @@ from desktop_app.ui.incident.panel import Panel
 from desktop_app.ui.incident.reports_card import ReportsCard
 from desktop_app.ui.incident.step_dialog import of_kind
 from desktop_app.ui.theme.style import scaled
-from desktop_app.ui.widgets.cards import scrolled_card
+from desktop_app.ui.widgets.cards import scrolled, scrolled_card
 from desktop_app.ui.widgets.chips import ChipGroup
 from desktop_app.ui.widgets.combo import Combo
 from desktop_app.ui.widgets.form_row import FormGrid
@@ -107,15 +107,14 @@ class FactsPanel(Panel):
         column.addWidget(self._own_heading)
         column.addWidget(self.own)
         column.addStretch(1)
-        side = QVBoxLayout()
-        side.setSpacing(scaled(8))
+        area, side = scrolled()
         side.addWidget(self.check, 3)
         side.addWidget(self.reports, 2)
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(scaled(8))
-        across.addLayout(side, 1)
-        across.addWidget(frame, 1)
+        across.addWidget(area, 5)
+        across.addWidget(frame, 6)  # the names of fields take their share
 
     def _set_kind(self, code: str) -> None:
         view, kind = self._room.shown, self._room.kind(code)

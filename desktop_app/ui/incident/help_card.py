@@ -33,7 +33,7 @@ class HelpCard(QFrame):
         self._dialog: CallInDialog | None = None
         say = words.say
         self.model = RowsModel[CalledIn](["", "", "", ""], self._cells, self)
-        self.table = Table(self.model, say("help.heading"), _WIDTHS, header=False)
+        self.table = Table(self.model, say("help.heading"), _WIDTHS, header=False, low=True)
         self.table.setObjectName("called_in")
         self.table.activated.connect(self._came)
         self._none = PlainLabel(say("help.none"), role="secondary", wrap=True)

@@ -44,7 +44,7 @@ class LeftCard(QFrame):
         self._room, self._words = room, words
         self._heading = Heading(words.say("left.heading"))
         self.model = RowsModel[Line](["", ""], self._cells, self)
-        self.table = Table(self.model, words.say("left.heading"), _WIDTHS, header=False)
+        self.table = Table(self.model, words.say("left.heading"), _WIDTHS, header=False, low=True)
         self.table.setObjectName("left")
         self.table.activated.connect(self._go)
         self.table.selectionModel().currentChanged.connect(lambda *_rows: self._enable())

@@ -39,7 +39,7 @@ class NextShiftCard(QFrame):
         self.seats.textEdited.connect(lambda _text: self.changed.emit())
         self._gap = PlainLabel(wrap=True)
         self.model = RowsModel[CalledIn](["", "", ""], self._cells, self)
-        self.table = Table(self.model, say("team.overtime"), _WIDTHS, header=False)
+        self.table = Table(self.model, say("team.overtime"), _WIDTHS, header=False, low=True)
         self.table.setObjectName("overtime")
         self.ask_one = SecondaryButton(say("team.ask_overtime"), ROOM_KEYS["overtime"], icon_name="phone")
         self.ask_one.setObjectName("ask_overtime")

@@ -30,7 +30,7 @@ class NotesCard(QFrame):
         self._room, self._words, self._kind = room, words, kind
         say = words.say
         self.model = RowsModel[Note](["", "", ""], self._cells, self)
-        self.table = Table(self.model, say(f"team.{kind}"), _WIDTHS, header=False)
+        self.table = Table(self.model, say(f"team.{kind}"), _WIDTHS, header=False, low=True)
         self.table.setObjectName(f"{kind}_notes")
         self._none = PlainLabel(say(f"team.no_{kind}"), role="secondary", wrap=True)
         self.line = EnteredLine(room.session, f"{kind}_line", most=500)

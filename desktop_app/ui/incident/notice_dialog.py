@@ -26,6 +26,7 @@ from desktop_app.ui.typing.text_edit import LongTextEdit
 from desktop_app.ui.widgets.buttons import QuietButton
 from desktop_app.ui.widgets.chips import ChipGroup
 from desktop_app.ui.widgets.combo import Combo
+from desktop_app.ui.widgets.fitting_area import FittingArea
 from desktop_app.ui.widgets.form_row import FormGrid
 from desktop_app.ui.widgets.labels import PlainLabel
 
@@ -122,7 +123,8 @@ class NoticeDialog(DoingDialog):
 
     def _lay_out(self) -> None:
         say = self.session.words.say
-        form = FormGrid()
+        page = QWidget()
+        form = FormGrid(page)
         if len(self._templates) > 1:
             form.row(say("window.notices.template"), self.template)
         form.row(say("field.affected"), self.fields["affected"])
@@ -147,7 +149,7 @@ class NoticeDialog(DoingDialog):
         form.under(self._again)
         self.body.addWidget(PlainLabel(say("window.notices.means"), role="secondary", wrap=True))
         self.body.addWidget(self.notice)
-        self.body.addLayout(form)
+        self.body.addWidget(FittingArea(page), 1)
         self.setMinimumWidth(scaled(_WIDTH))
 
     def _fill(self, before: Notice | None) -> None:

@@ -31,7 +31,7 @@ class ReportsCard(QFrame):
         self._dialog: JoinDialog | None = None
         self._heading = Heading()
         self.model = RowsModel[Report](["", "", ""], self._cells, self)
-        self.table = Table(self.model, words.say("reports.name"), _WIDTHS, header=False)
+        self.table = Table(self.model, words.say("reports.name"), _WIDTHS, header=False, low=True)
         self.table.setObjectName("reports")
         self.table.selectionModel().currentChanged.connect(lambda *_rows: self._enable())
         self.join = SecondaryButton(words.say("reports.join"), ROOM_KEYS["join"])

@@ -32,7 +32,7 @@ class RoleBoardCard(QFrame):
         say = words.say
         headers = [say(f"team.column.{name}") for name in ("post", "who", "since", "until")]
         self.model = RowsModel[Held](headers, self._cells, self)
-        self.table = Table(self.model, say("team.posts"), _WIDTHS)
+        self.table = Table(self.model, say("team.posts"), _WIDTHS, low=True)
         self.table.setObjectName("role_board")
         self.table.activated.connect(lambda index: self.ask(self.model.rows[index.row()]))
         self._leads = PlainLabel(role="secondary", wrap=True)

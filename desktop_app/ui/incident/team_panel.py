@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop_app.domain.times import zone_of
 from desktop_app.services.incident_notes import Note, NoteKind, notes
@@ -17,6 +17,7 @@ from desktop_app.ui.incident.notes_card import NotesCard
 from desktop_app.ui.incident.panel import Panel
 from desktop_app.ui.incident.role_board_card import RoleBoardCard
 from desktop_app.ui.theme.style import scaled
+from desktop_app.ui.widgets.cards import scrolled
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +46,10 @@ class TeamPanel(Panel):
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(scaled(8))
         for cards in ((self.board, self.shift), (self.bulletins, self.feedback)):
-            side = QVBoxLayout()
-            side.setSpacing(scaled(8))
+            area, side = scrolled()
             for place, one in enumerate(cards):
                 side.addWidget(one, 3 - place)
-            across.addLayout(side, 1)
+            across.addWidget(area, 1)
         self.begin_at(self.bulletins.line)
 
     def show_incident(self, view: IncidentView) -> None:

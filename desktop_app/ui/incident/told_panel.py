@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import QModelIndex
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QWidget
 
 from desktop_app.domain.contacts import contacts_for
 from desktop_app.domain.phones import grouped
@@ -20,7 +20,7 @@ from desktop_app.ui.incident.tell_dialog import TellDialog, ToldWhom
 from desktop_app.ui.tables.rows_model import Cell, RowsModel
 from desktop_app.ui.tables.table import Table
 from desktop_app.ui.theme.style import scaled
-from desktop_app.ui.widgets.cards import card
+from desktop_app.ui.widgets.cards import card, scrolled
 from desktop_app.ui.widgets.labels import Heading, PlainLabel
 
 T = TypeVar("T")
@@ -45,7 +45,7 @@ class ToldPanel(Panel):
         self._nobody = PlainLabel(say("told.nobody"), role="secondary", wrap=True)
         headers = [say(f"told.column.{name}") for name in ("who", "phone", "over")]
         self.over_rows = RowsModel[ToTell](headers, self._over_cells, self)
-        self.over = Table(self.over_rows, say("told.over"), _OVER)
+        self.over = Table(self.over_rows, say("told.over"), _OVER, low=True)
         self.over.setObjectName("recovery_list")
         self.over.activated.connect(self._tell_over)
         self._over_heading = Heading()
@@ -77,15 +77,14 @@ class ToldPanel(Panel):
         over.addWidget(self._over_heading)
         over.addWidget(self.over, 1)
         over.addWidget(PlainLabel(self._words.say("told.over_hint"), role="secondary", wrap=True))
-        side = QVBoxLayout()
-        side.setSpacing(scaled(8))
+        area, side = scrolled()
         side.addWidget(self._over_card, 1)
         side.addWidget(self.help, 1)
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(scaled(8))
         across.addWidget(told, 1)
-        across.addLayout(side, 1)
+        across.addWidget(area, 1)
 
     def _fill(self, table: Table, model: RowsModel[T], rows: Sequence[T]) -> None:
         if list(rows) != list(model.rows):

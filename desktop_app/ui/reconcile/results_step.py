@@ -160,7 +160,9 @@ class ResultsStep(QWidget):
         self._bar = DecisionBar({code: self._words.say(f"window.reconcile.decide.{code}") for code in codes})
         self._bar.asked.connect(self.ask)
         self._view.alternative_changed.connect(self._enable)
-        layout.addWidget(self._view, 1)
+        area, inside = scrolled()
+        inside.addWidget(self._view)
+        layout.addWidget(area, 1)
         layout.addWidget(self._bar)
         if not self._may:
             self._bar.say(self._words.say("error.decisions.leads_only"))

@@ -27,7 +27,7 @@ from desktop_app.ui.widgets.empty_state import EmptyState
 from desktop_app.ui.widgets.labels import Heading, PlainLabel
 from desktop_app.ui.widgets.pill import Tone
 
-_WIDTHS = (220, 76, 130, 80, 0)
+_WIDTHS = (190, 76, 120, 60, 0)
 _LOOKS: dict[Result, tuple[str, Tone]] = {
     Result.MERGED: ("check", "ok"),
     Result.KNOWN: ("check", "quiet"),

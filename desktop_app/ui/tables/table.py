@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractItemModel, Qt
+from PySide6.QtCore import QAbstractItemModel, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from desktop_app.ui.tables.headings import fit_rest, heading_width
 from desktop_app.ui.theme.style import scaled
+
+_LOW_ROWS = 2
+"""Rows a low table asks room for; it takes more where there is more."""
 
 
 class Table(QTableView):
     """Rows of one height, one selected; Tab leaves it. ``widths`` are pixels by column, 0 takes the rest.
 
-    With ``wrap``, which is for short lists, a row is as high as its words need.
+    With ``wrap``, which is for short lists, a row is as high as its words need. A heading is never cut: its
+    column is as wide as its words. A ``low`` table stands with others in a column that scrolls.
     """
 
     def __init__(
@@ -25,8 +31,10 @@ class Table(QTableView):
         *,
         header: bool = True,
         wrap: bool = False,
+        low: bool = False,
     ) -> None:
         super().__init__(parent)
+        self._low = low
         self.setModel(model)
         self.setAccessibleName(name)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -50,12 +58,39 @@ class Table(QTableView):
 
     def set_widths(self, widths: Sequence[int]) -> None:
         """Give each column its width; the one with 0 takes what is left."""
+        self._widths = tuple(widths)
         columns = self.horizontalHeader()
         for column, width in enumerate(widths):
             stretch = QHeaderView.ResizeMode.Stretch if not width else QHeaderView.ResizeMode.Interactive
             columns.setSectionResizeMode(column, stretch)
             if width:
                 self.setColumnWidth(column, scaled(width))
+        self._fit_headings()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the headings whole."""
+        super().resizeEvent(event)
+        self._fit_headings()
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        return QSize(hint.width(), self._low_height()) if self._low else hint
+
+    def minimumSizeHint(self) -> QSize:
+        hint = super().minimumSizeHint()
+        return QSize(hint.width(), self._low_height()) if self._low else hint
+
+    def _low_height(self) -> int:
+        columns = self.horizontalHeader()
+        heading = 0 if columns.isHidden() else columns.sizeHint().height()
+        return heading + _LOW_ROWS * self.verticalHeader().defaultSectionSize() + 2 * self.frameWidth()
+
+    def _fit_headings(self) -> None:
+        if not self.horizontalHeader().isHidden():
+            for column, width in enumerate(self._widths):
+                if width:
+                    self.setColumnWidth(column, max(self.columnWidth(column), heading_width(self, column)))
+        fit_rest(self, [column for column, width in enumerate(self._widths) if not width])
 
     def current_row(self) -> int:
         """Return the row that is selected, -1 where none is."""

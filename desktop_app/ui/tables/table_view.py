@@ -6,11 +6,12 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from desktop_app.ui.preferences import Preferences
 from desktop_app.ui.tables.column_menu import column_menu
+from desktop_app.ui.tables.headings import fit_rest
 from desktop_app.ui.tables.paged_model import PagedModel
 from desktop_app.ui.theme.style import scaled
 from desktop_app.ui.widgets.empty_state import EmptyState
@@ -123,6 +124,11 @@ class TableView(QTableView):
         self._preferences.reset_columns(self.objectName())
         self._lay_out_columns()
         self.fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the heading of what takes the rest whole; widths that a person has drawn stay."""
+        super().resizeEvent(event)
+        fit_rest(self, (column for column, width in enumerate(self._came) if not width))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Open the choice of columns by the menu key; a right click in the rows means a row."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.ui.theme.style import scaled
@@ -34,13 +34,40 @@ def scrolled_card() -> tuple[QFrame, QVBoxLayout]:
 
 def scrolled() -> tuple[QScrollArea, QVBoxLayout]:
     """Return an area that scrolls up and down only, and the column inside it."""
-    area, page = QScrollArea(), QWidget()
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    page.setProperty("role", "page")
+    page = _Page()
     layout = QVBoxLayout(page)
     layout.setContentsMargins(0, 0, scaled(4), 0)
     layout.setSpacing(scaled(8))
-    area.setWidget(page)
-    return area, layout
+    return ScrolledArea(page), layout
+
+
+class ScrolledArea(QScrollArea):
+    """Scrolls up and down only, so it is never narrower than what is in it."""
+
+    def __init__(self, page: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        page.setProperty("role", "page")
+        self.setWidget(page)
+
+    def minimumSizeHint(self) -> QSize:
+        width = self.widget().minimumSizeHint().width() + self.beside_page()
+        return QSize(width, super().minimumSizeHint().height())
+
+    def beside_page(self) -> int:
+        """Return how much wider than its page it is, with the bar that scrolls."""
+        return self.verticalScrollBar().sizeHint().width() + 2 * self.frameWidth()
+
+
+class _Page(QWidget):
+    """Tells the area around it that it needs another width: Qt's own area asks but once."""
+
+    def event(self, event: QEvent) -> bool:
+        handled = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and (viewport := self.parentWidget()) is not None:
+            area = viewport.parentWidget()
+            if area is not None:
+                area.updateGeometry()
+        return handled

@@ -105,3 +105,21 @@ def test_a_symptom_is_marked_by_a_digit_and_the_likeliest_stands_first(noticing:
     assert [one.text() for one in again.actions() if one.isChecked()] == ["&1  重复扣款"]
     noticing.qtbot.keyClick(again, Qt.Key.Key_1)
     assert noticing.form.text("symptom_tag") == ""
+
+
+def test_where_the_desk_is_low_the_greeting_gives_way_first_and_nothing_is_out_of_reach(
+    noticing: Room,
+) -> None:
+    known(noticing, "网站打不开")
+    panel = noticing.page.beside
+    panel.greeting.show_greeting("您好，请问有什么可以帮您？")
+    line, whole = panel.known_line, panel.minimumSizeHint().height()
+    panel.fit(whole)
+    assert (panel.greeting.isVisible(), line._sentence.isVisible()) == (True, True)
+    panel.fit(whole - 5)
+    assert (panel.greeting.isVisible(), line._sentence.isVisible()) == (False, True)
+    panel.fit(100)
+    assert (panel.greeting.isVisible(), line._sentence.isVisible()) == (False, False)
+    assert line._sentence.text() in line._title.text()
+    panel.fit(whole)
+    assert (panel.greeting.isVisible(), line._sentence.isVisible()) == (True, True)
