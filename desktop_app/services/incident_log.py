@@ -67,6 +67,8 @@ class LogLine:
     details: Mapping[str, Any]
     reason: str
     entry: str
+    struck: bool = False
+    """Whether it was taken off its list again; the line that says so comes later."""
 
     @property
     def late(self) -> bool:
@@ -86,6 +88,13 @@ def log_of(
 def _lines(made: list[Sealed], name: Callable[[str], str]) -> Iterator[tuple[tuple[int, str, int], LogLine]]:
     """Yield the lines of one subject, each with the place of its entry among all entries."""
     revoked, by_id = revoked_ids(made), {sealed.entry.id: sealed for sealed in made}
+    struck_off = {
+        sealed.payload.target
+        for sealed in made
+        if sealed.payload is not None
+        and sealed.entry.action is Action.STRIKE
+        and sealed.entry.id not in revoked
+    }
     for sealed in made:
         entry, payload = sealed.entry, sealed.payload
         if payload is None or entry.id in revoked or entry.action in (Action.REVOKE, Action.PURGE):
@@ -104,7 +113,8 @@ def _lines(made: list[Sealed], name: Callable[[str], str]) -> Iterator[tuple[tup
         for code, details in told:
             at = next((at for key in _TIMES if (at := parse_iso(str(details.get(key) or ""), UTC))), entry.at)
             reason = payload.reason or str(details.get("reason") or "")
-            line = LogLine(at, entry.at, name(entry.actor), entry.role, code, details, reason, entry.id)
+            who, off = name(entry.actor), entry.id in struck_off
+            line = LogLine(at, entry.at, who, entry.role, code, details, reason, entry.id, off)
             yield entry.order, line
 
 

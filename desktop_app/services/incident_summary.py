@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -30,7 +30,7 @@ from desktop_app.words import Words
 
 PARTS = ("cause", "course", "measures", "result")
 """Fields of form 3.6 that are written at the end; the last three cannot be left out (4.5)."""
-_COURSE = frozenset(StateEvent) | {FactEvent.UNRECOVERABLE, "level", "surge_level", "reported_again"}
+_COURSE = frozenset(StateEvent) | frozenset(FactEvent) | {"level", "surge_level", "reported_again"}
 _NO_COURSE = frozenset({StateEvent.RECONCILING, StateEvent.REVIEW, StateEvent.CLOSED})
 _MEASURES = frozenset({"told", "decided", "ticked", "staffing", "called_in", "came"})
 
@@ -48,8 +48,8 @@ def proposed(store: Store, pack: SitePack, words: Words, incident_id: str, *, no
     """Return the summary that the log proposes; raises KnownError ``incidents.none``."""
     known = known_of(store, pack, words, incident(store, incident_id), now)
     return Proposed(
-        "\n".join(_lines(known, [one for one in known.view.log if _is_course(one)])),
-        "\n".join((*_lines(known, [one for one in known.view.log if _is_measure(one)]), *_notices(known))),
+        "\n".join(_in_time(known, _lines(known, known.view.log, _is_course))),
+        "\n".join(_in_time(known, (*_lines(known, known.view.log, _is_measure), *_notices(known)))),
         "\n".join(_result(store, known)),
     )
 
@@ -117,33 +117,36 @@ def _short(text: str) -> str:
 
 
 def _is_course(line: LogLine) -> bool:
-    return line.code in _COURSE and line.code not in _NO_COURSE
+    return line.code in _COURSE and line.code not in _NO_COURSE and not line.struck
 
 
 def _is_measure(line: LogLine) -> bool:
-    return line.code in _MEASURES and line.details.get("purpose") != RECOVERY
+    return line.code in _MEASURES and line.details.get("purpose") != RECOVERY and not line.struck
 
 
-def _lines(known: Known, lines: list[LogLine]) -> Iterator[str]:
+def _in_time(known: Known, told: Iterable[tuple[datetime, str]]) -> Iterator[str]:
+    for at, text in sorted(told, key=lambda one: one[0]):
+        yield f"{known.text.time(at)} {text}"
+
+
+def _lines(
+    known: Known, lines: Iterable[LogLine], wanted: Callable[[LogLine], bool]
+) -> Iterator[tuple[datetime, str]]:
     log = LogText(known.text, known.view)
     for line in lines:
-        yield f"{known.text.time(line.at)} {log.line(line)}"
+        if wanted(line):
+            yield line.at, log.line(line)
 
 
-def _notices(known: Known) -> Iterator[str]:
+def _notices(known: Known) -> Iterator[tuple[datetime, str]]:
     for one in known.notices:
         if one.posted_at is not None and one.type != AnnouncementType.STATEMENT:
             channels = known.text.joined(
                 "comma", *(known.text.option("publish_channel", each) for each in one.channels)
             )
             kind = known.text.option("announcement_type", one.type)
-            yield known.text.say(
-                "summary.notice",
-                time=known.text.time(one.posted_at),
-                kind=kind,
-                number=one.number,
-                channels=channels,
-            )
+            told = known.text.say("summary.notice", kind=kind, number=one.number, channels=channels)
+            yield one.posted_at, told
 
 
 def _result(store: Store, known: Known) -> Iterator[str]:

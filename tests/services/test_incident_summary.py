@@ -8,13 +8,13 @@ from desktop_app.domain.paper import lines_of
 from desktop_app.domain.site_pack import SitePack
 from desktop_app.exchange.site_pack import read_pack
 from desktop_app.paths import resources
-from desktop_app.services.incident_acts import undo
+from desktop_app.services.incident_acts import note_event, undo
 from desktop_app.services.incident_log_paper import log_paper
 from desktop_app.services.incident_log_text import LogFor
 from desktop_app.services.incident_notes import NoteKind, add_note
 from desktop_app.services.incident_people import move_staff
 from desktop_app.services.incident_summary import proposed, summary_paper, write_proposed
-from desktop_app.services.incident_values import set_values
+from desktop_app.services.incident_values import set_values, tick
 from desktop_app.services.incidents import incident
 from desktop_app.storage.store import Store
 from desktop_app.words import LANGUAGES, Words
@@ -42,7 +42,8 @@ def test_the_log_proposes_what_happened_what_was_done_and_what_came_of_it(
     ]
     measures = found.measures.split("\n")
     assert measures[0] == "09:00 通知 系统运维值班 赵运维（电话）；远程；正在看数据库"
-    assert measures[-1] == "09:22 发布首次公告 N07-260302-1（IVR、微信）"
+    assert "09:22 发布首次公告 N07-260302-1（IVR、微信）" in measures
+    assert measures == sorted(measures, key=lambda line: line[:5]), "notices stand among the rest, by time"
     assert "09:14 人员调配：A 区 6 人转到 B 区" in measures
     assert not [line for line in measures if "已恢复" in line]
     assert found.result.split("\n") == [
@@ -52,6 +53,21 @@ def test_the_log_proposes_what_happened_what_was_done_and_what_came_of_it(
         "未达标：组长报主管，超时 01:30。",
         "未达标：恢复不了，报运营主管和中心经理（中心经理），超时 01:00。",
     ]
+
+
+def test_what_was_ticked_by_mistake_is_no_measure_and_a_surge_is_in_the_course(
+    store: Store, pack: SitePack
+) -> None:
+    out = reported(store)
+    set_values(out.store, out.id, {"incident_category": "application"}, now=minutes(1))
+    tick(out.store, out.id, "floor_in_order", now=minutes(2))
+    tick(out.store, out.id, "callers_told", now=minutes(3))
+    tick(out.store, out.id, "floor_in_order", on=False, now=minutes(4))
+    note_event(out.store, out.id, "surge", now=minutes(5))
+    found = proposed(out.store, pack, Words("zh"), out.id, now=minutes(95))
+    assert "09:03 完成：统一向来电人说明系统故障" in found.measures
+    assert "维持现场秩序" not in found.measures
+    assert "09:05 来电激增" in found.course
 
 
 def test_what_somebody_wrote_stays_and_all_is_undone(store: Store, pack: SitePack) -> None:
