@@ -64,6 +64,7 @@ class ClocksPanel(Panel):
         self.table = Table(self.model, say("view.clocks"), _WIDTHS, wrap=True)
         self.table.setObjectName("clocks")
         self.table.activated.connect(self._open)
+        self.table.fitted.connect(lambda: self._keep_in_sight())
         self._none = PlainLabel(say("clock.none"), role="secondary", wrap=True)
         self._hint = PlainLabel(say("clock.hint"), role="secondary", wrap=True)
         self.suggestion = SuggestionBar(room)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractItemModel, QSize, Qt
+from PySide6.QtCore import QAbstractItemModel, QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -13,14 +13,21 @@ from desktop_app.ui.theme.style import scaled
 
 _LOW_ROWS = 2
 """Rows a low table asks room for; it takes more where there is more."""
+_MOST_FITTED = 100
+"""Rows beyond have the usual height: nobody reads so far down a list that is short on all other days."""
+_LOOKS = (QEvent.Type.FontChange, QEvent.Type.StyleChange)
 
 
 class Table(QTableView):
     """Rows of one height, one selected; Tab leaves it. ``widths`` are pixels by column, 0 takes the rest.
 
-    With ``wrap``, which is for short lists, a row is as high as its words need. A heading is never cut: its
-    column is as wide as its words. A ``low`` table stands with others in a column that scrolls.
+    With ``wrap``, which is for short lists, a row is as high as its words need; ``fitted`` says that heights
+    changed. They are measured when rows or widths change: Qt's own mode measures all of them at each change
+    of a cell, and cells with a countdown change every second. A heading is never cut: its column is as wide
+    as its words. A ``low`` table stands with others in a column that scrolls.
     """
+
+    fitted = Signal()
 
     def __init__(
         self,
@@ -34,7 +41,9 @@ class Table(QTableView):
         low: bool = False,
     ) -> None:
         super().__init__(parent)
-        self._low = low
+        self._low, self._wraps = low, wrap
+        self._fit_soon = QTimer(self, singleShot=True, interval=0)
+        self._fit_soon.timeout.connect(self._fit_rows)
         self.setModel(model)
         self.setAccessibleName(name)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -49,7 +58,8 @@ class Table(QTableView):
         self.verticalHeader().setDefaultSectionSize(scaled(30))
         self.verticalHeader().setMinimumSectionSize(scaled(30 if wrap else 24))
         if wrap:
-            self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+            model.modelReset.connect(self._fit_rows)
+            self.horizontalHeader().sectionResized.connect(lambda *_sizes: self._fit_soon.start())
         columns = self.horizontalHeader()
         columns.setVisible(header)
         columns.setHighlightSections(False)
@@ -103,3 +113,16 @@ class Table(QTableView):
             index = self.model().index(row, 0)
             self.setCurrentIndex(index)
             self.scrollTo(index)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Words of another size need other heights."""
+        super().changeEvent(event)
+        # Qt tells of looks before the first line of ``__init__`` is done.
+        if event.type() in _LOOKS and getattr(self, "_wraps", False):
+            self._fit_soon.start()
+
+    def _fit_rows(self) -> None:
+        self._fit_soon.stop()
+        for row in range(min(self.model().rowCount(), _MOST_FITTED)):
+            self.resizeRowToContents(row)
+        self.fitted.emit()

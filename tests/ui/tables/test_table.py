@@ -1,5 +1,6 @@
 import pytest
-from PySide6.QtWidgets import QHeaderView
+from PySide6.QtWidgets import QApplication, QHeaderView
+from pytestqt.qtbot import QtBot
 
 from desktop_app.ui.tables.rows_model import Cell, RowsModel
 from desktop_app.ui.tables.table import Table
@@ -33,3 +34,42 @@ def test_a_low_table_keeps_two_rows(qtbot):
     rows.fill([str(number) for number in range(9)])
     assert 60 <= made.minimumSizeHint().height() < 90
     assert made.sizeHint().height() == made.minimumSizeHint().height()
+
+
+LONG = "恢复不了，报运营主管和中心经理，还没解决就决定下一步怎么办"
+
+
+@pytest.fixture
+def clocks(qtbot: QtBot) -> Table:
+    model = RowsModel[str](["what", "state"], lambda text: (Cell(text), Cell("20:00")))
+    model.fill(["短", LONG * 2, "短"])
+    made = Table(model, "clocks", (0, 100), wrap=True)
+    qtbot.addWidget(made)
+    made.resize(300, 300)
+    made.show()
+    QApplication.processEvents()
+    return made
+
+
+def heights(clocks: Table) -> list[int]:
+    return [clocks.rowHeight(row) for row in range(clocks.model().rowCount())]
+
+
+def test_a_row_is_as_high_as_its_words(clocks: Table) -> None:
+    short, long, again = heights(clocks)
+    assert (short == again, long > 2 * short) == (True, True)
+    clocks.resize(1200, 300)
+    QApplication.processEvents()
+    assert heights(clocks)[1] < long
+
+
+def test_a_countdown_measures_no_row(clocks: Table, qtbot: QtBot) -> None:
+    model = clocks.model()
+    assert isinstance(model, RowsModel)
+    with qtbot.assertNotEmitted(clocks.fitted):
+        model.replace(0, "长" * 3)
+        QApplication.processEvents()
+    with qtbot.waitSignal(clocks.fitted):
+        model.fill([LONG * 2, "短"])
+    short = heights(clocks)
+    assert short[0] > 2 * short[1]
