@@ -1,4 +1,4 @@
-"""What rings when: two minutes before something is due and at its moment, each once.
+"""What rings when: some minutes before something is due and at its moment, each once.
 
 Of what is due only the moment and a name of the plan's own are held, no caller's data, so that it may stay in
 memory while the store is locked (DESIGN §6).
@@ -14,7 +14,7 @@ from enum import StrEnum
 from desktop_app.domain.site_text import Bilingual
 
 AHEAD = timedelta(minutes=2)
-"""So long before it is due it is told of."""
+"""So long before it is due something is told of, where nothing else is said."""
 
 Rung = frozenset[tuple[str, bool]]
 """What has rung: the key of a due time, and whether it was already due."""
@@ -32,7 +32,8 @@ class DueKind(StrEnum):
 class DueTime:
     """Something that is due at a moment (UTC): ``title`` is a clock's own, ``number`` its incident's.
 
-    ``subject`` is the id of that incident, or of the record that a call was promised for.
+    ``subject`` is the id of that incident, or of the record that a call was promised for; ``ahead`` how long
+    before it is due it is told of.
     """
 
     key: str
@@ -41,6 +42,7 @@ class DueTime:
     title: Bilingual = Bilingual()
     number: str = ""
     subject: str = ""
+    ahead: timedelta = AHEAD
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def rings(times: Iterable[DueTime], rung: Rung, now: datetime) -> tuple[list[Rin
     found = []
     for one in held:
         late = one.due <= now
-        if one.due - AHEAD <= now and (one.key, late) not in told:
+        if one.due - one.ahead <= now and (one.key, late) not in told:
             told |= {(one.key, late), (one.key, False)}
             found.append(Ring(one, late))
     return found, frozenset(told)
@@ -70,5 +72,5 @@ def rings(times: Iterable[DueTime], rung: Rung, now: datetime) -> tuple[list[Rin
 
 def next_ring(times: Iterable[DueTime], now: datetime) -> datetime | None:
     """Return the next moment at which something will ring; None where nothing will."""
-    moments = (at for one in times for at in (one.due - AHEAD, one.due))
+    moments = (at for one in times for at in (one.due - one.ahead, one.due))
     return min((at for at in moments if at > now), default=None)

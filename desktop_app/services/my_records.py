@@ -10,6 +10,7 @@ from desktop_app.domain.entries import moment_text
 from desktop_app.domain.folding import State
 from desktop_app.domain.identity import SubjectKind
 from desktop_app.domain.phones import masked
+from desktop_app.domain.priorities import Priority, priority_of
 from desktop_app.domain.steps import RECORDS, current
 from desktop_app.domain.times import parse_iso
 from desktop_app.services.decisions import groups_of_records
@@ -51,6 +52,7 @@ class Row:
     own: bool
     in_conflict: bool
     important: bool = False
+    priority: Priority = Priority.NORMAL
     same_matter: int = 1
     delivery: Delivery | None = None
 
@@ -162,4 +164,5 @@ def _row(key: RowKey, state: State, missing: str, due: str | None, actor: str) -
         own=actor in state.values("first_handler"),
         in_conflict=bool(state.conflicts()),
         important=True in state.values("important"),
+        priority=priority_of(state.text),
     )

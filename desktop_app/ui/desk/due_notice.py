@@ -1,14 +1,16 @@
-"""Tells what is due, two minutes before and at the moment: call-backs, and to leads the clocks."""
+"""Tells what is due, some minutes before and at the moment: call-backs, and to leads the clocks."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta
+from math import ceil
 
 from PySide6.QtCore import QMetaMethod, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_app.domain.identities import LEADS
+from desktop_app.domain.priorities import AHEAD, Priority
 from desktop_app.domain.ringing import SILENCE, DueKind, DueTime, Ring, next_ring, rings
 from desktop_app.domain.times import zone_of
 from desktop_app.services.clocks import due_list, due_times
@@ -75,7 +77,13 @@ class DueNotice(Notice):
         self.times = (
             *clocks,
             *(
-                DueTime(one.promise_id, DueKind.CALL_BACK, one.due, subject=one.subject_id)
+                DueTime(
+                    one.promise_id,
+                    DueKind.CALL_BACK,
+                    one.due,
+                    subject=one.subject_id,
+                    ahead=AHEAD[one.priority],
+                )
                 for one in promises
                 if one.due is not None
             ),
@@ -107,7 +115,7 @@ class DueNotice(Notice):
         return one.kind is DueKind.CLOCK and self._in_sight(one.subject)
 
     def _say(self, found: Sequence[Ring]) -> None:
-        ordered = sorted(found, key=lambda one: (not one.late, one.time.kind is not DueKind.CLOCK))
+        ordered = sorted(found, key=self._pressing)
         told = [self._sentence(one.time, late=one.late) for one in ordered[:_MOST]]
         if len(ordered) > _MOST:
             told.append(self._session.words.say("window.due.more", count=len(ordered) - _MOST))
@@ -125,7 +133,16 @@ class DueNotice(Notice):
             return say(f"window.due.clock_{code}", title=title, number=one.number, time=time)
         promise = self._promises[one.key]
         who = promise.caller_name or promise.phone or say("window.records.nobody")
-        return say(f"window.due.{code}", who=who, number=promise.number, time=time)
+        if promise.priority is not Priority.NORMAL:
+            who = f"〔{say(f'window.priority.{promise.priority.value}')}〕{who}"
+        minutes = max(1, ceil((one.due - self._session.clock()).total_seconds() / 60))
+        return say(f"window.due.{code}", who=who, number=promise.number, time=time, minutes=minutes)
+
+    def _pressing(self, one: Ring) -> tuple[bool, int]:
+        """What is late before what is not; of those clocks, then the most urgent call-back (1.4.5)."""
+        if one.time.kind is DueKind.CLOCK:
+            return not one.late, -1
+        return not one.late, self._promises[one.time.key].priority.rank
 
     def _actions(self, one: DueTime) -> list[Action]:
         """Return the way to what is due; a clock's once somebody listens who can show its incident."""

@@ -56,14 +56,17 @@ class CallBacks(QFrame):
     def read(self, *, station: bool) -> None:
         """Read who waits by now, for this person or for anybody of the station."""
         self._asked += 1
-        turn, store = self._asked, self._session.store
+        turn, store, now = self._asked, self._session.store, self._session.clock()
 
         def found(promises: tuple[DuePromise, ...]) -> None:
             if turn == self._asked:
                 self._show(promises)
 
         self._session.background.query(
-            lambda: next_promises(store, station=station), found, self._session.messages.tell, owner=self
+            lambda: next_promises(store, now=now, station=station),
+            found,
+            self._session.messages.tell,
+            owner=self,
         )
 
     def _show(self, promises: Sequence[DuePromise]) -> None:
@@ -80,6 +83,7 @@ class CallBacks(QFrame):
     def _cells(self, one: DuePromise) -> Sequence[Cell]:
         due = self._due(one)
         who = one.caller_name or one.phone or self._session.words.say("window.records.nobody")
+        who = self._words.pressing(one.priority) + who
         return (Cell(due.text, due.icon, token_of(due.tone)), Cell(who), Cell(one.number, tone="muted"))
 
     def _due(self, one: DuePromise) -> State:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from desktop_app.domain.kinds import Kind
+from desktop_app.domain.priorities import Priority
 from desktop_app.domain.steps import RecordState
 from desktop_app.services.my_records import Row
 from desktop_app.services.receipts import Delivery
@@ -80,9 +81,17 @@ class RowWords:
         return f"{moment.astimezone(self._zone):%Y-%m-%d %H:%M}" if moment is not None else ""
 
     def kind(self, row: Row) -> str:
-        """Return the word of the kind; a record can be without one."""
+        """Return the word of the kind; a record can be without one. Some urgent ones are the most urgent."""
+        if row.kind == Kind.URGENT and row.priority is Priority.TOP:
+            return self._words.say("window.priority.top")
         known = row.kind in set(Kind)
         return self._words.say(f"window.records.kind.{row.kind if known else 'none'}")
+
+    def pressing(self, priority: Priority) -> str:
+        """Return the mark of what is more urgent than others, empty for the rest (1.4.5)."""
+        if priority is Priority.NORMAL:
+            return ""
+        return f"〔{self._words.say(f'window.priority.{priority.value}')}〕"
 
     def who(self, row: Row) -> str:
         """Return the caller's name, else the masked number, else that nobody knows."""
@@ -97,9 +106,9 @@ class RowWords:
         return told
 
     def in_full(self, row: Row) -> str:
-        """Return what the sign beside caller and content says too: that the record is important."""
+        """Return what signs beside caller and content say too: that it is important, that life is at risk."""
         flag = f"〔{self._words.say('window.records.important')}〕" if row.important else ""
-        return flag + self.what(row)
+        return flag + (self.pressing(row.priority) if row.priority is Priority.TOP else "") + self.what(row)
 
     def missing(self, row: Row) -> str:
         """Return which fields are still to be filled, the first few by name."""

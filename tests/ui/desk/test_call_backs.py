@@ -8,17 +8,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTableView
 
 from desktop_app.services.due_promises import next_promises
-from desktop_app.services.records import log_record
+from desktop_app.services.records import save_draft, start_draft
 from desktop_app.storage.store import Store
 from tests.ui.beside.rooms import Room
 from tests.ui.capture.keyboard import focused
 from tests.ui.sessions import START
 
 
-def promise(store: Store, minutes: int, name: str) -> str:
+def promise(store: Store, minutes: int, name: str, **more: str) -> str:
     due = f"{START + timedelta(hours=8, minutes=minutes):%Y-%m-%d %H:%M}"
-    told = {"phone": "13123450002", "caller_name": name, "callback_due": due}
-    return log_record(store, told, now=START - timedelta(days=1)).subject_id
+    told = {"phone": "13123450002", "caller_name": name, "callback_due": due, **more}
+    draft = start_draft(store, told, now=START - timedelta(days=1))
+    return save_draft(store, draft.subject.id, told, now=START - timedelta(days=1)).subject_id
 
 
 @pytest.fixture
@@ -55,7 +56,9 @@ def test_enter_opens_its_record_and_esc_leads_back(large: Room) -> None:
     large.settle()
     record = large.page.records.record
     assert record.isVisible()
-    waiting = next(one for one in next_promises(large.session.store) if one.caller_name == "陈女士")
+    waiting = next(
+        one for one in next_promises(large.session.store, now=large.clock()) if one.caller_name == "陈女士"
+    )
     assert record.subject_id == waiting.subject_id
     large.press(Qt.Key.Key_Escape)
     assert focused() is table
@@ -78,3 +81,19 @@ def test_where_there_is_no_room_it_is_not_shown(store: Store, open_room: Callabl
     room.settle()
     room.qtbot.waitUntil(lambda: room.sees("call_backs"))
     assert len(lines(room)) == 1
+
+
+def test_of_the_overdue_the_most_urgent_stands_first_and_says_so(large: Room) -> None:
+    """Row 50: 特急, 紧急, 一般 (1.4.5)."""
+    store = large.session.store
+    promise(store, -20, "水先生", kind="urgent", urgent_kind="water_cut")
+    promise(store, -10, "梯女士", kind="urgent", urgent_kind="lift")
+    large.page.records.refresh()
+    large.settle()
+    assert [who for _, who in lines(large)] == [
+        "〔特急〕梯女士",
+        "〔紧急〕水先生",
+        "沈先生",
+        "陈女士",
+        "何小姐",
+    ]

@@ -108,6 +108,7 @@ def test_states_are_words_and_icons_and_numbers_are_masked(desk: Desk) -> None:
     model = desk.panel.table.model()
     rows = [[str(model.index(row, column).data() or "") for column in Place] for row in range(5)]
     lift, complaint, first = rows[2], rows[3], rows[4]
+    assert (lift[Place.KIND], complaint[Place.KIND]) == ("特急", "投诉"), "people in a lift (1.4.5)"
     assert lift[Place.PHONE : Place.SENT] == ["131****0003", "缺 11 项"]
     assert lift[Place.SENT :] == ["", "未上交", "11:30", "待补录", "11:30"]
     assert complaint[Place.FOLLOW :] == ["超时 09:30", "待补录", "超时 09:30"]
