@@ -17,6 +17,8 @@ from desktop_app.words import Words
 
 _NAMED = 3
 """So many missing fields are named beside the buttons; the check lists all."""
+_FIRST = ("manager_told_at",)
+"""What is done before anything else and before the record is handed over: media, the manager (A§13.1)."""
 
 
 class CheckBar(QWidget):
@@ -102,7 +104,7 @@ class CheckBar(QWidget):
 
     def _tell_missing(self) -> None:
         """Tell of as many as there is room for; the buttons keep their keys only where one fits beside."""
-        told = [self._told(named) for named in range(min(_NAMED, len(self._missing)), -1, -1)]
+        told = [*self._first(), *(self._told(named) for named in range(self._most(), -1, -1))]
         few = self._words.say("window.capture.missing_few", count=len(self._missing))
         for keys, texts in ((True, told), (False, [*told, few])):
             self._show_keys(keys)
@@ -117,6 +119,16 @@ class CheckBar(QWidget):
             keys = first_key(code) if shown else ""
             if button.keys() != keys:
                 button.set_words(button.text(), keys)
+
+    def _most(self) -> int:
+        """Return how many fields may be named; where one has to be done first, that comes before any name."""
+        return 0 if any(key in _FIRST for key in self._missing) else min(_NAMED, len(self._missing))
+
+    def _first(self) -> list[str]:
+        """Return what has to be done first, in a long and a short sentence."""
+        keys = [key for key in _FIRST if key in self._missing]
+        lengths = ("long", "short")
+        return [self._words.say(f"window.capture.first.{key}.{length}") for key in keys for length in lengths]
 
     def _told(self, named: int) -> str:
         names = self._words.say("window.capture.comma").join(map(self._name_of, self._missing[:named]))

@@ -104,6 +104,16 @@ def test_every_field_of_a_kind_can_be_reached_and_comes_back_from_a_draft(desk: 
     assert desk.form.kind is Kind.ENQUIRY
 
 
+def test_a_media_call_says_that_the_manager_is_told_first(desk: Desk, qtbot: QtBot) -> None:
+    write(qtbot, "13123450001")
+    assert "中心经理" not in pill(desk)
+    press(qtbot, Qt.Key.Key_F6)
+    qtbot.waitUntil(lambda: pill(desk) == "先报中心经理（Ctrl+T 记时间），报告前不能移交")
+    press(qtbot, Qt.Key.Key_T, CONTROL)
+    assert desk.form.values()["manager_told_at"]
+    qtbot.waitUntil(lambda: pill(desk).startswith("可先保存，还缺"))
+
+
 def test_a_draft_of_a_newer_program_loses_nothing(desk: Desk) -> None:
     strange = {"kind": "complaint", "named_agent": "8022", "sweets": "3", "category": "own words"}
     desk.form.load(strange)
