@@ -24,6 +24,7 @@ _PARTICULAR = frozenset(
 )
 _SLACK = timedelta(hours=1)
 """How far on the wrong side of now a bare time of day may lie before it means another day's."""
+_HALF_A_YEAR = timedelta(days=180)
 _NOW = frozenset({"t", "now", "现在", "刚才"})
 _DAYS: Mapping[str, int] = {
     "今天": 0,
@@ -55,7 +56,7 @@ def read_moment(text: str, zone: tzinfo, now: datetime, *, ahead: bool = False) 
 
     Beside full dates: ``14:05``, ``14.05``, ``1405``, ``下午3点半``, ``明天 9:00``, ``3-5 14:00``, ``+30``
     (minutes), ``2小时后`` and ``t`` for now. A bare time of day is today's, or that of the nearest day on the
-    side of ``ahead``.
+    side of ``ahead``; a month and day are those of the year in which they lie nearest.
     """
     plain = unicodedata.normalize("NFKC", text).strip().lower()
     if plain in _NOW:
@@ -69,7 +70,7 @@ def read_moment(text: str, zone: tzinfo, now: datetime, *, ahead: bool = False) 
         if plain.startswith(word):
             return _at(plain.removeprefix(word), today + timedelta(days=days), zone)
     if found := _MONTH_DAY.fullmatch(plain):
-        return parse_moment(f"{today:%Y}-{found[1]}-{found[2]} {_clock(found[3])}", zone)
+        return _nearest_year(f"{found[1]}-{found[2]} {_clock(found[3])}", today, zone)
     bare = _at(plain, today, zone)
     if bare is None:
         return parse_moment(plain, zone)
@@ -162,6 +163,16 @@ def item_text(item: Value) -> str:
 
 def _at(clock: str, day: date, zone: tzinfo) -> datetime | None:
     return parse_moment(f"{day:%Y-%m-%d} {_clock(clock)}", zone) if clock.strip() else None
+
+
+def _nearest_year(text: str, today: datetime, zone: tzinfo) -> datetime | None:
+    """Return a month, day and time of this year; at a turn of the year, of the one before or after."""
+    this_year = parse_moment(f"{today.year}-{text}", zone)
+    for year in (today.year - 1, today.year + 1):
+        moment = parse_moment(f"{year}-{text}", zone)
+        if moment is not None and abs(moment - today) < _HALF_A_YEAR:
+            return moment
+    return this_year
 
 
 def _clock(text: str) -> str:

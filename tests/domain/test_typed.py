@@ -51,6 +51,22 @@ def test_a_time_as_it_is_typed(text: str, past: str | None, ahead: str | None) -
 
 
 @pytest.mark.parametrize(
+    ("now", "text", "shown"),
+    [
+        ("2028-01-01 00:20", "12-31 23:50", "2027-12-31 23:50"),
+        ("2027-12-31 23:50", "1-3 9:00", "2028-01-03 09:00"),
+        ("2027-12-31 23:50", "2月29日 9:00", "2028-02-29 09:00"),
+        ("2027-03-01 00:10", "2-29 9:00", None),
+        ("2028-03-01 00:10", "2-29 23:50", "2028-02-29 23:50"),
+        ("2027-06-20 12:00", "11-30 9:00", "2027-11-30 09:00"),
+    ],
+)
+def test_a_day_at_the_turn_of_a_year_is_the_nearest(now: str, text: str, shown: str | None) -> None:
+    moment = read_moment(text, ZONE, datetime.fromisoformat(now).replace(tzinfo=ZONE))
+    assert (moment and moment_shown(moment, ZONE)) == shown
+
+
+@pytest.mark.parametrize(
     ("text", "count"), [("３", 3), ("12 人", 12), ("两", None), ("-1", None), ("", None)]
 )
 def test_a_count(text: str, count: int | None) -> None:
