@@ -17,12 +17,16 @@ def outage(walk: Walk) -> None:
 
     def report() -> None:
         walk.look("incident-report")
+        hands.type_text("电")
+        walk.look("incident-report-typed")
+        hands.press("Backspace")
         hands.find(QWidget, "usual_symptoms").setFocus()
         hands.press("Space")
         hands.press("Ctrl+Return")
 
     hands.in_dialog(lambda: hands.press("Ctrl+I"), report)
     walk.look("incident-suspected")
+    walk.look_at_dialog("incident-false-alarm", partial(hands.press, "Alt+N"))
 
     def confirm() -> None:
         walk.look("incident-confirm")
