@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC
 
-from desktop_app.domain.incident_steps import IncidentState
+from desktop_app.domain.incident_steps import OUTAGE, IncidentState
 from desktop_app.domain.joined_incidents import standing, value_in
 from desktop_app.domain.known_issue import KnownIssue, areas_in
 from desktop_app.domain.outage_options import Audience
@@ -24,7 +24,7 @@ _HURTS = (IncidentState.SUSPECTED, IncidentState.CONFIRMED, IncidentState.MANUAL
 def known_issues(store: Store, pack: SitePack) -> tuple[KnownIssue, ...]:
     """Return what is known, the incident at hand first.
 
-    What has a card of its own, such as a fire, is nothing that callers ring about. One query while no
+    What has a card of its own, such as a fire, is nothing that callers ring about, nor a broken headset. One query while no
     incident is open.
     """
     with store.read() as view:
@@ -42,7 +42,8 @@ def known_issues(store: Store, pack: SitePack) -> tuple[KnownIssue, ...]:
 
 
 def _issue(ids: tuple[str, ...], members: Members, notice: Notice | None) -> KnownIssue | None:
-    if notice is None and standing(members) not in _HURTS:
+    kept_going = value_in(members, OUTAGE) is False
+    if notice is None and (kept_going or standing(members) not in _HURTS):
         return None
 
     def text(name: str) -> str:

@@ -15,6 +15,7 @@ from desktop_app.ui.theme.tokens import Tokens
 _TIME_STEPS = (15, 30, 60, 120, 180, 240, 360, 720, 1440, 2880, 10_080)
 """Minutes between two times at the lower edge."""
 _MOST_LINES = 5
+_CLEAR = 6
 
 
 def number_steps(highest: int) -> tuple[int, ...]:
@@ -41,9 +42,11 @@ class Axes:
     ) -> Axes:
         """Return the axes for a rectangle, with room for numbers at its left and times below."""
         numbers = number_steps(highest)
-        left = metrics.horizontalAdvance(str(numbers[-1])) + scaled(10)
-        below, above = metrics.height() + scaled(6), metrics.height() + scaled(4)
-        return cls(whole.adjusted(left, above, -scaled(10), -below), *span, numbers, zone)
+        # Half a time stands beyond either end, and clear of the ring of the focus.
+        right = metrics.horizontalAdvance("00:00") // 2 + scaled(_CLEAR)
+        left = max(metrics.horizontalAdvance(str(numbers[-1])) + scaled(10 + _CLEAR), right)
+        below, above = metrics.height() + scaled(6 + _CLEAR), metrics.height() + scaled(4)
+        return cls(whole.adjusted(left, above, -right, -below), *span, numbers, zone)
 
     def x(self, at: datetime) -> float:
         """Return where a moment lies."""
@@ -90,7 +93,8 @@ class Axes:
             text = f"{at:%m-%d %H:%M}" if days and at.date() != told else f"{at:%H:%M}"
             told = at.date()
             wide = metrics.horizontalAdvance(text)
-            left = min(max(self.x(at) - wide / 2, 0.0), self.plot.right() + scaled(10) - wide)
+            edge = metrics.horizontalAdvance("00:00") // 2
+            left = min(max(self.x(at) - wide / 2, float(scaled(_CLEAR))), self.plot.right() + edge - wide)
             painter.drawLine(
                 QPointF(self.x(at), self.plot.bottom()), QPointF(self.x(at), self.plot.bottom() + scaled(3))
             )

@@ -33,7 +33,7 @@ from desktop_app.ui.widgets.pill import token_of
 _SECOND = 1_000
 _BOTH, _TALL = 1_240, 480
 """Pixels from which on the check-list stands beside the clocks, and the log below them."""
-_ROW, _MOST_IN_SIGHT = 30, 8
+_ROW, _MOST_IN_SIGHT = 34, 6
 """The log leaves so many clocks in sight, each a row so high."""
 _WIDTHS, _WIDE = (76, 0, 210, 150), (84, 0, 270, 170)
 _WIDE_FROM = 900

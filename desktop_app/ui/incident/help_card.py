@@ -61,12 +61,14 @@ class HelpCard(QFrame):
     def show_incident(self, view: IncidentView) -> None:
         """Show who was called in and moved."""
         self.move_text.about(view)
-        if list(view.called_in) != list(self.model.rows):
+        # Who works on for the next shift stands with that shift: nobody is on the way.
+        called = [one for one in view.called_in if not one.overtime]
+        if called != list(self.model.rows):
             row = max(0, self.table.current_row())
-            self.model.fill(view.called_in)
-            self.table.go_to(min(row, len(view.called_in) - 1))
-        self.table.setVisible(bool(view.called_in))
-        self._none.setVisible(not view.called_in)
+            self.model.fill(called)
+            self.table.go_to(min(row, len(called) - 1))
+        self.table.setVisible(bool(called))
+        self._none.setVisible(not called)
         moves = [f"{self._words.time(one.at())} {one.text('text')}" for one in view.items(STAFFING)]
         self._moves.setText("\n".join(moves[-4:]))
         self._moves.setVisible(bool(moves))

@@ -39,7 +39,7 @@ class IncidentHead(QWidget):
         self.others = Combo(name=words.say("others"), optional=False)
         self.others.setObjectName("incidents")
         self.others.setMaximumWidth(scaled(320))
-        self.others.setMinimumWidth(scaled(200))
+        self.others.setMinimumWidth(scaled(240))
         self.others.code_changed.connect(room.choose)
         self.report = SecondaryButton(words.say("report.title"), first_key("incident"), icon_name="warning")
         self.report.setObjectName("report_another")

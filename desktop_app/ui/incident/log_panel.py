@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop_app.domain.paper import Paper
@@ -75,6 +76,11 @@ class LogPanel(Panel):
         """Have no edge of its own."""
         self.setProperty("role", "")
         self._column.setContentsMargins(0, 0, 0, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the line at hand whole."""
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self.table, lambda: self.table.go_to(self.table.current_row()))
 
     def show_incident(self, view: IncidentView) -> None:
         """Show its lines."""

@@ -45,7 +45,7 @@ _LOOKS: dict[AnnouncementState, tuple[str, Tone]] = {
     _A.WITHDRAWN: ("close", "quiet"),
 }
 _OVER = (IncidentState.RECOVERED, IncidentState.RECONCILING, IncidentState.REVIEW, *ENDED)
-_WIDTHS = (190, 90, 130, 210, 0)
+_WIDTHS = (180, 90, 160, 200, 0)
 _HIGHEST_TEXT = 190
 
 

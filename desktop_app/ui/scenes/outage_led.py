@@ -10,6 +10,7 @@ from desktop_app.domain.crm_probe import Suggestion
 from desktop_app.ui.desk.main_window import MainWindow
 from desktop_app.ui.desk.workplace import Workplace
 from desktop_app.ui.incident.clocks_panel import ClocksPanel
+from desktop_app.ui.incident.incident_page import IncidentPage
 from desktop_app.ui.incident.room_keys import ROOM_KEYS
 from desktop_app.ui.scenes.outage_day import lay_out
 from desktop_app.ui.scenes.scene import Scene, Walk
@@ -61,7 +62,7 @@ def led(walk: Walk) -> None:
     for name in ("charts", "log", "closing"):
         hands.press("Ctrl+Tab")
         walk.look(f"led-{name}")
-    walk.look_at_dialog("led-relapse-or-over", partial(hands.press, ROOM_KEYS["next"]))
+    walk.look_at_dialog("led-recovered", partial(hands.press, ROOM_KEYS["next"]))
     hands.press("Ctrl+B")
     walk.look("led-stations")
     hands.press("Escape")
@@ -79,14 +80,17 @@ def over(walk: Walk) -> None:
 
     hands.in_dialog(partial(hands.press, ROOM_KEYS["next"]), recovered)
     hands.settle()
+    hands.find(IncidentPage).show_view("clocks")
     walk.look("over-clocks")
-    for _ in range(2):
-        hands.press("Ctrl+Tab")
-    walk.look("over-told")
-    hands.press("Ctrl+Tab")
-    walk.look("over-notices")
+    for view in ("told", "notices", "closing"):
+        hands.find(IncidentPage).show_view(view)
+        walk.look(f"over-{view}")
     hands.press("Escape")
-    walk.look_at_dialog("leaving", lambda: None if hands.window.close() else None)
+    walk.look_at_dialog("leaving", partial(_close, walk)
+
+
+def _close(walk: Walk) -> None:
+    walk.hands.window.close()
 
 
 def _workplace(walk: Walk) -> Workplace:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QStyle, QStyleOptionComboBox, QWidget
 
 from desktop_app.domain.initials import initials
 from desktop_app.ui.widgets.offer_list import OfferList, place_in
@@ -61,6 +61,16 @@ class Combo(QComboBox):
             self.addItem(word, own)
         self._told = ""
         self.set_code(code if self.findData(code) >= 0 else "")
+
+    def initStyleOption(self, option: QStyleOptionComboBox) -> None:
+        """Say by dots that words go on: Qt cuts them in the middle of a letter."""
+        super().initStyleOption(option)
+        room = self.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
+        )
+        option.currentText = self.fontMetrics().elidedText(  # type: ignore[attr-defined]
+            self.currentText(), Qt.TextElideMode.ElideRight, room.width() - 2
+        )
 
     def current_code(self) -> str:
         """Return the chosen code; empty where none is."""
