@@ -86,7 +86,7 @@ def over(walk: Walk) -> None:
         hands.find(IncidentPage).show_view(view)
         walk.look(f"over-{view}")
     hands.press("Escape")
-    walk.look_at_dialog("leaving", partial(_close, walk)
+    walk.look_at_dialog("leaving", partial(_close, walk))
 
 
 def _close(walk: Walk) -> None:
