@@ -24,8 +24,8 @@ _HURTS = (IncidentState.SUSPECTED, IncidentState.CONFIRMED, IncidentState.MANUAL
 def known_issues(store: Store, pack: SitePack) -> tuple[KnownIssue, ...]:
     """Return what is known, the incident at hand first.
 
-    What has a card of its own, such as a fire, is nothing that callers ring about, nor a broken headset. One query while no
-    incident is open.
+    What has a card of its own, such as a fire, is nothing that callers ring about, nor is a broken headset.
+    One query while no incident is open.
     """
     with store.read() as view:
         if not open_incidents(view.connection):

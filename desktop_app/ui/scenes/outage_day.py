@@ -34,7 +34,7 @@ def lay_out(session: Session) -> str:
         return now - timedelta(minutes=70 - minutes)
 
     head = report_fault(
-        store, symptom="CRM 打不开", category="application", noticed_at=at(0), now=now
+        store, symptom="CRM 打不开", category="application", noticed_at=at(0), now=now, new=True
     ).incident
     report_fault(store, symptom="工单提交不了", seat="05", noticed_at=at(4), now=now)
     take_step(store, head, IncidentState.CONFIRMED, now=now, at=at(2), values={"scope": "all"})
