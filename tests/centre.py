@@ -21,7 +21,7 @@ from desktop_app.domain.own_fields import is_asked, missing
 from desktop_app.domain.own_fields import told as told_of
 from desktop_app.domain.roles import Role
 from desktop_app.domain.site_pack import SitePack
-from desktop_app.services.incident_acts import decide, note_event, take_step, tell
+from desktop_app.services.incident_acts import decide, note_event, note_rung, take_step, tell
 from desktop_app.services.incident_values import set_level, set_surge_level, set_values, tick
 from desktop_app.services.incident_view import IncidentView, facts_of, recovery_list
 from desktop_app.services.incidents import incident, report_fault
@@ -148,16 +148,11 @@ def when(
     if decided is not None:
         rung, code, reason = decided
         ladder = case.ladder_of(rung, time)
-        decide(
-            case.centre.supervisor,
-            case.id,
-            ladder=ladder,
-            rung=rung,
-            code=code,
-            reason=reason,
-            at=at,
-            now=now,
-        )
+        if code in ("found", "seen"):
+            note_rung(lead, case.id, ladder=ladder, rung=rung, found=reason, at=at, now=now)
+        else:
+            senior = case.centre.supervisor
+            decide(senior, case.id, ladder=ladder, rung=rung, code=code, reason=reason, at=at, now=now)
     if happened:
         note_event(lead, case.id, happened, at=at, now=now)
     if filled:

@@ -12,7 +12,7 @@ from desktop_app.domain.outage_options import AnnouncementType, IncidentLevel, P
 from desktop_app.domain.roles import Role
 from desktop_app.domain.users import FROM_INIT, Grant
 from desktop_app.services.announcements import approve, draft_announcement, publish
-from desktop_app.services.incident_acts import decide, note_event, take_step, tell
+from desktop_app.services.incident_acts import decide, note_event, note_rung, take_step, tell
 from desktop_app.services.incident_people import move_staff
 from desktop_app.services.incident_values import add_action, set_level, set_values, tick
 from desktop_app.services.incidents import report_fault
@@ -106,15 +106,8 @@ def played(store: Store) -> Outage:
     )
     approve(lead, notice, now=minutes(21), reason="主管不在")
     publish(lead, notice, [PublishChannel.IVR, PublishChannel.WECHAT], now=minutes(22))
-    decide(
-        lead,
-        out.id,
-        ladder="customers_told",
-        rung="customers",
-        code="found",
-        reason="等候 12 位，改日 5 位",
-        now=minutes(28),
-    )
+    found = "等候 12 位，改日 5 位"
+    note_rung(lead, out.id, ladder="customers_told", rung="customers", found=found, now=minutes(28))
     decide(
         lead,
         out.id,

@@ -224,9 +224,7 @@ def _evidence(ladder: Ladder, rung: Rung, role: str, one: _Round, facts: Facts) 
 
 
 def _settles(rung: Rung, role: str, piece: Told | Decided) -> bool:
-    """A decision has a choice and a reason, a check what was found; a reminder was merely seen."""
+    """A decision has a choice and a reason; a check was ticked, a reminder seen."""
     if isinstance(piece, Told):
         return piece.counts and role in ("", piece.role)
-    if rung.does is RungKind.DECIDE:
-        return bool(piece.code.strip() and piece.reason.strip())
-    return rung.does is not RungKind.CHECK or bool(piece.reason.strip())
+    return rung.does is not RungKind.DECIDE or bool(piece.code.strip() and piece.reason.strip())

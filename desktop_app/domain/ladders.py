@@ -16,8 +16,8 @@ class RungKind(StrEnum):
     """What ends a rung's being due.
 
     ``TELL``: everybody in ``tells`` was told, each with name, time and channel. ``DECIDE``: somebody chose
-    and gave a reason; it cannot be left blank (A§2.4). ``CHECK``: somebody noted what they found. ``REMIND``:
-    it was seen.
+    and gave a reason; it cannot be left blank (A§2.4). ``CHECK``: somebody ticked it, and may say what they
+    found. ``REMIND``: it was seen.
     """
 
     TELL = "tell"

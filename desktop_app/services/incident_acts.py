@@ -13,7 +13,7 @@ from desktop_app.domain.entries import Action, Sealed, Value, moment_text
 from desktop_app.domain.errors import KnownError
 from desktop_app.domain.folding import State
 from desktop_app.domain.identity import Subject, SubjectKind
-from desktop_app.domain.incident_steps import DECIDED, INCIDENTS, IncidentState
+from desktop_app.domain.incident_steps import DECIDED, FOUND, INCIDENTS, SEEN, IncidentState
 from desktop_app.domain.joined_incidents import EVENTS, standing, stepping, value_in
 from desktop_app.services.decisions import Made
 from desktop_app.services.incident_closing import around_of
@@ -174,6 +174,35 @@ def decide(
             "details": {key: said(store, text, now) for key, text in details.items()},
         }
         return Made(tuple(add(unit, members[0].subject.id, DECIDED, item, now, why)))
+
+
+def note_rung(
+    store: Store,
+    incident_id: str,
+    *,
+    ladder: str,
+    rung: str,
+    now: datetime,
+    at: datetime | None = None,
+    found: str = "",
+) -> Made:
+    """Tick a rung that asks to check, or was to be seen: by whom and when; ``found`` may say what.
+
+    Raises KnownError ``incidents.ahead``.
+    """
+    what, when = said(store, found, now), happened_at(at, now)
+    with store.change() as unit:
+        _, members = members_in(unit, incident_id)
+        item: dict[str, Value] = {
+            "ladder": ladder,
+            "rung": rung,
+            "code": FOUND if what else SEEN,
+            "at": moment_text(when),
+            "by": unit.author.actor,
+        }
+        if what:
+            item["reason"] = what
+        return Made(tuple(add(unit, members[0].subject.id, DECIDED, item, now, what)))
 
 
 def undo(store: Store, made: Made, *, now: datetime) -> None:

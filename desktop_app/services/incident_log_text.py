@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from desktop_app.domain.incident_events import FactEvent, StateEvent
+from desktop_app.domain.ladders import RungKind
 from desktop_app.services.cards import own_items
 from desktop_app.services.incident_log import LogLine
 from desktop_app.services.incident_text import IncidentText
@@ -120,8 +121,13 @@ class LogText:
     def _decided(self, told: Mapping[str, Any]) -> str:
         text, ladder, rung = self._text, _in(told, "ladder"), _in(told, "rung")
         said = (text.choice(ladder, rung, _in(told, "code")), _in(told, "reason"))
-        found = text.joined("semicolon", *said) or text.say("log.seen")
+        found = text.joined("semicolon", *said) or text.say(f"log.{self._unsaid(ladder, rung)}")
         return text.joined("colon", text.rung_title(ladder, rung), found)
+
+    def _unsaid(self, ladder: str, rung: str) -> str:
+        """Return what was done where nobody said more of it."""
+        one = self._text.rung(ladder, rung)
+        return "checked" if one is not None and one.does is RungKind.CHECK else "seen"
 
     def _called_in(self, told: Mapping[str, Any]) -> str:
         return self._plain("not_come" if told.get("reached") is False else "called_in", told)

@@ -7,10 +7,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from desktop_app.domain.errors import GuardRefused, KnownError
+from desktop_app.domain.guards import acting_steps
+from desktop_app.domain.identity import Subject, SubjectKind
 from desktop_app.domain.incident_steps import IncidentState
-from desktop_app.services.incident_acts import decide, note_event, take_step, tell, undo
+from desktop_app.services.incident_acts import decide, note_event, note_rung, take_step, tell, undo
 from desktop_app.services.incident_view import facts_of, recovery_list
 from desktop_app.services.incidents import incident, incidents, report_fault
+from desktop_app.storage.journal import history
 from desktop_app.storage.rebuild import examine
 from desktop_app.storage.store import Store
 
@@ -96,6 +99,26 @@ def test_a_decision_cannot_be_blank(lead: Store) -> None:
     (decided,) = incident(lead, one).decided
     assert (decided.code, decided.reason, decided.details) == ("vendor", "自己修不了", {"vendor": "某某软件"})
     assert facts_of(incident(lead, one)).decided[0].reason == "自己修不了"
+
+
+def test_a_lead_ticks_a_check_in_their_own_right_and_decides_for_somebody(lead: Store) -> None:
+    one = report_fault(lead, symptom="有人晕倒", category="accident", now=NOW, outage=False).incident
+    made = note_rung(lead, one, ladder="accident", rung="connect_rate", at=minutes(9), now=minutes(12))
+    seen = incident(lead, one)
+    assert [(told.rung, told.reason, told.at) for told in seen.decided] == [("connect_rate", "", minutes(9))]
+    assert [line.code for line in seen.log] == ["reported", "decided"]
+    assert acting(lead, one) == []
+    decide(lead, one, ladder="fault", rung="60", code="wait", reason="快好了", now=minutes(60))
+    assert len(acting(lead, one)) == 1
+    undo(lead, made, now=minutes(61))
+    assert [told.rung for told in incident(lead, one).decided] == ["60"]
+
+
+def acting(store: Store, one: str) -> list[str]:
+    """The entries by which somebody did what is somebody else's to do (代行)."""
+    subject = Subject(SubjectKind.INCIDENT, one)
+    with store.read() as view:
+        return acting_steps(subject, (one.sealed() for one in history(view.connection, subject)))
 
 
 def test_the_judgement_keeps_who_judged(lead: Store) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -17,9 +17,10 @@ from desktop_app.ui.widgets.pill import Pill, Tone
 
 
 class CardClocks(QWidget):
-    """``asked`` carries the ``RungStanding`` whose row somebody pressed Enter on."""
+    """``asked`` carries the ``RungStanding`` whose row somebody pressed Enter on, ``ticked`` with Space."""
 
     asked = Signal(object)
+    ticked = Signal(object)
 
     def __init__(self, words: IncidentWords, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,6 +42,7 @@ class CardClocks(QWidget):
                 self._rows[key] = row = _Row(one.rung.title.told(self._words.language))
                 row.setObjectName(f"clock_{one.ladder.key}_{one.rung.key}")
                 row.clicked.connect(lambda _checked=False, row=row: self.asked.emit(row.standing))
+                row.ticked.connect(lambda row=row: self.ticked.emit(row.standing))
                 self._column.addWidget(row)
             look = self._words.clock(one, now)
             self._rows[key].standing = one
@@ -49,6 +51,8 @@ class CardClocks(QWidget):
 
 
 class _Row(QPushButton):
+    ticked = Signal()
+
     def __init__(self, title: str) -> None:
         super().__init__()
         self.standing: RungStanding | None = None
@@ -79,5 +83,7 @@ class _Row(QPushButton):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.text() in ("\r", "\n"):
             self.click()
+        elif event.key() == Qt.Key.Key_Space:
+            self.ticked.emit()
         else:
             super().keyPressEvent(event)

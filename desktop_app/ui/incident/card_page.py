@@ -13,6 +13,7 @@ from desktop_app.domain.clocks import RungStanding, Stage, due_now, newly_due
 from desktop_app.domain.contacts import contacts_for
 from desktop_app.domain.incident_steps import ENDED, IncidentState
 from desktop_app.domain.incident_types import IncidentType
+from desktop_app.domain.ladders import RungKind
 from desktop_app.domain.site_pack import SitePack
 from desktop_app.domain.times import zone_of
 from desktop_app.services.cards import Card, open_card
@@ -29,7 +30,7 @@ from desktop_app.ui.incident.card_log import CardLog
 from desktop_app.ui.incident.card_note import CardNote
 from desktop_app.ui.incident.card_numbers import CardNumbers, Whom
 from desktop_app.ui.incident.check_panel import check_items
-from desktop_app.ui.incident.clock_dialogs import clock_dialog
+from desktop_app.ui.incident.clock_dialogs import clock_dialog, tick_clock
 from desktop_app.ui.incident.incident_room import IncidentRoom
 from desktop_app.ui.incident.incident_words import IncidentWords
 from desktop_app.ui.incident.own_field_editors import LONG
@@ -84,6 +85,7 @@ class CardPage(QWidget):
         self.fields.refused.connect(session.messages.tell)
         self.clocks = CardClocks(self._words)
         self.clocks.asked.connect(self._open_clock)
+        self.clocks.ticked.connect(self._tick_clock)
         self.checks = CardChecks(self.room)
         self.checks.said.connect(partial(announce, self))
         self.bar = CardBar(self._words)
@@ -279,9 +281,18 @@ class CardPage(QWidget):
         dialog.done_it.connect(lambda made: self.room.deeds.tell_done(made, self._words.say("told_one")))
         self._open(dialog)
 
+    def _tick_clock(self, one: RungStanding) -> None:
+        view = self.view
+        if view is not None and not tick_clock(self.room, self._words, view, one):
+            self._open_clock(one)
+
     def _open_clock(self, one: RungStanding) -> None:
         view = self.view
-        if view is not None and one.stage is not Stage.DONE:
+        if view is None or one.stage is Stage.DONE:
+            return
+        if one.rung.does is RungKind.REMIND:
+            tick_clock(self.room, self._words, view, one)
+        else:
             self._open(clock_dialog(self.room, self._words, self.pack, view, one, self.window()))
 
     def _open(self, dialog: QDialog) -> None:

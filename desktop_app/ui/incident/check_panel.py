@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.domain.contacts import contacts_for
@@ -23,7 +22,7 @@ from desktop_app.ui.incident.incident_words import IncidentWords
 from desktop_app.ui.incident.own_item_edit import OwnItemEdit
 from desktop_app.ui.incident.panel import Panel
 from desktop_app.ui.tables.rows_model import Cell, RowsModel
-from desktop_app.ui.tables.table import Table
+from desktop_app.ui.tables.tick_table import TickTable
 from desktop_app.ui.widgets.cards import card_layout
 from desktop_app.ui.widgets.labels import Heading, PlainLabel
 
@@ -55,10 +54,11 @@ class CheckPanel(Panel):
         self._words = IncidentWords(session.words, zone_of(session.store.settings.zone))
         say = self._words.say
         self.model = RowsModel[Line](["", "", ""], self._cells, self)
-        self.table = _Lines(self.model, say("check.heading"), _WIDTHS, header=False, wrap=True, low=True)
+        self.table = TickTable(self.model, say("check.heading"), _WIDTHS, header=False, wrap=True, low=True)
         self.table.setObjectName("check_list")
         self.table.clicked.connect(self._clicked)
-        self.table.ticked = self.toggle
+        self.table.ticking = _TICKING
+        self.table.ticked.connect(self.toggle)
         self.table.selectionModel().currentChanged.connect(lambda *_rows: self._tell())
         self._heading = Heading(say("check.heading"))
         self._said = PlainLabel(role="strong", wrap=True)
@@ -153,17 +153,6 @@ class CheckPanel(Panel):
             Cell(title, tone="muted"),
             Cell(by, tone="muted"),
         )
-
-
-class _Lines(Table):
-    ticked = staticmethod(lambda place: None)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in _TICKING and self.current_row() >= 0:
-            if not event.isAutoRepeat():
-                self.ticked(self.current_row())
-        else:
-            super().keyPressEvent(event)
 
 
 def check_items(room: IncidentRoom, view: IncidentView) -> tuple[CheckItem, ...]:

@@ -12,11 +12,12 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.domain.clocks import RungStanding, Stage
 from desktop_app.domain.contacts import contacts_for
+from desktop_app.domain.ladders import RungKind
 from desktop_app.domain.phones import grouped
 from desktop_app.domain.times import zone_of
 from desktop_app.services.incident_view import RECOVERY, IncidentView
 from desktop_app.ui.incident.check_panel import CheckPanel
-from desktop_app.ui.incident.clock_dialogs import clock_dialog
+from desktop_app.ui.incident.clock_dialogs import clock_dialog, tick_clock
 from desktop_app.ui.incident.incident_room import IncidentRoom
 from desktop_app.ui.incident.incident_words import IncidentWords
 from desktop_app.ui.incident.log_panel import LogPanel
@@ -24,7 +25,7 @@ from desktop_app.ui.incident.panel import Panel
 from desktop_app.ui.incident.suggestion_bar import SuggestionBar
 from desktop_app.ui.records.row_words import State
 from desktop_app.ui.tables.rows_model import Cell, RowsModel
-from desktop_app.ui.tables.table import Table
+from desktop_app.ui.tables.tick_table import TickTable
 from desktop_app.ui.theme.style import scaled
 from desktop_app.ui.widgets.cards import card
 from desktop_app.ui.widgets.labels import PlainLabel
@@ -61,10 +62,11 @@ class ClocksPanel(Panel):
         say = self._words.say
         headers = [say(f"clock.column.{name}") for name in ("due", "what", "who", "state")]
         self.model = RowsModel[Line](headers, self._cells, self)
-        self.table = Table(self.model, say("view.clocks"), _WIDTHS, wrap=True)
+        self.table = TickTable(self.model, say("view.clocks"), _WIDTHS, wrap=True)
         self.table.setObjectName("clocks")
         self.table.activated.connect(self._open)
         self.table.fitted.connect(lambda: self._keep_in_sight())
+        self.table.ticked.connect(self._tick)
         self._none = PlainLabel(say("clock.none"), role="secondary", wrap=True)
         self._hint = PlainLabel(say("clock.hint"), role="secondary", wrap=True)
         self.suggestion = SuggestionBar(room)
@@ -215,12 +217,19 @@ class ClocksPanel(Panel):
         # A number goes on in no other line.
         return f"{role}  {grouped(first.phone).replace(' ', chr(0xA0))}"
 
+    def _tick(self, row: int) -> None:
+        """Space ends what asks for nothing more to be said, and opens the rest as Enter does."""
+        view, one = self._room.shown, self.model.rows[row].standing
+        if view is not None and not tick_clock(self._room, self._words, view, one):
+            self._open(self.model.index(row, 0))
+
     def _open(self, index: QModelIndex) -> None:
         view = self._room.shown
         if not index.isValid() or view is None:
             return
         one = self.model.rows[index.row()].standing
-        if one.stage is Stage.DONE:
+        reminder = one.rung.does is RungKind.REMIND
+        if one.stage is Stage.DONE or (reminder and tick_clock(self._room, self._words, view, one)):
             return
         pack = self._session.shelf.pack
         self._dialog = dialog = clock_dialog(self._room, self._words, pack, view, one, self.window())

@@ -1,14 +1,18 @@
-"""What is decided when a clock asks for it: one choice, what it needs, and why; never left blank (A§2.4)."""
+"""What a clock asks: one choice, what it needs, and why, never blank (A§2.4); or what a check found."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.domain.errors import KnownError
-from desktop_app.domain.incident_steps import FOUND, SEEN
 from desktop_app.domain.ladders import Ladder, Rung, RungKind
 from desktop_app.domain.times import zone_of
-from desktop_app.services.incident_acts import decide
+from desktop_app.services.decisions import Made
+from desktop_app.services.incident_acts import decide, note_rung
 from desktop_app.ui.capture.time_edit import TimeEdit
 from desktop_app.ui.doing_dialog import DoingDialog
 from desktop_app.ui.session import Session
@@ -22,7 +26,7 @@ _WIDTH = 560
 
 
 class DecideDialog(DoingDialog):
-    """For a rung that asks for a decision, for what was found, or only to have been seen."""
+    """For a rung that asks for a decision, or for what was found, which may be nothing."""
 
     def __init__(
         self, session: Session, incident: str, ladder: Ladder, rung: Rung, parent: QWidget | None = None
@@ -64,13 +68,11 @@ class DecideDialog(DoingDialog):
         self.body.addLayout(form)
         self.setMinimumWidth(scaled(_WIDTH))
         self._show_asked()
-        if rung.does is RungKind.REMIND:
-            self.reason.setText(say("window.incident.decide.seen"))
         if not rung.choices:
             self.reason.setFocus()
 
     def accept(self) -> None:
-        """Write the decision down; a choice and a reason are needed."""
+        """Write it down; a decision needs its choice and a reason."""
         session, code = self.session, self.choice.current_code()
         reason, text = self.reason.full_text().strip(), self.at.full_text()
         at = session.clock() if text == self._now else self.at.moment()
@@ -79,28 +81,30 @@ class DecideDialog(DoingDialog):
             self.refuse(KnownError("incidents.choice_needed"), self.choice)
         elif missing:
             self.refuse(KnownError("incidents.detail_needed"), self._details[missing[0]])
-        elif not reason:
+        elif not reason and self._rung.does is RungKind.DECIDE:
             self.refuse(KnownError("incidents.reason_needed"), self.reason)
         elif at is None:
             self.refuse(KnownError("incidents.time"), self.at)
         else:
-            store, incident, now = session.store, self._incident, session.clock()
-            ladder, rung = self._ladder.key, self._rung
             details = {str(key): self._details[key].full_text().strip() for key in self._asks.get(code, ())}
-            done = code or (FOUND if rung.does is RungKind.CHECK else SEEN)
-            self.do(
-                lambda: decide(
-                    store,
-                    incident,
-                    ladder=ladder,
-                    rung=rung.key,
-                    code=done,
-                    reason=reason,
-                    now=now,
-                    at=at,
-                    details=details,
-                )
-            )
+            self.do(partial(self._write, code, reason, at, details))
+
+    def _write(self, code: str, reason: str, at: datetime, details: Mapping[str, str]) -> Made:
+        store, incident, now = self.session.store, self._incident, self.session.clock()
+        ladder, rung = self._ladder.key, self._rung.key
+        if self._rung.does is not RungKind.DECIDE:
+            return note_rung(store, incident, ladder=ladder, rung=rung, now=now, at=at, found=reason)
+        return decide(
+            store,
+            incident,
+            ladder=ladder,
+            rung=rung,
+            code=code,
+            reason=reason,
+            now=now,
+            at=at,
+            details=details,
+        )
 
     def _show_asked(self) -> None:
         asked = self._asks.get(self.choice.current_code(), ())

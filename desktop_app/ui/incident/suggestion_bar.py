@@ -11,7 +11,7 @@ from desktop_app.domain.ladders import RungKind
 from desktop_app.domain.outage_options import IncidentLevel, SurgeLevel
 from desktop_app.domain.times import zone_of
 from desktop_app.services.decisions import Made
-from desktop_app.services.incident_acts import decide
+from desktop_app.services.incident_acts import note_rung
 from desktop_app.services.incident_values import set_level, set_surge_level
 from desktop_app.services.incident_view import IncidentView
 from desktop_app.ui.incident.incident_room import IncidentRoom
@@ -77,14 +77,8 @@ class SuggestionBar(QFrame):
                 made = set_surge_level(store, view.head, SurgeLevel(code), reason=reason, now=now)
             if one.rung.does is not RungKind.REMIND or one.stage is Stage.DONE:
                 return made
-            seen = decide(
-                store,
-                view.head,
-                ladder=one.ladder.key,
-                rung=one.rung.key,
-                code="seen",
-                reason=reason,
-                now=now,
+            seen = note_rung(
+                store, view.head, ladder=one.ladder.key, rung=one.rung.key, found=reason, now=now
             )
             return Made((*made.entries, *seen.entries))
 

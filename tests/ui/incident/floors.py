@@ -96,10 +96,7 @@ class Floor(Hall):
 
     def does(self, wanted: str, text: str = "某人") -> None:
         """Do what a clock asks for, by Enter on its line."""
-        self.go("clocks")
-        places = [place for place, line in enumerate(self.clocks.model.rows) if step(line.standing) == wanted]
-        self.clocks.table.setFocus()
-        self.clocks.table.go_to(places[0])
+        self.goes_to(wanted)
         self.hit(Key.Key_Return)
         dialog = self.dialog()
         focus = QApplication.focusWidget()
@@ -108,6 +105,17 @@ class Floor(Hall):
         self.hit(Key.Key_Return, CTRL)
         assert not dialog.isVisible(), "it is refused"
         self.back()
+
+    def sees(self, wanted: str) -> None:
+        """End what a clock asks for by one key, with nothing more said."""
+        self.goes_to(wanted)
+        self.hit(Key.Key_Space)
+
+    def goes_to(self, wanted: str) -> None:
+        self.go("clocks")
+        places = [place for place, line in enumerate(self.clocks.model.rows) if step(line.standing) == wanted]
+        self.clocks.table.setFocus()
+        self.clocks.table.go_to(places[0])
 
     def ticks(self, keys: str) -> list[str]:
         """Tick lines by their digit; what the store then holds."""

@@ -242,7 +242,13 @@ def test_two_ill_people_have_the_centre_manager_told_at_once(desk: CardDesk) -> 
     desk.hit(Key.Key_Return)
     desk.back()
     assert [(one.ladder, one.role) for one in desk.its.told] == [("two_unfit", "centre_manager")]
-    desk.find("clock_accident_connect_rate").setFocus()
+    rate = desk.find("clock_accident_connect_rate")
+    rate.setFocus()
+    desk.hit(Key.Key_Space)
+    assert [(one.rung, one.reason) for one in desk.its.decided] == [("connect_rate", "")]
+    desk.hit(Key.Key_Z, ALT)
+    assert desk.its.decided == ()
+    rate.setFocus()
     desk.hit(Key.Key_Return)
     desk.dialog()
     desk.writes("接通率 78%")
