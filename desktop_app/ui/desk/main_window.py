@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QStackedWidget, QVBoxLayout
 from desktop_app.domain.errors import KnownError
 from desktop_app.ui.background.messages import Messages
 from desktop_app.ui.delivery.errands import Errands
+from desktop_app.ui.desk.cut_short import CutShort
 from desktop_app.ui.desk.leaving import Leaving
 from desktop_app.ui.desk.warming import Warming
 from desktop_app.ui.desk.zoom import Zoom
@@ -69,7 +70,7 @@ class MainWindow(QWidget):
         self._courier: Courier | None = None
         self._shelf: PackShelf | None = None
         self._workplace: Workplace | None = None
-        self._kept = False
+        self._kept, self._cut = False, CutShort()
         self._leaving = Leaving(self)
         self._refused = QTimer(self, singleShot=True, interval=_AGAIN)
         self._refused.timeout.connect(self._ask_again)
@@ -286,6 +287,7 @@ class MainWindow(QWidget):
         workplace.begin()
         shelf.read(parts.data_folder, store, parts.clock, parts.background, parts.words, self.messages.tell)
         self._zoom.offer(self._notice)
+        self._cut.tell(self.messages, parts.words, workplace.go)
         if self._courier is None:
             self._courier = courier
             self._look_at_clock(store)
@@ -331,6 +333,7 @@ class MainWindow(QWidget):
         """Take the workplace away; the store is somebody else's to close."""
         if self._workplace is not None and self._session is not None:
             self._files = (self._session.person.staff_number, self._workplace.files())
+            self._cut.look(self._workplace)
             self._carets = self._workplace.desk.capture.carets.known
         if self._shelf is not None:
             self._shelf.rest()

@@ -12,6 +12,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.ui.desk.crm_watch import CrmWatch
+from desktop_app.ui.desk.cut_short import PLACE
 from desktop_app.ui.desk.desk_page import DeskPage
 from desktop_app.ui.desk.due_notice import DueNotice
 from desktop_app.ui.desk.noticing import Noticing
@@ -194,7 +195,7 @@ class Workplace(QWidget):
             self._built[place].setFocus()
 
     def _add(self, place: str, page: QWidget) -> None:
-        page.setObjectName(f"place_{place}")
+        page.setObjectName(f"{PLACE}{place}")
         self._built[place] = page
         self._places.addWidget(page)
 

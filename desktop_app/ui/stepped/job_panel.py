@@ -43,6 +43,11 @@ class JobPanel(ProgressPanel):
         """Whether work is under way."""
         return self._job is not None
 
+    @property
+    def step(self) -> str:
+        """The words of the step that is under way, the first one's where it is shown elsewhere."""
+        return self.text() or self._word(self._first, 0, 0)
+
     def run(
         self,
         work: Callable[[Progress], T],

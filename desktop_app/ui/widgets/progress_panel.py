@@ -43,6 +43,10 @@ class ProgressPanel(QWidget):
         self._bar.setRange(0, max(0, total))
         self._bar.setValue(min(done, total))
 
+    def text(self) -> str:
+        """Return the word of the step that is shown."""
+        return self._step.text()
+
     def _stop(self) -> None:
         self._cancel.setEnabled(False)
         self._step.setText(self._words.say("window.widgets.cancelling"))

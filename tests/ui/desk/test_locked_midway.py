@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.roles import Role
@@ -88,6 +88,14 @@ def test_an_import(lead: Desk, tmp_path: Path, step: str) -> None:
     assert found.snapshot is None or found.snapshot.customers == ROWS
     assert [one.name for one in store.folder.iterdir() if one.name.startswith(".customers")] == []
     assert told(lead) == []
+    notice = lead.window._notice
+    assert notice.text().startswith("被打断，没有做完：")
+    (go,) = [one for one in notice.findChildren(QPushButton) if one.text() == "去看看"]
+    go.click()
+    assert lead.window.workplace.place() == "customers"
+    notice.dismiss()
+    lock_and_come_back(lead)
+    assert not notice.isVisible(), "said once"
 
 
 @pytest.mark.soak
