@@ -135,6 +135,7 @@ class DraftKeeper(QObject):
         form.values = typed = dict(values)
         self._leave(form)
         self._staying = None if next else form
+        self.undo_offer.begin(form)
         now = self._clock()
         self._background.change(
             lambda: form.draft.save(typed, now),
@@ -205,10 +206,11 @@ class DraftKeeper(QObject):
         )
 
     def undo(self) -> None:
-        """Undo the last save while that is offered: the record is the draft it was."""
-        logged = self.undo_offer.take()
-        if logged is None:
-            return
+        """Undo the last save, once it is done, while that is offered: the record is the draft it was."""
+        if (logged := self.undo_offer.take()) is not None:
+            self._undo(logged)
+
+    def _undo(self, logged: Logged) -> None:
         self._standing = None
         now = self._clock()
         self._background.change(
@@ -300,9 +302,12 @@ class DraftKeeper(QObject):
         self._set_refused(form, False)
         if self._staying is form:
             self._standing, self._staying = logged, None
-        self.undo_offer.make(None if form.follower else logged)
+        asked = self.undo_offer.end(form)
+        self.undo_offer.make(None if form.follower or asked else logged)
         self.saved.emit(logged)
         self.drafts_changed.emit()
+        if asked and form.follower is None:
+            self._undo(logged)
 
     def _discarded(self, form: HeldForm, number: Number | None) -> None:
         self._aside.remove(form)
@@ -312,6 +317,7 @@ class DraftKeeper(QObject):
 
     def _refused(self, form: HeldForm, error: Exception) -> None:
         """A save or a voiding failed: the text goes back where it can be seen, and into the draft."""
+        self.undo_offer.end(form)
         if self._staying is form:
             self._staying = None
         if form.follower is not None:

@@ -11,7 +11,7 @@ MILLISECONDS = 10_000
 
 
 class UndoOffer(QObject):
-    """Holds the ``Logged`` that F11 undoes."""
+    """Holds the ``Logged`` that F11 undoes; while a save is under way it is that one which is meant."""
 
     changed = Signal(object)
     """What is offered now; None once that is over."""
@@ -21,12 +21,26 @@ class UndoOffer(QObject):
     def __init__(self, background: Background, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._logged: Logged | None = None
+        self._under_way: object | None = None
+        self._asked: object | None = None
         self._passed = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(MILLISECONDS)
         self._timer.timeout.connect(self._end)
         background.closing.connect(self._timer.stop)
+
+    def begin(self, save: object) -> None:
+        """Mean this save from now on."""
+        self._under_way = save
+
+    def end(self, save: object) -> bool:
+        """Return whether the save that was answered now was asked to be undone meanwhile."""
+        if self._under_way is save:
+            self._under_way = None
+        asked = self._asked is save
+        self._asked = None if asked else self._asked
+        return asked
 
     def make(self, logged: Logged | None) -> None:
         """Offer to undo this save from now on; None: no save."""
@@ -42,7 +56,10 @@ class UndoOffer(QObject):
             self.make(None)
 
     def take(self) -> Logged | None:
-        """Return what is undone now, and offer it no more."""
+        """Return what is undone now, and offer it no more; None where that has to wait for its save."""
+        if self._under_way is not None:
+            self._asked = self._under_way
+            return None
         logged = self._logged
         if logged is not None:
             self.make(None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 from PySide6.QtTest import QSignalSpy
 
 from desktop_app.ui.capture import undo_offer
@@ -32,6 +34,53 @@ def test_undo_makes_the_last_save_a_draft_again_under_its_number(qtbot, page, st
     page.keeper.undo()
     settle(qtbot, background)
     assert len(page.shown) == 1
+
+
+def test_undo_right_after_a_save_means_that_save(qtbot, page, store, background) -> None:
+    page.keeper.edited(CALL)
+    page.keeper.save(CALL)
+    settle(qtbot, background)
+    gate = threading.Event()
+    background.change(gate.wait)
+    page.keeper.edited({**CALL, "detail": "漏水了"})
+    page.keeper.save({**CALL, "detail": "漏水了"})
+    page.keeper.undo()
+    page.keeper.undo()
+    gate.set()
+    settle(qtbot, background)
+    assert records_of(store) == {page.saved[0]: "停水了"}
+    assert [(one.why, one.values["detail"]) for one in page.shown] == [("undone", "漏水了")]
+
+
+def test_of_two_saves_under_way_the_one_before_the_key_is_undone(qtbot, page, store, background) -> None:
+    gate = threading.Event()
+    background.change(gate.wait)
+    page.keeper.edited(CALL)
+    page.keeper.save(CALL)
+    page.keeper.undo()
+    page.keeper.edited({**CALL, "detail": "漏水了"})
+    page.keeper.save({**CALL, "detail": "漏水了"})
+    gate.set()
+    settle(qtbot, background)
+    assert list(records_of(store).values()) == ["漏水了"]
+    assert [text["detail"] for text in texts_of(store)] == ["停水了"]
+
+
+def test_undo_of_a_save_that_was_refused_does_nothing(qtbot, page, store, background) -> None:
+    page.keeper.edited(CALL)
+    page.keeper.save(CALL)
+    settle(qtbot, background)
+    gate = threading.Event()
+    background.change(gate.wait)
+    page.keeper.save({})
+    page.keeper.undo()
+    gate.set()
+    settle(qtbot, background)
+    assert len(page.failed) == 1
+    assert list(records_of(store)) == page.saved
+    page.keeper.undo()
+    settle(qtbot, background)
+    assert records_of(store) == {}
 
 
 def test_undo_is_offered_for_a_while_only(qtbot, page, store, background) -> None:
