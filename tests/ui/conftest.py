@@ -1,5 +1,5 @@
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Callable, Iterator
+from functools import cache, partial
 from typing import Any
 
 import pytest
@@ -11,10 +11,13 @@ from desktop_app.storage import key_slots
 from tests.backgrounds import background as background
 from tests.stores import store as store
 
+PATIENCE = 60_000
+"""Milliseconds until a wait is given up: a busy machine is no failure, and what comes true ends the wait."""
+
 
 @pytest.fixture
 def qtbot(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[QtBot]:
-    """Hold every window until the test is over; pytest-qt itself does not.
+    """Hold every window until the test is over, and wait with patience; pytest-qt itself does neither.
 
     The garbage collector takes a window that nobody holds apart piece by piece, and a field that loses its
     focus meanwhile calls slots of a form that has lost half of what it knew.
@@ -27,8 +30,14 @@ def qtbot(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[QtBot]:
         add(widget, **how)
 
     monkeypatch.setattr(qtbot, "addWidget", add_and_hold)
+    for name in ("waitUntil", "waitSignal", "waitSignals", "waitActive", "waitExposed", "waitCallback"):
+        monkeypatch.setattr(qtbot, name, partial(_patiently, getattr(qtbot, name)))
     yield qtbot
     held.clear()
+
+
+def _patiently(wait: Callable[..., Any], *args: Any, timeout: int = 0, **how: Any) -> Any:
+    return wait(*args, timeout=max(timeout, PATIENCE), **how)
 
 
 @pytest.fixture(scope="session", autouse=True)
