@@ -82,6 +82,11 @@ class Desk:
         """Wait until something is so."""
         self.qtbot.waitUntil(truth, timeout=20_000)
 
+    def settle(self) -> None:
+        """Wait until everything that was asked for is answered, and shown."""
+        self.waits(lambda: not self.background.pending)
+        QApplication.processEvents()
+
     def types(self, text: str) -> None:
         """Type into whatever has the focus."""
         self.qtbot.keyClicks(self._focus(), text)

@@ -46,10 +46,6 @@ class RoomDesk(Desk):
         assert found is not None
         return found
 
-    def settle(self) -> None:
-        self.waits(lambda: not self.background.pending)
-        QApplication.processEvents()
-
     def hit(self, key: Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """Press a key wherever the focus is, and wait until what it began is done."""
         self.qtbot.keyClick(QApplication.focusWidget() or self.window, key, held)

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.incident_steps import IncidentState
@@ -91,18 +90,6 @@ def test_an_agent_reports_and_acts_for_the_lead_with_a_reason(qtbot: QtBot, own_
     desk.back()
     assert desk.view.state is IncidentState.CONFIRMED
     desk.close()
-
-
-def test_ctrl_tab_goes_round_all_views_and_never_leaves_the_page(lead: RoomDesk) -> None:
-    lead.report()
-    codes = lead.page.views.codes()
-    for code in [*codes[1:], codes[0]]:
-        lead.hit(Key.Key_Tab, CTRL)
-        assert lead.page.views.current_code() == code
-        focus = QApplication.focusWidget()
-        assert focus is not None
-        assert focus.isVisible()
-        assert lead.page.isAncestorOf(focus), code
 
 
 def test_a_fire_during_an_outage_stands_in_the_strip_of_everybody(lead: RoomDesk) -> None:

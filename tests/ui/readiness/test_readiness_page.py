@@ -7,17 +7,21 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.paper import lines_of
 from desktop_app.domain.roles import Role
 from desktop_app.policy import Policy
 from desktop_app.services.readiness_text import readiness_paper
+from desktop_app.ui.papers.paper_dialog import PaperDialog
 from desktop_app.ui.readiness.readiness_page import ReadinessPage
 from desktop_app.version import VERSION
 from tests import floor as made_up
 from tests.ui.desk.desks import Desk, make_store
+from tests.ui.typing.composing import settle as commit_text
+
+CTRL = Qt.KeyboardModifier.ControlModifier
 
 Open = Callable[..., tuple[Desk, ReadinessPage]]
 
@@ -83,6 +87,32 @@ def test_every_pc_is_shown_and_who_differs(at_page: Open, floor: made_up.Floor, 
     assert desk.window.workplace.place() == "stations"
 
 
-def test_the_days_of_the_policy_are_said(at_page: Open) -> None:
-    _, page = at_page(policy=Policy(contact_max_age_days=45))
+def test_it_is_reached_by_palette_says_the_days_of_the_policy_and_is_printed(at_page: Open) -> None:
+    desk, page = at_page(policy=Policy(contact_max_age_days=45))
+    workplace = desk.window.workplace
+    assert workplace is not None
     assert "超过 45 天没有核实" in "\n".join(texts(page))
+    workplace.go("desk")
+    desk.press(Qt.Key.Key_K, CTRL)
+    desk.settle()
+    commit_text(desk.find("palette_text"), "就绪检查")
+    desk.settle()
+    desk.press(Qt.Key.Key_Return)
+    desk.settle()
+    assert workplace.place() == "readiness"
+    told = [desk.find(f"{name}").text() for name in ("readiness_state", "check_memory", "check_backup")]
+    assert told[0].startswith("有 ")
+    assert told[1] in ("就绪", "留意")
+    assert told[2] == "要处理"
+    desk.press(Qt.Key.Key_P, CTRL)
+    desk.settle()
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, PaperDialog)
+    assert dialog.drawn is not None
+    text = "\n".join(lines_of(dialog.drawn.paper))
+    assert text.startswith("就绪检查")
+    assert "没有找到本机做过的备份" in text
+    dialog.reject()
+    desk.find("go_customers").setFocus()
+    desk.press(Qt.Key.Key_Return)
+    assert workplace.place() == "customers"

@@ -17,10 +17,11 @@ def faults_on_the_walk(
 ) -> dict[str, list[str]]:
     """Return what is wrong with each window, by its name."""
     found: dict[str, list[str]] = {}
+    compared: set[QWidget] = set()
 
     def see(name: str, shown: QWidget) -> None:
         before = QApplication.focusWidget()
-        faults = [*faults_of(shown), *tab_faults(shown)]
+        faults = [*faults_of(shown), *tab_faults(shown, compared)]
         if before is not None:
             before.setFocus()
         if faults:
