@@ -15,6 +15,8 @@ W = TypeVar("W", bound=QObject)
 _PATIENCE_SECONDS = 120.0
 """Long: pictures are also made on a machine that is busy with other things."""
 _LOOK_MS = 20
+_SOON_MS = 250
+"""As long as any pause after which the window begins something by itself."""
 
 
 class StuckError(Exception):
@@ -114,6 +116,10 @@ class Hands:
         """Let events and work in the background come to an end."""
         self.wait_for(lambda: not self._busy())
 
+    def rest(self) -> None:
+        """Let come to an end what begins by itself after a short pause, too: lists, offers, checks."""
+        self.wait_for(lambda: not self._busy() and not self._begins_soon())
+
     def pause(self, seconds: float = 0.0) -> None:
         """Let events come for a while: some things wait for the next key before they begin."""
         end = time.monotonic() + seconds
@@ -131,6 +137,10 @@ class Hands:
             self._events()
             time.sleep(0.002)
         self._events()
+
+    def _begins_soon(self) -> bool:
+        timers = [timer for top in QApplication.topLevelWidgets() for timer in top.findChildren(QTimer)]
+        return any(one.isActive() and one.isSingleShot() and one.interval() <= _SOON_MS for one in timers)
 
     def _click(self, key: Qt.Key, held: Qt.KeyboardModifier, text: str) -> None:
         override = QKeyEvent(QEvent.Type.ShortcutOverride, key, held, text)

@@ -10,9 +10,6 @@ from PySide6.QtWidgets import QWidget
 from desktop_app.services.demo_day.desk import Desk
 from desktop_app.ui.scenes.hands import Hands
 
-_PAUSE_SECONDS = 0.25
-"""Longer than any pause after which the window begins something by itself."""
-
 See = Callable[[str, QWidget], None]
 
 
@@ -29,9 +26,7 @@ class Walk:
 
     def look(self, name: str) -> None:
         """See the window or dialog on top, once everything under way has come to an end."""
-        self.hands.settle()
-        self.hands.pause(_PAUSE_SECONDS)
-        self.hands.settle()
+        self.hands.rest()
         self.see(name, self.hands.top())
 
     def look_at_dialog(self, name: str, ask: Callable[[], None]) -> None:
