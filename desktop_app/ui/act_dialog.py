@@ -14,7 +14,7 @@ from desktop_app.ui.typing.line_edit import LineEdit
 from desktop_app.ui.widgets.form_row import FormGrid
 from desktop_app.ui.widgets.labels import PlainLabel
 
-_WIDTH = 440
+_WIDTH = 520
 
 
 class ActDialog(DoingDialog):

@@ -22,7 +22,7 @@ from desktop_app.ui.widgets.pill import Pill
 SECOND = 1_000
 TOLD_ROLES = ("supervisor", "operations_manager", "centre_manager")
 """Of whom the strip says that they know (A§2.3-2.4)."""
-_WIDEST_PILL = 320
+_WIDEST_PILL, _WIDEST_BESIDE = 320, 260
 
 
 class Banner(QWidget):
@@ -42,6 +42,7 @@ class Banner(QWidget):
         self.state.setObjectName("incident_state")
         self.beside = Pill("urgent", "urgent", "", may_shrink=True)
         self.beside.setObjectName("incident_beside")
+        self.beside.setMaximumWidth(scaled(_WIDEST_BESIDE))
         self.since = PlainLabel()
         self.told = {role: PlainLabel(role="done") for role in TOLD_ROLES}
         self.deadline = Pill("info", "clock", "", may_shrink=True)

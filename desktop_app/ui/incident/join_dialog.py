@@ -16,7 +16,7 @@ from desktop_app.ui.theme.style import scaled
 from desktop_app.ui.widgets.dialog import Dialog
 from desktop_app.ui.widgets.labels import PlainLabel
 
-_WIDTHS = (150, 90, 110, 0)
+_WIDTHS = (140, 80, 150, 0)
 _SIZE = (640, 150)
 
 

@@ -23,7 +23,7 @@ from desktop_app.ui.widgets.cards import card_layout
 from desktop_app.ui.widgets.chips import ChipGroup
 from desktop_app.ui.widgets.labels import Heading, PlainLabel
 
-_WIDTHS, _BRIEF = (128, 150, 0, 160), (120, 140, 0, 150)
+_WIDTHS, _BRIEF = (128, 150, 0, 190), (120, 140, 0, 180)
 _LATE = 3
 
 

@@ -45,8 +45,8 @@ _LOOKS: dict[AnnouncementState, tuple[str, Tone]] = {
     _A.WITHDRAWN: ("close", "quiet"),
 }
 _OVER = (IncidentState.RECOVERED, IncidentState.RECONCILING, IncidentState.REVIEW, *ENDED)
-_WIDTHS = (180, 90, 160, 200, 0)
-_HIGHEST_TEXT = 190
+_WIDTHS = (190, 90, 200, 200, 0)
+_HIGHEST_TEXT = 340
 
 
 class NoticesPanel(Panel):
@@ -292,7 +292,7 @@ class NoticesPanel(Panel):
         layout.addLayout(top)
         layout.addWidget(self.table, 1)
         layout.addWidget(self._none, 1)
-        layout.addWidget(self._one)
+        layout.addWidget(self._one, 1)
 
     def _add_keys(self) -> None:
         add = partial(self._session.shortcuts.add, owner=self)

@@ -52,7 +52,7 @@ def lay_out(session: Session) -> str:
         at=at(28),
     )
     note_event(store, head, FactEvent.LINES_FULL, now=now, at=at(34))
-    set_values(store, head, {"seats_hit": 18, "systems_hit": ["crm"]}, now=now)
+    set_values(store, head, {"seats_hit": 18}, now=now)
     for item in ("floor_in_order", "solve_from_documents"):
         tick(store, head, item, now=now)
     _post_people(session, head, at, now)
