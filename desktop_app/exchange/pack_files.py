@@ -15,7 +15,10 @@ from desktop_app.domain.errors import KnownError
 
 LARGEST_TABLE = 2_000_000
 """Bytes of one TOML file: five thousand contacts."""
+MOST_TABLES = 8_000_000
+"""Bytes of all TOML files together, fifty times the shipped ones: reading so much takes a second or two."""
 LARGEST_ARTICLE = 200_000
+_TABLE = ".toml"
 _FRONT = "+++"
 _ENGLISH = "+++ en"
 _LONGEST_HEADER = 16_384
@@ -56,6 +59,26 @@ class FolderFiles:
         """Return the names of what lies in a folder."""
         with os.scandir(self._folder / folder) as entries:
             return [entry.name for entry in islice(entries, most)]
+
+
+class BoundedFiles:
+    """The files of a pack, of whose tables no more than ``MOST_TABLES`` bytes together are given out."""
+
+    def __init__(self, files: PackFiles) -> None:
+        self._files, self._left = files, MOST_TABLES
+
+    def content(self, name: str, most: int) -> bytes:
+        """Return the beginning of a file. Raises KnownError ``pack.too_big`` beyond that."""
+        found = self._files.content(name, most)
+        if name.endswith(_TABLE):
+            self._left -= len(found)
+            if self._left < 0:
+                raise KnownError("pack.too_big", file=f"*{_TABLE}", most=MOST_TABLES // 1000)
+        return found
+
+    def names(self, folder: str, most: int) -> list[str]:
+        """Return the names of what lies in a folder."""
+        return self._files.names(folder, most)
 
 
 def outside_of(folder: Path, inside: Iterable[str], most: int) -> int:

@@ -14,7 +14,14 @@ from desktop_app.domain.errors import KnownError
 from desktop_app.domain.site_pack import Article, Playbook, SitePack
 from desktop_app.domain.site_text import Bilingual, Version
 from desktop_app.exchange import pack_parts as parts
-from desktop_app.exchange.pack_files import FolderFiles, PackFiles, article_file, files_in, toml_file
+from desktop_app.exchange.pack_files import (
+    BoundedFiles,
+    FolderFiles,
+    PackFiles,
+    article_file,
+    files_in,
+    toml_file,
+)
 from desktop_app.exchange.pack_incidents import incident_types, ladders, level_lists
 from desktop_app.exchange.pack_notices import MOST_NOTICES, NOTICE_KEYS, notice_template
 from desktop_app.exchange.pack_table import PackTable, tables_of, told_once
@@ -44,6 +51,7 @@ def read_files(files: PackFiles) -> SitePack:
 
     Raises KnownError ``pack.…`` for the first mistake, naming file and place.
     """
+    files = BoundedFiles(files)
     head = PackTable(toml_file(files, PACK_FILE), PACK_FILE, _PACK_KEYS)
     version = parts.version(head)
     name, effective = head.words("name", needed=True), head.day("effective")

@@ -44,6 +44,9 @@ def test_the_line_of_an_article_is_that_of_the_file(written: Writer) -> None:
 
 def test_too_large_and_no_text(written: Writer) -> None:
     assert refused(written({PHRASES: "#" * 2_000_001})).code == "pack.too_big"
+    padded = {f"playbooks/p{place}.toml": FILES[LIFT] + "\n" * 1_900_000 for place in range(5)}
+    problem = refused(written(padded))
+    assert (problem.code, problem.details["file"]) == ("pack.too_big", "*.toml"), "each is small enough"
     assert refused(written({ARTICLE: FILES[ARTICLE] + "长" * 70_000})).code == "pack.too_big"
     assert (
         refused(written({"articles/a.md": "\xff".encode("utf-16"), "articles/b.md": None})).code
