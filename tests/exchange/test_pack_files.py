@@ -42,11 +42,14 @@ def test_the_line_of_an_article_is_that_of_the_file(written: Writer) -> None:
     assert refused(written({ARTICLE: '+++\ntitle = "题"\nx =\n+++\n正文\n'})).details["line"] == 3
 
 
-def test_too_large_and_no_text(written: Writer) -> None:
-    assert refused(written({PHRASES: "#" * 2_000_001})).code == "pack.too_big"
+def test_many_tables_that_are_small_enough_each_are_too_much_together(written: Writer) -> None:
     padded = {f"playbooks/p{place}.toml": FILES[LIFT] + "\n" * 1_900_000 for place in range(5)}
     problem = refused(written(padded))
-    assert (problem.code, problem.details["file"]) == ("pack.too_big", "*.toml"), "each is small enough"
+    assert (problem.code, problem.details["file"]) == ("pack.too_big", "*.toml")
+
+
+def test_too_large_and_no_text(written: Writer) -> None:
+    assert refused(written({PHRASES: "#" * 2_000_001})).code == "pack.too_big"
     assert refused(written({ARTICLE: FILES[ARTICLE] + "长" * 70_000})).code == "pack.too_big"
     assert (
         refused(written({"articles/a.md": "\xff".encode("utf-16"), "articles/b.md": None})).code
