@@ -116,11 +116,6 @@ def broken_guards(subject: Subject, history: Iterable[Sealed]) -> list[Broken]:
     return [found for found in _review(subject, history) if isinstance(found, Broken)]
 
 
-def acting_steps(subject: Subject, history: Iterable[Sealed]) -> list[str]:
-    """Return the entries by which somebody took a step as 代行, for a senior to confirm."""
-    return list(acted_for(subject, history))
-
-
 def acted_for(subject: Subject, history: Iterable[Sealed]) -> dict[str, frozenset[Role]]:
     """Return the entries that are steps taken as 代行, and whose step each is."""
     return dict(found for found in _review(subject, history) if isinstance(found, tuple))
@@ -163,10 +158,6 @@ def _check_step(
         raise GuardRefused("guard.four_eyes")
     _check_demands(step, state, changes, around)
     return step.by if acting else None
-
-
-def _is_meant(step: Step, state: State) -> bool:
-    return step.where is None or step.where[1] in state.values(step.where[0])
 
 
 def _check_rule(rule: Rule, value: Value, by: By) -> frozenset[Role] | None:

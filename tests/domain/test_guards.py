@@ -13,7 +13,7 @@ from desktop_app.domain import guards
 from desktop_app.domain.entries import Action, Change, Payload, Value
 from desktop_app.domain.errors import GuardRefused
 from desktop_app.domain.folding import State
-from desktop_app.domain.guards import Around, Broken, By, acting_steps, broken_guards, check
+from desktop_app.domain.guards import Around, Broken, By, acted_for, broken_guards, check
 from desktop_app.domain.identity import Subject, SubjectKind
 from desktop_app.domain.incident_steps import INCIDENTS
 from desktop_app.domain.roles import Role
@@ -290,7 +290,7 @@ def test_a_history_that_keeps_the_rules_lists_nothing() -> None:
     a.add("progress", "called")
     step(a, RECORD, By("tl", TL), state="to_backfill")
     step(a, RECORD, By("li", AG), state="backfilled", backfilled_by="li")
-    assert (broken(a), acting_steps(RECORD, a.history())) == ([], [])
+    assert (broken(a), list(acted_for(RECORD, a.history()))) == ([], [])
 
 
 def test_two_backfills_that_did_not_see_each_other_are_listed_after_the_merge() -> None:
@@ -321,9 +321,9 @@ def test_steps_taken_as_acting_are_listed_until_undone() -> None:
     a = Station("a")
     step(a, RECORD, By("li", AG), state="recorded", first_handler="li")
     acting = step(a, RECORD, By("li", AG, "no lead reachable"), state="matched")
-    assert (acting_steps(RECORD, a.history() * 2), broken(a)) == ([acting], [])
+    assert (list(acted_for(RECORD, a.history() * 2)), broken(a)) == ([acting], [])
     a.revoke(a.held[acting])
-    assert acting_steps(RECORD, a.history()) == []
+    assert list(acted_for(RECORD, a.history())) == []
 
 
 def test_erased_payloads_are_passed_over() -> None:

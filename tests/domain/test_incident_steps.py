@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from desktop_app.domain import guards
-from desktop_app.domain.guards import Around, By, acting_steps, broken_guards
+from desktop_app.domain.guards import Around, By, acted_for, broken_guards
 from desktop_app.domain.identity import Subject, SubjectKind
 from desktop_app.domain.incident_steps import INCIDENTS, IncidentState
 from desktop_app.domain.roles import Role
@@ -102,7 +102,7 @@ def test_what_was_done_for_somebody_is_listed_also_a_decision() -> None:
     a.add("decided", {"code": "wait", "reason": "等"}, INCIDENT)
     a.add("reports", {"symptom": "x"}, INCIDENT)
     history = a.history(INCIDENT)
-    assert acting_steps(INCIDENT, history) == ["a-2"]
+    assert list(acted_for(INCIDENT, history)) == ["a-2"]
     assert [(one.entry_id, one.code) for one in broken_guards(INCIDENT, history)] == [
         ("a-3", "guard.acting_reason")
     ]

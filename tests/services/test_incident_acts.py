@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from desktop_app.domain.errors import GuardRefused, KnownError
-from desktop_app.domain.guards import acting_steps
+from desktop_app.domain.guards import acted_for
 from desktop_app.domain.identity import Subject, SubjectKind
 from desktop_app.domain.incident_steps import IncidentState
 from desktop_app.services.incident_acts import decide, note_event, note_rung, take_step, tell, undo
@@ -118,7 +118,7 @@ def acting(store: Store, one: str) -> list[str]:
     """The entries by which somebody did what is somebody else's to do (代行)."""
     subject = Subject(SubjectKind.INCIDENT, one)
     with store.read() as view:
-        return acting_steps(subject, (one.sealed() for one in history(view.connection, subject)))
+        return list(acted_for(subject, (one.sealed() for one in history(view.connection, subject))))
 
 
 def test_the_judgement_keeps_who_judged(lead: Store) -> None:

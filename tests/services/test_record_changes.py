@@ -9,7 +9,7 @@ import pytest
 
 from desktop_app.domain.errors import GuardRefused, KnownError
 from desktop_app.domain.folding import State
-from desktop_app.domain.guards import acting_steps
+from desktop_app.domain.guards import acted_for
 from desktop_app.domain.identity import Subject, SubjectKind
 from desktop_app.domain.roles import Role
 from desktop_app.services.record_changes import correct, undo_change, void
@@ -45,7 +45,7 @@ def promises(store: Store) -> list[State]:
 def acting(store: Store, subject_id: str) -> list[str]:
     subject = Subject(SubjectKind.RECORD, subject_id)
     with store.read() as view:
-        return acting_steps(subject, [one.sealed() for one in journal.history(view.connection, subject)])
+        return list(acted_for(subject, [one.sealed() for one in journal.history(view.connection, subject)]))
 
 
 def test_a_correction_keeps_what_was_said_before(store: Store, logged: Logged) -> None:

@@ -17,6 +17,7 @@ from desktop_app.ui.incident.incident_room import IncidentRoom
 from desktop_app.ui.incident.incident_words import IncidentWords
 from desktop_app.ui.incident.room_keys import ROOM_KEYS
 from desktop_app.ui.session import Session
+from desktop_app.ui.tables.filling import fill_table
 from desktop_app.ui.tables.rows_model import Cell, RowsModel
 from desktop_app.ui.tables.table import Table
 from desktop_app.ui.theme.style import scaled
@@ -59,12 +60,7 @@ class ActionsCard(QFrame):
 
     def show_incident(self, view: IncidentView) -> None:
         """Show what follows."""
-        items = view.items(ACTIONS)
-        if list(items) != list(self.model.rows):
-            self.model.fill(items)
-            self.table.go_to(len(items) - 1)
-        self.table.setVisible(bool(items))
-        self._none.setVisible(not items)
+        fill_table(self.table, self.model, view.items(ACTIONS), self._none, latest=True)
 
     def ask(self) -> None:
         """Ask what has to be done, by whom and until when."""

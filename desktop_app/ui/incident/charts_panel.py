@@ -20,8 +20,7 @@ class ChartsPanel(Panel):
     """From when it was noticed until now, or until its last event once it has ended."""
 
     def __init__(self, room: IncidentRoom, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._session = room.session
+        super().__init__(room, parent)
         self.picture = PicturePanel(room.session)
         self._drawn: tuple[str, datetime] | None = None
         layout = QVBoxLayout(self)

@@ -13,12 +13,10 @@ from desktop_app.domain.contacts import contacts_for
 from desktop_app.domain.incident_types import CheckItem, check_list_of
 from desktop_app.domain.outage_options import SurgeLevel
 from desktop_app.domain.phones import grouped
-from desktop_app.domain.times import zone_of
 from desktop_app.services.cards import own_items
 from desktop_app.services.incident_values import tick
 from desktop_app.services.incident_view import IncidentView, Ticked
 from desktop_app.ui.incident.incident_room import IncidentRoom
-from desktop_app.ui.incident.incident_words import IncidentWords
 from desktop_app.ui.incident.own_item_edit import OwnItemEdit
 from desktop_app.ui.incident.panel import Panel
 from desktop_app.ui.tables.rows_model import Cell, RowsModel
@@ -48,10 +46,8 @@ class CheckPanel(Panel):
     """
 
     def __init__(self, room: IncidentRoom, where: str = "handling", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        session = room.session
-        self._room, self._session = room, session
-        self._words = IncidentWords(session.words, zone_of(session.store.settings.zone))
+        super().__init__(room, parent)
+        session = self._session
         say = self._words.say
         self.model = RowsModel[Line](["", "", ""], self._cells, self)
         self.table = TickTable(self.model, say("check.heading"), _WIDTHS, header=False, wrap=True, low=True)

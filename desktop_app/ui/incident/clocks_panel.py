@@ -14,12 +14,10 @@ from desktop_app.domain.clocks import RungStanding, Stage
 from desktop_app.domain.contacts import contacts_for
 from desktop_app.domain.ladders import RungKind
 from desktop_app.domain.phones import grouped
-from desktop_app.domain.times import zone_of
 from desktop_app.services.incident_view import RECOVERY, IncidentView
 from desktop_app.ui.incident.check_panel import CheckPanel
 from desktop_app.ui.incident.clock_dialogs import clock_dialog, tick_clock
 from desktop_app.ui.incident.incident_room import IncidentRoom
-from desktop_app.ui.incident.incident_words import IncidentWords
 from desktop_app.ui.incident.log_panel import LogPanel
 from desktop_app.ui.incident.panel import Panel
 from desktop_app.ui.incident.suggestion_bar import SuggestionBar
@@ -54,10 +52,8 @@ class ClocksPanel(Panel):
     """One list; the row at hand stays when the order changes."""
 
     def __init__(self, room: IncidentRoom, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        session = room.session
-        self._room, self._session = room, session
-        self._words = IncidentWords(session.words, zone_of(session.store.settings.zone))
+        super().__init__(room, parent)
+        session = self._session
         self._dialog: QDialog | None = None
         say = self._words.say
         headers = [say(f"clock.column.{name}") for name in ("due", "what", "who", "state")]

@@ -8,14 +8,12 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop_app.domain.incident_steps import ENDED, IncidentState
 from desktop_app.domain.paper import Paper
-from desktop_app.domain.times import zone_of
 from desktop_app.services.decisions import Made
 from desktop_app.services.incident_closing import Left, what_is_left
 from desktop_app.services.incident_view import IncidentView
 from desktop_app.ui.incident.actions_card import ActionsCard
 from desktop_app.ui.incident.form_fields import closing_fields
 from desktop_app.ui.incident.incident_room import IncidentRoom
-from desktop_app.ui.incident.incident_words import IncidentWords
 from desktop_app.ui.incident.left_card import LeftCard
 from desktop_app.ui.incident.own_fields import OwnFields
 from desktop_app.ui.incident.panel import Panel, Printable
@@ -34,10 +32,8 @@ class ClosePanel(Panel):
     """What is left leads to the place where it is done; the fields keep themselves once they are left."""
 
     def __init__(self, room: IncidentRoom, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        session = room.session
-        self._room, self._session = room, session
-        self._words = IncidentWords(session.words, zone_of(session.store.settings.zone))
+        super().__init__(room, parent)
+        session = self._session
         self._turn = 0
         self.left = LeftCard(room, self._words)
         self.left.went.connect(self.went)

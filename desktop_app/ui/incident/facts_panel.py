@@ -9,13 +9,11 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from desktop_app.domain.entries import Value
 from desktop_app.domain.incident_steps import ENDED
 from desktop_app.domain.outage_options import IncidentLevel, SurgeLevel
-from desktop_app.domain.times import zone_of
 from desktop_app.services.incident_values import set_level, set_surge_level, set_values
 from desktop_app.services.incident_view import IncidentView
 from desktop_app.ui.incident.check_panel import CheckPanel
 from desktop_app.ui.incident.form_fields import handling_fields
 from desktop_app.ui.incident.incident_room import IncidentRoom
-from desktop_app.ui.incident.incident_words import IncidentWords
 from desktop_app.ui.incident.own_field_grid import LABEL
 from desktop_app.ui.incident.own_fields import OwnFields
 from desktop_app.ui.incident.panel import Panel
@@ -33,10 +31,8 @@ class FactsPanel(Panel):
     """Fields keep themselves once they are left; a level asks for its reason first."""
 
     def __init__(self, room: IncidentRoom, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        session = room.session
-        self._room, self._session = room, session
-        self._words = IncidentWords(session.words, zone_of(session.store.settings.zone))
+        super().__init__(room, parent)
+        session = self._session
         words = session.words
         self.kind = Combo(name=words.say("field.incident_category"), optional=False)
         self.kind.setObjectName("kind_of_incident")

@@ -14,6 +14,7 @@ from desktop_app.ui.incident.entered_line import EnteredLine
 from desktop_app.ui.incident.incident_room import IncidentRoom
 from desktop_app.ui.incident.incident_words import IncidentWords
 from desktop_app.ui.incident.room_keys import ROOM_KEYS
+from desktop_app.ui.tables.filling import fill_table
 from desktop_app.ui.tables.rows_model import Cell, RowsModel
 from desktop_app.ui.tables.table import Table
 from desktop_app.ui.widgets.buttons import SecondaryButton
@@ -63,12 +64,7 @@ class HelpCard(QFrame):
         self.move_text.about(view)
         # Who works on for the next shift stands with that shift: nobody is on the way.
         called = [one for one in view.called_in if not one.overtime]
-        if called != list(self.model.rows):
-            row = max(0, self.table.current_row())
-            self.model.fill(called)
-            self.table.go_to(min(row, len(called) - 1))
-        self.table.setVisible(bool(called))
-        self._none.setVisible(not called)
+        fill_table(self.table, self.model, called, self._none)
         moves = [f"{self._words.time(one.at())} {one.text('text')}" for one in view.items(STAFFING)]
         self._moves.setText("\n".join(moves[-4:]))
         self._moves.setVisible(bool(moves))

@@ -9,12 +9,10 @@ from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop_app.domain.paper import Paper
-from desktop_app.domain.times import zone_of
 from desktop_app.services.incident_log_paper import LogRow, log_paper, log_rows
 from desktop_app.services.incident_log_text import LogFor
 from desktop_app.services.incident_view import IncidentView
 from desktop_app.ui.incident.incident_room import IncidentRoom
-from desktop_app.ui.incident.incident_words import IncidentWords
 from desktop_app.ui.incident.panel import Panel, Printable
 from desktop_app.ui.tables.rows_model import Cell, RowsModel
 from desktop_app.ui.tables.table import Table
@@ -34,10 +32,8 @@ class LogPanel(Panel):
     """
 
     def __init__(self, room: IncidentRoom, parent: QWidget | None = None, *, brief: bool = False) -> None:
-        super().__init__(parent)
-        session = room.session
-        self._room, self._session = room, session
-        self._words = IncidentWords(session.words, zone_of(session.store.settings.zone))
+        super().__init__(room, parent)
+        session = self._session
         self._view: IncidentView | None = None
         self._turn = 0
         self._brief = brief

@@ -13,6 +13,7 @@ from desktop_app.ui.incident.incident_room import IncidentRoom
 from desktop_app.ui.incident.incident_words import IncidentWords
 from desktop_app.ui.incident.overtime_dialog import OvertimeDialog
 from desktop_app.ui.incident.room_keys import ROOM_KEYS
+from desktop_app.ui.tables.filling import fill_table
 from desktop_app.ui.tables.rows_model import Cell, RowsModel
 from desktop_app.ui.tables.table import Table
 from desktop_app.ui.typing.line_edit import HalfWidthEdit
@@ -74,10 +75,7 @@ class NextShiftCard(QFrame):
             now = self._room.session.clock()
             begins = self._words.time(shift.begins, now)
             self._gap.setText(say(f"team.{code}", time=begins, rostered=count, gap=shift.gap))
-        if list(shift.overtime) != list(self.model.rows):
-            self.model.fill(shift.overtime)
-            self.table.go_to(len(shift.overtime) - 1)
-        self.table.setVisible(bool(shift.overtime))
+        fill_table(self.table, self.model, shift.overtime, latest=True)
 
     def ask(self) -> None:
         """Ask who was asked to work on, and whether they agreed."""

@@ -11,6 +11,7 @@ from desktop_app.services.incident_view import IncidentView
 from desktop_app.ui.incident.entered_line import EnteredLine
 from desktop_app.ui.incident.incident_room import IncidentRoom
 from desktop_app.ui.incident.incident_words import IncidentWords
+from desktop_app.ui.tables.filling import fill_table
 from desktop_app.ui.tables.rows_model import Cell, RowsModel
 from desktop_app.ui.tables.table import Table
 from desktop_app.ui.widgets.cards import card_layout
@@ -46,11 +47,7 @@ class NotesCard(QFrame):
     def show_notes(self, view: IncidentView, notes: Sequence[Note]) -> None:
         """Show what was written about an incident, the latest in sight."""
         self.line.about(view)
-        if list(notes) != list(self.model.rows):
-            self.model.fill(notes)
-            self.table.go_to(len(notes) - 1)
-        self.table.setVisible(bool(notes))
-        self._none.setVisible(not notes)
+        fill_table(self.table, self.model, notes, self._none, latest=True)
 
     def _write(self, text: str) -> None:
         view = self._room.shown

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout,
 from desktop_app.domain.announcement_steps import AnnouncementState
 from desktop_app.domain.incident_steps import ENDED, IncidentState
 from desktop_app.domain.outage_options import AnnouncementType
-from desktop_app.domain.times import zone_of
 from desktop_app.services.announcements import (
     Notice,
     announcements,
@@ -22,7 +21,6 @@ from desktop_app.services.announcements import (
 from desktop_app.services.decisions import Made
 from desktop_app.services.incident_view import IncidentView
 from desktop_app.ui.incident.incident_room import IncidentRoom
-from desktop_app.ui.incident.incident_words import IncidentWords
 from desktop_app.ui.incident.notice_dialog import NoticeDialog
 from desktop_app.ui.incident.panel import Panel
 from desktop_app.ui.incident.publish_dialog import PublishDialog
@@ -53,10 +51,7 @@ class NoticesPanel(Panel):
     """A list of the notices, the newest first, with the one at hand in full and the step it waits for."""
 
     def __init__(self, room: IncidentRoom, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        session = room.session
-        self._room, self._session = room, session
-        self._words = IncidentWords(session.words, zone_of(session.store.settings.zone))
+        super().__init__(room, parent)
         self._view: IncidentView | None = None
         self._all: tuple[Notice, ...] = ()
         self._turn = 0

@@ -125,11 +125,6 @@ class OwnFields(QWidget):
         if key in self._editors:
             self.field(key).setFocus()
 
-    def set_value(self, key: str, value: Value) -> None:
-        """Enter a value as if a person had."""
-        self._editors[key].show(value)
-        self._left(key)
-
     def stamp(self) -> bool:
         """Enter the time now where the focus is in a time field, else in the first stamp that is empty.
 

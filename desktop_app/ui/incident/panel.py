@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -9,7 +10,10 @@ from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from desktop_app.domain.paper import Paper
+from desktop_app.domain.times import zone_of
 from desktop_app.services.incident_view import IncidentView
+from desktop_app.ui.incident.incident_room import IncidentRoom
+from desktop_app.ui.incident.incident_words import IncidentWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,11 @@ class Panel(QFrame):
     emptied = Signal()
     _first: QWidget | None = None
 
+    def __init__(self, room: IncidentRoom, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._room, self._session = room, room.session
+        self._words = IncidentWords(self._session.words, zone_of(self._session.store.settings.zone))
+
     def begin_at(self, first: QWidget) -> None:
         """Say where work begins. It is no focus proxy: Tab would stick at one whose list is hidden."""
         self._first = first
@@ -49,9 +58,9 @@ class Panel(QFrame):
         self._first.setFocus()
         return True
 
+    @abstractmethod
     def show_incident(self, view: IncidentView) -> None:
         """Show what is known of an incident; what somebody is typing stays."""
-        raise NotImplementedError
 
     def printable(self, view: IncidentView) -> Printable | None:
         """Return what is printed here; None where that is the form of the incident."""

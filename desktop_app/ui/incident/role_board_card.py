@@ -13,6 +13,7 @@ from desktop_app.ui.incident.incident_room import IncidentRoom
 from desktop_app.ui.incident.incident_words import IncidentWords
 from desktop_app.ui.incident.post_dialog import PostDialog
 from desktop_app.ui.incident.room_keys import ROOM_KEYS
+from desktop_app.ui.tables.filling import fill_table
 from desktop_app.ui.tables.rows_model import Cell, RowsModel
 from desktop_app.ui.tables.table import Table
 from desktop_app.ui.widgets.buttons import SecondaryButton
@@ -54,11 +55,7 @@ class RoleBoardCard(QFrame):
     def show_incident(self, view: IncidentView) -> None:
         """Show who has which post, and who leads now."""
         board = role_board(view)
-        if list(board) != list(self.model.rows):
-            row = max(0, self.table.current_row())
-            self.model.fill(board)
-            self.table.go_to(min(row, len(board) - 1))
-        self.table.setVisible(bool(board))
+        fill_table(self.table, self.model, board)
         leads = who_leads(board, self._room.session.clock())
         self._leads.setText(
             self._words.say("team.nobody_leads")

@@ -6,12 +6,10 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from desktop_app.domain.times import zone_of
 from desktop_app.services.incident_notes import Note, NoteKind, notes
 from desktop_app.services.incident_view import IncidentView
 from desktop_app.services.next_shift import NextShift, next_shift
 from desktop_app.ui.incident.incident_room import IncidentRoom
-from desktop_app.ui.incident.incident_words import IncidentWords
 from desktop_app.ui.incident.next_shift_card import NextShiftCard
 from desktop_app.ui.incident.notes_card import NotesCard
 from desktop_app.ui.incident.panel import Panel
@@ -31,12 +29,10 @@ class TeamPanel(Panel):
     """Four cards; what needs the store is read away from the window's thread."""
 
     def __init__(self, room: IncidentRoom, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        session = room.session
-        self._session = session
+        super().__init__(room, parent)
         self._view: IncidentView | None = None
         self._turn = 0
-        words = IncidentWords(session.words, zone_of(session.store.settings.zone))
+        words = self._words
         self.board = RoleBoardCard(room, words)
         self.shift = NextShiftCard(room, words)
         self.shift.changed.connect(self._read)

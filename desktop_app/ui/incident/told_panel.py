@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypeVar
 
 from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QWidget
 
 from desktop_app.domain.contacts import contacts_for
 from desktop_app.domain.phones import grouped
-from desktop_app.domain.times import zone_of
 from desktop_app.services.incident_view import RECOVERY, IncidentView, Notified, ToTell, recovery_list
 from desktop_app.ui.incident.help_card import HelpCard
 from desktop_app.ui.incident.incident_room import IncidentRoom
-from desktop_app.ui.incident.incident_words import IncidentWords
 from desktop_app.ui.incident.panel import Panel
 from desktop_app.ui.incident.tell_dialog import TellDialog, ToldWhom
+from desktop_app.ui.tables.filling import fill_table
 from desktop_app.ui.tables.rows_model import Cell, RowsModel
 from desktop_app.ui.tables.table import Table
 from desktop_app.ui.theme.style import scaled
 from desktop_app.ui.widgets.cards import card, scrolled
 from desktop_app.ui.widgets.labels import Heading, PlainLabel
 
-T = TypeVar("T")
 _TOLD = (64, 0, 90, 150)
 _OVER = (0, 150, 130)
 
@@ -32,10 +29,7 @@ class ToldPanel(Panel):
     """The recovery list is exactly those who were told and reached; Enter notes that one knows it is over."""
 
     def __init__(self, room: IncidentRoom, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        session = room.session
-        self._room, self._session = room, session
-        self._words = IncidentWords(session.words, zone_of(session.store.settings.zone))
+        super().__init__(room, parent)
         self._dialog: QDialog | None = None
         say = self._words.say
         headers = [say(f"told.column.{name}") for name in ("at", "who", "channel", "outcome")]
@@ -55,12 +49,11 @@ class ToldPanel(Panel):
 
     def show_incident(self, view: IncidentView) -> None:
         """Show who knows what."""
-        self._fill(self.told, self.told_rows, [one for one in view.told if one.purpose != RECOVERY])
-        self._nobody.setVisible(not self.told_rows.rows)
-        self.told.setVisible(bool(self.told_rows.rows))
+        told = [one for one in view.told if one.purpose != RECOVERY]
+        fill_table(self.told, self.told_rows, told, self._nobody)
         over = any(one.code == "recovered" for one in view.events)
         to_tell = sorted(recovery_list(view), key=lambda one: one.told_at is not None) if over else []
-        self._fill(self.over, self.over_rows, to_tell)
+        fill_table(self.over, self.over_rows, to_tell)
         left = sum(one.told_at is None for one in to_tell)
         self._over_heading.setText(self._words.say("told.over_left", count=left, of=len(to_tell)))
         self._over_card.setVisible(over)
@@ -85,12 +78,6 @@ class ToldPanel(Panel):
         across.setSpacing(scaled(8))
         across.addWidget(told, 1)
         across.addWidget(area, 1)
-
-    def _fill(self, table: Table, model: RowsModel[T], rows: Sequence[T]) -> None:
-        if list(rows) != list(model.rows):
-            row = max(0, table.current_row())
-            model.fill(rows)
-            table.go_to(min(row, len(rows) - 1))
 
     def _who(self, role: str, name: str) -> str:
         title = self._words.role(self._session.shelf.pack, role) if role else ""

@@ -16,6 +16,7 @@ from desktop_app.ui.people.people_room import PeopleRoom
 from desktop_app.ui.people.people_view import Act, PeopleView
 from desktop_app.ui.people.roster_dialog import RosterDialog
 from desktop_app.ui.people.wording import PeopleWords
+from desktop_app.ui.tables.filling import fill_table
 from desktop_app.ui.tables.rows_model import Cell, RowsModel
 from desktop_app.ui.tables.table import Table
 from desktop_app.ui.theme.style import scaled
@@ -93,12 +94,7 @@ class DutyView(PeopleView):
         self.untrained.show_state(
             "warn", "warning", words.say("untrained", count=len(duty.untrained), names=names)
         )
-        row = self.table.current_row()
-        self._model.fill(self._room.people.shifts)
-        self.table.go_to(max(row, 0))
-        empty = not self._model.rows
-        self.table.setVisible(not empty)
-        self._empty.setVisible(empty)
+        fill_table(self.table, self._model, self._room.people.shifts, self._empty, anew=True)
 
     def acts(self) -> dict[str, Act]:
         """Return what the keys of the page do here."""

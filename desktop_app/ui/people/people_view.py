@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
@@ -35,9 +36,9 @@ class PeopleView(QWidget):
             start.setFocus()
         return start is not None
 
+    @abstractmethod
     def show_people(self) -> None:
         """Show what is known by now; whoever was selected stays."""
-        raise NotImplementedError
 
     def acts(self) -> dict[str, Act]:
         """Return what the keys of the page do here, by their codes."""

@@ -15,6 +15,7 @@ from desktop_app.ui.people.people_keys import PEOPLE_KEYS
 from desktop_app.ui.people.people_room import PeopleRoom
 from desktop_app.ui.people.people_view import Act, PeopleView
 from desktop_app.ui.people.wording import PeopleWords
+from desktop_app.ui.tables.filling import fill_table
 from desktop_app.ui.tables.rows_model import Cell, RowsModel
 from desktop_app.ui.tables.table import Table
 from desktop_app.ui.theme.style import scaled
@@ -79,15 +80,9 @@ class StandbyView(PeopleView):
     def show_people(self) -> None:
         """Show who can come and who was asked; the rows that were selected stay."""
         people = self._room.people
-        selected = self.table.current_row(), self.called.current_row()
-        self._model.fill(people.standby)
-        self._called_model.fill(people.incident.called_in if people.incident else ())
-        for table, row in zip((self.table, self.called), selected, strict=True):
-            table.go_to(max(row, 0))
-        self.table.setVisible(bool(people.standby))
-        self._empty.setVisible(not people.standby)
-        self.called.setVisible(bool(self._called_model.rows))
-        self._none_called.setVisible(not self._called_model.rows)
+        called = people.incident.called_in if people.incident else ()
+        fill_table(self.table, self._model, people.standby, self._empty, anew=True)
+        fill_table(self.called, self._called_model, called, self._none_called, anew=True)
         self.call.setEnabled(people.incident is not None and bool(people.standby))
         self.came.setEnabled(any(one.came_at is None for one in self._called_model.rows))
         told = people.incident

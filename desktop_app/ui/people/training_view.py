@@ -14,6 +14,7 @@ from desktop_app.ui.people.people_keys import PEOPLE_KEYS
 from desktop_app.ui.people.people_room import PeopleRoom
 from desktop_app.ui.people.people_view import Act, PeopleView
 from desktop_app.ui.people.wording import PeopleWords
+from desktop_app.ui.tables.filling import fill_table
 from desktop_app.ui.tables.rows_model import Cell, RowsModel
 from desktop_app.ui.tables.table import Table
 from desktop_app.ui.theme.style import scaled
@@ -66,13 +67,9 @@ class TrainingView(PeopleView):
 
     def show_people(self) -> None:
         """Show everybody on the roster; whoever was selected stays."""
-        row = self.table.current_row()
-        self._model.fill(self._room.people.duty.trained)
-        self.table.go_to(max(row, 0))
-        empty = not self._model.rows
-        self.table.setVisible(not empty)
-        self._empty.setVisible(empty)
-        self._do.setEnabled(not empty)
+        trained = self._room.people.duty.trained
+        fill_table(self.table, self._model, trained, self._empty, anew=True)
+        self._do.setEnabled(bool(trained))
 
     def acts(self) -> dict[str, Act]:
         """Return what the keys of the page do here."""

@@ -14,6 +14,7 @@ from desktop_app.ui.people.people_keys import PEOPLE_KEYS
 from desktop_app.ui.people.people_room import PeopleRoom
 from desktop_app.ui.people.people_view import Act, PeopleView
 from desktop_app.ui.people.wording import PeopleWords
+from desktop_app.ui.tables.filling import fill_table
 from desktop_app.ui.tables.rows_model import Cell, RowsModel
 from desktop_app.ui.tables.table import Table
 from desktop_app.ui.widgets.buttons import SecondaryButton
@@ -54,13 +55,9 @@ class TreeView(PeopleView):
 
     def show_people(self) -> None:
         """Show the tree; the row that was selected stays."""
-        row = self.table.current_row()
-        self._model.fill(tree(self._room.people.book))
-        self.table.go_to(max(row, 0))
-        empty = not self._model.rows
-        self.table.setVisible(not empty)
-        self._empty.setVisible(empty)
-        self._print.setEnabled(not empty)
+        branches = tree(self._room.people.book)
+        fill_table(self.table, self._model, branches, self._empty, anew=True)
+        self._print.setEnabled(bool(branches))
 
     def acts(self) -> dict[str, Act]:
         """Return what the keys of the page do here."""

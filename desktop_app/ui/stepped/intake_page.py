@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -71,9 +72,9 @@ class IntakePage(SteppedPage):
         self.notice.dismiss()
         self._look_at(path)
 
+    @abstractmethod
     def take_in(self) -> None:
         """Take in what is on screen."""
-        raise NotImplementedError
 
     def back(self) -> None:
         """Leave the file; what was taken in stays."""
@@ -138,12 +139,14 @@ class IntakePage(SteppedPage):
         self._enable()
         self.focus_step()
 
+    @abstractmethod
     def _look_at(self, path: Path) -> None:
-        raise NotImplementedError
+        """Read a file and show what is in it."""
 
+    @abstractmethod
     def _focus_overview(self) -> None:
-        raise NotImplementedError
+        """Go to where work begins without a file."""
 
+    @abstractmethod
     def _refresh(self) -> None:
         """Read anew what there is."""
-        raise NotImplementedError

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -34,8 +35,8 @@ class OfferRow(QAbstractButton):
         self.update()
 
     def widths(self, lines: Sequence[Any]) -> tuple[int, int]:
-        """Return the pixels that lines need at least, and those they would take."""
-        raise NotImplementedError
+        """Return the pixels that lines need at least, and those they would take; none of its own here."""
+        return 0, 0
 
     def set_chosen(self, chosen: bool) -> None:
         """Show whether Enter takes this row."""
@@ -54,9 +55,9 @@ class OfferRow(QAbstractButton):
             painter.fillRect(self.rect(), QColor(tokens.selection if self._chosen else tokens.hover))
         self.draw(painter)
 
+    @abstractmethod
     def draw(self, painter: QPainter) -> None:
         """Draw the line."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True, slots=True)
