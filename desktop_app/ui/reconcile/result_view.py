@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta, tzinfo
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.domain.reconciliation import Call, CallResult, CrmResult, CrmRow, RecordResult
 from desktop_app.exchange.worksheets.wording import reasons_text
@@ -13,11 +13,8 @@ from desktop_app.services.reconcile_walk import Compared
 from desktop_app.ui.reconcile.alternatives import AlternativesTable, alternatives
 from desktop_app.ui.reconcile.filters import Result
 from desktop_app.ui.reconcile.side_by_side import SideBySide
-from desktop_app.ui.theme.style import scaled
 from desktop_app.ui.widgets.labels import Heading, PlainLabel
 from desktop_app.words import Words
-
-_LEAST_COMPARED = 110
 
 
 class ResultView(QWidget):
@@ -38,9 +35,6 @@ class ResultView(QWidget):
         self.alternatives = AlternativesTable(words)
         self.alternatives.selectionModel().currentRowChanged.connect(lambda _now, _old: self._other())
         self.compare = SideBySide(words, zone)
-        # It scrolls by itself: all the room there is, and lines enough to compare where there is little.
-        self.compare.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
-        self.compare.setMinimumHeight(scaled(_LEAST_COMPARED))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._title)

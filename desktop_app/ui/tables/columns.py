@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.ui.theme.style import scaled
 from desktop_app.ui.widgets.labels import IconLabel, PlainLabel
 
+_ASKED = 110
 LONGEST = 600
 """Characters of a text shown here; the whole is in the thing itself."""
 
@@ -46,6 +47,13 @@ class Columns(QScrollArea):
         outer.addLayout(grid)
         outer.addStretch(1)
         self.setWidget(page)
+
+    def sizeHint(self) -> QSize:
+        """Ask for some lines only: it scrolls by itself, and takes all the room there is."""
+        return QSize(super().sizeHint().width(), scaled(_ASKED))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), scaled(_ASKED))
 
     def show_texts(
         self,
