@@ -62,6 +62,7 @@ class PackCard(Card):
         for button in self._choose:
             buttons.addWidget(button)
         buttons.addWidget(self._earlier, 1)
+        buttons.addStretch(0)  # with no earlier one the buttons keep their size
         self._acts = QWidget()
         self._acts.setLayout(buttons)
         buttons.setContentsMargins(0, 0, 0, 0)

@@ -45,13 +45,11 @@ def test_every_window_can_be_read_and_reached(qapp, tmp_path, language):
         Look("en", "light", 1093, 520),
         Look("zh", "dark", scale=0.9),
         Look("en", "light", scale=0.9),
-        Look("zh", "light", scale=1.5),
-        Look("en", "light", scale=1.5),
     ],
     ids=lambda look: f"{look.language}-{look.width}-{look.scale}",
 )
-def test_nor_is_anything_cut_in_the_smallest_window_or_at_any_size_of_text(qapp, tmp_path, look):
-    """1093×520 is what 1366×768 leaves at 125 %; at 90 % a target has its 24 pixels, at 150 % words fit."""
+def test_nor_is_anything_cut_in_the_smallest_window_or_the_smallest_text(qapp, tmp_path, look):
+    """1093×520 is what 1366×768 leaves at 125 %; at 90 % a target still has its 24 pixels."""
     assert faults_on_the_walk(tmp_path, look) == {}
 
 
