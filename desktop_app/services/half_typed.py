@@ -6,7 +6,13 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
-from desktop_app.storage.half_typed import HalfTyped, forget_half_typed, half_typed_of, put_half_typed
+from desktop_app.storage.half_typed import (
+    CORRECTION,
+    HalfTyped,
+    forget_half_typed,
+    half_typed_of,
+    put_half_typed,
+)
 from desktop_app.storage.store import Store
 
 HalfTypedTexts = HalfTyped
@@ -54,6 +60,7 @@ def broken_off(store: Store, *, now: datetime) -> tuple[str, ...]:
     """
     with store.read() as view:
         found = half_typed_of(view.connection, store.author.actor)
+    found = [one for one in found if not one.place.startswith(CORRECTION)]
     for one in found:
         if one.kept_at < now - _LONGEST:
             forget_place(store, one.place)

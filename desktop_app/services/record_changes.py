@@ -20,11 +20,12 @@ from desktop_app.domain.times import parse_iso, zone_of
 from desktop_app.domain.typed import item_text, typed
 from desktop_app.services.record_form import OWN, lines, read_field, typed_text
 from desktop_app.services.records import open_promise, revoke_all, write
+from desktop_app.services.unfinished import place_of
 from desktop_app.storage.folded import promises_of
 from desktop_app.storage.folded_rows import values_of
+from desktop_app.storage.half_typed import forget_half_typed
 from desktop_app.storage.id_numbers import masked_value
 from desktop_app.storage.store import Store
-from desktop_app.storage.unfinished import forget_unfinished
 from desktop_app.storage.unit_of_work import UnitOfWork
 
 SHIFT = timedelta(hours=12)
@@ -84,7 +85,7 @@ def correct(
         for entry_id in struck:
             entry = unit.append(subject, Action.STRIKE, Payload(reason=reason, target=entry_id), at=now)
             made.append((subject, entry.id))
-        forget_unfinished(unit.connection, subject.id, by)
+        forget_half_typed(unit.connection, place_of(subject.id), by)
         if set(_CALLBACK) & values.keys():
             made += _promise_follows(unit, subject, now, reason)
         return _changed(unit, subject, made)

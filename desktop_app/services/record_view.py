@@ -20,10 +20,10 @@ from desktop_app.domain.typed import typed
 from desktop_app.services.conflicts import PEOPLE, Candidate, candidates_of
 from desktop_app.services.decisions import groups_of_records
 from desktop_app.services.drafts import person_name
+from desktop_app.services.unfinished import UnfinishedCorrection, corrections_in
 from desktop_app.storage.folded import promises_of
 from desktop_app.storage.folded_rows import values_of
 from desktop_app.storage.store import Store
-from desktop_app.storage.unfinished import Unfinished, all_unfinished
 from desktop_app.storage.unit_of_work import View
 
 
@@ -62,7 +62,7 @@ class RecordDetails:
     own: bool
     stages: Mapping[Stage, Reached]
     same_matter: tuple[str, ...] = ()
-    unfinished: Unfinished | None = None
+    unfinished: UnfinishedCorrection | None = None
 
     @property
     def changeable(self) -> bool:
@@ -117,12 +117,7 @@ def view_record(store: Store, subject_id: str) -> RecordDetails:
             stages=_stages(state, promises),
             same_matter=_same_matter(view, subject_id),
             unfinished=next(
-                (
-                    one
-                    for one in all_unfinished(view.connection)
-                    if (one.record, one.actor) == (subject_id, store.author.actor)
-                ),
-                None,
+                (one for one in corrections_in(view, store.author.actor) if one.record == subject_id), None
             ),
         )
 

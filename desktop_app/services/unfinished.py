@@ -1,17 +1,31 @@
-"""Corrections that are being typed: kept while a person types, found again after a lock or a crash."""
+"""Corrections that are being typed: half typed like anything else, and listed for whoever comes back."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from desktop_app.domain.identity import Subject, SubjectKind
 from desktop_app.domain.steps import RECORDS, RecordState, current
+from desktop_app.services.half_typed import forget_place, keep_half_typed
+from desktop_app.storage.half_typed import CORRECTION, HalfTyped, half_typed_of
 from desktop_app.storage.store import Store
-from desktop_app.storage.unfinished import Unfinished, all_unfinished, forget_unfinished, put_unfinished
+from desktop_app.storage.unit_of_work import View
 
-UnfinishedCorrection = Unfinished
-"""A correction as it was last kept."""
+_REASON = "_reason"
+"""Stands among the texts beside the fields, none of which begins with an underscore."""
+_GONE = (RecordState.DRAFT, RecordState.VOID, RecordState.ARCHIVED, RecordState.PURGED)
+
+
+@dataclass(frozen=True, slots=True)
+class UnfinishedCorrection:
+    """A correction as it was last kept: the texts touched by field, and the reason so far."""
+
+    record: str
+    texts: Mapping[str, str]
+    seen: Mapping[str, tuple[str, ...]]
+    reason: str
 
 
 def keep_correction(
@@ -24,20 +38,25 @@ def keep_correction(
     now: datetime,
 ) -> None:
     """Keep what was typed so far; ``seen`` as for ``record_changes.correct``. Nothing typed keeps nothing."""
-    with store.change() as unit:
-        if not texts and not reason:
-            forget_unfinished(unit.connection, subject_id, unit.author.actor)
-            return
-        told = {name: ids for name, ids in seen.items() if name in texts}
-        put_unfinished(
-            unit.connection, Unfinished(subject_id, unit.author.actor, now, dict(texts), told, reason)
-        )
+    told = {name: ids for name, ids in seen.items() if name in texts}
+    said = {**texts, _REASON: reason} if reason else texts
+    keep_half_typed(store, place_of(subject_id), "", said, now=now, seen=told)
 
 
 def forget_correction(store: Store, subject_id: str) -> None:
     """Give up what was typed for a record."""
-    with store.change() as unit:
-        forget_unfinished(unit.connection, subject_id, unit.author.actor)
+    forget_place(store, place_of(subject_id))
+
+
+def place_of(subject_id: str) -> str:
+    """Return under which name the correction of a record is half typed."""
+    return f"{CORRECTION}{subject_id}"
+
+
+def corrections_in(view: View, actor: str) -> list[UnfinishedCorrection]:
+    """Return a person's corrections that are being typed, the latest first."""
+    found = half_typed_of(view.connection, actor)
+    return [_correction(one) for one in found if one.place.startswith(CORRECTION)]
 
 
 def unfinished_corrections(store: Store) -> list[UnfinishedCorrection]:
@@ -45,8 +64,12 @@ def unfinished_corrections(store: Store) -> list[UnfinishedCorrection]:
     with store.read() as view:
         return [
             one
-            for one in all_unfinished(view.connection)
-            if one.actor == store.author.actor
-            and current(view.state(Subject(SubjectKind.RECORD, one.record)), RECORDS)
-            not in (RecordState.DRAFT, RecordState.VOID, RecordState.ARCHIVED, RecordState.PURGED)
+            for one in corrections_in(view, store.author.actor)
+            if current(view.state(Subject(SubjectKind.RECORD, one.record)), RECORDS) not in _GONE
         ]
+
+
+def _correction(one: HalfTyped) -> UnfinishedCorrection:
+    texts = {name: text for name, text in one.texts.items() if name != _REASON}
+    record = one.place.removeprefix(CORRECTION)
+    return UnfinishedCorrection(record, texts, one.seen, one.texts.get(_REASON, ""))

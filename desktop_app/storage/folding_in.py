@@ -19,8 +19,8 @@ from desktop_app.domain.identity import Subject
 from desktop_app.domain.purging import sweep
 from desktop_app.storage import journal
 from desktop_app.storage.folded import Rows, put_tables, rows_of, state_in, state_texts
+from desktop_app.storage.half_typed import forget_about
 from desktop_app.storage.tables import entries
-from desktop_app.storage.unfinished import forget_unfinished
 
 _AT_ONCE = 500
 """Subjects asked for in one query."""
@@ -112,7 +112,7 @@ def fold_in(
         )
         tables[subject] = rows_of(state)
         if state.tombstone is not None:
-            forget_unfinished(connection, subject.id)
+            forget_about(connection, subject.id)
     kept = [stored for stored in filled if stored.entry.id not in doomed]
     journal.insert(connection, [_bare(one) if one.entry.id in doomed else one for one in new])
     journal.fill(connection, kept)

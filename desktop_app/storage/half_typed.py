@@ -16,6 +16,8 @@ from desktop_app.domain.entries import moment_of, moment_text
 from desktop_app.storage.tables import settings
 
 _NAME = "half_typed/"
+CORRECTION = "correction/"
+"""So begins the place of a record's correction; the records' own page tells of it, and it does not lapse."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,16 @@ def put_half_typed(connection: Connection, one: HalfTyped) -> None:
 def forget_half_typed(connection: Connection, place: str, actor: str) -> None:
     """Take it away, if there is any."""
     connection.execute(settings.delete().where(settings.c.name == _name(place, actor)))
+
+
+def forget_about(connection: Connection, subject: str) -> None:
+    """Take away whatever anybody has half typed about a subject."""
+    connection.execute(
+        settings.delete().where(
+            settings.c.name.startswith(_NAME, autoescape=True),
+            settings.c.name.contains(f"/{subject}", autoescape=True),
+        )
+    )
 
 
 def half_typed_of(connection: Connection, actor: str) -> list[HalfTyped]:

@@ -15,9 +15,9 @@ from desktop_app.domain.folding import State, fold, fold_next
 from desktop_app.domain.identity import Subject
 from desktop_app.domain.purging import sweep
 from desktop_app.storage.folded import put_state, state_of
+from desktop_app.storage.half_typed import forget_about
 from desktop_app.storage.prepared import Prepared
 from desktop_app.storage.tables import breaks, entries, payloads, writers
-from desktop_app.storage.unfinished import forget_unfinished
 
 _LAST = (
     select(entries.c.seq)
@@ -104,7 +104,7 @@ def put(connection: Connection, stored: Stored, before: State | None = None) -> 
     put_state(connection, after, new=before.newest == State(entry.subject).newest)
     if after.tombstone is not None:
         erase(connection, entry.subject)
-        forget_unfinished(connection, entry.subject.id)
+        forget_about(connection, entry.subject.id)
     return after
 
 

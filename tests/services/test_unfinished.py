@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from desktop_app.domain.entries import Action
 from desktop_app.domain.identity import Subject, SubjectKind
 from desktop_app.domain.purging import purge_payload
+from desktop_app.services.half_typed import broken_off, half_typed_at, keep_half_typed
 from desktop_app.services.record_changes import correct, void
 from desktop_app.services.records import log_record
 from desktop_app.services.unfinished import forget_correction, keep_correction, unfinished_corrections
@@ -65,4 +66,14 @@ def test_two_who_correct_one_record_keep_a_text_each(store: Store) -> None:
     assert [one.texts for one in unfinished_corrections(colleague)] == [{"detail": "停电"}]
     forget_correction(colleague, subject_id)
     assert unfinished_corrections(colleague) == []
+    assert [one.texts for one in unfinished_corrections(store)] == [{"caller_name": "王芳"}]
+
+
+def test_it_does_not_lapse_as_a_dialog_does_and_its_record_tells_of_it(store: Store) -> None:
+    subject_id = log_record(store, {"summary": "停水"}, now=NOW).subject_id
+    keep_correction(store, subject_id, {"caller_name": "王芳"}, {}, "", now=NOW)
+    keep_half_typed(store, "ReportDialog/", "报告故障", {"symptom": "转圈"}, now=NOW)
+    assert broken_off(store, now=NOW) == ("报告故障",)
+    assert broken_off(store, now=NOW + timedelta(days=60)) == ()
+    assert half_typed_at(store, "ReportDialog/") is None
     assert [one.texts for one in unfinished_corrections(store)] == [{"caller_name": "王芳"}]
