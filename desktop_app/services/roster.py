@@ -101,7 +101,7 @@ def take_in(store: Store, found: RosterFile, *, now: datetime) -> Taken:
                 made += write(unit, subject, {"month": month, **values}, now)
         for one in _distinct(found.standby):
             told_of = {"name": one.name, "role": STANDBY, "phone": one.phone, "skills": one.skills}
-            made += add_in(store, unit, f"{STANDBY}-{one.staff_number or one.name}", told_of, now)
+            made += add_in(store, unit, _key(one, found.standby), told_of, now)
     return Taken(days, shifts, len(found.standby), Made(tuple(made)))
 
 
@@ -181,4 +181,10 @@ def _trained(view: View, shifts: Iterable[Shift], today: date, most_days: int) -
 
 
 def _distinct(standby: Sequence[Standby]) -> list[Standby]:
-    return list({one.staff_number or one.name: one for one in standby}.values())
+    return list({_key(one, standby): one for one in standby}.values())
+
+
+def _key(one: Standby, standby: Sequence[Standby]) -> str:
+    """Return the key of somebody in the contact book; of two with one name the numbers tell them apart."""
+    alike = {each.phone for each in standby if not each.staff_number and each.name == one.name}
+    return f"{STANDBY}-{one.staff_number or (f'{one.name}-{one.phone}' if len(alike) > 1 else one.name)}"

@@ -108,6 +108,14 @@ def test_what_was_done_for_somebody_is_listed_also_a_decision() -> None:
     ]
 
 
+def test_what_another_program_wrote_for_a_code_is_judged_and_breaks_nothing() -> None:
+    a = Station("a")
+    a.change(INCIDENT, state="suspected", **SAID)
+    a.add("decided", {"code": {"of": ["another", "kind"]}}, INCIDENT)
+    found = broken_guards(INCIDENT, a.history(INCIDENT))
+    assert [one.code for one in found] == ["guard.acting_reason"]
+
+
 def test_in_conflict_the_least_finished_counts() -> None:
     a, b = Station("a"), Station("b")
     a.change(INCIDENT, state="recovered")

@@ -143,3 +143,12 @@ def test_what_no_day_can_hold_is_named_and_not_dropped(tmp_path: Path) -> None:
     path.write_text("日期,时间,姓名\n" + "".join(rows), "utf-8")
     found = look_at(path)
     assert (len(found.shifts), found.unread) == (MOST_SHIFTS, (MOST_SHIFTS + 2, MOST_SHIFTS + 3))
+
+
+def test_two_people_with_one_name_are_two(lead: Store, tmp_path: Path) -> None:
+    path = tmp_path / "r.csv"
+    path.write_text("姓名,电话\n王芳,13123450001\n王芳,13123450002\n李娜,13123450003\n", "utf-8")
+    take_in(lead, look_at(path), now=NOW)
+    take_in(lead, look_at(path), now=NOW)
+    held = sorted((one.contact.name.zh, one.contact.phone) for one in contact_book(lead, EMPTY_PACK))
+    assert held == [("李娜", "13123450003"), ("王芳", "13123450001"), ("王芳", "13123450002")]

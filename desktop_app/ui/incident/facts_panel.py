@@ -67,8 +67,8 @@ class FactsPanel(Panel):
         if not self.kind.view().isVisible():
             self.kind.fill([(one.key, one.title.told(language)) for one in types])
             self.kind.set_code(view.category if self._room.kind(view.category) is not None else "")
-        self.level.set_code(view.text("incident_level"))
-        self.surge.set_code(view.text("surge_level"))
+        self.level.show_code(view.text("incident_level"))
+        self.surge.show_code(view.text("surge_level"))
         kind = self._room.kind(view.category)
         self._own_heading.setText(kind.title.told(language) if kind is not None else "")
         self._own_heading.setVisible(kind is not None and bool(kind.fields))
@@ -130,7 +130,7 @@ class FactsPanel(Panel):
             return
         store, clock = self._session.store, self._session.clock
         level = self._words.say("suggest.level", level=self._words.option("incident_level", code))
-        self.level.set_code(view.text("incident_level"))  # until there is a reason
+        self.level.show_code(view.text("incident_level"))  # until there is a reason
         self._room.act_for_reason(
             lambda reason: set_level(store, view.head, IncidentLevel(code), reason=reason, now=clock()),
             self._words.say("level.done", level=level),

@@ -162,7 +162,7 @@ class NoticeDialog(DoingDialog):
         else:
             for name in _LINES:
                 self.fields[name].setText(before.text(name))
-            self.audience.set_code(before.text("audience") or Audience.ALL.value)
+            self.audience.show_code(before.text("audience") or Audience.ALL.value)
             self.fields["audience_named"].setText(before.text("audience_named"))
             self.expected_open.setChecked(before.values.get("expected_open") is True)
             if (expected := before.moment("expected_at")) is not None and (self._changing or expected > now):

@@ -118,7 +118,7 @@ class ConfirmDialog(StepDialog):
         )
         self.scope.setObjectName("scope")
         if self._view.text("scope"):
-            self.scope.set_code(self._view.text("scope"))
+            self.scope.show_code(self._view.text("scope"))
         self.seats = HalfWidthEdit(most=5)
         self.seats.setObjectName("seats_hit")
         self.seats.setText(self._view.text("seats_hit"))

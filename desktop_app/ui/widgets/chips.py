@@ -102,6 +102,10 @@ class ChipGroup(QWidget):
             chip.setChecked(own == code)
         self._move_stop()
 
+    def show_code(self, code: str) -> None:
+        """Choose what the journal says; what is not offered, as another program wrote it, is no choice."""
+        self.set_code(code if code in self._chips else "")
+
     def codes(self) -> list[str]:
         """Return what is offered, in order."""
         return [code for code, chip in self._chips.items() if not chip.isHidden()]

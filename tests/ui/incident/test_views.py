@@ -6,6 +6,8 @@ from datetime import timedelta
 
 from PySide6.QtWidgets import QLabel
 
+from desktop_app.domain.entries import Action, Change, Payload
+from desktop_app.domain.identity import Subject, SubjectKind
 from desktop_app.domain.incident_events import FactEvent
 from desktop_app.domain.incident_steps import IncidentState
 from desktop_app.services.cards import own_items
@@ -208,3 +210,21 @@ def test_which_department_was_to_blame_is_written_at_the_closing(hall: Hall) -> 
     hall.writes("信息中心")
     hall.hit(Key.Key_Tab)
     hall.room.qtbot.waitUntil(lambda: hall.view.text("department") == "信息中心")
+
+
+def test_what_another_program_calls_a_level_is_no_choice_here(hall: Hall) -> None:
+    with hall.room.store.change() as unit:
+        told = {
+            "incident_level": Change((), "grave"),
+            "surge_level": Change((), "9"),
+            "scope": Change((), "?"),
+        }
+        unit.append(Subject(SubjectKind.INCIDENT, hall.head), Action.CHANGE, Payload(told), at=NOW)
+    hall.page._room.refresh()
+    hall.go("handling")
+    chips = [hall.field(name) for name in ("incident_level", "surge_level")]
+    assert [one.current_code() for one in chips] == ["", ""]  # type: ignore[attr-defined]
+    hall.hit(Key.Key_Y, ALT)
+    assert hall.dialog().scope.current_code() == ""  # type: ignore[attr-defined]
+    hall.dialog().reject()
+    hall.back()
