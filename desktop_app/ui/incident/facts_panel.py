@@ -151,14 +151,18 @@ class FactsPanel(Panel):
         )
 
     def _tell_conflicts(self, view: IncidentView) -> None:
-        """Say where stations say different things; what is chosen or typed anew settles it."""
+        """Say where stations say different things, unless a field here says so itself."""
+        kind = self._room.kind(view.category)
+        asked = (*self._asked, *(kind.fields if kind is not None else ()))
+        beside = {field.key for field in asked}
         told = [
             self._words.say(
                 "facts.conflict",
-                field=self._words.field(name, self._room.kind(view.category)),
+                field=self._words.field(name, kind),
                 values=" / ".join(str(one) for one in values),
             )
             for name, values in view.conflicts.items()
+            if name not in beside
         ]
         self._conflicts.setText("\n".join(told[:3]))
         self._conflicts.setVisible(bool(told))

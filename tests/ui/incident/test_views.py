@@ -73,9 +73,12 @@ def test_what_arrives_does_not_write_over_what_is_being_typed(hall: Hall) -> Non
     hall.page.flush(done.append)
     hall.room.settle()
     assert done == [True]
-    # Both were said, and neither is lost: the line above the fields tells of it.
-    said = hall.view.values["which_application"], *hall.view.conflicts.get("which_application", ())
-    assert "计费" in said
+    # Both were said, and neither is lost: the line below the field tells of it, and no other.
+    assert set(hall.view.conflicts["which_application"]) == {"计费", "全部"}
+    told = [
+        one.text() for one in hall.page.findChildren(QLabel) if one.isVisible() and "全部 / " in one.text()
+    ]
+    assert told == ["有两种写法：全部 / 计费。写下正确的即可。"]
 
 
 def test_lines_of_the_check_list_are_ticked_by_number_and_space(hall: Hall) -> None:
