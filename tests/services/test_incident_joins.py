@@ -116,3 +116,14 @@ def test_a_clock_that_runs_in_a_report_runs_on_when_it_is_joined(lead: Store, tm
     join(lead, one, other, now=minutes(4))
     found = clocks.due_now(clocks.standing(ladders, facts_of(incident(lead, one)), minutes(20)))
     assert ("lines_full", minutes(17)) in {(told.ladder.key, told.due) for told in found}
+
+
+def test_those_that_hang_together_by_the_parted_one_stay_together(lead: Store) -> None:
+    hub, two, three = reported(lead, 0), reported(lead, 1), reported(lead, 2)
+    for other in (two, three):
+        join(lead, hub, other, now=minutes(3))
+    made = part(lead, hub, now=minutes(5))
+    assert incident(lead, hub).ids == (hub,)
+    assert incident(lead, two).ids == incident(lead, three).ids == tuple(sorted((two, three)))
+    undo(lead, made, now=minutes(6))
+    assert incident(lead, two).ids == tuple(sorted((hub, two, three)))
