@@ -15,6 +15,7 @@ from desktop_app.domain.site_pack import EMPTY_PACK
 from desktop_app.services.contacts import change_contact
 from desktop_app.services.sent_packs import look_at, send_pack
 from desktop_app.services.site_pack import OWN_FOLDER, PackSource
+from desktop_app.storage.site_packs import noted_pack
 from desktop_app.ui.background.background import Background
 from desktop_app.ui.site_pack.shelf import PackShelf
 from desktop_app.words import Words
@@ -82,6 +83,8 @@ def test_the_shipped_pack_is_there_after_reading(reading: Reading) -> None:
     assert reading.shelf.articles.articles == reading.shelf.pack.articles
     reading.read()
     assert (reading.changes, reading.told) == (1, [])
+    with reading.store.read() as view:
+        assert noted_pack(view.connection) == "YJ-00 1.0", "hand-ins say it"
 
 
 def test_what_a_lead_sends_is_there_at_once_and_told_to_the_rooms(reading: Reading, tmp_path: Path) -> None:
