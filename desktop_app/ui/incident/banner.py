@@ -82,8 +82,9 @@ class Banner(QWidget):
         self._tick()
 
     def set_least(self, least: bool) -> None:
-        """Leave out who was told where there is no room for it; the page tells it."""
+        """Leave out who was told and since when where there is no room for it; the page tells it."""
         self._least = least
+        self.since.setVisible(not least)
         self._show_told()
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -46,7 +46,7 @@ from desktop_app.ui.widgets.cards import scrolled
 _SECOND = 1_000
 _SIDE_BY_SIDE = 980
 """From this width on (logical pixels) fields and check-list stand beside each other."""
-_NARROWEST_NOTE = 250
+_NARROWEST_NOTE, _EDGE = 250, 12
 _HIGH, _LONG_IN_HIGH = 840, 120
 """In windows from this height on long texts are as high as the second (logical pixels)."""
 _SHARES, _SHARES_WITHOUT_LIST = (62, 38), (72, 28)
@@ -141,8 +141,15 @@ class CardPage(QWidget):
         wide = self.width() >= scaled(_SIDE_BY_SIDE)
         long = scaled(_LONG_IN_HIGH if self.height() >= scaled(_HIGH) else LONG)
         self.fields.set_long(long, long)
-        for row in (self._top, self._across):
-            row.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+        self._across.setDirection(_direction(wide))
+        self._fit_top()
+
+    def _fit_top(self) -> None:
+        """Put what stands beside the numbers below them where they then stand in one line."""
+        numbers, room = self.numbers.sizeHint().width(), self.width() - scaled(2 * _EDGE)
+        beside = numbers + scaled(_EDGE + _NARROWEST_NOTE) <= room
+        wide = self.width() >= scaled(_SIDE_BY_SIDE)
+        self._top.setDirection(_direction(wide and (beside or numbers > room)))
 
     def _report(self, *, new: bool = False) -> None:
         kind, store, now = self._kind, self._session.store, self._session.clock()
@@ -190,6 +197,7 @@ class CardPage(QWidget):
         for place, share in enumerate(_SHARES if items else _SHARES_WITHOUT_LIST):
             self._across.setStretch(place, share)
         self._count()
+        self._fit_top()
         self._tell_missing()
         self.log.show_incident(view)
 
@@ -371,3 +379,7 @@ class CardPage(QWidget):
 
     def _may(self, code: str) -> bool:
         return self.isVisible() and self.bar.may(code)
+
+
+def _direction(across: bool) -> QBoxLayout.Direction:
+    return QBoxLayout.Direction.LeftToRight if across else QBoxLayout.Direction.TopToBottom

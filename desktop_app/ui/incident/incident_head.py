@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop_app.services.incident_view import IncidentView
@@ -12,11 +13,13 @@ from desktop_app.ui.incident.incident_words import IncidentWords
 from desktop_app.ui.incident.room_keys import ROOM_KEYS
 from desktop_app.ui.theme.style import scaled
 from desktop_app.ui.typing.keys import first_key
-from desktop_app.ui.widgets.buttons import QuietButton, SecondaryButton
+from desktop_app.ui.widgets.buttons import HintedButton, QuietButton, SecondaryButton
 from desktop_app.ui.widgets.combo import Combo
 from desktop_app.ui.widgets.labels import ElidedLabel
 from desktop_app.ui.widgets.pill import Pill
 
+_NARROW, _OTHERS = 1_180, (240, 150, 320)
+"""Where the head is narrow, and how wide the other incidents are: at least, where narrow, at most."""
 _MOST = 50
 """Incidents that are offered to look at, the open ones first."""
 _MINUTE = 15_000
@@ -38,8 +41,6 @@ class IncidentHead(QWidget):
         self.told = ElidedLabel(role="secondary")
         self.others = Combo(name=words.say("others"), optional=False)
         self.others.setObjectName("incidents")
-        self.others.setMaximumWidth(scaled(320))
-        self.others.setMinimumWidth(scaled(240))
         self.others.code_changed.connect(room.choose)
         self.report = SecondaryButton(words.say("report.title"), first_key("incident"), icon_name="warning")
         self.report.setObjectName("report_another")
@@ -60,10 +61,21 @@ class IncidentHead(QWidget):
         layout.addWidget(self.print)
         layout.addWidget(self.people)
         layout.addWidget(self.report)
+        buttons = (self.print, self.people, self.report)
+        self._keys: dict[HintedButton, str] = {one: one.keys() for one in buttons}
         self._minute = QTimer(self, interval=_MINUTE)
         self._minute.timeout.connect(self._tell)
         self._minute.start()
         room.session.background.closing.connect(self._minute.stop)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep what is wrong in sight: in a narrow window the keys go first, F1 tells them."""
+        super().resizeEvent(event)
+        narrow = self.width() < scaled(_NARROW)
+        self.others.setMinimumWidth(scaled(_OTHERS[narrow]))
+        self.others.setMaximumWidth(scaled(_OTHERS[2] if not narrow else _OTHERS[narrow]))
+        for button, keys in self._keys.items():
+            button.set_words(button.text(), "" if narrow else keys)
 
     def show_incident(self, view: IncidentView | None) -> None:
         """Show one, or only which others there are."""

@@ -34,12 +34,12 @@ class ToldPanel(Panel):
         say = self._words.say
         headers = [say(f"told.column.{name}") for name in ("at", "who", "channel", "outcome")]
         self.told_rows = RowsModel[Notified](headers, self._told_cells, self)
-        self.told = Table(self.told_rows, say("told.heading"), _TOLD)
+        self.told = Table(self.told_rows, say("told.heading"), _TOLD, wrap=True)
         self.told.setObjectName("told")
         self._nobody = PlainLabel(say("told.nobody"), role="secondary", wrap=True)
         headers = [say(f"told.column.{name}") for name in ("who", "phone", "over")]
         self.over_rows = RowsModel[ToTell](headers, self._over_cells, self)
-        self.over = Table(self.over_rows, say("told.over"), _OVER, low=True)
+        self.over = Table(self.over_rows, say("told.over"), _OVER, low=True, wrap=True)
         self.over.setObjectName("recovery_list")
         self.over.activated.connect(self._tell_over)
         self._over_heading = Heading()

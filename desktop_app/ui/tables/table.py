@@ -4,9 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from desktop_app.ui.tables.headings import fit_rest, heading_width
 from desktop_app.ui.theme.style import scaled
@@ -16,6 +32,19 @@ _LOW_ROWS = 2
 _MOST_FITTED = 100
 """Rows beyond have the usual height: nobody reads so far down a list that is short on all other days."""
 _LOOKS = (QEvent.Type.FontChange, QEvent.Type.StyleChange)
+
+
+_PADDING = 16
+"""Of a cell in the style sheet, left and right, which Qt forgets where it breaks lines."""
+
+
+class _Wrapped(QStyledItemDelegate):
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """Return the height of all lines at the width that is left for words."""
+        inside = QStyleOptionViewItem(option)
+        rect = option.rect  # type: ignore[attr-defined]
+        inside.rect = rect.adjusted(0, 0, -scaled(_PADDING), 0)  # type: ignore[attr-defined]
+        return super().sizeHint(inside, index)
 
 
 class Table(QTableView):
@@ -58,6 +87,7 @@ class Table(QTableView):
         self.verticalHeader().setDefaultSectionSize(scaled(30))
         self.verticalHeader().setMinimumSectionSize(scaled(30 if wrap else 24))
         if wrap:
+            self.setItemDelegate(_Wrapped(self))
             model.modelReset.connect(self._fit_rows)
             self.horizontalHeader().sectionResized.connect(lambda *_sizes: self._fit_soon.start())
         columns = self.horizontalHeader()
