@@ -81,7 +81,7 @@ class DutyView(PeopleView):
         at = f"{words.day(begins.date())} {begins:%H:%M}" if begins is not None else ""
         self.next.setText(words.say("next_from", at=at) + "\n" + said if said else words.say("nobody_next"))
         gaps = duty.cover.gaps
-        days = "、".join(f"{one:%m-%d}" for one in gaps[:_MOST_GAPS])
+        days = words.listed(f"{one:%m-%d}" for one in gaps[:_MOST_GAPS])
         code = "cover_full" if not gaps else "cover_gaps" if len(gaps) <= _MOST_GAPS else "cover_more"
         self.cover.show_state(
             "warn" if gaps else "ok",
@@ -90,7 +90,7 @@ class DutyView(PeopleView):
         )
         self.cover.setVisible(not duty.empty)
         self.untrained.setVisible(bool(duty.untrained))
-        names = "、".join(one.name for one in duty.untrained[:_MOST_GAPS])
+        names = words.listed(one.name for one in duty.untrained[:_MOST_GAPS])
         self.untrained.show_state(
             "warn", "warning", words.say("untrained", count=len(duty.untrained), names=names)
         )

@@ -45,7 +45,7 @@ class RosterDialog(DoingDialog):
         told.setObjectName("roster_read")
         unread = PlainLabel(tone="warn", wrap=True)
         unread.setObjectName("roster_unread")
-        rows = "、".join(str(one) for one in found.unread[:_MOST_ROWS])
+        rows = words.listed(str(one) for one in found.unread[:_MOST_ROWS])
         code = "import_unread" if len(found.unread) <= _MOST_ROWS else "import_unread_more"
         unread.setText(words.say(code, count=len(found.unread), rows=rows))
         unread.setVisible(bool(found.unread))

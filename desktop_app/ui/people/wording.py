@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, time, tzinfo
 
 from desktop_app.domain.contact_book import BookContact, Tried
@@ -22,6 +23,10 @@ class PeopleWords:
     def say(self, code: str, **details: object) -> str:
         """Return a text of the page."""
         return self._words.say(f"window.people.{code}", **details)
+
+    def listed(self, names: Iterable[str]) -> str:
+        """Return names one behind the other."""
+        return self._words.say("window.capture.comma").join(names)
 
     def role(self, pack: SitePack, role: str) -> str:
         """Return how people call a role, of the program or of the site's contacts."""

@@ -18,6 +18,7 @@ from desktop_app.ui.scenes import (
     people,
     reconcile,
     records,
+    site_pack,
     start,
     stations,
 )
@@ -40,6 +41,7 @@ AT_THE_DESK: tuple[Scene, ...] = (
     *outage_led.SCENES,
     *cards.SCENES,
     *people.SCENES,
+    *site_pack.SCENES,
     *desk.SCENES,
 )
 AT_AN_AGENTS_DESK: tuple[Scene, ...] = agent.SCENES

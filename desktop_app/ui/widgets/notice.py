@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
@@ -103,3 +104,6 @@ class Notice(QFrame):
             self._layout.insertWidget(self._layout.count() - 1, button, 0, Qt.AlignmentFlag.AlignVCenter)
             button.show()
             self._buttons.append(button)
+        # They are made late, and would come last in the whole window instead of before the cross.
+        for before, after in pairwise([self._text, *self._buttons]):
+            self.setTabOrder(before, after)
