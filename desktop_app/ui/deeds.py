@@ -17,6 +17,7 @@ from desktop_app.ui.session import Session
 
 if TYPE_CHECKING:
     from desktop_app.services.decisions import Made
+    from desktop_app.ui.doing_dialog import DoingDialog
 
 
 @dataclass(eq=False, slots=True)
@@ -50,6 +51,7 @@ class Deeds(QObject):
         super().__init__(parent)
         self._session = session
         self._done: Deed | None = None
+        self._dialog: DoingDialog | None = None
         self._under_way: list[Deed] = []
 
     @property
@@ -96,6 +98,13 @@ class Deeds(QObject):
         self._done = deed if deed.wrote else None
         self.changed.emit()
         return deed
+
+    def ask(self, dialog: DoingDialog, said: str) -> None:
+        """Open a dialog that does something; that it was done is said, with a way to take it back."""
+        # Held here: Python's collector would destroy it while it is open.
+        self._dialog = dialog
+        dialog.done_it.connect(lambda made: self.tell_done(made, said))
+        dialog.open()
 
     def tell_done(self, made: Made, said: str) -> None:
         """Say what was done already, and offer to undo it."""

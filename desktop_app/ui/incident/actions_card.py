@@ -37,7 +37,6 @@ class ActionsCard(QFrame):
     def __init__(self, room: IncidentRoom, words: IncidentWords, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._room, self._words = room, words
-        self._dialog: ActionDialog | None = None
         headers = [words.say(f"actions.column.{name}") for name in ("what", "owner", "due")]
         self.model = RowsModel[Item](headers, self._cells, self)
         self.table = Table(self.model, words.say("actions.heading"), _WIDTHS, low=True)
@@ -67,11 +66,8 @@ class ActionsCard(QFrame):
         view = self._room.shown
         if view is None:
             return
-        self._dialog = dialog = ActionDialog(self._room.session, view, self.window())
-        dialog.done_it.connect(
-            lambda made: self._room.deeds.tell_done(made, self._words.say("actions.added"))
-        )
-        dialog.open()
+        dialog = ActionDialog(self._room.session, view, self.window())
+        self._room.deeds.ask(dialog, self._words.say("actions.added"))
 
     def _cells(self, one: Item) -> Sequence[Cell]:
         now = self._room.session.clock()

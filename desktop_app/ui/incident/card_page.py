@@ -7,13 +7,12 @@ from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QDialog, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout, QWidget
 
 from desktop_app.domain.clocks import RungStanding, Stage, due_now, newly_due
 from desktop_app.domain.contacts import contacts_for
 from desktop_app.domain.incident_steps import ENDED, IncidentState
 from desktop_app.domain.incident_types import IncidentType
-from desktop_app.domain.ladders import RungKind
 from desktop_app.domain.site_pack import SitePack
 from desktop_app.domain.times import zone_of
 from desktop_app.services.cards import Card, open_card
@@ -30,7 +29,7 @@ from desktop_app.ui.incident.card_log import CardLog
 from desktop_app.ui.incident.card_note import CardNote
 from desktop_app.ui.incident.card_numbers import CardNumbers, Whom
 from desktop_app.ui.incident.check_panel import check_items
-from desktop_app.ui.incident.clock_dialogs import clock_dialog, tick_clock
+from desktop_app.ui.incident.clock_acts import ClockActs
 from desktop_app.ui.incident.incident_room import IncidentRoom
 from desktop_app.ui.incident.incident_words import IncidentWords
 from desktop_app.ui.incident.own_field_editors import LONG
@@ -74,7 +73,7 @@ class CardPage(QWidget):
         self._seen = False
         self._reported: Deed | None = None
         self._due: tuple[RungStanding, ...] = ()
-        self._dialog: QDialog | None = None
+        self._acts = ClockActs(self.room, self._words, self)
         self.head = CardHead(self._words)
         self.numbers = CardNumbers(self._words)
         self.numbers.asked.connect(self._ring)
@@ -286,27 +285,15 @@ class CardPage(QWidget):
         role = self._words.role(self.pack, whom.role)
         told = ToldWhom(self._words.say("tells", role=role), whom.role, purpose="contact")
         dialog = TellDialog(self._session, view.head, told, contacts_for(self.pack, whom.role), self.window())
-        dialog.done_it.connect(lambda made: self.room.deeds.tell_done(made, self._words.say("told_one")))
-        self._open(dialog)
+        self.room.deeds.ask(dialog, self._words.say("told_one"))
 
     def _tick_clock(self, one: RungStanding) -> None:
-        view = self.view
-        if view is not None and not tick_clock(self.room, self._words, view, one):
-            self._open_clock(one)
+        if (view := self.view) is not None:
+            self._acts.tick(view, one)
 
     def _open_clock(self, one: RungStanding) -> None:
-        view = self.view
-        if view is None or one.stage is Stage.DONE:
-            return
-        if one.rung.does is RungKind.REMIND:
-            tick_clock(self.room, self._words, view, one)
-        else:
-            self._open(clock_dialog(self.room, self._words, self.pack, view, one, self.window()))
-
-    def _open(self, dialog: QDialog) -> None:
-        # Nobody else holds it: Python's collector would destroy it while it is open.
-        self._dialog = dialog
-        dialog.open()
+        if (view := self.view) is not None:
+            self._acts.open(view, one)
 
     def _tell_next(self) -> None:
         whom = self.numbers.most_urgent()

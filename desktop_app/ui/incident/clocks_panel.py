@@ -8,15 +8,14 @@ from datetime import datetime
 
 from PySide6.QtCore import QModelIndex, QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.domain.clocks import RungStanding, Stage
 from desktop_app.domain.contacts import contacts_for
-from desktop_app.domain.ladders import RungKind
 from desktop_app.domain.phones import grouped
 from desktop_app.services.incident_view import RECOVERY, IncidentView
 from desktop_app.ui.incident.check_panel import CheckPanel
-from desktop_app.ui.incident.clock_dialogs import clock_dialog, tick_clock
+from desktop_app.ui.incident.clock_acts import ClockActs
 from desktop_app.ui.incident.incident_room import IncidentRoom
 from desktop_app.ui.incident.log_panel import LogPanel
 from desktop_app.ui.incident.panel import Panel
@@ -54,7 +53,7 @@ class ClocksPanel(Panel):
     def __init__(self, room: IncidentRoom, parent: QWidget | None = None) -> None:
         super().__init__(room, parent)
         session = self._session
-        self._dialog: QDialog | None = None
+        self._acts = ClockActs(room, self._words, self)
         say = self._words.say
         headers = [say(f"clock.column.{name}") for name in ("due", "what", "who", "state")]
         self.model = RowsModel[Line](headers, self._cells, self)
@@ -215,21 +214,13 @@ class ClocksPanel(Panel):
 
     def _tick(self, row: int) -> None:
         """Space ends what asks for nothing more to be said, and opens the rest as Enter does."""
-        view, one = self._room.shown, self.model.rows[row].standing
-        if view is not None and not tick_clock(self._room, self._words, view, one):
-            self._open(self.model.index(row, 0))
+        if (view := self._room.shown) is not None:
+            self._acts.tick(view, self.model.rows[row].standing)
 
     def _open(self, index: QModelIndex) -> None:
         view = self._room.shown
-        if not index.isValid() or view is None:
-            return
-        one = self.model.rows[index.row()].standing
-        reminder = one.rung.does is RungKind.REMIND
-        if one.stage is Stage.DONE or (reminder and tick_clock(self._room, self._words, view, one)):
-            return
-        pack = self._session.shelf.pack
-        self._dialog = dialog = clock_dialog(self._room, self._words, pack, view, one, self.window())
-        dialog.open()
+        if index.isValid() and view is not None:
+            self._acts.open(view, self.model.rows[index.row()].standing)
 
 
 def _key(line: Line) -> tuple[object, ...]:

@@ -31,7 +31,6 @@ class HelpCard(QFrame):
     def __init__(self, room: IncidentRoom, words: IncidentWords, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._room, self._words = room, words
-        self._dialog: CallInDialog | None = None
         say = words.say
         self.model = RowsModel[CalledIn](["", "", "", ""], self._cells, self)
         self.table = Table(self.model, say("help.heading"), _WIDTHS, header=False, low=True)
@@ -74,9 +73,8 @@ class HelpCard(QFrame):
         view = self._room.shown
         if view is None:
             return
-        self._dialog = dialog = CallInDialog(self._room.session, view, self.window())
-        dialog.done_it.connect(lambda made: self._room.deeds.tell_done(made, self._words.say("help.called")))
-        dialog.open()
+        dialog = CallInDialog(self._room.session, view, self.window())
+        self._room.deeds.ask(dialog, self._words.say("help.called"))
 
     def _came(self, index: QModelIndex) -> None:
         view = self._room.shown

@@ -282,12 +282,16 @@ class IncidentPage(QWidget):
     def _take(self, view: IncidentView, target: IncidentState) -> None:
         over = self.window()
         if target is _S.CONFIRMED:
-            self._open(ConfirmDialog(self._session, view, target, "confirmed", over), self._stepped(target))
+            self._room.deeds.ask(
+                ConfirmDialog(self._session, view, target, "confirmed", over), self._stepped(target)
+            )
         elif target is _S.RECOVERED:
-            self._open(RecoveredDialog(self._session, view, target, "recovered", over), self._stepped(target))
+            self._room.deeds.ask(
+                RecoveredDialog(self._session, view, target, "recovered", over), self._stepped(target)
+            )
         elif target is _S.MANUAL:
             code = "manual" if view.state is _S.CONFIRMED else "relapsed"
-            self._open(StepDialog(self._session, view, target, code, over), self._stepped(target))
+            self._room.deeds.ask(StepDialog(self._session, view, target, code, over), self._stepped(target))
         elif target in (_S.REVIEW, _S.CLOSED) and self.views.current_code() != "closing":
             # What is left, and what has to be written, is seen before the step is taken.
             self._go("closing")
@@ -323,7 +327,9 @@ class IncidentPage(QWidget):
         self._room.act_for_reason(work, self._stepped(_S.FALSE_ALARM), title, means)
 
     def _note(self, view: IncidentView) -> None:
-        self._open(HappenedDialog(self._session, view, self.window()), self._words.say("happened.done"))
+        self._room.deeds.ask(
+            HappenedDialog(self._session, view, self.window()), self._words.say("happened.done")
+        )
 
     def _tell(self, view: IncidentView) -> None:
         """Write down that somebody was told whom no clock asks for."""
@@ -332,10 +338,4 @@ class IncidentPage(QWidget):
         contacts = [one for role in roles for one in contacts_for(pack, role)]
         whom = ToldWhom(self._words.say("act.tell"), purpose="contact")
         dialog = TellDialog(self._session, view.head, whom, contacts, self.window())
-        self._open(dialog, self._words.say("told_one"))
-
-    def _open(self, dialog: StepDialog | HappenedDialog | TellDialog, said: str) -> None:
-        # Nobody else holds it: Python's collector would destroy it while it is open.
-        self._dialog = dialog
-        dialog.done_it.connect(lambda made: self._room.deeds.tell_done(made, said))
-        dialog.open()
+        self._room.deeds.ask(dialog, self._words.say("told_one"))

@@ -33,7 +33,6 @@ class NextShiftCard(QFrame):
     def __init__(self, room: IncidentRoom, words: IncidentWords, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._room, self._words = room, words
-        self._dialog: OvertimeDialog | None = None
         say = words.say
         self.seats = HalfWidthEdit(most=4)
         self.seats.setObjectName("seats_needed")
@@ -82,9 +81,8 @@ class NextShiftCard(QFrame):
         view = self._room.shown
         if view is None:
             return
-        self._dialog = dialog = OvertimeDialog(self._room.session, view, self.window())
-        dialog.done_it.connect(lambda made: self._room.deeds.tell_done(made, self._words.say("help.called")))
-        dialog.open()
+        dialog = OvertimeDialog(self._room.session, view, self.window())
+        self._room.deeds.ask(dialog, self._words.say("help.called"))
 
     def _cells(self, one: CalledIn) -> Sequence[Cell]:
         say = self._words.say

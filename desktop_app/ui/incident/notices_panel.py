@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop_app.domain.announcement_steps import AnnouncementState
 from desktop_app.domain.incident_steps import ENDED, IncidentState
@@ -55,7 +55,6 @@ class NoticesPanel(Panel):
         self._view: IncidentView | None = None
         self._all: tuple[Notice, ...] = ()
         self._turn = 0
-        self._dialog: QDialog | None = None
         self.state = Pill("quiet", "info", "")
         self.state.setObjectName("notices_state")
         self.write = PrimaryButton("", ROOM_KEYS["notice_write"], icon_name="add")
@@ -114,7 +113,9 @@ class NoticesPanel(Panel):
         if one.state is _A.DRAFT:
             self._approve(one)
         elif one.state is _A.APPROVED:
-            self._open(PublishDialog(self._session, one, self.window()), self._say("done.published"))
+            self._room.deeds.ask(
+                PublishDialog(self._session, one, self.window()), self._say("done.published")
+            )
         else:
             self.copy("zh")
 
@@ -132,7 +133,7 @@ class NoticesPanel(Panel):
         of_kind = [one for one in self._all if (one.type == _T.STATEMENT) is (kind is _T.STATEMENT)]
         before = of_kind[-1] if of_kind else next(iter(reversed(self._all)), None)
         dialog = NoticeDialog(self._session, self._view, kind, before, self.window())
-        self._open(dialog, self._say("done.written"))
+        self._room.deeds.ask(dialog, self._say("done.written"))
 
     def _change(self) -> None:
         one = self._at_hand()
@@ -141,7 +142,7 @@ class NoticesPanel(Panel):
         dialog = NoticeDialog(
             self._session, self._view, AnnouncementType(one.type), one, self.window(), changing=True
         )
-        self._open(dialog, self._say("done.changed"))
+        self._room.deeds.ask(dialog, self._say("done.changed"))
 
     def _approve(self, one: Notice) -> None:
         store, clock = self._session.store, self._session.clock
@@ -160,12 +161,6 @@ class NoticesPanel(Panel):
         self._room.act_for_reason(
             work, self._say("done.withdrawn"), self._say("withdraw"), self._say("withdraw_means")
         )
-
-    def _open(self, dialog: NoticeDialog | PublishDialog, said: str) -> None:
-        # Nobody else holds it: Python's collector would destroy it while it is open.
-        self._dialog = dialog
-        dialog.done_it.connect(lambda made: self._room.deeds.tell_done(made, said))
-        dialog.open()
 
     def _at_hand(self) -> Notice | None:
         row = self.table.current_row()

@@ -29,7 +29,6 @@ class RoleBoardCard(QFrame):
     def __init__(self, room: IncidentRoom, words: IncidentWords, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._room, self._words = room, words
-        self._dialog: PostDialog | None = None
         say = words.say
         headers = [say(f"team.column.{name}") for name in ("post", "who", "since", "until")]
         self.model = RowsModel[Held](headers, self._cells, self)
@@ -68,11 +67,8 @@ class RoleBoardCard(QFrame):
         view = self._room.shown
         if view is None:
             return
-        self._dialog = dialog = PostDialog(self._room.session, view, held, self.window())
-        dialog.done_it.connect(
-            lambda made: self._room.deeds.tell_done(made, self._words.say("team.assigned"))
-        )
-        dialog.open()
+        dialog = PostDialog(self._room.session, view, held, self.window())
+        self._room.deeds.ask(dialog, self._words.say("team.assigned"))
 
     def _post(self, one: Held) -> str:
         post = self._words.option("incident_post", one.post)

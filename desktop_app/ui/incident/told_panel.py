@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop_app.domain.contacts import contacts_for
 from desktop_app.domain.phones import grouped
@@ -30,7 +30,6 @@ class ToldPanel(Panel):
 
     def __init__(self, room: IncidentRoom, parent: QWidget | None = None) -> None:
         super().__init__(room, parent)
-        self._dialog: QDialog | None = None
         say = self._words.say
         headers = [say(f"told.column.{name}") for name in ("at", "who", "channel", "outcome")]
         self.told_rows = RowsModel[Notified](headers, self._told_cells, self)
@@ -123,9 +122,6 @@ class ToldPanel(Panel):
             contact=one.contact,
         )
         found = contacts_for(self._session.shelf.pack, one.role) if one.role else ()
-        self._dialog = dialog = TellDialog(
-            self._session, view.head, whom, [each for each in found if each.key == one.contact], self.window()
-        )
-        said = self._words.say("told.over_done", name=one.name)
-        dialog.done_it.connect(lambda made: self._room.deeds.tell_done(made, said))
-        dialog.open()
+        them = [each for each in found if each.key == one.contact]
+        dialog = TellDialog(self._session, view.head, whom, them, self.window())
+        self._room.deeds.ask(dialog, self._words.say("told.over_done", name=one.name))

@@ -147,7 +147,7 @@ class BookView(PeopleView):
         def act(reason: str) -> Made:
             return remove_contact(store, key, reason=reason, now=clock())
 
-        self._dialog = dialog = ActDialog(
+        dialog = ActDialog(
             session,
             self._words.say("dialog.remove", name=self._words.name(one)),
             self._words.say("dialog.remove_do"),
@@ -158,8 +158,7 @@ class BookView(PeopleView):
             parent=self.window(),
         )
         dialog.reason.setObjectName("remove_reason")
-        dialog.done_it.connect(lambda made: self._room.deeds.tell_done(made, said))
-        dialog.open()
+        self._room.deeds.ask(dialog, said)
 
     def _go_to_list(self) -> None:
         self.table.setFocus()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop_app.domain.contact_book import BookContact
 from desktop_app.domain.phones import grouped
@@ -32,7 +32,6 @@ class StandbyView(PeopleView):
 
     def __init__(self, room: PeopleRoom, words: PeopleWords, parent: QWidget | None = None) -> None:
         super().__init__(room, words, parent)
-        self._dialog: QDialog | None = None
         say = words.say
         self._model = RowsModel[BookContact](
             [say(f"column.{one}") for one in ("name", "skills", "phone", "last_try")], self._cells
@@ -102,10 +101,8 @@ class StandbyView(PeopleView):
         if incident is None or not 0 <= row < len(self._model.rows):
             return
         one = self._model.rows[row]
-        self._dialog = dialog = CallInDialog(self._room.session, incident, self.window(), whom=one.contact)
-        said = self._words.say("done.call_in", name=self._words.name(one))
-        dialog.done_it.connect(lambda made: self._room.deeds.tell_done(made, said))
-        dialog.open()
+        dialog = CallInDialog(self._room.session, incident, self.window(), whom=one.contact)
+        self._room.deeds.ask(dialog, self._words.say("done.call_in", name=self._words.name(one)))
 
     def note_came(self) -> None:
         """Write down that whoever is selected on the right is there; else the first who is not yet."""
