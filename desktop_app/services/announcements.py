@@ -22,7 +22,7 @@ from desktop_app.domain.times import parse_iso, zone_of
 from desktop_app.services.decisions import Made
 from desktop_app.services.drafts import person_name
 from desktop_app.services.incident_groups import open_groups, subjects_of
-from desktop_app.services.incident_writing import happened_at, next_number, said
+from desktop_app.services.incident_writing import happened_at, members_in, next_number, said
 from desktop_app.services.records import write
 from desktop_app.storage.incidents import joins, open_incidents
 from desktop_app.storage.store import Store
@@ -105,13 +105,16 @@ def statement_in_force(store: Store) -> Notice | None:
 def draft_announcement(
     store: Store, incident_id: str, kind: AnnouncementType, values: Mapping[str, Value], *, now: datetime
 ) -> tuple[str, Made]:
-    """Write a notice; returns its id and what its undo revokes. Raises KnownError ``announcements.*``."""
+    """Write a notice; returns its id and what its undo revokes.
+
+    Raises KnownError ``announcements.*`` and ``incidents.none``.
+    """
     with store.change() as unit:
-        ids = subjects_of(unit, incident_id)
+        ids, members = members_in(unit, incident_id)
         held = _held(unit, ids)
         subject = unit.new_subject(SubjectKind.ANNOUNCEMENT, now)
         told = _told(store, values, now) | {
-            "incident": ids[0],
+            "incident": members[0].subject.id,
             "announcement_type": kind.value,
             "announcement_no": _number(store, unit, now),
             "announcement_version": 1

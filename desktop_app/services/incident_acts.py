@@ -121,9 +121,10 @@ def tell(
         raise KnownError("incidents.channel_needed")
     when = happened_at(told_at, now)
     with store.change() as unit:
-        ids, _ = members_in(unit, incident_id)
+        _, members = members_in(unit, incident_id)
         values: dict[str, Value] = {
-            "incident": ids[0],
+            # Of what leads, as events are: it stays with that where a report is parted from it.
+            "incident": members[0].subject.id,
             "purpose": purpose,
             "ladder": ladder,
             "rung": rung,

@@ -62,7 +62,8 @@ def head_at_hand(view: View, came_at: datetime | None) -> str:
     if not open_incidents(view.connection):
         return ""
     found = (one for one in open_groups(view) if _takes_records(one[1], came_at))
-    return min(found, key=before_others, default=(("",), ()))[0][0]
+    _, members = min(found, key=before_others, default=((), ()))
+    return members[0].subject.id if members else ""
 
 
 def open_groups(view: View) -> list[tuple[tuple[str, ...], Members]]:

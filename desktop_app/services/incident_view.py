@@ -123,7 +123,7 @@ class IncidentView:
     """One incident, with everything that was joined to it.
 
     Attributes:
-        head: the smallest of ``ids``, by which records and announcements name it.
+        head: the smallest of ``ids``; records and announcements name whichever of them led at the time.
         ids: its subjects.
         state: the least finished of those that lead; review again where a promise stands open after closing.
         reopened: it had been closed, and is not any more because of such a promise.

@@ -11,10 +11,12 @@ import pytest
 from desktop_app.domain import clocks
 from desktop_app.domain.errors import KnownError
 from desktop_app.domain.incident_steps import IncidentState
+from desktop_app.domain.outage_options import AnnouncementType
+from desktop_app.services.announcements import announcements, draft_announcement
 from desktop_app.services.incident_acts import note_event, take_step, tell, undo
 from desktop_app.services.incident_joins import join, part
 from desktop_app.services.incident_values import set_values
-from desktop_app.services.incident_view import facts_of
+from desktop_app.services.incident_view import facts_of, recovery_list
 from desktop_app.services.incidents import current_incident, incident, incidents, report_fault
 from desktop_app.services.site_pack import load_pack
 from desktop_app.storage.store import Store
@@ -127,3 +129,16 @@ def test_those_that_hang_together_by_the_parted_one_stay_together(lead: Store) -
     assert incident(lead, two).ids == incident(lead, three).ids == tuple(sorted((two, three)))
     undo(lead, made, now=minutes(6))
     assert incident(lead, two).ids == tuple(sorted((hub, two, three)))
+
+
+def test_who_was_told_stays_with_what_leads_when_a_report_is_parted(lead: Store) -> None:
+    for place in range(2):
+        one, other = reported(lead, place), reported(lead, place + 0.5)
+        take_step(lead, other, CONFIRMED, now=minutes(3), values=CRM)
+        join(lead, other, one, now=minutes(4))
+        tell(lead, one, told_to="王主管", channel="phone", now=minutes(5))
+        note, _ = draft_announcement(lead, one, AnnouncementType.FIRST, {"text_zh": "停"}, now=minutes(5))
+        part(lead, one, now=minutes(6))
+        assert [told.name for told in recovery_list(incident(lead, other))] == ["王主管"]
+        assert (recovery_list(incident(lead, one)), announcements(lead, one)) == ((), ())
+        assert [notice.id for notice in announcements(lead, other)] == [note]
