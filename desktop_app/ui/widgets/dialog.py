@@ -8,7 +8,6 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QAbstractItemView,
     QDialog,
     QHBoxLayout,
     QPlainTextEdit,
@@ -109,12 +108,11 @@ class Dialog(QDialog):
             layout.activate()
 
     def _key(self) -> str:
-        """Return the key that always does it: Enter is something else in a long text and on a button."""
+        """Return the key that does it from where somebody writes: Enter is a new line in a long text."""
         if self.cancel.isHidden():
             return "Esc"
-        others = (QPlainTextEdit, QAbstractItemView)
-        taken = any(isinstance(one, others) or _presses(one) for one in self._fields())
-        return "Ctrl+Enter" if taken else "Enter"
+        long = any(isinstance(one, QPlainTextEdit) and not one.isReadOnly() for one in self._fields())
+        return "Ctrl+Enter" if long else "Enter"
 
     def _fields(self) -> list[QWidget]:
         """Return what takes the focus in the body, in the order in which it was made.
