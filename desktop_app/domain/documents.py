@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from desktop_app.domain.incident_types import UNNAMED
 from desktop_app.domain.site_pack import SitePack
 from desktop_app.domain.site_text import Bilingual, Span, Version
 
@@ -53,6 +54,17 @@ def documents(pack: SitePack) -> tuple[Document, ...]:
             span = Span(pack.effective)
             found.append(Document(part, Bilingual(), pack.version, span, lines, len(members)))
     return tuple(found)
+
+
+def led_by(pack: SitePack, category: str) -> str:
+    """Return number and version of every document an incident of a type is led by (2 cover).
+
+    Its check-list and fields, then its clock ladders; a fault that nobody named has the type it is taken for.
+    """
+    key = category or UNNAMED
+    types = (one.version for one in pack.incident_types if one.key == key)
+    ladders = (one.version for one in pack.ladders if not one.types or key in one.types)
+    return ", ".join(str(one) for one in (*types, *ladders) if str(one))
 
 
 def _numbered(items: Iterable[Any]) -> Sequence[Bilingual]:

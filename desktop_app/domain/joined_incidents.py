@@ -35,6 +35,7 @@ _OF_EACH = frozenset(
         "manual_from",
         "manual_to",
         "recovered_at",
+        "plan_version",
     }
 )
 """What each joined one says for itself: that several say different things is no conflict."""

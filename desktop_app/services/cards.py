@@ -31,7 +31,9 @@ class Card:
     made: Made
 
 
-def open_card(store: Store, kind: IncidentType, *, symptom: str, now: datetime, new: bool = False) -> Card:
+def open_card(
+    store: Store, kind: IncidentType, *, symptom: str, now: datetime, new: bool = False, plan: str = ""
+) -> Card:
     """Return the incident of this type that is under way; where there is none, or ``new``, report it.
 
     It is never joined to what else goes on: a fire is no further report of a fault.
@@ -41,7 +43,9 @@ def open_card(store: Store, kind: IncidentType, *, symptom: str, now: datetime, 
             recent = row.at is not None and row.at > now - GOES_ON
             if row.category == kind.key and row.state in _UNDER_WAY and recent:
                 return Card(row.head, Made(()))
-    reported = report_fault(store, symptom=symptom, category=kind.key, now=now, new=True, outage=kind.outage)
+    reported = report_fault(
+        store, symptom=symptom, category=kind.key, now=now, new=True, outage=kind.outage, plan=plan
+    )
     return Card(reported.incident, reported.made)
 
 

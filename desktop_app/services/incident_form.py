@@ -99,6 +99,7 @@ def _noticed(known: Known) -> Iterator[Entries]:
                 _entry(known, "incident_level", level),
                 Entry(text.say("incident.state"), text.state(view.state)),
             ),
+            *(((_field(known, "plan_version"),),) if view.text("plan_version") else ()),
             (_field(known, "first_noticed_at"), Entry(text.say("incident.noticed_by"), seat)),
             (_field(known, "symptom"),),
             *(((Entry(text.say("incident.reports"), "\n".join(reports)),),) if reports else ()),

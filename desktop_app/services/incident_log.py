@@ -43,7 +43,7 @@ _OF_A_LIST = {
     "confirmed": "stood",
 }
 _BESIDE_THE_STEP = frozenset(
-    {"state", "incident_no", "noticed_by", "noticed_seat", "manual_from", "manual_to"}
+    {"state", "incident_no", "noticed_by", "noticed_seat", "manual_from", "manual_to", "plan_version"}
 )
 _TOLD_BY_THE_STEP = frozenset({"recovered_at"})
 _TIMES = ("at", "told_at")

@@ -77,12 +77,14 @@ def report_fault(
     now: datetime,
     new: bool = False,
     outage: bool = True,
+    plan: str = "",
 ) -> Reported:
     """Report a fault from anywhere (A§2.1): a further report of the incident at hand, or a new one.
 
     It is new where ``new`` says so, where no open incident is known here that still takes reports, where both
     name a category and not the same, and where it names one that keeps nobody from the CRM: a broken headset
-    is no further report of an outage. ``outage`` is that of its type: whether it may. Raises KnownError
+    is no further report of an outage. ``outage`` is that of its type: whether it may. ``plan``
+    are number and version of what it is led by (``documents.led_by``). Raises KnownError
     ``incidents.symptom_needed``, ``incidents.ahead`` and ``incidents.too_long``.
     """
     with store.change() as unit:
@@ -111,6 +113,8 @@ def report_fault(
             values["incident_category"] = category
         if not outage:
             values[OUTAGE] = False
+        if plan:
+            values["plan_version"] = plan
         made = write(unit, subject, values, now)
         made += add(
             unit,

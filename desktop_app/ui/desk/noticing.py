@@ -103,10 +103,12 @@ class Noticing(Notice):
         kind = next((one for one in session.shelf.pack.incident_types if one.key == category), None)
 
         def report() -> object:
-            from desktop_app.services.incidents import report_fault  # not needed to type
+            from desktop_app.domain.documents import led_by  # neither is needed to type
+            from desktop_app.services.incidents import report_fault
 
+            plan = led_by(session.shelf.pack, category)
             outage = kind is None or kind.outage
-            return report_fault(store, symptom=symptom, category=category, now=now, outage=outage)
+            return report_fault(store, symptom=symptom, category=category, now=now, outage=outage, plan=plan)
 
         session.background.change(report, self.reported.emit, session.messages.tell, owner=self)
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout, QWidget
 
 from desktop_app.domain.clocks import RungStanding, Stage, due_now, newly_due
 from desktop_app.domain.contacts import contacts_for
+from desktop_app.domain.documents import led_by
 from desktop_app.domain.incident_steps import ENDED, IncidentState
 from desktop_app.domain.incident_types import IncidentType
 from desktop_app.domain.site_pack import SitePack
@@ -154,12 +155,12 @@ class CardPage(QWidget):
         kind, store, now = self._kind, self._session.store, self._session.clock()
         if kind is None:
             return
-        symptom = kind.title.told(self._words.language)
+        symptom, plan = kind.title.told(self._words.language), led_by(self.pack, kind.key)
 
         opened: list[Card] = []
 
         def work() -> Made:
-            opened.append(open_card(store, kind, symptom=symptom, now=now, new=new))
+            opened.append(open_card(store, kind, symptom=symptom, now=now, new=new, plan=plan))
             return opened[0].made
 
         def done(deed: Deed) -> None:

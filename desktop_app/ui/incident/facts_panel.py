@@ -117,7 +117,7 @@ class FactsPanel(Panel):
         if view is None or kind is None:
             return
         store, clock = self._session.store, self._session.clock
-        told: dict[str, Value] = {"incident_category": code, **of_kind(view, kind)}
+        told: dict[str, Value] = {"incident_category": code, **of_kind(view, kind, self._session.shelf.pack)}
         seen = {name: view.seen(name) for name in told}
         self._room.act(
             lambda _reason: set_values(store, view.head, told, now=clock(), seen=seen),

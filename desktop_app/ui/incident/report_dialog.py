@@ -9,6 +9,7 @@ from datetime import datetime
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from desktop_app.domain.documents import led_by
 from desktop_app.domain.errors import KnownError
 from desktop_app.domain.incident_types import UNNAMED, IncidentType
 from desktop_app.domain.initials import initials
@@ -104,15 +105,18 @@ class ReportDialog(DoingDialog):
             self.refuse(KnownError("incidents.time"), self.noticed)
         else:
             store, now = session.store, session.clock()
+            key = kind.key if kind is not None else ""
+            plan = led_by(session.shelf.pack, key)
 
             def act() -> Reported:
                 return report_fault(
                     store,
                     symptom=symptom,
-                    category=kind.key if kind is not None else "",
+                    category=key,
                     noticed_at=at,
                     now=now,
                     outage=kind is None or kind.outage,
+                    plan=plan,
                 )
 
             self.do(act)

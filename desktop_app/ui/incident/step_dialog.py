@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
+from desktop_app.domain.documents import led_by
 from desktop_app.domain.entries import Value
 from desktop_app.domain.errors import GuardRefused, KnownError
 from desktop_app.domain.incident_steps import OUTAGE, IncidentState
 from desktop_app.domain.incident_types import IncidentType
 from desktop_app.domain.outage_options import AffectedSystem, Scope
+from desktop_app.domain.site_pack import SitePack
 from desktop_app.domain.times import zone_of
 from desktop_app.services.incident_acts import take_step
 from desktop_app.services.incident_view import IncidentView
@@ -139,16 +141,17 @@ class ConfirmDialog(StepDialog):
             told: dict[str, Value] = {
                 "scope": scope,
                 "incident_category": kind.key,
-                **of_kind(self._view, kind),
+                **of_kind(self._view, kind, self.session.shelf.pack),
             }
             return told | ({"seats_hit": int(seats)} if seats else {})
         return None
 
 
-def of_kind(view: IncidentView, kind: IncidentType) -> dict[str, Value]:
-    """Return what a type says of an incident besides itself: whether it stops the CRM, and what it hits."""
+def of_kind(view: IncidentView, kind: IncidentType, pack: SitePack) -> dict[str, Value]:
+    """Return what a type says of an incident: whether it stops the CRM, what it hits, what it is led by."""
     known = {one.value for one in AffectedSystem}
-    told: dict[str, Value] = {}
+    plan = led_by(pack, kind.key)
+    told: dict[str, Value] = {"plan_version": plan} if plan != view.text("plan_version") else {}
     if kind.outage is (view.values.get(OUTAGE) is False):
         told[OUTAGE] = kind.outage
     if not any(view.values.get(f"systems.{code}") for code in known):

@@ -271,6 +271,7 @@ def test_a_type_is_led_by_keys_with_its_own_facts(floor: Floor, category: str) -
     floor.reports(case.typed, case.symptom)
     assert floor.view.category == category
     assert floor.view.text("symptom") == case.symptom
+    assert floor.view.text("plan_version").startswith(str(floor.kind.version))
     assert sorted(floor.due().split()) == sorted(case.due.split())
     assert floor.lacks() == case.lacks
     for one in case.due.split():

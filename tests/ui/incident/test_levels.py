@@ -162,6 +162,8 @@ def test_an_emotional_customer_who_attacks_becomes_a_matter_of_personal_safety(f
     floor.room.qtbot.keyClick(kind.view(), Key.Key_Return)
     floor.room.settle()
     assert floor.view.category == "personal_safety"
+    assert floor.view.text("plan_version").startswith("GZ-25 ")
+    assert "SX-22 1.0" in floor.view.text("plan_version")
     assert floor.due() == "function_head:function_head"
     assert floor.view.values["attacked"] is True, "what was written stays"
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 from desktop_app.domain.incident_steps import IncidentState
 from desktop_app.domain.paper import lines_of
 from desktop_app.services.incident_acts import take_step
+from desktop_app.services.incident_values import set_values
 from desktop_app.ui.papers.paper_dialog import PaperDialog
 from tests.ui.incident.conftest import NOW
 from tests.ui.incident.halls import ALT, CTRL, Hall, Key
@@ -36,11 +37,14 @@ def confirm(hall: Hall) -> None:
 
 
 def test_ctrl_p_shows_the_form_of_the_incident(hall: Hall) -> None:
+    set_values(hall.room.store, hall.head, {"plan_version": "GZ-02 1.0, SX-01 1.0"}, now=NOW)
     text = paper(hall)
     assert text.startswith("系统故障情况处理表\nG07-")
     assert "现象: CRM 打不开" in text
     assert f"打印：{hall.room.session.person.name}" in text
     assert "工作站 07" in text
+    # Number and version of what it was led by, as they were then (2 cover).
+    assert "制度版本: GZ-02 1.0, SX-01 1.0" in text
 
 
 def test_ctrl_tab_goes_round_all_views_and_keys_are_heard_in_each(hall: Hall) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 
 from desktop_app.domain.incident_roles import Post, who_leads
 from desktop_app.services.incident_notes import NoteKind, notes
 from desktop_app.services.incident_roles import role_board
+from desktop_app.services.roster import look_at, take_in
 from desktop_app.ui.incident.overtime_dialog import OvertimeDialog
 from desktop_app.ui.incident.post_dialog import PostDialog
 from desktop_app.ui.incident.team_panel import TeamPanel
@@ -73,6 +76,30 @@ def test_a_note_composed_and_entered_is_on_the_board_and_can_be_undone(team: Sho
     team.room.settle()
     assert len(notes(team.room.store, team.view, NoteKind.BULLETIN)) == 1
     assert [one.text for one in notes(team.room.store, team.view, NoteKind.FEEDBACK)] == ["备用耳机不够"]
+
+
+ROSTER = (
+    "日期,时间,姓名,工号\n2026-03-02,08:00-16:00,李娜,8021\n"
+    "2026-03-02,16:00-23:00,王芳,8022\n2026-03-02,16:00-23:00,陈刚,8024\n"
+)
+
+
+def test_the_gap_of_the_next_shift_is_what_is_needed_less_who_comes(room: Room, tmp_path: Path) -> None:
+    """Row 82: seats needed are typed, the roster says who comes, overtime with consent fills the rest."""
+    path = tmp_path / "值班.csv"
+    path.write_text(ROSTER, "utf-8")
+    take_in(room.store, look_at(path), now=room.clock())
+    team = Shown(room, TeamPanel)
+    shift = team.panel.shift
+    shift.seats.setFocus()
+    room.qtbot.keyClicks(shift.seats, "5")
+    room.settle()
+    assert "还缺 3 席" in shift._gap.text()
+    dialog = team.asked("incident_overtime", OvertimeDialog)
+    dialog.name.setText("李娜")
+    dialog.consent.choose("agreed")
+    team.answers(dialog)
+    assert "还缺 2 席" in shift._gap.text()
 
 
 def test_who_agreed_to_overtime_is_listed_with_their_answer(team: Shown[TeamPanel]) -> None:

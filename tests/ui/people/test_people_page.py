@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QSizeF, Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.roles import Role
@@ -51,6 +52,19 @@ def test_undo_right_after_a_key_takes_back_what_that_key_did(at_people: Open) ->
     one = hands.book["供水公司抢修"]
     assert [tried.reached for tried in one.tried] == [True], "the act before it was taken back"
     assert one.verified_at is None
+
+
+def test_supplies_are_found_and_counted(at_people: Open) -> None:
+    """Row 74: medicine and tools, what there is and where, and the day on which somebody counted them."""
+    hands = at_people(Role.LEAD)
+    for initials, keeper, what in (("jjyx", "急救药箱保管", "创可贴"), ("wxgj", "维修工具保管", "应急灯")):
+        view = hands.finds(initials)
+        assert view.card.shown is not None
+        assert view.card.shown.contact.name.zh == keeper
+        assert any(what in one.text() for one in view.card.findChildren(QLabel) if one.isVisible())
+        hands.page.setFocus()
+        hands.press(Key.Key_V, ALT)
+        assert hands.book[keeper].verified_at is not None
 
 
 def test_an_agent_rings_and_changes_nothing(at_people: Open) -> None:
@@ -149,6 +163,9 @@ def test_somebody_on_standby_is_called_in_and_comes(at_people: Open, tmp_path: P
     assert hands.page.room.people.standby
     hands.page.setFocus()
     hands.press(Key.Key_Tab, CTRL)
+    rows = hands.field("people_standby").model()  # type: ignore[attr-defined]
+    shown = [str(rows.index(0, column).data()) for column in range(rows.columnCount())]
+    assert shown[:3] == ["孙晓", "手工登记 英语", "1312 345 8031"], "by whom, what they can do, what to ring"
     hands.press(Key.Key_J, ALT)
     assert not hands.sees("called_reply"), "called in for no incident"
     report_fault(hands.store, symptom="来电激增", now=hands.session.clock())
