@@ -72,6 +72,7 @@ class PackShelf(QObject):
             background.query(lambda: _looks(data_folder), self._looked, tell, owner=self)
 
         self._ask, self._look = ask, look
+        background.closing.connect(self._looks.stop)
         ask(None, False)
         self._looks.start()
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from threading import Barrier
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -204,6 +205,8 @@ def shared(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iter
     QApplication.processEvents()
     yield Floor(Room(None, session, clock, told, window), page, "")  # type: ignore[arg-type]
     window.close()
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     background.close()
     store.close()
 
