@@ -22,8 +22,9 @@ from desktop_app.domain.own_fields import told as told_of
 from desktop_app.domain.roles import Role
 from desktop_app.domain.site_pack import SitePack
 from desktop_app.services.incident_acts import decide, note_event, note_rung, take_step, tell
+from desktop_app.services.incident_facts import facts_of
 from desktop_app.services.incident_values import set_level, set_surge_level, set_values, tick
-from desktop_app.services.incident_view import IncidentView, facts_of, recovery_list
+from desktop_app.services.incident_view import IncidentView, recovery_list
 from desktop_app.services.incidents import incident, report_fault
 from desktop_app.services.site_pack import load_pack
 from desktop_app.storage.store import Store

@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from desktop_app.domain.clocks import Decided, RungStanding, Told, standing
 from desktop_app.domain.ladders import Ladder
 from desktop_app.exchange.worksheets.journal import ClockLine
-from desktop_app.services.incident_view import IncidentView, Notified, facts_of
+from desktop_app.services.incident_facts import facts_of
+from desktop_app.services.incident_view import IncidentView, Notified
 from desktop_app.services.incidents import incident, incidents
 from desktop_app.storage.store import Store
 

@@ -15,8 +15,8 @@ from desktop_app.domain.joined_incidents import value_in
 from desktop_app.domain.joins import groups
 from desktop_app.domain.ringing import DueKind, DueTime
 from desktop_app.domain.site_pack import SitePack
+from desktop_app.services.incident_facts import clock_facts
 from desktop_app.services.incident_groups import members_of
-from desktop_app.services.incident_view import clock_facts
 from desktop_app.storage.incidents import incidents_since, joins
 from desktop_app.storage.store import Store
 

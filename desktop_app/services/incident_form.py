@@ -17,6 +17,7 @@ from desktop_app.domain.paper_forms import PaperForm, form_version
 from desktop_app.domain.site_pack import SitePack
 from desktop_app.services.announcements import announcements
 from desktop_app.services.incident_counts import counts_of
+from desktop_app.services.incident_facts import facts_of
 from desktop_app.services.incident_log_text import SYSOPS
 from desktop_app.services.incident_tables import (
     Known,
@@ -29,7 +30,7 @@ from desktop_app.services.incident_tables import (
     told_table,
 )
 from desktop_app.services.incident_text import IncidentText
-from desktop_app.services.incident_view import ACTIONS, RECOVERY, STAFFING, IncidentView, facts_of
+from desktop_app.services.incident_view import ACTIONS, RECOVERY, STAFFING, IncidentView
 from desktop_app.services.incidents import incident
 from desktop_app.services.printed import on_paper
 from desktop_app.storage.store import Store

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
-from desktop_app.domain import clocks
 from desktop_app.domain.entries import Value
 from desktop_app.domain.folding import State
 from desktop_app.domain.incident_steps import DECIDED, IncidentState
-from desktop_app.domain.incident_types import UNNAMED
 from desktop_app.domain.joined_incidents import (
     Happened,
     Item,
@@ -22,7 +20,6 @@ from desktop_app.domain.joined_incidents import (
     manual_spans,
     relapses_in,
     standing,
-    value_in,
     values_in,
 )
 from desktop_app.domain.times import parse_iso
@@ -199,39 +196,6 @@ class ToTell:
     told_at: datetime | None
 
 
-def facts_of(view: IncidentView) -> clocks.Facts:
-    """Return what the clocks are to know of an incident."""
-    return facts(view.category, view.events, view.told, view.decided)
-
-
-def clock_facts(view: View, ids: tuple[str, ...], members: tuple[State, ...]) -> clocks.Facts:
-    """Return the same without the rest of what people look at; who told and who decided is left out."""
-    return facts(
-        str(value_in(members, "incident_category") or ""),
-        happened_in(members),
-        [_notified(one, "") for one in notifications_of(view.connection, ids)],
-        [_decision(one, "") for one in items_in(members, DECIDED)],
-    )
-
-
-def facts(
-    category: str, events: Iterable[Happened], told: Iterable[Notified], decided: Iterable[Decision]
-) -> clocks.Facts:
-    """Return what clocks know; telling somebody that it is over is no evidence of having told them of it."""
-    return clocks.Facts(
-        category or UNNAMED,
-        tuple(clocks.Event(one.code, one.at) for one in events),
-        tuple(
-            clocks.Told(one.ladder, one.rung, one.role, one.name, one.at, one.channel, one.reached)
-            for one in told
-            if one.purpose != RECOVERY
-        ),
-        tuple(
-            clocks.Decided(one.ladder, one.rung, one.code, one.at, one.reason, one.name) for one in decided
-        ),
-    )
-
-
 def recovery_list(view: IncidentView) -> tuple[ToTell, ...]:
     """Return exactly those who were told and reached, with whether they know that it is over (A§2.8).
 
@@ -262,7 +226,7 @@ def view_of(view: View, ids: tuple[str, ...], members: tuple[State, ...], *, reo
     def name(person: str) -> str:
         return person_name(view, person) or person
 
-    notified = notifications_of(view.connection, ids)
+    told = notifications_of(view.connection, ids)
     events = happened_in(members)
     came = {one.text("of"): one.at() for one in items_in(members, CAME)}
     return IncidentView(
@@ -273,8 +237,8 @@ def view_of(view: View, ids: tuple[str, ...], members: tuple[State, ...], *, reo
         values=values_in(members),
         conflicts=conflicts_in(members),
         events=events,
-        told=tuple(_notified(one, name(one.text("told_by"))) for one in notified),
-        decided=tuple(_decision(one, name(one.text("by"))) for one in items_in(members, DECIDED)),
+        told=tuple(notified(one, name(one.text("told_by"))) for one in told),
+        decided=tuple(decision(one, name(one.text("by"))) for one in items_in(members, DECIDED)),
         reports=tuple(
             sorted(
                 (
@@ -303,7 +267,7 @@ def view_of(view: View, ids: tuple[str, ...], members: tuple[State, ...], *, reo
             )
             for one in items_in(members, CALLED_IN)
         ),
-        log=log_of(view, members, notified, name),
+        log=log_of(view, members, told, name),
         relapses=relapses_in(events),
         manual=manual_spans(events),
         members=members,
@@ -326,7 +290,8 @@ def _report(one: Item, name: str) -> Report:
     return Report(one.subject, name, *told, one.entry_id)
 
 
-def _notified(one: State, by: str) -> Notified:
+def notified(one: State, by: str) -> Notified:
+    """Return a notification as people look at it; ``by`` is the name of who told."""
     return Notified(
         one.subject.id,
         one.text("purpose"),
@@ -344,7 +309,8 @@ def _notified(one: State, by: str) -> Notified:
     )
 
 
-def _decision(one: Item, name: str) -> Decision:
+def decision(one: Item, name: str) -> Decision:
+    """Return an item of the list of decisions as people look at it."""
     details = one.told.get("details")
     return Decision(
         one.text("ladder"),

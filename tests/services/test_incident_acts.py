@@ -11,7 +11,8 @@ from desktop_app.domain.guards import acted_for
 from desktop_app.domain.identity import Subject, SubjectKind
 from desktop_app.domain.incident_steps import IncidentState
 from desktop_app.services.incident_acts import decide, note_event, note_rung, take_step, tell, undo
-from desktop_app.services.incident_view import facts_of, recovery_list
+from desktop_app.services.incident_facts import facts_of
+from desktop_app.services.incident_view import recovery_list
 from desktop_app.services.incidents import incident, incidents, report_fault
 from desktop_app.storage.journal import history
 from desktop_app.storage.rebuild import examine

@@ -14,9 +14,10 @@ from desktop_app.domain.incident_steps import IncidentState
 from desktop_app.domain.outage_options import AnnouncementType
 from desktop_app.services.announcements import announcements, draft_announcement
 from desktop_app.services.incident_acts import note_event, take_step, tell, undo
+from desktop_app.services.incident_facts import facts_of
 from desktop_app.services.incident_joins import join, part
 from desktop_app.services.incident_values import set_values
-from desktop_app.services.incident_view import facts_of, recovery_list
+from desktop_app.services.incident_view import recovery_list
 from desktop_app.services.incidents import current_incident, incident, incidents, report_fault
 from desktop_app.services.site_pack import load_pack
 from desktop_app.storage.store import Store

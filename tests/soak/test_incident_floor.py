@@ -42,12 +42,13 @@ from desktop_app.services.clocks import due_list
 from desktop_app.services.decisions import Made
 from desktop_app.services.incident_acts import decide, note_event, take_step, tell, undo
 from desktop_app.services.incident_closing import what_is_left
+from desktop_app.services.incident_facts import facts_of
 from desktop_app.services.incident_joins import join, part
 from desktop_app.services.incident_notes import NoteKind, add_note
 from desktop_app.services.incident_people import call_in, move_staff
 from desktop_app.services.incident_roles import assign, role_board
 from desktop_app.services.incident_values import add_action, set_level, set_surge_level, set_values, tick
-from desktop_app.services.incident_view import facts_of, recovery_list
+from desktop_app.services.incident_view import recovery_list
 from desktop_app.services.incidents import current_incident, incident, incidents, report_fault
 from desktop_app.services.records import log_record
 from desktop_app.services.to_confirm import to_confirm

@@ -119,7 +119,7 @@ class IncidentRoom(QObject):
         if view is None:
             return ()
         from desktop_app.domain.clocks import standing  # not needed without an incident
-        from desktop_app.services.incident_view import facts_of
+        from desktop_app.services.incident_facts import facts_of
 
         return standing(self.session.shelf.pack.ladders, facts_of(view), now)
 
