@@ -17,6 +17,8 @@ from desktop_app.domain.ladders import Ladder, Rung, RungKind
 
 BEFORE_RELAPSE = frozenset({StateEvent.REPORTED, StateEvent.CONFIRMED, StateEvent.MANUAL})
 """Steps that a relapse does not take again: what they start, it starts anew (states 4.5)."""
+_APART = timedelta(minutes=2)
+"""So far the clocks of two PCs may be apart without anybody having set one of them wrong."""
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -128,7 +130,13 @@ def standing(ladders: Iterable[Ladder], facts: Facts, now: datetime) -> tuple[Ru
 
     A ladder runs from its first starting event on. The same event again is another report of what is running
     already, and the earliest counts; once an ending event came between, it is a relapse and a further round.
+    What is known was reported: where the PC that did goes ahead, clocks run from now at the latest.
     """
+    known = (
+        replace(one, at=now) if one.code == StateEvent.REPORTED and one.at > now + _APART else one
+        for one in facts.events
+    )
+    facts = replace(facts, events=tuple(known))
     return tuple(
         _stands(ladder, rung, role, one, facts, now)
         for ladder in ladders

@@ -43,6 +43,7 @@ _EARLIEST = frozenset({"first_noticed_at", "manual_from"})
 
 _STATES = tuple(IncidentState)
 _REPORTED, _MANUAL, _RELAPSED, _RECOVERED = "reported", "manual", "relapsed", "recovered"
+_AFTER_REPORT = frozenset({StateEvent.CONFIRMED, StateEvent.MANUAL})
 _ONCE = frozenset({_REPORTED, "confirmed"})
 _NOT_THEIRS = frozenset(StateEvent) - {StateEvent.REPORTED}
 """Steps that count only of those that lead."""
@@ -159,6 +160,7 @@ def happened_in(ordered: Sequence[State]) -> tuple[Happened, ...]:
     It was reported and confirmed once, whoever joined it later, and gone over to manual mode once before it
     was over; going there again after a recovery is a relapse, whatever it was written down as. Of the steps
     of those that do not lead only the report counts; what was noted in them beside the steps did happen.
+    Nobody confirms what was not reported: where the PC that reported it goes ahead, the confirmation counts.
     """
     lead = {one.subject.id for one in leading(ordered)} if ordered else set()
     found: list[Happened] = []
@@ -176,7 +178,13 @@ def happened_in(ordered: Sequence[State]) -> tuple[Happened, ...]:
         elif one.code == _RECOVERED:
             by_hand, over = False, True
         found.append(one)
-    return tuple(found)
+    confirmed = min((one.at for one in found if one.code in _AFTER_REPORT), default=None)
+    if confirmed is not None:
+        found = [
+            replace(one, at=confirmed) if one.code == _REPORTED and one.at > confirmed else one
+            for one in found
+        ]
+    return tuple(sorted(found, key=lambda one: (one.at, one.code != _REPORTED)))
 
 
 def relapses_in(happened: Iterable[Happened]) -> int:

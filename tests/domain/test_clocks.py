@@ -290,3 +290,9 @@ def test_what_is_due_rings_once() -> None:
     ]
     # A program that is started again rings for everything that is due.
     assert len(newly_due((), standing(ALL, facts, at(10)))) == 3
+
+
+def test_a_report_from_a_pc_that_goes_ahead_is_asked_for_now() -> None:
+    ahead = fault(("reported", 120))
+    assert one(ahead, at(0), "supervisor", "supervisor").due == at(5)
+    assert one(ahead, at(130), "supervisor", "supervisor").due == at(125), "by its own time once that is past"

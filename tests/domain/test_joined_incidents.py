@@ -128,3 +128,8 @@ def test_no_order_of_looking_matters(told: list, random) -> None:
     spans = manual_spans(happened_in(first))
     assert all(end is not None and start <= end for start, end in spans[:-1])
     assert relapses_in(happened_in(first)) <= len(spans)
+
+
+def test_a_report_is_not_later_than_its_confirmation() -> None:
+    ahead = incident("a", "manual", ("reported", 120), ("confirmed", 3), ("manual", 5))
+    assert codes(ahead) == [("reported", 3), ("confirmed", 3), ("manual", 5)]
