@@ -8,12 +8,17 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu
 
+from desktop_app.domain.entries import moment_text
 from desktop_app.domain.identity import Subject, SubjectKind
 from desktop_app.domain.incident_types import IncidentType
+from desktop_app.domain.outage_options import AnnouncementType, PublishChannel
+from desktop_app.domain.roles import Role
 from desktop_app.domain.site_text import Version
+from desktop_app.services.announcements import approve, draft_announcement, publish
 from desktop_app.services.incidents import report_fault
 from desktop_app.services.my_records import page
 from desktop_app.services.record_view import view_record
+from tests.stores import author
 from tests.ui.beside.packs import PACK, both
 from tests.ui.beside.rooms import Room
 from tests.ui.capture.keyboard import CONTROL, write
@@ -70,6 +75,34 @@ def test_one_key_counts_the_call_in_and_fills_the_answer(noticing: Room) -> None
     assert state.value("told_about_outage") is True
     assert view_record(noticing.session.store, record).texts["known_issue"].startswith("G07")
     assert noticing.form.text("known_issue") == "", "the next call is not of it by itself"
+
+
+def test_a_notice_for_one_area_is_not_told_to_callers_of_another(noticing: Room) -> None:
+    """Row 79: the water company's example, by the address in the form (3 intro)."""
+    store, now = noticing.session.store, noticing.session.clock()
+    lead = replace(store, author=author("6001", Role.LEAD))
+    supervisor = replace(store, author=author("5001", Role.SUPERVISOR))
+    one = report_fault(lead, symptom="停水", now=now).incident
+    told = {
+        "affected": "停水",
+        "since": moment_text(now),
+        "text_zh": "正在抢修，预计两小时。",
+        "audience": "area",
+        "audience_named": "东区、人民路",
+    }
+    notice, _ = draft_announcement(lead, one, AnnouncementType.FIRST, told, now=now)
+    approve(supervisor, notice, now=now)
+    publish(lead, notice, [PublishChannel.IVR], now=now)
+    noticing.page.beside.known.refresh()
+    noticing.settle()
+    write(noticing.qtbot, "13123450001")
+    noticing.form.enter("address", "西区 3 幢")
+    noticing.settle()
+    assert not noticing.sees("known_issue")
+    noticing.form.enter("address", "人民路 8 号")
+    noticing.settle()
+    assert noticing.sees("known_issue")
+    assert "正在抢修，预计两小时。" in noticing.page.beside.known_line._sentence.text()
 
 
 def test_what_was_typed_stays(noticing: Room) -> None:
