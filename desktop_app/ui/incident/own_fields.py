@@ -203,8 +203,9 @@ class OwnFields(QWidget):
         """Write what is typed of an incident that is not looked at any more."""
         kind, store, now = self._kind, self._session.store, self._session.clock()
         place = self._texts.leave()
-        values = _changed((self._editors[key] for key in self._touched), view)
-        seen = {name: ids for one in self._touched.values() for name, ids in one.items() if name in values}
+        open_ = {**self._under_way, **self._touched}
+        values = _changed((self._editors[key] for key in open_), view)
+        seen = {name: ids for one in open_.values() for name, ids in one.items() if name in values}
         self._touched, self._under_way = {}, {}
 
         def work() -> None:
@@ -232,6 +233,7 @@ class OwnFields(QWidget):
         if isinstance(problem, GuardRefused):
             # It may not be written; the field shows again what holds.
             self._texts.keep()
+            self.show_incident(self._view, self._fields, self._kind)
             self._answer(True)
             return
         again = {**self._touched, **not_kept}
@@ -334,9 +336,10 @@ class OwnFields(QWidget):
 
 
 def _changed(editors: Iterable[OwnEditor], view: IncidentView) -> dict[str, Value]:
-    """Return what the journal is told: what the incident does not hold yet."""
+    """Return what the journal is told: what the incident does not hold yet, or not alone."""
     said = {name: value for editor in editors for name, value in _said(editor).items()}
-    return {name: value for name, value in said.items() if value != view.values.get(name)}
+    held = view.values
+    return {name: one for name, one in said.items() if one != held.get(name) or name in view.conflicts}
 
 
 def _said(editor: OwnEditor) -> dict[str, Value]:

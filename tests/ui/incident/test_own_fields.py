@@ -109,6 +109,16 @@ def test_what_a_crash_left_is_taken_up_and_keeps_what_others_wrote_meanwhile(roo
     both = incident(room.store, form.id).conflicts["threat_words"]
     assert set(both) == {"三点", "四点"}
     assert form.typed() == {}
+    # Whoever writes the right one settles it, also where it is the one on screen.
+    again.show_incident(incident(room.store, form.id), form.kind.fields, form.kind)
+    shown = str(again.values()["threat_words"])
+    again.go_to("threat_words")
+    field = QApplication.focusWidget()
+    field.clear()
+    commit_text(field, shown)
+    again.go_to("threat_where")
+    room.settle()
+    assert (form.kept("threat_words"), incident(room.store, form.id).conflicts) == (shown, {})
 
 
 def test_a_long_pause_is_written_for_the_others_too(room: Room) -> None:
@@ -220,7 +230,6 @@ def test_an_auditor_is_refused_and_the_field_shows_what_holds(room: Room) -> Non
     assert heard == [True]
     assert len(room.told.problems) == 1
     room.told.problems.clear()
-    form.show()
     assert form.fields.values()["threat_where"] is None
 
 
