@@ -50,6 +50,9 @@ class Words:
             name: in_one_line(str(detail)) if isinstance(detail, str | PurePath) else detail
             for name, detail in error.details.items()
         }
+        for name in ("field", "role"):
+            if self.has(named := f"{name}.{details.get(name)}"):
+                details[name] = self.say(named)
         return self.say(f"error.{error.code}", **details)
 
     def code_of(self, section: str, text: str) -> str | None:

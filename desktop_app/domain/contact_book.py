@@ -34,6 +34,9 @@ class Tried:
     note: str = ""
 
 
+_PUBLIC_DIGITS = 3
+
+
 @dataclass(frozen=True, slots=True)
 class BookContact:
     """One contact as the book has it.
@@ -54,8 +57,15 @@ class BookContact:
     from_pack: bool = True
     changed: bool = False
 
+    @property
+    def public(self) -> bool:
+        """Whether it is a public service number (119, 110): nobody rings the fire brigade to check it."""
+        return len("".join(self.contact.phone.split())) <= _PUBLIC_DIGITS
+
     def stale(self, today: date, most_days: int) -> bool:
-        """Whether nobody has checked the number for longer than the site allows."""
+        """Whether nobody has checked the number for longer than the site allows; never a public one."""
+        if self.public:
+            return False
         return self.verified_at is None or (today - self.verified_at.date()).days > most_days
 
 

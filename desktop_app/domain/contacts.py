@@ -10,6 +10,8 @@ from desktop_app.domain.initials import initials
 from desktop_app.domain.site_pack import Contact, SitePack
 from desktop_app.domain.site_text import Bilingual
 
+STANDBY = "standby"
+"""The role under which the contact book keeps whoever can be called in."""
 _LONGEST = 200
 """Characters of a search that are looked at."""
 

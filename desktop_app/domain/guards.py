@@ -153,10 +153,12 @@ def _check_step(
         raise GuardRefused("guard.no_step", source=source, target=target)
     own = by.role in step.own and _is_own(state, table, by.actor, around)
     acting = not (own or _is_senior(by.role, step.by))
-    _check_reason(by, acting=acting, allowed=step.acting, needed=step.reason)
+    _check_may(by, acting=acting, allowed=step.acting)
     if step.not_by and by.actor in state.values(step.not_by):
         raise GuardRefused("guard.four_eyes")
+    # Before the reason: nobody writes one for a step that is not possible yet.
     _check_demands(step, state, changes, around)
+    _check_reason(by, acting=acting, needed=step.reason, whose=step.by or table.resolve)
     return step.by if acting else None
 
 
@@ -166,15 +168,22 @@ def _check_rule(rule: Rule, value: Value, by: By) -> frozenset[Role] | None:
     if isinstance(value, dict) and isinstance(code := value.get("code"), str) and code in rule.free:
         return None
     acting = not _is_senior(by.role, rule.by)
-    _check_reason(by, acting=acting, allowed=True, needed=rule.reason)
+    _check_may(by, acting=acting, allowed=True)
+    _check_reason(by, acting=acting, needed=rule.reason, whose=rule.by)
     return rule.by if acting else None
 
 
-def _check_reason(by: By, *, acting: bool, allowed: bool, needed: bool) -> None:
+def _check_may(by: By, *, acting: bool, allowed: bool) -> None:
     if acting and not (allowed and by.role in LADDER):
         raise GuardRefused("guard.role", role=by.role)
+
+
+def _check_reason(by: By, *, acting: bool, needed: bool, whose: frozenset[Role]) -> None:
     if (acting or needed) and not by.reason.strip():
-        raise GuardRefused("guard.acting_reason" if acting else "guard.reason")
+        if not acting:
+            raise GuardRefused("guard.reason")
+        junior = next((role for role in LADDER if role in whose), Role.LEAD)
+        raise GuardRefused("guard.acting_reason", role=junior.value)
 
 
 def _is_senior(role: Role, wanted: frozenset[Role]) -> bool:

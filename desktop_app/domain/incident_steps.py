@@ -50,6 +50,10 @@ COMMAND, ROLES = "command", "roles"
 """Lists on an incident: who commands, which is for the supervisor to say, and every other post (B§1)."""
 
 
+CLOSING_NEEDS = ("course", "measures", "result", "filled_by")
+"""What people write before it is closed; who approved it is whoever closes where nobody is named."""
+
+
 def _closing() -> Iterator[Step]:
     """Yield who closes: a major incident the centre manager, any other the supervisor."""
     for by, where in ((_CM, ("incident_level", IncidentLevel.MAJOR.value)), (_SV, None)):
@@ -57,7 +61,7 @@ def _closing() -> Iterator[Step]:
             _I.REVIEW,
             _I.CLOSED,
             frozenset({by}),
-            needs=("course", "measures", "result", "filled_by", "approved_by"),
+            needs=(*CLOSING_NEEDS, "approved_by"),
             facts=(Fact.PROMISES_ENDED, Fact.RESOLVED_NOTICE),
             where=where,
         )

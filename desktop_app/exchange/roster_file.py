@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, time
 from pathlib import Path
 
@@ -61,12 +61,16 @@ class Standby:
 
 @dataclass(frozen=True, slots=True)
 class RosterFile:
-    """What a file says; ``unread`` are the rows, by number, that are neither a shift nor somebody."""
+    """What a file says; ``unread`` are the rows, by number, that are neither a shift nor somebody.
+
+    ``lacks`` says by row what of ``day``, ``hours`` and ``name`` nobody can read, where it is one of them.
+    """
 
     file: str
     shifts: tuple[Shift, ...]
     standby: tuple[Standby, ...]
     unread: tuple[int, ...]
+    lacks: Mapping[int, str] = field(default_factory=dict)
 
 
 def read_roster(path: Path, check: Check = go_on) -> RosterFile:
@@ -86,6 +90,7 @@ def read_roster(path: Path, check: Check = go_on) -> RosterFile:
     shifts: list[Shift] = []
     standby: list[Standby] = []
     unread: list[int] = []
+    lacks: dict[int, str] = {}
     on_day: Counter[date] = Counter()
     for row in table.rows:
         told = {field: _plain(row.cells[place]) for field, place in places.items()}
@@ -103,7 +108,9 @@ def read_roster(path: Path, check: Check = go_on) -> RosterFile:
             shifts.append(found)
         else:
             unread.append(row.source.row)
-    return RosterFile(table.file, tuple(shifts), tuple(standby), tuple(unread))
+            if lacking := _lacking(told, order):
+                lacks[row.source.row] = lacking
+    return RosterFile(table.file, tuple(shifts), tuple(standby), tuple(unread), lacks)
 
 
 def _plain(cell: str) -> str:
@@ -125,6 +132,14 @@ def _has_number(told: Mapping[str, str]) -> bool:
 
 def _is_standby(told: Mapping[str, str]) -> bool:
     return told.get("duty", "").casefold() in _STANDBY or not told.get("day")
+
+
+def _lacking(told: Mapping[str, str], order: bool | None) -> str:
+    """Return what a row needs first to be a shift; empty where it has it all, or is somebody on standby."""
+    if not told.get("day"):
+        return "" if told.get("phone") else "day"
+    read = {"day": _day(told["day"], order), "hours": _span(told), "name": told.get("name")}
+    return next((name for name, value in read.items() if not value), "")
 
 
 def _shift(told: Mapping[str, str], order: bool | None) -> Shift | None:

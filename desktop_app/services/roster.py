@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from desktop_app.domain.contacts import STANDBY
 from desktop_app.domain.entries import Value
 from desktop_app.domain.errors import KnownError
 from desktop_app.domain.identity import Subject, SubjectKind, roster_id, user_id
@@ -29,9 +30,6 @@ from desktop_app.services.records import write
 from desktop_app.storage.folded import states_by_id
 from desktop_app.storage.store import Store
 from desktop_app.storage.unit_of_work import View
-
-STANDBY = "standby"
-"""The role under which the contact book keeps whoever can be called in."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,16 +91,19 @@ def test_what_is_wrong_is_said(lead: Store, values: dict[str, str], code: str) -
 
 
 def test_checking_and_calling_are_noted(store: Store) -> None:
-    verify_contact(store, "fire", now=NOW)
-    try_contact(store, "fire", reached=False, now=NOW, note="占线")
-    try_contact(store, "fire", reached=True, now=NOW + timedelta(minutes=9), at=NOW + timedelta(minutes=5))
-    found = one(store, "fire")
+    verify_contact(store, "boss", now=NOW)
+    try_contact(store, "boss", reached=False, now=NOW, note="占线")
+    try_contact(store, "boss", reached=True, now=NOW + timedelta(minutes=9), at=NOW + timedelta(minutes=5))
+    found = one(store, "boss")
     assert (found.verified_at, found.verified_by) == (NOW, store.author.actor)
     assert [(entry.reached, entry.note) for entry in found.tried] == [(True, ""), (False, "占线")]
     assert not found.changed
     assert not found.stale(date(2026, 5, 1), 90)
     assert found.stale(date(2026, 7, 1), 90)
-    assert one(store, "boss").stale(date(2026, 3, 2), 90), "nobody ever checked it"
+    assert one(store, "sv").stale(date(2026, 3, 2), 90), "nobody ever checked it"
+    fire = one(store, "fire")
+    assert fire.public
+    assert not fire.stale(date(2027, 7, 1), 90), "nobody rings the fire brigade to check its number"
 
 
 def test_removed_with_a_reason_and_back_again(lead: Store) -> None:

@@ -57,6 +57,16 @@ def test_a_sheet_is_read_row_by_row(sheet: Path) -> None:
     assert found.unread == (6,)
 
 
+def test_what_nobody_can_read_of_a_row_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "r.csv"
+    path.write_text(
+        "日期,时间,姓名\n2026-11-31,08:00-20:00,李娜\n2026-11-25,八点到二十点,刘洋\n2026-11-26,08:00-20:00,\n"
+        ",08:00-20:00,李娜\n",
+        "utf-8",
+    )
+    assert look_at(path).lacks == {2: "day", 3: "hours", 4: "name", 5: "day"}
+
+
 def test_two_columns_of_hours_in_english(tmp_path: Path) -> None:
     path = tmp_path / "roster.csv"
     path.write_text("Date,Start,End,Name,Phone\n2026-03-02,08:00,20:00,Li Na,13123450001\n", "utf-8")
@@ -124,7 +134,7 @@ def test_a_row_nobody_can_be_rung_by_is_named_and_the_rest_is_taken_in(lead: Sto
         "utf-8",
     )
     found = look_at(path)
-    assert found.unread == (3, 4)
+    assert (found.unread, found.lacks) == ((3, 4), {})
     assert (take_in(lead, found, now=NOW).shifts, contact_book(lead, EMPTY_PACK)) == (1, ())
 
 

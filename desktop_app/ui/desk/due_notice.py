@@ -50,7 +50,7 @@ class DueNotice(Notice):
         self._leads = session.person.role in LEADS
         self._rung = SILENCE
         self._promises: dict[str, DuePromise] = {}
-        self._said: tuple[DueTime, ...] = ()
+        self._said: tuple[Ring, ...] = ()
         self.times: tuple[DueTime, ...] = ()
         """What is due and what comes due; it goes on ringing while the store is locked."""
         self._look = QTimer(self, singleShot=True)
@@ -94,8 +94,8 @@ class DueNotice(Notice):
             announce(self, self._sentence(one.time, late=one.late))
         if rest := [one for one in found if one not in seen]:
             self._say(rest)
-        elif self.isVisible() and self._is_settled():
-            self.dismiss()
+        elif self.isVisible():
+            self._leave_out_settled()
         coming = next_ring(self.times, now)
         wait = LOOK_MILLISECONDS if coming is None else int((coming - now).total_seconds() * 1000) + 1
         self._look.start(min(LOOK_MILLISECONDS, wait))
@@ -104,12 +104,14 @@ class DueNotice(Notice):
         """The status line looks at the same store and tells of it."""
         self._look.start(LOOK_MILLISECONDS)
 
-    def _is_settled(self) -> bool:
-        """Whether everything it tells of is a clock that somebody has stopped since, or looks at."""
-        left = {one.key for one in self.times}
-        return all(
-            one.kind is DueKind.CLOCK and (one.key not in left or self._is_seen(one)) for one in self._said
-        )
+    def _leave_out_settled(self) -> None:
+        """Tell no more of what was done since, or of clocks that somebody looks at."""
+        going = {one.key for one in self.times}
+        left = [one for one in self._said if one.time.key in going and not self._is_seen(one.time)]
+        if not left:
+            self.dismiss()
+        elif len(left) < len(self._said):
+            self._say(left)
 
     def _is_seen(self, one: DueTime) -> bool:
         return one.kind is DueKind.CLOCK and self._in_sight(one.subject)
@@ -120,7 +122,7 @@ class DueNotice(Notice):
         if len(ordered) > _MOST:
             told.append(self._session.words.say("window.due.more", count=len(ordered) - _MOST))
         first = ordered[0]
-        self._said = tuple(one.time for one in ordered)
+        self._said = tuple(ordered)
         self.tell("\n".join(told), "urgent" if first.late else "warn", self._actions(first.time))
         if first.late:
             QApplication.alert(self.window())

@@ -68,13 +68,19 @@ class Banner(QWidget):
             self.resized.emit()
             return
         self._show_beside()
-        look = self._words.state(view.state)
+        look = self._words.state_of(view)
         if self._has_card(view):
             named = self._words.say("of_kind", kind=self._kind(view), state=look.text)
             self.state.show_state("urgent", "urgent", named)
         else:
             self.state.show_state(look.tone, look.icon, look.text)
-        known = {one.role for one in view.told if one.reached and one.purpose != RECOVERY}
+        # Down again, the clocks start anew: who was told before has to be told again.
+        since = view.manual[-1][0] if view.relapses and view.manual else None
+        known = {
+            one.role
+            for one in view.told
+            if one.reached and one.purpose != RECOVERY and (since is None or (one.at or since) >= since)
+        }
         pack = self._room.session.shelf.pack
         for role, label in self.told.items():
             label.setText(self._words.say("knows", role=self._words.role(pack, role)))
@@ -122,7 +128,7 @@ class Banner(QWidget):
         told = self._words.say(
             "beside" if len(found) == 1 else "beside_several",
             kind=self._kind(first),
-            state=self._words.state(first.state).text,
+            state=self._words.state_of(first).text,
             count=len(found),
             keys=first_key("card" if card else "incident"),
         )

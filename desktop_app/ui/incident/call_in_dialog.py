@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
+from desktop_app.domain.contacts import STANDBY, contacts_for
 from desktop_app.domain.errors import KnownError
 from desktop_app.domain.phones import grouped
 from desktop_app.domain.site_pack import Contact
@@ -19,10 +20,15 @@ from desktop_app.ui.widgets.labels import PlainLabel
 
 _REACHED, _NOT_REACHED = "reached", "not_reached"
 _WIDTH = 520
+_MOST = 20
+"""People on standby who are offered."""
 
 
 class CallInDialog(DoingDialog):
-    """``done_it`` carries what undo takes back; whoever was chosen from the contact book is filled in."""
+    """``done_it`` carries what undo takes back; whoever was chosen from the contact book is filled in.
+
+    Where nobody was chosen yet, those on standby are offered whom nobody has reached, with their skills.
+    """
 
     def __init__(
         self,
@@ -35,6 +41,7 @@ class CallInDialog(DoingDialog):
         say = session.words.say
         super().__init__(session, say("window.incident.help.call"), say("window.incident.tell.do"), parent)
         self._view, self._contact = view, whom.key if whom is not None else ""
+        self._offered: dict[str, Contact] = {}
         self.about = f"{view.head}/{self._contact}"
         self.name = LineEdit(most=60)
         self.name.setObjectName("called_name")
@@ -45,17 +52,51 @@ class CallInDialog(DoingDialog):
         self.reached.set_code(_REACHED)
         self.reply = LineEdit(most=200)
         self.reply.setObjectName("called_reply")
-        if whom is not None:
-            self.name.setText(whom.name.told(session.words.language))
-            self.body.addWidget(PlainLabel(grouped(whom.phone), role="code", selectable=True))
+        self._phone = PlainLabel("", role="code", selectable=True)
+        self.standby = ChipGroup(name=say("window.incident.help.standby"))
+        self.standby.setObjectName("called_standby")
         form = FormGrid()
+        if whom is None:
+            self._offer(form)
+        else:
+            self.name.setText(whom.name.told(session.words.language))
+            self._phone.setText(grouped(whom.phone))
+            self.body.addWidget(self._phone)
         form.row(say("window.incident.help.who"), self.name)
         form.row(say("window.incident.tell.outcome"), self.reached)
         form.row(say("window.incident.tell.reply"), self.reply)
         self.body.addWidget(self.notice)
         self.body.addLayout(form)
         self.setMinimumWidth(scaled(_WIDTH))
-        (self.name if whom is None else self.reply).setFocus()
+        (self.reply if whom is not None else self.standby if self._offered else self.name).setFocus()
+
+    def _offer(self, form: FormGrid) -> None:
+        """Offer whoever is on standby and was not reached yet."""
+        reached = {one.contact for one in self._view.called_in if one.reached}
+        found = contacts_for(self.session.shelf.pack, STANDBY)
+        self._offered = {one.key: one for one in found[:_MOST] if one.key not in reached}
+        if not self._offered:
+            return
+        language, say = self.session.words.language, self.session.words.say
+        pairs: list[tuple[str, str]] = []
+        comma = say("window.incident.comma")
+        for key, one in self._offered.items():
+            name, skills = one.name.told(language), comma.join(one.skills)
+            pairs.append(
+                (key, say("window.incident.help.skilled", name=name, skills=skills) if skills else name)
+            )
+        self.standby.fill(pairs)
+        self.standby.changed.connect(self._take)
+        form.row(say("window.incident.help.standby"), self.standby)
+        form.under(self._phone)
+        self._phone.hide()
+
+    def _take(self, key: str) -> None:
+        one = self._offered.get(key)
+        self._contact = key
+        self._phone.setText(grouped(one.phone) if one is not None else "")
+        self._phone.setVisible(one is not None)
+        self.name.setText(one.name.told(self.session.words.language) if one is not None else "")
 
     def accept(self) -> None:
         """Write it down; a name is needed."""

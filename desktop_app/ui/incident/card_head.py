@@ -46,7 +46,7 @@ class CardHead(QWidget):
         self.state.setVisible(view is not None)
         self.another.setVisible(view is not None)
         if view is not None:
-            look = self._words.state(view.state)
+            look = self._words.state_of(view)
             self.state.show_state(look.tone, look.icon, look.text)
         self.count(view, now)
 

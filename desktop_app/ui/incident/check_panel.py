@@ -64,8 +64,11 @@ class CheckPanel(Panel):
         layout: QVBoxLayout = card_layout(self)
         layout.addWidget(self._heading)
         layout.addWidget(self.table, 1)
-        for part in (self._said, self._ring, self._none, self.add):
+        for part in (self._said, self._ring, self._none):
             layout.addWidget(part)
+        # Where there is no list, its words stay at the top.
+        layout.addStretch(0)
+        layout.addWidget(self.add)
         self.begin_at(self.table)
         for place in range(_BY_KEY):
             session.shortcuts.add(
@@ -97,6 +100,8 @@ class CheckPanel(Panel):
         self.table.setColumnHidden(_BY, not done)
         self._heading.setText(self._words.say("check.count", done=done, count=len(lines)))
         self.table.setVisible(bool(lines))
+        known = self._room.kind(view.category) is not None
+        self._none.setText(self._words.say("check.none" if known else "check.no_kind"))
         self._none.setVisible(not lines)
         self.setFocusProxy(self.table if lines else self.add)
         self._tell()

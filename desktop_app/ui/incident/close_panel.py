@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from desktop_app.domain.incident_steps import ENDED, IncidentState
+from desktop_app.domain.incident_steps import CLOSING_NEEDS, ENDED, IncidentState
 from desktop_app.domain.paper import Paper
 from desktop_app.services.decisions import Made
 from desktop_app.services.incident_closing import Left, what_is_left
@@ -14,7 +14,7 @@ from desktop_app.services.incident_view import IncidentView
 from desktop_app.ui.incident.actions_card import ActionsCard
 from desktop_app.ui.incident.form_fields import closing_fields
 from desktop_app.ui.incident.incident_room import IncidentRoom
-from desktop_app.ui.incident.left_card import LeftCard
+from desktop_app.ui.incident.left_card import SUMMARY, LeftCard
 from desktop_app.ui.incident.own_fields import OwnFields
 from desktop_app.ui.incident.panel import Panel, Printable
 from desktop_app.ui.incident.room_keys import ROOM_KEYS
@@ -31,12 +31,14 @@ _S = IncidentState
 class ClosePanel(Panel):
     """What is left leads to the place where it is done; the fields keep themselves once they are left."""
 
+    paper = "summary"
+
     def __init__(self, room: IncidentRoom, parent: QWidget | None = None) -> None:
         super().__init__(room, parent)
         session = self._session
         self._turn = 0
         self.left = LeftCard(room, self._words)
-        self.left.went.connect(self.went)
+        self.left.went.connect(self._go)
         self.form = OwnFields(session, room.deeds, "closing")
         self.form.set_long(scaled(_LONG), scaled(_LONGEST))
         self.form.refused.connect(session.messages.tell)
@@ -75,6 +77,14 @@ class ClosePanel(Panel):
         self._session.background.query(
             lambda: what_is_left(store, view.head, now=now), show, self._session.messages.tell, owner=self
         )
+
+    def _go(self, place: str) -> None:
+        """Go to where something is done; into the first field of the summary that nobody has written yet."""
+        view = self._room.shown
+        if place == SUMMARY and view is not None:
+            self.form.go_to(next((name for name in CLOSING_NEEDS if not view.text(name)), CLOSING_NEEDS[0]))
+        else:
+            self.went.emit(place)
 
     def propose(self) -> None:
         """Write what the log has to say into the fields that are empty; what is written there stays."""

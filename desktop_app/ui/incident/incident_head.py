@@ -27,11 +27,14 @@ _MINUTE = 15_000
 
 
 class IncidentHead(QWidget):
-    """``report_asked`` asks for a new report, ``print_asked`` for a paper; the room hears of choices."""
+    """``report_asked`` asks for a new report, ``print_asked`` for a paper, ``card_asked`` for the cards; the
+    room hears of choices.
+    """
 
     report_asked = Signal()
     print_asked = Signal()
     people_asked = Signal()
+    card_asked = Signal()
 
     def __init__(self, room: IncidentRoom, words: IncidentWords, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,11 +44,15 @@ class IncidentHead(QWidget):
         self.told = ElidedLabel(role="secondary")
         self.others = Combo(name=words.say("others"), optional=False)
         self.others.setObjectName("incidents")
+        self.others.setPlaceholderText(words.say("ended"))
         self.others.code_changed.connect(room.choose)
+        self.card = QuietButton(words.say("card.of"), first_key("card"), icon_name="urgent")
+        self.card.setObjectName("to_card")
+        self.card.clicked.connect(self.card_asked)
         self.report = SecondaryButton(words.say("report.title"), first_key("incident"), icon_name="warning")
         self.report.setObjectName("report_another")
         self.report.clicked.connect(self.report_asked)
-        self.print = SecondaryButton(words.say("print"), first_key("print"), icon_name="print")
+        self.print = SecondaryButton(words.say("prints.form"), first_key("print"), icon_name="print")
         self.print.setObjectName("print_incident")
         self.print.clicked.connect(self.print_asked)
         self.people = QuietButton(words.say("people"), ROOM_KEYS["people"], icon_name="user")
@@ -57,6 +64,7 @@ class IncidentHead(QWidget):
         layout.addWidget(self.state)
         layout.addWidget(self.title)
         layout.addWidget(self.told, 1)
+        layout.addWidget(self.card)
         layout.addWidget(self.others)
         layout.addWidget(self.print)
         layout.addWidget(self.people)
@@ -77,20 +85,27 @@ class IncidentHead(QWidget):
         for button, keys in self._keys.items():
             button.set_words(button.text(), "" if narrow else keys)
 
+    def show_paper(self, paper: str) -> None:
+        """Say which paper is printed of the view on screen."""
+        self.print.set_words(self._words.say(f"prints.{paper}"))
+
     def show_incident(self, view: IncidentView | None) -> None:
         """Show one, or only which others there are."""
-        for part in (self.state, self.print, self.report):
+        for part in (self.state, self.print, self.report, self.card):
             part.setVisible(view is not None)
         if view is None:
             self.title.setText(self._words.say("title"))
             self.told.setText("")
         else:
-            look = self._words.state(view.state)
+            look = self._words.state_of(view)
             self.state.show_state(look.tone, look.icon, look.text)
             kind = self._room.kind(view.category)
             named = kind.title.told(self._words.language) if kind is not None else ""
             symptom = view.text("symptom")
-            self.title.setText(self._words.say("what", kind=named, symptom=symptom) if named else symptom)
+            both = named and symptom and symptom != named
+            told = self._words.say("what", kind=named, symptom=symptom) if both else symptom or named
+            self.title.setText(told)
+            self.card.setVisible(kind is not None and bool(kind.card))
             self._tell()
         self._offer(view)
 
@@ -117,4 +132,6 @@ class IncidentHead(QWidget):
         self.others.set_code(view.head if view is not None and view.head in heads else "")
 
     def _line(self, row: IncidentRow) -> str:
-        return f"{row.number} {self._words.state(row.state).text} {row.symptom}"
+        kind = self._room.kind(row.category)
+        named = kind.title.told(self._words.language) if kind is not None else row.symptom
+        return f"{named} {self._words.state(row.state).text} · {row.number}"

@@ -20,7 +20,7 @@ from desktop_app.services.incident_view import IncidentView
 from desktop_app.ui.incident.happened_dialog import HappenedDialog
 from desktop_app.ui.incident.incident_head import IncidentHead
 from desktop_app.ui.incident.incident_room import IncidentRoom
-from desktop_app.ui.incident.incident_words import IncidentWords
+from desktop_app.ui.incident.incident_words import IncidentWords, is_beside
 from desktop_app.ui.incident.panel import Panel, Printable
 from desktop_app.ui.incident.room_keys import ROOM_KEYS
 from desktop_app.ui.incident.step_bar import ACTS, StepBar
@@ -64,6 +64,7 @@ class IncidentPage(QWidget):
         self._head = IncidentHead(room, self._words)
         self._head.report_asked.connect(report)
         self._head.print_asked.connect(self.print_paper)
+        self._head.card_asked.connect(card)
         self._head.people_asked.connect(lambda: self.went.emit("people"))
         self.steps = StepBar(self._words)
         self.steps.asked.connect(self._do)
@@ -111,6 +112,7 @@ class IncidentPage(QWidget):
             self._stack.addWidget(made)
         panel = self._panels[code]
         self._stack.setCurrentWidget(panel)
+        self._head.show_paper(panel.paper)
         if self.views.current_code() != code:
             self.views.set_code(code)
         view = self._room.shown
@@ -287,7 +289,7 @@ class IncidentPage(QWidget):
             )
         elif target is _S.RECOVERED:
             self._room.deeds.ask(
-                RecoveredDialog(self._session, view, target, "recovered", over), self._stepped(target)
+                RecoveredDialog(self._session, view, target, _recovered(view), over), self._stepped(target)
             )
         elif target is _S.MANUAL:
             code = "manual" if view.state is _S.CONFIRMED else "relapsed"
@@ -339,3 +341,15 @@ class IncidentPage(QWidget):
         whom = ToldWhom(self._words.say("act.tell"), purpose="contact")
         dialog = TellDialog(self._session, view.head, whom, contacts, self.window())
         self._room.deeds.ask(dialog, self._words.say("told_one"))
+
+        self._open(dialog, self._words.say("told_one"))
+
+    def _open(self, dialog: StepDialog | HappenedDialog | TellDialog, said: str) -> None:
+        # Nobody else holds it: Python's collector would destroy it while it is open.
+        self._dialog = dialog
+        dialog.done_it.connect(lambda made: self._room.deeds.tell_done(made, said))
+        dialog.open()
+
+
+def _recovered(view: IncidentView) -> str:
+    return "over_beside" if is_beside(view) else "recovered"

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta, tzinfo
 
 from desktop_app.domain.clocks import RungStanding, Stage
 from desktop_app.domain.contacts import role_name
-from desktop_app.domain.incident_steps import ENDED, IncidentState
+from desktop_app.domain.incident_steps import ENDED, OUTAGE, IncidentState
 from desktop_app.domain.incident_types import IncidentType
 from desktop_app.domain.site_pack import SitePack
 from desktop_app.domain.typed import moment_shown
@@ -61,11 +61,17 @@ class IncidentWords:
             option = self.option("affected_system", code) if code else ""
         return f"{title} {option}".rstrip()
 
-    def state(self, state: IncidentState) -> State:
-        """Return how the state of an incident looks."""
+    def state(self, state: IncidentState, *, beside: bool = False) -> State:
+        """Return how the state of an incident looks; ``beside`` is one that keeps nobody from the CRM."""
         look = _STATES.get(state, State("info", "", "quiet"))
         word = self._words.say(f"incident_state.{state}") if state is not IncidentState.NONE else ""
+        if beside and state is IncidentState.RECOVERED:
+            word = self.say("over_beside")  # no system has to recover from a fire
         return State(look.icon, word, look.tone)
+
+    def state_of(self, view: IncidentView) -> State:
+        """Return how the state of this incident looks."""
+        return self.state(view.state, beside=is_beside(view))
 
     def role(self, pack: SitePack, role: str) -> str:
         """Return how people call a role, of the program or of the site's contacts."""
@@ -132,6 +138,11 @@ class IncidentWords:
         if one.evidence is None or one.done_at is None:
             return ""
         return self.say("clock.by", name=one.evidence.name, time=self.time(one.done_at, now))
+
+
+def is_beside(view: IncidentView) -> bool:
+    """Whether an incident keeps nobody from the CRM: a fire, a theft."""
+    return view.values.get(OUTAGE) is False and not view.manual
 
 
 def is_at_once(one: RungStanding, now: datetime) -> bool:

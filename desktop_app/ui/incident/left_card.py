@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
+from desktop_app.domain.incident_steps import CLOSING_NEEDS
 from desktop_app.services.decisions import Made
 from desktop_app.services.incident_closing import Left
 from desktop_app.services.incident_values import waive_station
@@ -22,6 +23,8 @@ from desktop_app.ui.widgets.cards import card_layout
 from desktop_app.ui.widgets.labels import Heading, PlainLabel
 
 _WIDTHS = (100, 0)
+SUMMARY = "summary"
+"""Where the summary is written: beside the list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,7 @@ class Line:
     count: int
     place: str = ""
     station: str = ""
+    names: tuple[str, ...] = ()
 
 
 class LeftCard(QFrame):
@@ -70,6 +74,7 @@ class LeftCard(QFrame):
     def show_left(self, view: IncidentView, left: Left) -> None:
         """Show what is left, with what is done already in the same place."""
         over = any(one.code == "recovered" for one in view.events)
+        unwritten = tuple(name for name in CLOSING_NEEDS if not view.text(name))
         untold = sum(one.told_at is None for one in recovery_list(view)) if over else 0
         lines = [
             *(Line("station", 1, "stations", station) for station in left.stations),
@@ -77,9 +82,12 @@ class LeftCard(QFrame):
             Line("promises", len(left.promises), "desk"),
             Line("notice", int(left.notice), "notices"),
             Line("recovery", untold, "told"),
+            Line("summary", len(unwritten), SUMMARY, names=unwritten),
         ]
         if not left.stations:
             lines.insert(0, Line("stations", 0, "stations"))
+        # What is open stands on top, also where the card is low.
+        lines.sort(key=lambda line: not line.count)
         if lines != list(self.model.rows):
             row = max(0, self.table.current_row())
             self.model.fill(lines)
@@ -117,7 +125,10 @@ class LeftCard(QFrame):
         self.waive.setEnabled(line is not None and bool(line.station))
 
     def _cells(self, line: Line) -> Sequence[Cell]:
-        told = self._words.say(f"left.{line.code}", count=line.count, station=line.station)
+        comma = self._words.say("comma")
+        names = comma.join(self._words.field(name, None) for name in line.names)
+        code = "written" if line.code == SUMMARY and not line.names else line.code
+        told = self._words.say(f"left.{code}", count=line.count, station=line.station, names=names)
         if line.count:
             return Cell(self._words.say("left.open"), "right", "warn"), Cell(told)
         return Cell(self._words.say("left.done"), "check", "ok"), Cell(told, tone="muted")

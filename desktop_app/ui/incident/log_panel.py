@@ -31,6 +31,8 @@ class LogPanel(Panel):
     ``brief`` is for below something else: the lines of everybody under a heading, and no more.
     """
 
+    paper = "log"
+
     def __init__(self, room: IncidentRoom, parent: QWidget | None = None, *, brief: bool = False) -> None:
         super().__init__(room, parent)
         session = self._session

@@ -12,7 +12,6 @@ from desktop_app.domain.entries import Value, moment_text
 from desktop_app.domain.errors import KnownError
 from desktop_app.domain.notice_templates import NoticeTemplate, drafted, templates_for
 from desktop_app.domain.outage_options import AnnouncementType, Audience
-from desktop_app.domain.phrases import BLANK
 from desktop_app.domain.times import zone_of
 from desktop_app.services.announcements import Notice, change_announcement, draft_announcement
 from desktop_app.services.decisions import Made
@@ -205,11 +204,12 @@ class NoticeDialog(DoingDialog):
     def _known(self, language: str) -> Mapping[str, str]:
         known = {name: self.fields[name].full_text().strip().rstrip("。.") for name in _LINES}
         own = self._type.title if self._type is not None else None
-        if own is not None and known["affected"] in (own.zh, own.en):
+        untold = language == "en" and bool(_HAN.search(known["affected"]))
+        if own is not None and (untold or known["affected"] in (own.zh, own.en)):
             known["affected"] = own.told(language)
         if language == "en":
-            # Chinese words in the English text would go out unread: the blank is seen, and typed over.
-            known = {name: BLANK if _HAN.search(text) else text for name, text in known.items()}
+            # Chinese words in the English text, or a blank in their place, would go out unread.
+            known = {name: "" if _HAN.search(text) else text for name, text in known.items()}
         names = {"since": "since", "expected": "expected_at", "next_update": "next_update_at"}
         for name, field in names.items():
             moment = self.times[field].moment()

@@ -33,6 +33,8 @@ class Panel(QFrame):
 
     went = Signal(str)
     emptied = Signal()
+    paper = "form"
+    """What ``printable`` is, for the button that prints: ``form``, ``summary`` or ``log``."""
     _first: QWidget | None = None
 
     def __init__(self, room: IncidentRoom, parent: QWidget | None = None) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.domain.documents import led_by
@@ -107,12 +109,14 @@ class ConfirmDialog(StepDialog):
 
     def fill(self, form: FormGrid) -> None:
         say, language = self.session.words.say, self.session.words.language
-        types = self.session.shelf.pack.incident_types
+        types = in_order(self.session.shelf.pack.incident_types, self._view)
         self._types = {one.key: one for one in types}
         self.kind = Combo([(one.key, one.title.told(language)) for one in types], optional=False)
         self.kind.setObjectName("incident_category")
         if self._view.category in self._types:
             self.kind.set_code(self._view.category)
+        elif (likely := likely_kind(types, self._view)) is not None:
+            self.kind.set_code(likely.key)
         else:
             self.kind.setCurrentIndex(-1)
         self.scope = ChipGroup(
@@ -145,6 +149,34 @@ class ConfirmDialog(StepDialog):
             }
             return told | ({"seats_hit": int(seats)} if seats else {})
         return None
+
+
+def in_order(types: Sequence[IncidentType], view: IncidentView) -> list[IncidentType]:
+    """Return the types in the order in which they are offered: first those that can be meant, outages where
+    it is one.
+    """
+    outage = view.values.get(OUTAGE) is not False
+    return sorted(types, key=lambda one: one.outage != outage)
+
+
+def likely_kind(types: Sequence[IncidentType], view: IncidentView) -> IncidentType | None:
+    """Return the type that a report named, or of which one tells a symptom; None where none does."""
+    named = {one.category for one in view.reports}
+    reported = [_plain(one.symptom) for one in view.reports]
+    told = {
+        one.key: [_plain(text) for symptom in one.symptoms for text in (symptom.zh, symptom.en) if text]
+        for one in types
+    }
+    return next(
+        (one for one in types if one.key in named),
+        next(
+            (one for one in types for text in told[one.key] if any(text in each for each in reported)), None
+        ),
+    )
+
+
+def _plain(text: str) -> str:
+    return "".join(text.split()).casefold()
 
 
 def of_kind(view: IncidentView, kind: IncidentType, pack: SitePack) -> dict[str, Value]:

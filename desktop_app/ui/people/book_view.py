@@ -9,11 +9,10 @@ from functools import partial
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.domain.contact_book import BookContact
-from desktop_app.domain.contacts import contacts_like
+from desktop_app.domain.contacts import STANDBY, contacts_like
 from desktop_app.domain.phones import grouped
 from desktop_app.services.contacts import Kept, remove_contact, try_contact, verify_contact
 from desktop_app.services.decisions import Made
-from desktop_app.services.roster import STANDBY
 from desktop_app.ui.act_dialog import ActDialog
 from desktop_app.ui.people.contact_card import OF_LEADS, ContactCard
 from desktop_app.ui.people.contact_dialog import ContactDialog

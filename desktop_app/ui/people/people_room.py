@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.domain.contact_book import BookContact
+from desktop_app.domain.contacts import STANDBY
 from desktop_app.domain.identities import LEADS
 from desktop_app.domain.roster import AHEAD_DAYS, Cover, OnDuty, Shift
 from desktop_app.domain.site_pack import SitePack
@@ -15,7 +16,7 @@ from desktop_app.domain.times import zone_of
 from desktop_app.services.contacts import contact_book
 from desktop_app.services.incident_view import IncidentView
 from desktop_app.services.incidents import current_incident
-from desktop_app.services.roster import STANDBY, Duty, duty, shifts_between
+from desktop_app.services.roster import Duty, duty, shifts_between
 from desktop_app.ui.background.latest import Latest
 from desktop_app.ui.deeds import Deeds
 from desktop_app.ui.session import Session

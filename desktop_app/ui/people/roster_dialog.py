@@ -26,7 +26,7 @@ class RosterDialog(DoingDialog):
         self, session: Session, words: PeopleWords, found: RosterFile, parent: QWidget | None = None
     ) -> None:
         super().__init__(session, words.say("import_title"), words.say("import_do"), parent)
-        self._found = found
+        self._found, self._words = found, words
         days = sorted({one.day for one in found.shifts})
         lines = [words.say("import_file", file=found.file)]
         if days:
@@ -45,7 +45,7 @@ class RosterDialog(DoingDialog):
         told.setObjectName("roster_read")
         unread = PlainLabel(tone="warn", wrap=True)
         unread.setObjectName("roster_unread")
-        rows = words.listed(str(one) for one in found.unread[:_MOST_ROWS])
+        rows = words.listed(self._row(one) for one in found.unread[:_MOST_ROWS])
         code = "import_unread" if len(found.unread) <= _MOST_ROWS else "import_unread_more"
         unread.setText(words.say(code, count=len(found.unread), rows=rows))
         unread.setVisible(bool(found.unread))
@@ -69,6 +69,13 @@ class RosterDialog(DoingDialog):
         self.body.addWidget(table, 1)
         self.body.addWidget(PlainLabel(words.say("import_means"), role="secondary", wrap=True))
         self.primary.setEnabled(bool(found.shifts or found.standby))
+
+    def _row(self, row: int) -> str:
+        """Return the number of a row that is not understood, and what of it."""
+        lacks = self._found.lacks.get(row)
+        if lacks is None:
+            return str(row)
+        return self._words.say("import_row", row=row, what=self._words.say(f"column.{lacks}"))
 
     def accept(self) -> None:
         """Take it in."""

@@ -6,10 +6,9 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, tzinfo
 
 from desktop_app.domain.contact_book import BookContact, Tried
-from desktop_app.domain.contacts import role_name
+from desktop_app.domain.contacts import STANDBY, role_name
 from desktop_app.domain.roster import Shift
 from desktop_app.domain.site_pack import SitePack
-from desktop_app.services.roster import STANDBY
 from desktop_app.words import Words
 
 
@@ -49,7 +48,7 @@ class PeopleWords:
     def checked(self, one: BookContact, *, stale: bool) -> str:
         """Return when a number was last checked, and where it is stale that this is too long ago."""
         if one.verified_at is None:
-            return self.say("never_checked")
+            return self.say("public_number" if one.public else "never_checked")
         on = one.verified_at.astimezone(self._zone) if one.verified_by else one.verified_at
         return self.say("checked_long_ago" if stale else "checked", on=f"{on:%Y-%m-%d}")
 

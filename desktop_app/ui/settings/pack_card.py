@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.domain.errors import KnownError
@@ -34,6 +34,8 @@ class PackCard(Card):
     ``went`` names the place that a button leads to.
     """
 
+    grown = Signal(QWidget)
+    """Something to look at next was added at the widget's place."""
     went = Signal(str)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -176,6 +178,8 @@ class PackCard(Card):
         self._warning.setVisible(bool(warnings))
         self._preview.show()
         self._use.setFocus()
+        # What was just asked for may stand below the edge of the window: its place is known a moment later.
+        QTimer.singleShot(0, self, lambda: self.grown.emit(self._use))
 
     def _show_in_use(self) -> None:
         shelf = self._session.shelf

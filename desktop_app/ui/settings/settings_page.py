@@ -56,6 +56,7 @@ class SettingsPage(QScrollArea):
         probe.chosen.connect(self.probe_chosen)
         pack = PackCard(session)
         pack.went.connect(self.went)
+        pack.grown.connect(lambda widget: self.ensureWidgetVisible(widget, 0, scaled(10)))
         left = (self._looks, pack, PeopleCard(session), probe)
         right = (*hand_in, ready, customers, people, StoreCard(session), AboutCard(session))
         for cards in (left, right):

@@ -127,3 +127,22 @@ def test_no_bar_lies_over_the_clocks_that_it_would_tell_of(lead: tuple[Desk, lis
     assert not workplace._sees_clocks("another")
     workplace.go("desk")
     assert not workplace._sees_clocks(workplace.incidents.shown.head)
+
+
+def test_what_is_done_is_named_no_longer(lead: tuple[Desk, list[timedelta]]) -> None:
+    desk, _ahead = lead
+    workplace = desk.window.workplace
+    assert workplace is not None
+    session, bar = workplace._session, workplace.due
+    desk.waits(lambda: bool(session.shelf.pack.ladders) and not desk.background.pending)
+    now = session.clock()
+    one = report_fault(
+        session.store, symptom="CRM 打不开", now=now, noticed_at=now - timedelta(minutes=6)
+    ).incident
+    bar.refresh()
+    desk.waits(lambda: "通知系统运维" in bar.text() and "组长报主管" in bar.text())
+    made = {"ladder": "fault", "rung": "operations", "role": "sysops"}
+    tell(session.store, one, told_to="赵运维", channel="phone", now=now, **made)
+    bar.refresh()
+    desk.waits(lambda: "通知系统运维" not in bar.text())
+    assert "组长报主管" in bar.text()

@@ -182,6 +182,7 @@ def test_somebody_not_reached_is_no_evidence(room: Room, fault: str) -> None:
     dialog = TellDialog(room.session, fault, SUPERVISOR, (), room.window)
     show(room, dialog)
     write(room, "周主管")
+    assert dialog.primary.keys() == "Enter", "on its chips too"
     dialog.reached.setFocus()
     press(room, Qt.Key.Key_2, Qt.Key.Key_Return)
     assert [one.reached for one in incident(room.store, fault).told] == [False]

@@ -7,12 +7,14 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.incident_steps import IncidentState
 from desktop_app.domain.roles import Role
-from desktop_app.services.incidents import report_fault
+from desktop_app.services.incidents import incidents, report_fault
 from desktop_app.ui.widgets.buttons import HintedButton
+from desktop_app.ui.widgets.labels import Heading
 from tests.ui.incident.room_desk import ALT, CTRL, Key, RoomDesk
 
 
@@ -115,6 +117,17 @@ def test_a_fire_during_an_outage_stands_in_the_strip_of_everybody(lead: RoomDesk
     assert lead.find("incident_deadline").text().endswith("· 火情：通知主管"), (
         "what is due first, whose it is"
     )
+    others = lead.find("incidents")
+    assert [others.itemText(row).split(" · ")[0] for row in range(2)] == ["应用系统故障 疑似", "火情 疑似"]
+    assert not lead.sees("to_card"), "an outage has none"
+    others.setFocus()
+    lead.hit(Key.Key_Down)
+    assert lead.sees("to_card")
+    lead.hit(Key.Key_F4, Qt.KeyboardModifier.ShiftModifier)
+    lead.hit(Key.Key_H)
+    lead.waits(lambda: lead.window.workplace.place() == "card")
+    lead.settle()
+    assert len(incidents(lead.store)) == 2, "the card of the fire that was reported"
 
 
 def test_the_strip_names_a_fire_where_nothing_else_goes_on(lead: RoomDesk) -> None:
@@ -143,3 +156,34 @@ def test_the_strip_says_its_words_again_once_the_incident_is_over(lead: RoomDesk
     lead.back()
     assert not lead.sees("incident_banner")
     assert word() == before
+
+
+def test_confirming_offers_the_type_whose_symptom_was_reported_outages_first(lead: RoomDesk) -> None:
+    lead.report("CRM打不开，保存报错")
+    assert lead.view.category == "", "nobody chose one of the usual symptoms"
+    said = lead.said()
+    assert next(one for one in said if one.startswith("类别还没有选定"))
+    heading = next(one for one in lead.window.findChildren(Heading) if one.text().startswith("检查单"))
+    assert heading.height() < 40, "an empty list leaves its words at the top"
+    lead.hit(Key.Key_Y, ALT)
+    lead.dialog()
+    kind = lead.field("incident_category")
+    assert kind.current_code() == "application"
+    offered = [kind.itemText(place) for place in range(kind.count())]
+    assert offered.index("网络异常") < offered.index("非正常来电")
+    lead.hit(Key.Key_Escape)
+    lead.back()
+
+
+def test_a_fire_is_dealt_with_and_no_system_recovers_from_it(lead: RoomDesk) -> None:
+    report_fault(lead.store, symptom="看到烟", category="fire", now=now(lead), outage=False)
+    lead.window.workplace.incidents.refresh()
+    lead.hit(Key.Key_I, CTRL)
+    lead.confirm()
+    assert lead.page.steps.primary.text() == "已处置完"
+    lead.hit(Key.Key_Y, ALT)
+    assert lead.dialog().windowTitle() == "已处置完"
+    lead.writes("消防队长")
+    lead.hit(Key.Key_Return)
+    lead.back()
+    assert lead.find("incident_state").text() == "火情 已处置"

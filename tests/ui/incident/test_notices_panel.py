@@ -139,9 +139,12 @@ def test_from_the_first_notice_to_the_resolved_one(notices: Notices) -> None:
 
 def test_the_texts_follow_until_somebody_edits_them(notices: Notices) -> None:
     notices.press("write")
-    dialog = notices.writes(affected="查不到订单")
+    dialog = notices.writes(affected="查不到订单", workaround="请留下电话")
     assert "查不到订单" in dialog.texts["zh"].full_text()
-    assert "this problem: ____." in dialog.texts["en"].full_text(), "no Chinese words in the English text"
+    english = dialog.texts["en"].full_text()
+    assert "this problem: Network trouble." in english, "what its type is called instead"
+    assert "____" not in english
+    assert "Until then" not in english, "no Chinese words, and no blank that would go out unread"
     dialog.texts["zh"].setPlainText("自己写的。")
     notices.writes(affected="IVR")
     assert dialog.texts["zh"].full_text() == "自己写的。"

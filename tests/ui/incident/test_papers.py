@@ -85,6 +85,7 @@ def test_the_summary_is_drafted_by_one_key_corrected_and_printed(hall: Hall) -> 
     take_step(hall.room.store, hall.head, IncidentState.RECOVERED, now=NOW, values=over)
     hall.page._room.refresh()
     hall.go("closing")
+    assert hall.field("print_incident").text() == "打印总结", "each view says what it prints"
     hall.hit(Key.Key_L, ALT)
     assert hall.view.text("course") != ""
     form = hall.page._panels["closing"].form

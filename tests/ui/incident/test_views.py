@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 
+from desktop_app.domain.contacts import STANDBY
 from desktop_app.domain.entries import Action, Change, Payload
 from desktop_app.domain.identity import Subject, SubjectKind
 from desktop_app.domain.incident_events import FactEvent
 from desktop_app.domain.incident_steps import IncidentState
+from desktop_app.domain.site_pack import Contact
+from desktop_app.domain.site_text import Bilingual
 from desktop_app.services.cards import own_items
 from desktop_app.services.incident_acts import note_event, take_step, tell
 from desktop_app.services.incident_values import set_values
 from desktop_app.services.incident_view import ACTIONS
 from desktop_app.services.incidents import incidents, report_fault
+from desktop_app.ui.sentences import sentence_in_window
+from desktop_app.ui.widgets.chips import Chip
 from tests.ui.incident.conftest import NOW
 from tests.ui.incident.halls import ALT, CTRL, NO_KEY, Hall, Key
 
@@ -161,6 +167,31 @@ def test_people_are_called_in_come_and_are_moved(hall: Hall) -> None:
     assert [one.text("text") for one in hall.view.items("staffing_moves")] == ["外呼组 3 人转呼入"]
 
 
+def test_those_on_standby_are_offered_with_their_skills_until_they_are_reached(hall: Hall) -> None:
+    shelf = hall.room.session.shelf
+    sun = Contact("standby-8031", STANDBY, Bilingual("赵敏", "赵敏"), "13123450031", skills=("话务", "英语"))
+    wu = Contact("standby-8033", STANDBY, Bilingual("吴桐", "吴桐"), "13123450033")
+    shelf.pack = replace(shelf.pack, contacts=(*shelf.pack.contacts, sun, wu))
+    hall.go("told")
+    hall.hit(Key.Key_C, ALT)
+    dialog = hall.dialog()
+    assert [one.text() for one in dialog.findChildren(Chip) if one.isVisible()][:2] == [
+        "赵敏（话务、英语）",
+        "吴桐",
+    ]
+    hall.hit(Key.Key_1)
+    assert "1312 345 0031" in [one.text() for one in dialog.findChildren(QLabel)]
+    hall.hit(Key.Key_Return)
+    hall.back()
+    (called,) = hall.view.called_in
+    assert (called.name, called.contact, called.reached) == ("赵敏", "standby-8031", True)
+    hall.hit(Key.Key_C, ALT)
+    dialog = hall.dialog()
+    assert next(one.text() for one in dialog.findChildren(Chip) if one.isVisible()) == "吴桐"
+    hall.hit(Key.Key_Escape)
+    hall.back()
+
+
 def test_the_recovery_list_holds_exactly_those_who_were_reached(hall: Hall) -> None:
     store = hall.room.store
     for name, reached in (("王主管", True), ("周经理", False)):
@@ -231,3 +262,28 @@ def test_what_another_program_calls_a_level_is_no_choice_here(hall: Hall) -> Non
     assert hall.dialog().scope.current_code() == ""  # type: ignore[attr-defined]
     hall.dialog().reject()
     hall.back()
+
+
+def test_what_the_summary_lacks_stands_in_the_list_and_is_said_in_words(hall: Hall) -> None:
+    store, now = hall.room.store, hall.room.clock()
+    told = {"scope": "all", "incident_category": "application"}
+    take_step(store, hall.head, IncidentState.CONFIRMED, values=told, now=now)
+    over = {"recovery_confirmed_by": "赵运维"}
+    take_step(store, hall.head, IncidentState.RECOVERED, values=over, now=now)
+    take_step(store, hall.head, IncidentState.REVIEW, now=now)
+    texts = {"course": "磁盘写满", "measures": "换了磁盘"}
+    set_values(store, hall.head, texts, now=now)
+    hall.page._room.refresh()
+    hall.room.settle()
+    hall.go("closing")
+    lines = hall.cells("left", 1)
+    assert lines[0] == "总结还没写：处理结果、填表人"
+    assert hall.cells("left", 0)[:2] == ["还差", "已齐"], "what is open stands on top"
+    hall.hit(Key.Key_Y, ALT)
+    problem = hall.room.told.problems.pop()
+    told = sentence_in_window(hall.room.session.words, problem)
+    assert told == "这一步还缺必填内容（处理结果）；请填写后再试。", "before any reason is asked for"
+    hall.field("left").setFocus()
+    hall.hit(Key.Key_Home, CTRL)
+    hall.hit(Key.Key_Return)
+    assert QApplication.focusWidget() is hall.page._panels["closing"].form.field("result")

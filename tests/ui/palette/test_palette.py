@@ -287,3 +287,20 @@ def test_the_group_of_the_best_stands_first(at_phone: Desk) -> None:
     phrases = at_phone.window.workplace.desk.capture._session.shelf.pack.phrases
     palette = opened(at_phone, phrases[0].code)
     assert lines(palette)[0].thing == phrases[0]
+
+
+@pytest.mark.parametrize(
+    ("asked", "code"),
+    [
+        ("排班", "people"),
+        ("值班表", "people"),
+        ("通讯录", "people"),
+        ("上报", "incident"),
+        ("系统故障情况处理表", "incident"),
+        ("待确认", "conflicts"),
+        ("资料包", "settings"),
+        ("交接班", "settings"),
+    ],
+)
+def test_what_a_lead_calls_it_finds_it(at_phone: Desk, asked: str, code: str) -> None:
+    assert Command(code) in [one.thing for one in lines(opened(at_phone, asked))]

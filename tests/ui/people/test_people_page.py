@@ -145,7 +145,7 @@ def test_a_roster_is_looked_at_taken_in_and_undone(at_people: Open, tmp_path: Pa
     hands = at_people(Role.LEAD)
     duty = preview(hands, tmp_path)
     assert "5 个班次" in hands.says("roster_read")
-    assert "第 8 行" in hands.says("roster_unread")
+    assert "第 8（" in hands.says("roster_unread"), "and what nobody can read of it"
     hands.qtbot.keyClick(hands.field("roster_preview"), Key.Key_Return, CTRL)
     hands.settle()
     assert "王芳" in duty.now.text()

@@ -74,6 +74,16 @@ def test_a_lead_looks_uses_and_goes_back(lead: Desk, tmp_path: Path) -> None:
     assert text(card, "pack_source").startswith("李娜")
 
 
+def test_what_to_press_next_is_in_sight_in_a_low_window(lead: Desk, tmp_path: Path) -> None:
+    lead.window.resize(1_100, 560)
+    card = at_settings(lead)
+    card.look_at(write_files(tmp_path / "new", {}))
+    lead.waits(lambda: lead.sees("pack_use"))
+    button = card.findChild(QPushButton, "pack_use")
+    assert button is not None
+    lead.waits(lambda: button.visibleRegion().boundingRect() == button.rect())
+
+
 def test_a_mistake_is_a_sentence_and_nothing_changes(lead: Desk, tmp_path: Path) -> None:
     card = at_settings(lead)
     card.look_at(write_files(tmp_path / "bad", {"phrases.toml": "x"}))
