@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtWidgets import QWidget
 
+from desktop_app.domain.clocks import Stage, standing
 from desktop_app.domain.documents import led_by
 from desktop_app.domain.entries import Value
 from desktop_app.domain.errors import GuardRefused, KnownError
@@ -15,9 +17,11 @@ from desktop_app.domain.outage_options import AffectedSystem, Scope
 from desktop_app.domain.site_pack import SitePack
 from desktop_app.domain.times import zone_of
 from desktop_app.services.incident_acts import take_step
+from desktop_app.services.incident_facts import facts_of
 from desktop_app.services.incident_view import IncidentView
 from desktop_app.ui.capture.time_edit import TimeEdit
 from desktop_app.ui.doing_dialog import DoingDialog
+from desktop_app.ui.incident.incident_words import IncidentWords
 from desktop_app.ui.session import Session
 from desktop_app.ui.theme.style import scaled
 from desktop_app.ui.typing.line_edit import HalfWidthEdit, LineEdit
@@ -27,6 +31,8 @@ from desktop_app.ui.widgets.form_row import FormGrid, form_row
 from desktop_app.ui.widgets.labels import PlainLabel
 
 _WIDTH = 540
+TOLD_FIRST = ("sysops", "supervisor")
+"""Roles that are told before an incident is confirmed, where its clocks ask for them (4.5)."""
 _NEEDS_REASON = ("guard.reason", "guard.acting_reason")
 
 
@@ -105,7 +111,7 @@ class RecoveredDialog(StepDialog):
 
 
 class ConfirmDialog(StepDialog):
-    """It is a fault: of which type, and how many seats it hits."""
+    """It is a fault: of which type, how many seats it hits; says who should know and is not told (4.5)."""
 
     def fill(self, form: FormGrid) -> None:
         say, language = self.session.words.say, self.session.words.language
@@ -128,9 +134,25 @@ class ConfirmDialog(StepDialog):
         self.seats = HalfWidthEdit(most=5)
         self.seats.setObjectName("seats_hit")
         self.seats.setText(self._view.text("seats_hit"))
+        self.untold = PlainLabel(tone="warn", wrap=True)
+        self.untold.setObjectName("untold")
+        self.kind.code_changed.connect(lambda _code: self._tell_untold())
+        self._tell_untold()
         form.row(say("window.incident.step.kind"), self.kind)
         form.row(say("window.incident.step.scope"), self.scope)
         form.row(say("window.incident.step.seats"), self.seats)
+        form.under(self.untold)
+
+    def _tell_untold(self) -> None:
+        """Say who was to be told before: their clocks go on, and nothing waits for them."""
+        session, pack = self.session, self.session.shelf.pack
+        facts = replace(facts_of(self._view), type_key=self.kind.current_code())
+        asked = [one for one in standing(pack.ladders, facts, session.clock()) if one.role in TOLD_FIRST]
+        words = IncidentWords(session.words, zone_of(session.store.settings.zone))
+        names = [words.role(pack, one.role) for one in asked if one.stage in (Stage.DUE, Stage.AHEAD)]
+        who = session.words.say("window.records.list_comma").join(dict.fromkeys(names))
+        self.untold.setText(session.words.say("window.incident.step.untold", who=who) if who else "")
+        self.untold.setVisible(bool(who))
 
     def values(self) -> dict[str, Value] | None:
         kind, scope = self._types.get(self.kind.current_code()), self.scope.current_code()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from desktop_app.domain.incident_steps import IncidentState
+from desktop_app.services.incident_acts import tell
 from desktop_app.services.incidents import current_incident
+from tests.ui.incident.conftest import NOW
 from tests.ui.incident.halls import ALT, CTRL, Hall, Key
 
 
@@ -33,6 +35,32 @@ def test_the_judgement_makes_the_ten_minutes_due_by_one_key_and_can_be_undone(ha
     assert clocks(hall)[managers] == "超时 00:00"
     hall.hit(Key.Key_Z, ALT)
     assert clocks(hall)[managers] == "剩 10:00"
+
+
+def test_confirming_says_who_is_not_told_yet(hall: Hall) -> None:
+    """States 4.5: system operations and the supervisor come before; their clocks wait, the floor does not."""
+    hall.hit(Key.Key_Y, ALT)
+    assert hall.dialog().untold.text().startswith("还没通知系统运维、主管。")  # type: ignore[attr-defined]
+    hall.hit(Key.Key_Escape)
+    hall.back()
+    for role, name in (("sysops", "赵运维"), ("supervisor", "王主管")):
+        rung = "operations" if role == "sysops" else role
+        tell(
+            hall.room.store,
+            hall.head,
+            told_to=name,
+            channel="phone",
+            ladder="fault",
+            rung=rung,
+            role=role,
+            now=NOW,
+        )
+    hall.page._room.refresh()
+    hall.room.settle()
+    hall.hit(Key.Key_Y, ALT)
+    assert not hall.dialog().untold.isVisible()  # type: ignore[attr-defined]
+    hall.hit(Key.Key_Escape)
+    hall.back()
 
 
 def test_to_manual_mode_over_and_down_again(hall: Hall) -> None:
