@@ -7,7 +7,7 @@ often and from how many stations these arrived, so that it is the same after a r
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -125,26 +125,55 @@ class _Round:
         return self.since <= at and (self.until is None or at < self.until)
 
 
+@dataclass(frozen=True, slots=True)
+class _Indexed:
+    """The same facts by what asks for them: this is counted every second, also of an incident of a day."""
+
+    events: Mapping[str, Sequence[datetime]]
+    told: Mapping[tuple[str, str], Sequence[Told]]
+    decided: Mapping[tuple[str, str], Sequence[Decided]]
+
+    @classmethod
+    def of(cls, facts: Facts) -> _Indexed:
+        events: dict[str, list[datetime]] = {}
+        told: dict[tuple[str, str], list[Told]] = {}
+        decided: dict[tuple[str, str], list[Decided]] = {}
+        for event in facts.events:
+            events.setdefault(event.code, []).append(event.at)
+        for one in facts.told:
+            told.setdefault((one.ladder, one.rung), []).append(one)
+        for each in facts.decided:
+            decided.setdefault((each.ladder, each.rung), []).append(each)
+        return cls(events, told, decided)
+
+
 def standing(ladders: Iterable[Ladder], facts: Facts, now: datetime) -> tuple[RungStanding, ...]:
     """Return how every rung stands at ``now``: by ladder, then by round, then from first to last.
 
     A ladder runs from its first starting event on. The same event again is another report of what is running
     already, and the earliest counts; once an ending event came between, it is a relapse and a further round.
-    What is known was reported: where the PC that did goes ahead, clocks run from now at the latest.
     """
-    known = (
-        replace(one, at=now) if one.code == StateEvent.REPORTED and one.at > now + _APART else one
-        for one in facts.events
-    )
-    facts = replace(facts, events=tuple(known))
+    indexed = _Indexed.of(facts)
     return tuple(
-        _stands(ladder, rung, role, one, facts, now)
+        _stands(ladder, rung, role, one, indexed, now)
         for ladder in ladders
         if not ladder.types or facts.type_key in ladder.types
         for one in _rounds(ladder, facts.events)
         for rung in ladder.rungs
         for role in _roles(rung)
     )
+
+
+def known_at(facts: Facts, now: datetime) -> Facts:
+    """Return the facts as they can be known at ``now``: what is known was reported by then.
+
+    Where the PC that reported it goes ahead, its clocks would be quiet for as long; they run from now on.
+    """
+    told = (
+        replace(one, at=now) if one.code == StateEvent.REPORTED and one.at > now + _APART else one
+        for one in facts.events
+    )
+    return replace(facts, events=tuple(told))
 
 
 def due_now(standings: Iterable[RungStanding]) -> list[RungStanding]:
@@ -198,8 +227,10 @@ def _starts(ladder: Ladder, code: str) -> bool:
     return code == ladder.starts_on or (code == StateEvent.RELAPSED and ladder.starts_on in BEFORE_RELAPSE)
 
 
-def _stands(ladder: Ladder, rung: Rung, role: str, one: _Round, facts: Facts, now: datetime) -> RungStanding:
-    due = _due(rung, one, facts.events)
+def _stands(
+    ladder: Ladder, rung: Rung, role: str, one: _Round, facts: _Indexed, now: datetime
+) -> RungStanding:
+    due = _due(rung, one, facts.events.get(rung.at_once_on, ()) if rung.at_once_on else ())
     evidence = _evidence(ladder, rung, role, one, facts)
     begun = RungStanding(ladder, rung, role, one.number, one.started, due, Stage.AHEAD, evidence)
     done_at = begun.done_at
@@ -210,23 +241,21 @@ def _stands(ladder: Ladder, rung: Rung, role: str, one: _Round, facts: Facts, no
     return replace(begun, stage=Stage.DUE, late=now - due) if due <= now else begun
 
 
-def _due(rung: Rung, one: _Round, events: Iterable[Event]) -> datetime:
+def _due(rung: Rung, one: _Round, judged: Iterable[datetime]) -> datetime:
     """The judgement that it cannot be done in time makes a rung due early, but not before anything began."""
-    judged = (event.at for event in events if rung.at_once_on and event.code == rung.at_once_on)
     early = (max(at, one.started) for at in judged if one.holds(at))
     return min([one.started + timedelta(minutes=rung.minutes), *early])
 
 
-def _evidence(ladder: Ladder, rung: Rung, role: str, one: _Round, facts: Facts) -> Told | Decided | None:
+def _evidence(ladder: Ladder, rung: Rung, role: str, one: _Round, facts: _Indexed) -> Told | Decided | None:
     """The earliest that counts; which of two at one moment does not depend on what came first."""
-    pieces: Iterable[Told | Decided] = facts.told if rung.does is RungKind.TELL else facts.decided
+    asked = ladder.key, rung.key
+    tells = rung.does is RungKind.TELL
+    pieces: Iterable[Told | Decided] = facts.told.get(asked, ()) if tells else facts.decided.get(asked, ())
     found = [
         (piece.at, piece)
         for piece in pieces
-        if piece.at is not None
-        and (piece.ladder, piece.rung) == (ladder.key, rung.key)
-        and one.holds(piece.at)
-        and _settles(rung, role, piece)
+        if piece.at is not None and one.holds(piece.at) and _settles(rung, role, piece)
     ]
     return min(found, key=lambda held: (held[0], repr(held[1])))[1] if found else None
 

@@ -43,7 +43,7 @@ _EARLIEST = frozenset({"first_noticed_at", "manual_from"})
 
 _STATES = tuple(IncidentState)
 _REPORTED, _MANUAL, _RELAPSED, _RECOVERED = "reported", "manual", "relapsed", "recovered"
-_AFTER_REPORT = frozenset({StateEvent.CONFIRMED, StateEvent.MANUAL})
+_AFTER_REPORT = frozenset({StateEvent.CONFIRMED, StateEvent.MANUAL, StateEvent.FALSE_ALARM})
 _ONCE = frozenset({_REPORTED, "confirmed"})
 _NOT_THEIRS = frozenset(StateEvent) - {StateEvent.REPORTED}
 """Steps that count only of those that lead."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from desktop_app.domain.clocks import RungStanding, Stage, standing
+from desktop_app.domain.clocks import RungStanding, Stage, known_at, standing
 from desktop_app.domain.entries import moment_text
 from desktop_app.domain.incident_events import StateEvent
 from desktop_app.domain.incident_steps import ENDED
@@ -47,7 +47,7 @@ def due_list(store: Store, pack: SitePack, *, now: datetime) -> tuple[DueRung, .
         joined = groups(joins(view.connection))
         for ids in dict.fromkeys(joined.get(one, (one,)) for one in since):
             members = members_of(view, ids)
-            facts = clock_facts(view, ids, members)
+            facts = known_at(clock_facts(view, ids, members), now)
             ends = [event.at for event in facts.events if event.code in _ENDINGS]
             ended = max(ends, default=None) if state_of(members) in ENDED else None
             number = str(value_in(members, "incident_no") or "")

@@ -15,6 +15,7 @@ from desktop_app.domain.clocks import (
     Stage,
     Told,
     due_now,
+    known_at,
     newly_due,
     next_due,
     standing,
@@ -294,5 +295,6 @@ def test_what_is_due_rings_once() -> None:
 
 def test_a_report_from_a_pc_that_goes_ahead_is_asked_for_now() -> None:
     ahead = fault(("reported", 120))
-    assert one(ahead, at(0), "supervisor", "supervisor").due == at(5)
-    assert one(ahead, at(130), "supervisor", "supervisor").due == at(125), "by its own time once that is past"
+    assert one(ahead, at(0), "supervisor", "supervisor").due == at(125)
+    assert one(known_at(ahead, at(0)), at(0), "supervisor", "supervisor").due == at(5)
+    assert known_at(ahead, at(119)) == ahead, "nobody's clock is right to the second"

@@ -139,3 +139,9 @@ def test_the_clocks_that_ship(
     for one in standing(pack.ladders, facts, NOON):
         found.setdefault(one.ladder.key, []).append(round((one.due - NOON).total_seconds() / 60))
     assert found == minutes
+
+
+def test_the_clocks_of_a_report_from_a_pc_that_goes_ahead_run_from_now(store: Store) -> None:
+    report_fault(store, symptom="CRM 打不开", now=at(120))
+    first = due_list(store, PACK, now=at(0))[0].standing
+    assert (first.rung.key, first.due) == ("supervisor", at(5))

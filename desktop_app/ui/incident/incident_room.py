@@ -118,10 +118,10 @@ class IncidentRoom(QObject):
         """Return how the clocks of an incident stand."""
         if view is None:
             return ()
-        from desktop_app.domain.clocks import standing  # not needed without an incident
+        from desktop_app.domain.clocks import known_at, standing  # not needed without an incident
         from desktop_app.services.incident_facts import facts_of
 
-        return standing(self.session.shelf.pack.ladders, facts_of(view), now)
+        return standing(self.session.shelf.pack.ladders, known_at(facts_of(view), now), now)
 
     def kind(self, category: str) -> IncidentType | None:
         """Return the type of a key; None where the site's pack has none."""
