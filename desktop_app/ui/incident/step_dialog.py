@@ -134,7 +134,7 @@ class ConfirmDialog(StepDialog):
         self.seats = HalfWidthEdit(most=5)
         self.seats.setObjectName("seats_hit")
         self.seats.setText(self._view.text("seats_hit"))
-        self.untold = PlainLabel(tone="warn", wrap=True)
+        self.untold = PlainLabel("", self, tone="warn", wrap=True)  # a label of nobody would be a window
         self.untold.setObjectName("untold")
         self.kind.code_changed.connect(lambda _code: self._tell_untold())
         self._tell_untold()
