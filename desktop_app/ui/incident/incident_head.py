@@ -15,7 +15,7 @@ from desktop_app.ui.theme.style import scaled
 from desktop_app.ui.typing.keys import first_key
 from desktop_app.ui.widgets.buttons import HintedButton, QuietButton, SecondaryButton
 from desktop_app.ui.widgets.combo import Combo
-from desktop_app.ui.widgets.labels import ElidedLabel
+from desktop_app.ui.widgets.labels import ElidedLabel, as_plain
 from desktop_app.ui.widgets.pill import Pill
 
 _NARROW, _OTHERS = 1_180, (240, 150, 320)
@@ -46,6 +46,8 @@ class IncidentHead(QWidget):
         self.others.setObjectName("incidents")
         self.others.setPlaceholderText(words.say("ended"))
         self.others.code_changed.connect(room.choose)
+        # The symptom is the title beside it; here it may be cut, and is whole in the list.
+        self.others.currentTextChanged.connect(lambda text: self.others.setToolTip(as_plain(text)))
         self.card = QuietButton(words.say("card.of"), first_key("card"), icon_name="urgent")
         self.card.setObjectName("to_card")
         self.card.clicked.connect(self.card_asked)

@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.ui.widgets.labels import ElidedLabel
+from desktop_app.ui.widgets.labels import ElidedLabel, as_plain
 from desktop_app.ui.widgets.mnemonics import bare
 
 CONTROLS = (
@@ -149,7 +149,7 @@ def _cut(parts: list[QWidget]) -> Iterator[str]:
             words = part.fontMetrics().horizontalAdvance(part.placeholderText())
             if words > part.width() - 18:
                 yield f"{_place(part)} cuts {part.placeholderText()!r}"
-        elif isinstance(part, QComboBox):
+        elif isinstance(part, QComboBox) and part.toolTip() != as_plain(part.currentText()):
             words = part.fontMetrics().horizontalAdvance(part.currentText())
             if part.currentText() and words > part.width() - 34:
                 yield f"{_place(part)} cuts {part.currentText()!r}"
