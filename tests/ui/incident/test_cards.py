@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping
-from datetime import timedelta
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,69 +15,12 @@ from desktop_app.domain.incident_steps import IncidentState
 from desktop_app.domain.roles import Role
 from desktop_app.services.cards import own_items
 from desktop_app.services.drafts import list_drafts, resume_draft
-from desktop_app.services.half_typed import half_typed_at
-from desktop_app.services.incident_view import IncidentView
-from desktop_app.services.incidents import incident, incidents, report_fault
-from desktop_app.ui.incident.card_page import CardPage
-from tests.ui.incident.test_incident_page import ALT, CTRL, RoomDesk
+from desktop_app.services.incidents import incidents, report_fault
+from tests.ui.incident.card_hands import CardDesk, CardRoom
+from tests.ui.incident.conftest import Room
+from tests.ui.incident.halls import ALT, CTRL, NO_KEY
 
 Key = Qt.Key
-LETTERS = {
-    "fire": Key.Key_H,
-    "theft": Key.Key_D,
-    "accident": Key.Key_R,
-    "threat": Key.Key_Z,
-    "media": Key.Key_M,
-}
-
-
-class CardDesk(RoomDesk):
-    """A desk, and the card on its screen."""
-
-    def opens(self, key: str) -> CardPage:
-        """Given anything on screen, when Shift+F4 and the card's letter are pressed."""
-        self.qtbot.keyClick(
-            QApplication.focusWidget() or self.window, Key.Key_F4, Qt.KeyboardModifier.ShiftModifier
-        )
-        self.qtbot.keyClick(QApplication.focusWidget(), LETTERS[key])
-        self.settle()
-        self.waits(lambda: self.card.view is not None)
-        return self.card
-
-    @property
-    def card(self) -> CardPage:
-        return self.window.findChild(CardPage)
-
-    @property
-    def its(self) -> IncidentView:
-        """The incident of the card, as the store has it."""
-        self.settle()
-        view = self.card.view
-        assert view is not None
-        return incident(self.store, view.head)
-
-    def kept(self, key: str, value: object) -> None:
-        """Wait until the store has a field, without leaving it: in the log, or as it is being typed."""
-        self.waits(lambda: self.its.values.get(key) == value or self._typed().get(key) == value)
-
-    def _typed(self) -> Mapping[str, str]:
-        found = half_typed_at(self.store, f"card/{self.its.head}")
-        return found.texts if found is not None else {}
-
-    def tile(self, role: str) -> str:
-        return self.find(f"ring_{role}").accessibleName()
-
-    def goes(self, key: str) -> None:
-        self.card.fields.go_to(key)
-        self.waits(lambda: self.focused() == key or self._within(key))
-
-    def _within(self, key: str) -> bool:
-        focus = QApplication.focusWidget()
-        return focus is not None and self.find(key).isAncestorOf(focus)
-
-    def missing(self) -> str:
-        self.settle()
-        return self.card.bar.missing.text()
 
 
 @pytest.fixture
@@ -89,6 +31,11 @@ def desk(qtbot: QtBot, own_data_folder: Path) -> Iterator[CardDesk]:
     opened.settle()
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def alone(room: Room) -> CardRoom:
+    return CardRoom(room)
 
 
 def test_fire_is_reported_by_one_key_and_told_within_five_minutes(desk: CardDesk) -> None:
@@ -122,139 +69,142 @@ def test_fire_is_reported_by_one_key_and_told_within_five_minutes(desk: CardDesk
     assert desk.focused() == "phone"
 
 
-def test_five_minutes_run_out_amber_then_red(desk: CardDesk) -> None:
-    desk.opens("fire")
+def test_five_minutes_run_out_amber_then_red(alone: CardRoom) -> None:
+    alone.opens("fire")
     looks = []
-    for minutes in (2, 4, 6):
-        desk.ahead = timedelta(minutes=minutes)
-        desk.card._count()
-        looks.append(desk.card.numbers._tiles[2]._pill.tone)
+    for _ in range(3):
+        alone.pass_minutes(2)
+        alone.card._count()
+        looks.append(alone.card.numbers._tiles[2]._pill.tone)
     assert looks == ["info", "warn", "urgent"]
-    assert "超时 01:" in desk.tile("supervisor")
-    assert desk.missing().endswith("通知主管、通知中心经理、确认结果")
-    desk.find("ring_supervisor").setFocus()
-    desk.hit(Key.Key_Return)
-    desk.dialog()
-    desk.hit(Key.Key_Return)
-    desk.back()
-    assert [(one.role, one.ladder) for one in desk.its.told] == [("supervisor", "fire")]
-    desk.hit(Key.Key_Right)
-    assert desk.focused() == "ring_centre_manager"
+    assert "超时 01:00" in alone.tile("supervisor")
+    assert alone.missing().endswith("通知主管、通知中心经理、确认结果")
+    alone.find("ring_supervisor").setFocus()
+    alone.hit(Key.Key_Return)
+    alone.dialog()
+    alone.hit(Key.Key_Return)
+    alone.back()
+    assert [(one.role, one.ladder) for one in alone.its.told] == [("supervisor", "fire")]
+    alone.hit(Key.Key_Right)
+    assert alone.focused() == "ring_centre_manager"
 
 
-def test_a_false_alarm_ends_it_and_a_mistake_is_taken_back(desk: CardDesk) -> None:
-    desk.opens("fire")
-    desk.hit(Key.Key_Z, ALT)
-    desk.waits(lambda: desk.window.workplace.place() == "desk")
-    assert incidents(desk.store) == ()
-    desk.opens("fire")
-    desk.writes("3")
-    desk.kept("alarm_found", "test")
-    assert "测试" in desk.missing()
-    desk.hit(Key.Key_N, ALT)
-    desk.dialog()
-    desk.hit(Key.Key_Return)
-    desk.back()
-    assert desk.its.state is IncidentState.FALSE_ALARM
-    assert next(one for one in desk.its.events if one.code == "false_alarm").reason == "测试"
+def test_a_false_alarm_ends_it_and_a_mistake_is_taken_back(alone: CardRoom) -> None:
+    alone.opens("fire")
+    alone.hit(Key.Key_Z, ALT)
+    assert alone.left
+    assert incidents(alone.store) == ()
+    alone.opens("fire")
+    alone.writes("3")
+    alone.kept("alarm_found", "test")
+    assert "测试" in alone.missing()
+    alone.hit(Key.Key_N, ALT)
+    alone.dialog()
+    alone.hit(Key.Key_Return)
+    alone.back()
+    assert alone.its.state is IncidentState.FALSE_ALARM
+    assert next(one for one in alone.its.events if one.code == "false_alarm").reason == "测试"
     # The next fire is another one.
-    desk.opens("fire")
-    assert len(incidents(desk.store)) == 2
+    alone.opens("fire")
+    assert len(incidents(alone.store)) == 2
 
 
 def test_a_card_opened_by_mistake_is_taken_back_before_it_is_there(desk: CardDesk) -> None:
-    """Nothing is heard of the store between the keys; and what goes on is taken back, not the report."""
+    """Nothing is heard of the store between the keys."""
     gate = threading.Event()
     desk.background.change(gate.wait)
-    desk.qtbot.keyClick(QApplication.focusWidget(), Key.Key_F4, Qt.KeyboardModifier.ShiftModifier)
-    desk.qtbot.keyClick(QApplication.focusWidget(), LETTERS["fire"])
+    desk.strikes("fire")
     desk.qtbot.keyClick(QApplication.focusWidget() or desk.window, Key.Key_Z, ALT)
     gate.set()
     desk.settle()
     desk.waits(lambda: desk.window.workplace.place() == "desk")
     assert incidents(desk.store) == ()
-    desk.opens("fire")
-    gate.clear()
-    desk.background.change(gate.wait)
-    desk.qtbot.keyClick(QApplication.focusWidget(), Key.Key_1, ALT)
-    desk.qtbot.keyClick(QApplication.focusWidget(), Key.Key_Z, ALT)
-    gate.set()
-    assert desk.its.ticks == ()
-    assert len(incidents(desk.store)) == 1
 
 
-def test_theft_asks_who_decided_on_the_police(desk: CardDesk) -> None:
-    card = desk.opens("theft")
-    assert "110" in desk.tile("police")
-    desk.writes("两台笔记本")
-    desk.kept("missing_things", "两台笔记本")
-    desk.hit(Key.Key_1, ALT)
-    assert [one.item for one in desk.its.ticks] == ["scene_kept"]
-    desk.goes("police_decision")
-    desk.writes("1")
-    desk.kept("police_decision", "call")
-    desk.hit(Key.Key_T, CTRL)
-    desk.waits(lambda: bool(desk.its.text("police_rung_at")))
+def test_undo_on_a_card_takes_back_what_was_ticked_not_the_report(alone: CardRoom) -> None:
+    alone.opens("fire")
+    alone.at_once((Key.Key_1, ALT), (Key.Key_Z, ALT))
+    assert alone.its.ticks == ()
+    assert not alone.left
+    # A key that is typed is not taken back with the report either.
+    alone.opens("threat")
+    alone.at_once((Key.Key_A, NO_KEY), (Key.Key_Z, ALT))
+    assert len(incidents(alone.store)) == 2
+    assert not alone.left
+
+
+def test_theft_asks_who_decided_on_the_police(alone: CardRoom) -> None:
+    card = alone.opens("theft")
+    assert "110" in alone.tile("police")
+    alone.writes("两台笔记本")
+    alone.kept("missing_things", "两台笔记本")
+    alone.hit(Key.Key_1, ALT)
+    assert [one.item for one in alone.its.ticks] == ["scene_kept"]
+    alone.goes("police_decision")
+    alone.writes("1")
+    alone.kept("police_decision", "call")
+    alone.hit(Key.Key_T, CTRL)
+    alone.waits(lambda: bool(alone.its.text("police_rung_at")))
     assert [one.key for one in card.fields.missing()] == [
         "police_decided_by",
         "police_decided_at",
         "recordings_saved",
     ]
-    desk.goes("police_decided_by")
-    desk.writes("王主管")
-    desk.goes("police_decided_at")
-    desk.hit(Key.Key_T, CTRL)
-    desk.goes("recordings_saved")
-    desk.hit(Key.Key_Space)
-    desk.kept("recordings_saved", True)
+    alone.goes("police_decided_by")
+    alone.writes("王主管")
+    alone.goes("police_decided_at")
+    alone.hit(Key.Key_T, CTRL)
+    alone.goes("recordings_saved")
+    alone.hit(Key.Key_Space)
+    alone.kept("recordings_saved", True)
     assert card.fields.missing() == ()
-    assert (desk.its.text("police_decided_by"), desk.its.moment("police_decided_at") is not None) == (
+    assert (alone.its.text("police_decided_by"), alone.its.moment("police_decided_at") is not None) == (
         "王主管",
         True,
     )
     for role in ("supervisor", "centre_manager"):
-        desk.hit(Key.Key_T, ALT)
-        desk.dialog()
-        desk.hit(Key.Key_Return)
-        desk.back()
-        assert ("theft", role) in [(one.ladder, one.role) for one in desk.its.told]
-    assert "29 天 23 小时" in desk.find("clock_recordings_day_30").accessibleName()
+        alone.hit(Key.Key_T, ALT)
+        alone.dialog()
+        alone.hit(Key.Key_Return)
+        alone.back()
+        assert ("theft", role) in [(one.ladder, one.role) for one in alone.its.told]
+    assert "30 天" in alone.find("clock_recordings_day_30").accessibleName()
     # Opened again, it goes on with the same.
-    desk.hit(Key.Key_Escape)
-    desk.opens("theft")
-    assert len(incidents(desk.store)) == 1
+    alone.hit(Key.Key_Escape)
+    alone.opens("theft")
+    assert len(incidents(alone.store)) == 1
     assert card.fields.values()["missing_things"] == "两台笔记本"
 
 
-def test_two_ill_people_have_the_centre_manager_told_at_once(desk: CardDesk) -> None:
-    desk.opens("accident")
-    desk.writes("2")
-    desk.goes("unfit_count")
-    desk.writes("1")
-    desk.kept("unfit_count", 1)
-    assert "打过" in desk.tile("centre_manager")
-    desk.writes("2")
-    desk.goes("unfit_people")
-    desk.kept("unfit_count", 12)
-    assert "马上" in desk.tile("centre_manager")
-    desk.hit(Key.Key_T, ALT)
-    assert "中心经理" in desk.dialog().windowTitle()
-    desk.hit(Key.Key_Return)
-    desk.back()
-    assert [(one.ladder, one.role) for one in desk.its.told] == [("two_unfit", "centre_manager")]
-    rate = desk.find("clock_accident_connect_rate")
+def test_two_ill_people_have_the_centre_manager_told_at_once(alone: CardRoom) -> None:
+    alone.opens("accident")
+    alone.writes("2")
+    alone.goes("unfit_count")
+    alone.writes("1")
+    alone.kept("unfit_count", 1)
+    assert "打过" in alone.tile("centre_manager")
+    alone.writes("2")
+    alone.goes("unfit_people")
+    alone.kept("unfit_count", 12)
+    assert "马上" in alone.tile("centre_manager")
+    alone.hit(Key.Key_T, ALT)
+    assert "中心经理" in alone.dialog().windowTitle()
+    alone.hit(Key.Key_Return)
+    alone.back()
+    assert [(one.ladder, one.role) for one in alone.its.told] == [("two_unfit", "centre_manager")]
+    rate = alone.find("clock_accident_connect_rate")
     rate.setFocus()
-    desk.hit(Key.Key_Space)
-    assert [(one.rung, one.reason) for one in desk.its.decided] == [("connect_rate", "")]
-    desk.hit(Key.Key_Z, ALT)
-    assert desk.its.decided == ()
+    alone.hit(Key.Key_Space)
+    assert [(one.rung, one.reason) for one in alone.its.decided] == [("connect_rate", "")]
+    alone.hit(Key.Key_Z, ALT)
+    assert alone.its.decided == ()
     rate.setFocus()
-    desk.hit(Key.Key_Return)
-    desk.dialog()
-    desk.writes("接通率 78%")
-    desk.hit(Key.Key_Return)
-    desk.back()
-    assert [(one.rung, one.reason) for one in desk.its.decided] == [("connect_rate", "接通率 78%")]
+    alone.hit(Key.Key_Return)
+    alone.dialog()
+    alone.writes("接通率 78%")
+    alone.hit(Key.Key_Return)
+    alone.back()
+    assert [(one.rung, one.reason) for one in alone.its.decided] == [("connect_rate", "接通率 78%")]
 
 
 def test_a_threat_keeps_the_exact_words_and_a_list_of_ones_own(desk: CardDesk) -> None:
@@ -320,7 +270,7 @@ def test_media_goes_to_the_centre_manager_first_and_into_a_record(desk: CardDesk
     assert resume_draft(desk.store, draft.subject_id).values["incident"] == incidents(desk.store)[0].head
 
 
-def test_the_palette_finds_them_by_what_people_call_them(desk: CardDesk) -> None:
+def test_they_are_found_in_the_palette_and_from_a_report(desk: CardDesk) -> None:
     desk.qtbot.keyClick(QApplication.focusWidget(), Key.Key_K, CTRL)
     desk.settle()
     desk.writes("火警卡")
@@ -328,9 +278,9 @@ def test_the_palette_finds_them_by_what_people_call_them(desk: CardDesk) -> None
     desk.waits(lambda: desk.window.workplace.place() == "card")
     desk.waits(lambda: desk.card.view is not None)
     assert desk.its.category == "fire"
-
-
-def test_who_reports_a_fire_as_a_fault_is_led_to_its_card(desk: CardDesk) -> None:
+    # Who reports a fire as a fault is led there too.
+    desk.hit(Key.Key_Z, ALT)
+    desk.waits(lambda: desk.window.workplace.place() == "desk")
     desk.hit(Key.Key_I, CTRL)
     assert desk.sees("to_cards"), "the empty room leads there too"
     desk.hit(Key.Key_I, CTRL)
