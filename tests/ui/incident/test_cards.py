@@ -47,7 +47,7 @@ def test_fire_is_reported_by_one_key_and_told_within_five_minutes(desk: CardDesk
     assert len(incidents(desk.store)) == 2
     assert "119" in desk.tile("fire")
     assert "110" in card.note.text()
-    assert "剩 04:5" in desk.tile("supervisor")
+    assert "剩 05:00" in desk.tile("supervisor")
     assert "确认结果" in desk.missing()
     desk.writes("1")
     desk.kept("alarm_found", "real")
