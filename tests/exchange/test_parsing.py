@@ -96,4 +96,4 @@ def test_the_child_is_killed_when_nobody_waits_for_it_any_more(tmp_path: Path) -
 
     with pytest.raises(Stopped):
         parse(path, check=check)
-    assert time.monotonic() - begun < 2
+    assert time.monotonic() - begun < 20

@@ -73,7 +73,7 @@ def test_nobody_there_and_nobody_who_speaks() -> None:
         begun = time.monotonic()
         assert not answers(at(port), seconds=0.2)
         assert not answers(at(port, "https"), seconds=0.2)
-        assert time.monotonic() - begun < 3
+        assert time.monotonic() - begun < 20
 
 
 def test_what_is_no_web_server(crm: _Server) -> None:

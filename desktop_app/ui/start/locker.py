@@ -52,6 +52,7 @@ class Locker(QObject):
         self._under_way = False
         if idle is not None:
             idle.idle.connect(self._lock_idle)
+            background.closing.connect(idle.stop)
 
     def hold(self, store: OpenStore, flush: Flush, remember: Remember = lambda: ()) -> None:
         """Begin a session: from now on it can be locked, and locks by itself when nobody is there."""

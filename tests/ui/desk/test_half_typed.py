@@ -86,9 +86,7 @@ def test_a_lock_closes_the_dialog_and_loses_nothing_of_it(lead: RoomDesk, idle: 
 
 def test_a_crash_loses_a_second_at_most_and_esc_nothing(lead: RoomDesk) -> None:
     dialog = type_report(lead)
-    lead.qtbot.wait(700)
-    lead.settle()
-    assert kept(lead) == {"symptom": SYMPTOM}
+    lead.waits(lambda: kept(lead) == {"symptom": SYMPTOM})
     lead.hit(Key.Key_Escape)
     lead.back()
     # Whoever closed it themselves is not told of it at every unlocking

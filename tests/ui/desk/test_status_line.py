@@ -93,8 +93,10 @@ def test_a_store_that_cannot_be_read_is_told_once(qtbot, desk, background, monke
         raise KnownError("store.damaged")
 
     monkeypatch.setattr(status_line, "standing_if_changed", refuse)
-    qtbot.wait(450)
-    assert [problem.code for problem in desk.session.messages.problems] == ["store.damaged"]
+    told = desk.session.messages.problems
+    qtbot.waitUntil(lambda: bool(told))
+    qtbot.wait(300)
+    assert [problem.code for problem in told] == ["store.damaged"]
 
 
 def test_the_clock_shows_the_site_s_time_to_the_minute(desk) -> None:

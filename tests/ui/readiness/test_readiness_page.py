@@ -96,6 +96,7 @@ def test_it_is_reached_by_palette_says_the_days_of_the_policy_and_is_printed(at_
     desk.press(Qt.Key.Key_K, CTRL)
     desk.settle()
     commit_text(desk.find("palette_text"), "就绪检查")
+    desk.press(Qt.Key.Key_End)
     desk.settle()
     desk.press(Qt.Key.Key_Return)
     desk.settle()

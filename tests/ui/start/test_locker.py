@@ -58,13 +58,13 @@ def test_idle_waits_for_a_job_to_end(qtbot, background, own_data_folder) -> None
     watch = IdleWatch(QApplication.instance(), 100)
     locker = Locker(background, lambda: NOW, watch)
     done = threading.Event()
-    background.query(lambda: done.wait(10))
+    background.query(done.wait)
     locker.hold(store, lambda flushed: flushed(True))
-    qtbot.wait(400)
-    assert locker._store is store
-    done.set()
-    with qtbot.waitSignal(locker.locked, timeout=5000):
+    with qtbot.waitSignal(watch.idle):
         pass
+    assert locker._store is store
+    with qtbot.waitSignal(locker.locked):
+        done.set()
 
 
 def test_a_refused_draft_keeps_the_store_open(qtbot, background, own_data_folder) -> None:
@@ -81,18 +81,17 @@ def test_a_refused_draft_keeps_the_store_open(qtbot, background, own_data_folder
 
 def test_idle_locks_and_a_key_begins_anew(qtbot, background, own_data_folder) -> None:
     store = make(own_data_folder).store
-    watch = IdleWatch(QApplication.instance(), 400)
+    watch = IdleWatch(QApplication.instance(), 60_000)
     locker = Locker(background, lambda: NOW, watch)
     field = QLineEdit()
     qtbot.addWidget(field)
     field.show()
     locker.hold(store, lambda done: done(True))
-    for _ in range(4):
-        qtbot.wait(200)
-        qtbot.keyClicks(field, "a")
-    assert locker._store is store
-    with qtbot.waitSignal(locker.locked, timeout=3000):
-        pass
+    watch.again_in(30_000)
+    qtbot.keyClicks(field, "a")
+    assert watch._timer.interval() == 60_000, "a key begins the time anew"
+    with qtbot.waitSignal(locker.locked):
+        watch.again_in(10)
     assert store.key == bytes(32)
 
 
@@ -115,12 +114,12 @@ def test_while_looks_change_nothing_is_watched_and_afterwards_it_is_again(qtbot,
     watch, field = IdleWatch(qapp, 4_000), QLineEdit()
     qtbot.addWidget(field)
     watch.start()
-    qtbot.wait(800)
+    watch.again_in(60_000)
     with watch.looking_away():
         qtbot.keyClick(field, "a")
-        assert watch._timer.remainingTime() < 3_500
+        assert watch._timer.interval() == 60_000
     qtbot.keyClick(field, "b")
-    assert watch._timer.remainingTime() > 3_500
+    assert watch._timer.interval() == 4_000
     watch.stop()
     with watch.looking_away():
         qtbot.keyClick(field, "c")

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop_app.ui.typing import shortcuts
 from desktop_app.ui.typing.line_edit import LineEdit
 from desktop_app.ui.typing.shortcuts import Shortcuts
 from desktop_app.ui.typing.text_edit import LongTextEdit
@@ -75,7 +76,10 @@ def test_whether_an_action_may_run_is_asked_after_the_text_is_settled(desk: Desk
     assert desk.saved == [("你好", "")]
 
 
-def test_an_enter_that_ended_a_composition_is_swallowed_once(desk: Desk, qtbot: QtBot) -> None:
+def test_an_enter_that_ended_a_composition_is_swallowed_once(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shortcuts, "_ENTER_OF_COMMIT", 30.0)  # however long a busy machine takes
     desk.shortcuts.add("unlock", "Return", desk.save)
     compose(desk.name, "chen")
     settle(desk.name, "陈")
