@@ -80,7 +80,8 @@ def test_what_is_typed_is_in_the_store_within_a_second_and_without_leaving(room:
     form.focus("threat_words")
     form.type("下午三点")
     # How long a busy machine takes besides is for the benchmarks to say.
-    assert 0 <= form.fields._soon.remainingTime() <= KEEP_MILLISECONDS <= 500
+    assert form.fields._soon.isActive()
+    assert form.fields._soon.interval() == KEEP_MILLISECONDS <= 500
     room.qtbot.waitUntil(lambda: form.typed() == {"threat_words": "下午三点"})
     form.type("，后门")
     room.qtbot.waitUntil(lambda: form.typed() == {"threat_words": "下午三点，后门"})
