@@ -6,6 +6,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from desktop_app.domain.incident_steps import ENDED, IncidentState
 from desktop_app.services.incident_view import IncidentView
 from desktop_app.services.incidents import IncidentRow
 from desktop_app.ui.incident.incident_room import IncidentRoom
@@ -107,7 +108,9 @@ class IncidentHead(QWidget):
             both = named and symptom and symptom != named
             told = self._words.say("what", kind=named, symptom=symptom) if both else symptom or named
             self.title.setText(told)
-            self.card.setVisible(kind is not None and bool(kind.card))
+            # The card of one that is over would report another.
+            over = view.state in (*ENDED, IncidentState.REVIEW)
+            self.card.setVisible(kind is not None and bool(kind.card) and not over)
             self._tell()
         self._offer(view)
 

@@ -10,8 +10,10 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from desktop_app.domain.incident_steps import IncidentState
+from desktop_app.domain.incident_steps import CLOSING_NEEDS, IncidentState
 from desktop_app.domain.roles import Role
+from desktop_app.services.incident_acts import take_step
+from desktop_app.services.incident_values import set_values
 from desktop_app.services.incidents import incidents, report_fault
 from desktop_app.ui.widgets.buttons import HintedButton
 from desktop_app.ui.widgets.labels import Heading
@@ -187,3 +189,13 @@ def test_a_fire_is_dealt_with_and_no_system_recovers_from_it(lead: RoomDesk) -> 
     lead.hit(Key.Key_Return)
     lead.back()
     assert lead.find("incident_state").text() == "火情 已处置"
+    assert lead.sees("to_card")
+    take_step(lead.store, lead.view.head, IncidentState.REVIEW, now=now(lead))
+    texts = dict.fromkeys(CLOSING_NEEDS, "已写")
+    told = {**texts, "approved_by": "周主管"}
+    set_values(lead.store, lead.view.head, told, now=now(lead))
+    head = lead.view.head
+    take_step(lead.store, head, IncidentState.CLOSED, now=now(lead), reason="主管不在")
+    lead.window.workplace.incidents.choose(head)
+    lead.settle()
+    assert not lead.sees("to_card"), "it would report another"
