@@ -62,12 +62,19 @@ def test_a_passing_message_goes_by_itself_and_not_with_the_time_of_the_one_befor
 
 
 def test_tab_comes_to_its_buttons_as_they_stand(qtbot, words):
-    notice, field = shown(qtbot, words)
+    window = QWidget()
+    qtbot.addWidget(window)
+    layout = QVBoxLayout(window)
+    above, notice, below = QLineEdit(), Notice(words), QLineEdit()
+    for part in (above, notice, below):
+        layout.addWidget(part)
+    window.show()
+    window.activateWindow()
+    above.setFocus()
     notice.tell("已导入", "ok", [("撤销", lambda: None), ("查看", lambda: None)])
     walked = []
     for _ in range(4):
-        qtbot.keyClick(notice.window().focusWidget(), Qt.Key.Key_Tab)
-        walked.append(notice.window().focusWidget())
+        qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+        walked.append(window.focusWidget())
     assert [one.accessibleName() for one in walked[:2]] == ["撤销", "查看"]
-    assert walked[2] is notice._close
-    assert walked[3] is field
+    assert walked[2:] == [notice._close, below]
