@@ -47,6 +47,7 @@ class DeliveryCard(Card):
         self._automatic.setChecked(session.preferences.handin_automatic)
         self._automatic.toggled.connect(self._choose_automatic)
         self.body.addWidget(self._automatic)
+        self.body.addWidget(PlainLabel(self._say("automatic_means"), role="secondary", wrap=True))
         self._pill = Pill("quiet", "clock", "")
         self.body.addWidget(self._pill)
         self._lines = PlainLabel("", role="secondary", wrap=True, selectable=True)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.ui.session import Session
 from desktop_app.ui.settings.about import AboutCard
@@ -20,7 +21,7 @@ _WIDEST = 760
 
 
 class SettingsPage(QScrollArea):
-    """Two columns of cards: what a person sets at the left, what the store takes, gives and is at the right.
+    """Two columns of cards: what a person sets, then what the store takes, gives and is.
 
     ``changed_looks`` says that language or colours were chosen anew; ``zoomed`` asks for a zoom,
     ``went`` names another place to go to.
@@ -43,7 +44,7 @@ class SettingsPage(QScrollArea):
         self.show_zoom = self._looks.show_zoom
         page = QWidget()
         page.setProperty("role", "page")
-        columns = QHBoxLayout(page)
+        self._columns = columns = QHBoxLayout(page)
         columns.setContentsMargins(*map(scaled, (10, 8, 10, 8)))
         columns.setSpacing(scaled(10))
         hand_in = [DeliveryCard(session, session.courier)] if session.courier is not None else []
@@ -70,3 +71,13 @@ class SettingsPage(QScrollArea):
         columns.setAlignment(Qt.AlignmentFlag.AlignLeft)
         self.setWidget(page)
         self.setFocusProxy(self._looks)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put one column below the other where the window is too narrow for both."""
+        super().resizeEvent(event)
+        page = self._columns.contentsMargins()
+        widths = [self._columns.itemAt(place).minimumSize().width() for place in range(self._columns.count())]
+        needed = sum(widths) + self._columns.spacing() + page.left() + page.right()
+        across = needed <= self.viewport().width()
+        direction = QBoxLayout.Direction
+        self._columns.setDirection(direction.LeftToRight if across else direction.TopToBottom)

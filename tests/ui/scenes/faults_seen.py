@@ -131,6 +131,8 @@ def _targets(parts: list[QWidget]) -> Iterator[str]:
 
 def _cut(parts: list[QWidget]) -> Iterator[str]:
     for part in parts:
+        if isinstance(part, QScrollArea) and part.widget().width() > part.viewport().width() + 1:
+            yield f"{_place(part)} scrolls sideways"
         if isinstance(part, QLabel) and part.text() and not isinstance(part, ElidedLabel):
             if part.wordWrap():
                 if part.heightForWidth(part.width()) > part.height() + 1:

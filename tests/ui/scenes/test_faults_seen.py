@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QScrollArea,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -154,3 +155,13 @@ def test_a_picture_without_a_word_is_told(window):
     assert [one for one in seen(window, table) if "picture" in one] == [
         "QTableView < QWidget has a picture without a word in column 1"
     ]
+
+
+def test_what_scrolls_sideways_is_a_fault(window):
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    page = QWidget()
+    area.setWidget(page)
+    assert seen(window, area) == []
+    page.setMinimumWidth(600)
+    assert any("scrolls sideways" in one for one in seen(window, area))
