@@ -47,6 +47,7 @@ class IncidentHead(QWidget):
         self.others.setObjectName("incidents")
         self.others.setPlaceholderText(words.say("ended"))
         self.others.code_changed.connect(room.choose)
+        self.others.view().setMinimumWidth(scaled(_OTHERS[2]))
         # The symptom is the title beside it; here it may be cut, and is whole in the list.
         self.others.currentTextChanged.connect(lambda text: self.others.setToolTip(as_plain(text)))
         self.card = QuietButton(words.say("card.of"), first_key("card"), icon_name="urgent")

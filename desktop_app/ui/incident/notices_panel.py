@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -30,7 +31,7 @@ from desktop_app.ui.tables.rows_model import Cell, RowsModel
 from desktop_app.ui.tables.table import Table
 from desktop_app.ui.theme.style import scaled
 from desktop_app.ui.widgets.buttons import PrimaryButton, SecondaryButton
-from desktop_app.ui.widgets.cards import card_layout
+from desktop_app.ui.widgets.cards import card_layout, scrolled
 from desktop_app.ui.widgets.empty_state import EmptyState
 from desktop_app.ui.widgets.labels import PlainLabel
 from desktop_app.ui.widgets.pill import Pill, Tone, token_of
@@ -45,6 +46,13 @@ _LOOKS: dict[AnnouncementState, tuple[str, Tone]] = {
 _OVER = (IncidentState.RECOVERED, IncidentState.RECONCILING, IncidentState.REVIEW, *ENDED)
 _WIDTHS = (190, 90, 200, 200, 0)
 _HIGHEST_TEXT = 340
+
+
+class _Reading(QPlainTextEdit):
+    """Asks for a few lines: it scrolls by itself, and takes all the room there is."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self.minimumHeight())
 
 
 class NoticesPanel(Panel):
@@ -63,7 +71,7 @@ class NoticesPanel(Panel):
         self.statement = self._button("statement", lambda: self._write(_T.STATEMENT))
         headers = [self._say(f"column.{name}") for name in ("number", "type", "state", "posted", "text")]
         self.model = RowsModel[Notice](headers, self._cells, self)
-        self.table = Table(self.model, self._words.say("view.notices"), _WIDTHS)
+        self.table = Table(self.model, self._words.say("view.notices"), _WIDTHS, low=True)
         self.table.setObjectName("notices")
         self.table.activated.connect(self.go_on)
         self.table.selectionModel().currentRowChanged.connect(lambda *_rows: self._show_one())
@@ -280,9 +288,10 @@ class NoticesPanel(Panel):
         inside.addWidget(self._facts)
         layout = card_layout(self)
         layout.addLayout(top)
-        layout.addWidget(self.table, 1)
-        layout.addWidget(self._none, 1)
-        layout.addWidget(self._one, 1)
+        area, down = scrolled()
+        for shown in (self.table, self._none, self._one):
+            down.addWidget(shown, 1)
+        layout.addWidget(area, 1)
 
     def _add_keys(self) -> None:
         add = partial(self._session.shortcuts.add, owner=self)
@@ -298,7 +307,7 @@ class NoticesPanel(Panel):
         return self.isVisible() and not any(one.textCursor().hasSelection() for one in self._texts.values())
 
     def _reading(self, language: str) -> QPlainTextEdit:
-        field = QPlainTextEdit()
+        field = _Reading()
         field.setObjectName(f"notice_text_{language}")
         field.setAccessibleName(self._session.words.say(f"field.text_{language}"))
         field.setReadOnly(True)

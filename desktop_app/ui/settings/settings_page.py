@@ -60,8 +60,8 @@ class SettingsPage(QScrollArea):
         pack.grown.connect(lambda widget: self.ensureWidgetVisible(widget, 0, scaled(10)))
         left = (self._looks, pack, PeopleCard(session), probe)
         right = (*hand_in, ready, customers, people, StoreCard(session), AboutCard(session))
-        for cards in (left, right):
-            column = QVBoxLayout()
+        self._sides = (QVBoxLayout(), QVBoxLayout())
+        for column, cards in zip(self._sides, (left, right), strict=True):
             column.setSpacing(scaled(10))
             for card in cards:
                 card.setMaximumWidth(scaled(_WIDEST))
@@ -76,7 +76,7 @@ class SettingsPage(QScrollArea):
         """Put one column below the other where the window is too narrow for both."""
         super().resizeEvent(event)
         page = self._columns.contentsMargins()
-        widths = [self._columns.itemAt(place).minimumSize().width() for place in range(self._columns.count())]
+        widths = [side.minimumSize().width() for side in self._sides]
         needed = sum(widths) + self._columns.spacing() + page.left() + page.right()
         across = needed <= self.viewport().width()
         direction = QBoxLayout.Direction
