@@ -67,6 +67,19 @@ def test_supplies_are_found_and_counted(at_people: Open) -> None:
         assert hands.book[keeper].verified_at is not None
 
 
+def test_a_department_is_found_by_what_it_looks_after(at_people: Open) -> None:
+    """Row 53: whose matter it is, and how to reach them without the network (1.5.1-5)."""
+    hands = at_people(Role.AGENT)
+    view = hands.finds("")
+    for matter, department in (("光缆", "信息中心"), ("官网", "网站组"), ("资费", "产品部")):
+        view.search.setText(matter)
+        hands.settle()
+        assert view.card.shown is not None
+        found = view.card.shown.contact
+        assert department in found.name.zh + found.department.zh, matter
+        assert hands.says("contact_phone")
+
+
 def test_an_agent_rings_and_changes_nothing(at_people: Open) -> None:
     hands = at_people(Role.AGENT)
     hands.finds("gsgs")
