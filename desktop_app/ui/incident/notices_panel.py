@@ -33,7 +33,7 @@ from desktop_app.ui.theme.style import scaled
 from desktop_app.ui.widgets.buttons import PrimaryButton, SecondaryButton
 from desktop_app.ui.widgets.cards import card_layout, scrolled
 from desktop_app.ui.widgets.empty_state import EmptyState
-from desktop_app.ui.widgets.labels import PlainLabel
+from desktop_app.ui.widgets.labels import ElidedLabel
 from desktop_app.ui.widgets.pill import Pill, Tone, token_of
 
 _A, _T = AnnouncementState, AnnouncementType
@@ -85,7 +85,7 @@ class NoticesPanel(Panel):
             )
             for language in ("zh", "en")
         }
-        self._facts = PlainLabel(role="secondary", wrap=True)
+        self._facts = ElidedLabel(role="secondary")
         self._texts = {one: self._reading(one) for one in ("zh", "en")}
         self._lay_out()
         self._add_keys()
@@ -274,7 +274,7 @@ class NoticesPanel(Panel):
         acts.setSpacing(scaled(8))
         for button in (self.next, self.change, self.withdraw, *self.copies.values()):
             acts.addWidget(button)
-        acts.addStretch(1)
+        acts.addWidget(self._facts, 1)
         texts = QHBoxLayout()
         texts.setSpacing(scaled(12))
         for field in self._texts.values():
@@ -285,7 +285,6 @@ class NoticesPanel(Panel):
         inside.setSpacing(scaled(8))
         inside.addLayout(acts)
         inside.addLayout(texts, 1)
-        inside.addWidget(self._facts)
         layout = card_layout(self)
         layout.addLayout(top)
         area, down = scrolled()
