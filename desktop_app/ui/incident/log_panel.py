@@ -66,6 +66,7 @@ class LogPanel(Panel):
         layout.addWidget(self.table, 1)
         layout.addWidget(self._whole)
         heading.setVisible(brief)
+        self.table.setColumnHidden(_LATE, brief)
         for part in (self.whose, self.copy) if brief else ():
             part.hide()
         self.begin_at(self.table)
@@ -118,7 +119,6 @@ class LogPanel(Panel):
     def _fill(self, rows: Sequence[LogRow]) -> None:
         row, count = self.table.current_row(), len(self.model.rows)
         self.model.fill(rows)
-        self.table.setColumnHidden(_LATE, self._brief and not any(one.late for one in rows))
         # Whoever reads at the end goes on at the end; anybody else stays.
         self.table.go_to(row if 0 <= row < count - 1 else len(rows) - 1)
         self.copy.setEnabled(bool(rows))
@@ -126,10 +126,12 @@ class LogPanel(Panel):
 
     def _cells(self, row: LogRow) -> Sequence[Cell]:
         role = self._session.words.say(f"role.{row.line.role}")
+        # Brief, the words take the whole width, and what was late says so behind them.
+        what = f"{row.what}  ·  {row.late}" if self._brief and row.late else row.what
         return (
             Cell(row.time),
             Cell(f"{row.who}  {role}", tone="muted"),
-            Cell(row.what),
+            Cell(what),
             Cell(row.late, tone="muted"),
         )
 
