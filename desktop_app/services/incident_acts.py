@@ -13,17 +13,20 @@ from desktop_app.domain.entries import Action, Sealed, Value, moment_text
 from desktop_app.domain.errors import KnownError
 from desktop_app.domain.folding import State
 from desktop_app.domain.identity import Subject, SubjectKind
+from desktop_app.domain.incident_events import StateEvent
 from desktop_app.domain.incident_steps import DECIDED, FOUND, INCIDENTS, SEEN, IncidentState
-from desktop_app.domain.joined_incidents import EVENTS, standing, stepping, value_in
+from desktop_app.domain.joined_incidents import EVENTS, happened_in, standing, stepping, value_in
+from desktop_app.domain.times import zone_of
 from desktop_app.services.decisions import Made
 from desktop_app.services.incident_closing import around_of
-from desktop_app.services.incident_writing import add, event, happened_at, members_in, said
+from desktop_app.services.incident_writing import AHEAD, add, event, happened_at, members_in, said
 from desktop_app.services.records import write
 from desktop_app.storage.conflicts import entries_by_id
 from desktop_app.storage.id_numbers import masked_value
 from desktop_app.storage.store import Store
 
 _STEPS = frozenset({*IncidentState, "reported", "relapsed"})
+_ORDERED = frozenset(StateEvent) - {StateEvent.REPORTED}
 _OF_RECOVERY = ("manual_to", "recovered_at", "recovery_confirmed_by")
 
 
@@ -40,12 +43,14 @@ def take_step(
     """Take a step at its own time ``at``; ``values`` are the fields that the step demands, or goes with.
 
     Every joined incident that stands where the whole stands takes it. Raises GuardRefused with what the step
-    still needs, KnownError ``incidents.none`` and ``incidents.ahead``.
+    still needs, KnownError ``incidents.none``, ``incidents.ahead`` and ``incidents.before_step``.
     """
     when, around = happened_at(at, now), around_of(store, incident_id, target, now)
     why = said(store, reason, now)
     with store.change() as unit:
         _, members = members_in(unit, incident_id)
+        if when < now - AHEAD:
+            _check_order(store, members, when)
         told = {key: masked_value(store.settings, key, value, now) for key, value in values.items()}
         told = _fields_of(members, target, when, unit.author.actor) | told
         asked = {
@@ -231,6 +236,16 @@ def _stands(state: State, sealed: Sealed, ids: Collection[str]) -> bool:
         _, writer, seq = state.newest
         return f"{writer}-{seq}" in ids
     return all(any(one.entry_id == entry.id for one in state.candidates(name)) for name in changes)
+
+
+def _check_order(store: Store, members: Sequence[State], when: datetime) -> None:
+    """Refuse a time typed by mistake: clocks would run on after a recovery, or not begin with a relapse."""
+    steps = (one.at for one in happened_in(members) if one.code in _ORDERED)
+    # People type no seconds.
+    last = max(steps, default=when).replace(second=0, microsecond=0)
+    if when < last:
+        local = last.astimezone(zone_of(store.settings.zone))
+        raise KnownError("incidents.before_step", time=f"{local:%m-%d %H:%M}")
 
 
 def _fields_of(

@@ -156,3 +156,17 @@ def test_a_step_is_taken_and_not_noted(lead: Store) -> None:
     for code in ("recovered", "relapsed"):
         with pytest.raises(ValueError, match=code):
             note_event(lead, one, code, now=NOW)
+
+
+def test_a_step_is_not_before_the_one_before_it(lead: Store) -> None:
+    one = report_fault(lead, symptom="CRM 打不开", now=NOW).incident
+    values = {"scope": "all", "incident_category": "application"}
+    take_step(lead, one, IncidentState.CONFIRMED, values=values, now=NOW + timedelta(minutes=5, seconds=40))
+    later = NOW + timedelta(minutes=60)
+    take_step(lead, one, IncidentState.MANUAL, now=later, at=NOW + timedelta(minutes=5))
+    over = {"recovery_confirmed_by": "赵运维"}
+    with pytest.raises(KnownError, match=r"incidents\.before_step"):
+        take_step(lead, one, IncidentState.RECOVERED, now=later, at=NOW - timedelta(minutes=30), values=over)
+    take_step(lead, one, IncidentState.RECOVERED, now=later, at=NOW + timedelta(minutes=40), values=over)
+    with pytest.raises(KnownError, match=r"incidents\.before_step"):
+        take_step(lead, one, IncidentState.MANUAL, now=later, at=NOW + timedelta(minutes=20))
