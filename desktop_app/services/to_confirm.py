@@ -5,14 +5,14 @@ That it was confirmed is an item of a list on the subject itself, so that every 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain
 
 from desktop_app.domain.entries import Action, Change, Entry, Payload, Sealed, Value, moment_text
 from desktop_app.domain.errors import KnownError
-from desktop_app.domain.folding import fold
+from desktop_app.domain.folding import State, fold
 from desktop_app.domain.guards import acted_for, broken_guards
 from desktop_app.domain.identity import Subject, SubjectKind
 from desktop_app.domain.roles import Role
@@ -24,6 +24,7 @@ from desktop_app.storage.conflicts import (
     histories_of_several,
     station_codes,
 )
+from desktop_app.storage.journal import history
 from desktop_app.storage.store import Store
 from desktop_app.storage.unit_of_work import UnitOfWork, View
 
@@ -72,6 +73,21 @@ def to_confirm(store: Store) -> tuple[ToConfirm, ...]:
     return tuple(sorted(found, key=lambda one: (one.at, one.entry_id)))
 
 
+def approved_for(store: Store, notices: Iterable[str]) -> dict[str, frozenset[Role]]:
+    """Return the ids of these notices whose approval was given as 代行 and waits, with whose it was."""
+    waiting = {}
+    with store.read() as view:
+        for notice in notices:
+            subject = Subject(SubjectKind.ANNOUNCEMENT, notice)
+            made = [stored.sealed() for stored in history(view.connection, subject)]
+            state = fold(subject, made)
+            acted = acted_for(subject, made)
+            for one in state.seen("wording_approved_by"):
+                if one in acted and one not in _confirmed(state):
+                    waiting[notice] = acted[one]
+    return waiting
+
+
 def confirm(store: Store, subject: Subject, entry_id: str, *, now: datetime, reason: str = "") -> Made:
     """Say that an entry may stand as it is; nobody confirms a step that they took themselves.
 
@@ -111,9 +127,8 @@ def _of_subject(
     if not found or state.tombstone is not None:
         # What the purge erased can no longer be judged.
         return []
-    for item in state.lists.get(CONFIRMED, ()):
-        if isinstance(item.value, dict):
-            found.pop(str(item.value.get("entry")), None)
+    for one in _confirmed(state):
+        found.pop(one, None)
     of_promise = subject.kind is SubjectKind.PROMISE
     record = view.state(_record(state.text("record"))) if of_promise else state
     by_id = {sealed.entry.id: sealed for sealed in made}
@@ -145,6 +160,11 @@ def _of_subject(
             )
         )
     return told
+
+
+def _confirmed(state: State) -> frozenset[str]:
+    items = (item.value for item in state.lists.get(CONFIRMED, ()))
+    return frozenset(str(item.get("entry")) for item in items if isinstance(item, dict))
 
 
 def _record(record: str) -> Subject:

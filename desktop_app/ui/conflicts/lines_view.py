@@ -61,7 +61,7 @@ class LinesView(QWidget):
         role = self._words.say(f"role.{one.role.value}")
         lines = [(self._words.say("window.conflicts.did"), step_text(self._words, one))]
         lines.append((self._words.say("window.conflicts.as_role"), role))
-        if whose := whose_text(self._words, one):
+        if whose := whose_text(self._words, one.by):
             lines.append((self._words.say("window.conflicts.whose"), whose))
         lines += self._because(one.reason)
         why = self._words.say(f"window.conflicts.why.{'broken' if one.code else 'acting'}")

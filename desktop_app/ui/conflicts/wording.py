@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from desktop_app.domain.guards import LADDER
 from desktop_app.domain.identity import Subject, SubjectKind
+from desktop_app.domain.roles import Role
 from desktop_app.services.to_confirm import ToConfirm
 from desktop_app.ui.records.record_words import said
 from desktop_app.words import Words
@@ -42,9 +45,9 @@ def step_text(words: Words, one: ToConfirm) -> str:
     return words.say(f"window.conflicts.step.{'broken' if one.code else 'acting'}", step=_step(words, one))
 
 
-def whose_text(words: Words, one: ToConfirm) -> str:
+def whose_text(words: Words, by: Collection[Role]) -> str:
     """Return whose step it was, the most junior who may; empty where it was not taken for anybody."""
-    may = next((role for role in LADDER if role in one.by), None)
+    may = next((role for role in LADDER if role in by), None)
     return words.say(f"role.{may.value}") if may is not None else ""
 
 

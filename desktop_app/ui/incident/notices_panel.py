@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QSize
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 from desktop_app.domain.announcement_steps import AnnouncementState
 from desktop_app.domain.incident_steps import ENDED, IncidentState
 from desktop_app.domain.outage_options import AnnouncementType
+from desktop_app.domain.roles import Role
 from desktop_app.services.announcements import (
     Notice,
     announcements,
@@ -21,6 +22,8 @@ from desktop_app.services.announcements import (
 )
 from desktop_app.services.decisions import Made
 from desktop_app.services.incident_view import IncidentView
+from desktop_app.services.to_confirm import approved_for
+from desktop_app.ui.conflicts.wording import whose_text
 from desktop_app.ui.incident.incident_room import IncidentRoom
 from desktop_app.ui.incident.notice_dialog import NoticeDialog
 from desktop_app.ui.incident.panel import Panel
@@ -62,6 +65,7 @@ class NoticesPanel(Panel):
         super().__init__(room, parent)
         self._view: IncidentView | None = None
         self._all: tuple[Notice, ...] = ()
+        self._approved_for: Mapping[str, frozenset[Role]] = {}
         self._turn = 0
         self.state = Pill("quiet", "info", "")
         self.state.setObjectName("notices_state")
@@ -97,13 +101,16 @@ class NoticesPanel(Panel):
         self._turn += 1
         turn, store = self._turn, self._session.store
 
-        def done(found: tuple[Notice, ...]) -> None:
+        def work() -> tuple[tuple[Notice, ...], Mapping[str, frozenset[Role]]]:
+            found = announcements(store, view.head)
+            return found, approved_for(store, (one.id for one in found if one.text("wording_approved_by")))
+
+        def done(read: tuple[tuple[Notice, ...], Mapping[str, frozenset[Role]]]) -> None:
             if turn == self._turn:
+                found, self._approved_for = read
                 self._fill(found)
 
-        self._session.background.query(
-            lambda: announcements(store, view.head), done, self._session.messages.tell, owner=self
-        )
+        self._session.background.query(work, done, self._session.messages.tell, owner=self)
 
     def proposed(self) -> AnnouncementType:
         """Return which notice comes next: first, update, or that all is well again."""
@@ -228,9 +235,11 @@ class NoticesPanel(Panel):
         self._facts.setText(self._told(one) if one is not None else "")
 
     def _told(self, one: Notice) -> str:
+        whose = whose_text(self._session.words, self._approved_for.get(one.id, ()))
+        approved = self._say("approved_for", name=one.approved_by, role=whose) if whose else one.approved_by
         people = {
             "by": one.written_by,
-            "approved_by": one.approved_by,
+            "approved_by": approved,
             "posted_by": one.posted_by,
             "via": one.posted_via,
             "spokesperson": one.text("spokesperson"),

@@ -7,15 +7,17 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QLabel, QVBoxLayout
 
 from desktop_app.domain.announcement_steps import AnnouncementState
+from desktop_app.domain.identity import Subject, SubjectKind
 from desktop_app.domain.incident_steps import IncidentState
 from desktop_app.domain.outage_options import AnnouncementType
 from desktop_app.domain.roles import Role
 from desktop_app.services.announcements import Notice, announcements, in_force
 from desktop_app.services.incident_acts import take_step
 from desktop_app.services.incidents import report_fault
+from desktop_app.services.to_confirm import confirm, to_confirm
 from desktop_app.ui.act_dialog import ActDialog
 from desktop_app.ui.incident.incident_room import IncidentRoom
 from desktop_app.ui.incident.notice_dialog import NoticeDialog
@@ -92,6 +94,15 @@ class Notices:
         dialog = self.dialog(PublishDialog)
         assert isinstance(dialog, PublishDialog)
         self.keeps(dialog)
+
+    def facts(self) -> str:
+        """Return the line that says who wrote and who approved the notice at hand."""
+        (said,) = [
+            one.text()
+            for one in self.panel.findChildren(QLabel)
+            if one.isVisible() and one.text().startswith("起草：")
+        ]
+        return said
 
     def becomes(self, *states: IncidentState) -> None:
         for state in states:
@@ -198,6 +209,30 @@ def test_one_that_is_not_out_is_changed_and_approved_again(notices: Notices) -> 
     notices.panel.withdraw.click()
     notices.acts("写错了")
     assert notices.all[0].state is AnnouncementState.WITHDRAWN
+
+
+def test_an_approval_for_the_supervisor_says_so_until_it_is_confirmed(notices: Notices) -> None:
+    lead = Subject(SubjectKind.USER, notices.room.store.author.actor)
+    with notices.room.store.change() as unit:
+        unit.change(lead, {"name": "陈静"}, at=notices.room.clock())
+    notices.press("write")
+    notices.keeps(notices.writes())
+    notices.press("next")
+    notices.acts("主管不在场")
+    approved = "批准：陈静"
+    assert f"{approved}（代行主管，待确认）" in notices.facts()
+    (listed,) = to_confirm(notices.room.store)
+    supervisor = replace(notices.room.store, author=author("5001", Role.SUPERVISOR))
+    confirm(supervisor, listed.subject, listed.entry_id, now=notices.room.clock())
+    notices.show()
+    notices.room.settle()
+    assert approved in notices.facts()
+    assert "代行" not in notices.facts()
+    notices.panel.change.click()
+    notices.keeps(notices.writes(affected="只有查询受影响"))
+    notices.press("next")
+    notices.acts("主管还没回来")
+    assert f"{approved}（代行主管，待确认）" in notices.facts(), "new words wait for themselves"
 
 
 def test_the_statement_has_its_spokesperson(notices: Notices) -> None:
