@@ -89,6 +89,8 @@ class IncidentPage(QWidget):
     def show_incident(self) -> None:
         """Show what is known by now; what is being typed stays."""
         view = self._room.shown
+        # Whoever stood in the empty room begins in the view, not at what comes next in the head.
+        begins = view is not None and self._empty_button.hasFocus()
         self._head.show_incident(view)
         self._inside.setVisible(view is not None)
         self._empty.setVisible(view is None)
@@ -99,6 +101,8 @@ class IncidentPage(QWidget):
         self._track.show_incident(view, outage=view.values.get(OUTAGE) is not False)
         self._fit_track()
         self.show_view(self.views.current_code())
+        if begins:
+            self.setFocus()
         self._keep_focus()
 
     def show_view(self, code: str) -> None:

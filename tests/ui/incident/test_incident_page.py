@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -199,3 +199,11 @@ def test_a_fire_is_dealt_with_and_no_system_recovers_from_it(lead: RoomDesk) -> 
     lead.window.workplace.incidents.choose(head)
     lead.settle()
     assert not lead.sees("to_card"), "it would report another"
+
+
+def test_whoever_waits_in_the_empty_room_stands_at_the_clocks_once_there_are_any(lead: RoomDesk) -> None:
+    lead.hit(Key.Key_I, CTRL)
+    lead.waits(lambda: lead.focused() == "report_fault")
+    report_fault(lead.store, symptom="CRM 打不开", now=datetime.now(UTC))
+    lead.window.workplace.incidents.refresh()
+    lead.waits(lambda: lead.focused() == "clocks")
