@@ -13,6 +13,7 @@ from dataclasses import dataclass
 _EXTENSION = re.compile(r"(?:转|轉|ext\.?|extension|#|分机|x)\s*(\d{1,6})\s*$", re.IGNORECASE)
 _DIGITS = re.compile(r"\d")
 _MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
+_CUT = re.compile(r"1[3-9]\d{5,8}|0\d{4,8}", re.ASCII)
 _AREA = re.compile(r"(010|02\d|0[3-9]\d\d)(\d{3,4})(\d{4})", re.ASCII)
 _CODE_AND_MORE = 4
 """Digits from which on 86 may be the country's code and not the beginning of a number."""
@@ -59,6 +60,11 @@ def phone_of(text: str) -> Phone:
     international = plain.startswith("+")
     digits = "".join(_DIGITS.findall(plain))
     return Phone(_national(digits, international=international), extension)
+
+
+def is_cut_short(text: str) -> bool:
+    """Whether a mobile or an area-coded number lacks digits; short numbers and extensions are whole."""
+    return _CUT.fullmatch(phone_of(text).digits) is not None
 
 
 def _national(digits: str, *, international: bool) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from desktop_app.domain.errors import KnownError
 from desktop_app.domain.roster import MOST_SHIFTS, Shift
+from desktop_app.domain.roster_doubts import RosterLine
 from desktop_app.domain.texts import clean
 from desktop_app.domain.times import day_first, parse_moment
 from desktop_app.exchange.headers import plain_header
@@ -64,6 +65,8 @@ class RosterFile:
     """What a file says; ``unread`` are the rows, by number, that are neither a shift nor somebody.
 
     ``lacks`` says by row what of ``day``, ``hours`` and ``name`` nobody can read, where it is one of them.
+    ``doubled`` says by row which earlier row says the same; it counts once. ``lines`` are whom rows that
+    count name.
     """
 
     file: str
@@ -71,6 +74,8 @@ class RosterFile:
     standby: tuple[Standby, ...]
     unread: tuple[int, ...]
     lacks: Mapping[int, str] = field(default_factory=dict)
+    doubled: Mapping[int, int] = field(default_factory=dict)
+    lines: tuple[RosterLine, ...] = ()
 
 
 def read_roster(path: Path, check: Check = go_on) -> RosterFile:
@@ -90,27 +95,33 @@ def read_roster(path: Path, check: Check = go_on) -> RosterFile:
     shifts: list[Shift] = []
     standby: list[Standby] = []
     unread: list[int] = []
+    first_rows: dict[tuple[date, str] | Standby, int] = {}
+    doubled: dict[int, int] = {}
+    lines: list[RosterLine] = []
     lacks: dict[int, str] = {}
     on_day: Counter[date] = Counter()
     for row in table.rows:
-        told = {field: _plain(row.cells[place]) for field, place in places.items()}
+        told = {field: _plain(row.cells[column]) for field, column in places.items()}
         if not any(told.values()):
             continue
-        found = _shift(told, order)
-        if any(len(text) > _LONGEST for text in told.values()):
-            unread.append(row.source.row)
-        elif told.get("name") and _has_number(told) and _is_standby(told):
-            standby.append(
-                Standby(told["name"], told["phone"], told.get("staff_number", ""), told.get("skills", ""))
-            )
-        elif found is not None and on_day[found.day] < MOST_SHIFTS:
-            on_day[found.day] += 1
-            shifts.append(found)
-        else:
-            unread.append(row.source.row)
+        place = row.source.row
+        one = None if any(len(text) > _LONGEST for text in told.values()) else _read(told, order)
+        if one is None or (isinstance(one, Shift) and on_day[one.day] >= MOST_SHIFTS):
+            unread.append(place)
             if lacking := _lacking(told, order):
-                lacks[row.source.row] = lacking
-    return RosterFile(table.file, tuple(shifts), tuple(standby), tuple(unread), lacks)
+                lacks[place] = lacking
+            continue
+        first = first_rows.setdefault((one.day, one.line()) if isinstance(one, Shift) else one, place)
+        if first != place:
+            doubled[place] = first
+        elif isinstance(one, Shift):
+            on_day[one.day] += 1
+            shifts.append(one)
+        else:
+            standby.append(one)
+        if first == place:
+            lines.append(RosterLine(place, one.name, one.staff_number, one.phone))
+    return RosterFile(table.file, tuple(shifts), tuple(standby), tuple(unread), lacks, doubled, tuple(lines))
 
 
 def _plain(cell: str) -> str:
@@ -124,6 +135,12 @@ def _places(table: Table) -> dict[str, int]:
         if field is not None:
             found.setdefault(field, place)
     return found
+
+
+def _read(told: Mapping[str, str], order: bool | None) -> Shift | Standby | None:
+    if told.get("name") and _has_number(told) and _is_standby(told):
+        return Standby(told["name"], told["phone"], told.get("staff_number", ""), told.get("skills", ""))
+    return _shift(told, order)
 
 
 def _has_number(told: Mapping[str, str]) -> bool:

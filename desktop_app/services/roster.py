@@ -22,6 +22,7 @@ from desktop_app.domain.roster import (
     on_duty,
     shifts_of,
 )
+from desktop_app.domain.roster_doubts import Doubt, doubts_of
 from desktop_app.domain.times import zone_of
 from desktop_app.exchange.roster_file import RosterFile, Standby, read_roster
 from desktop_app.services.contacts import add_in
@@ -72,6 +73,20 @@ def look_at(path: Path) -> RosterFile:
     return read_roster(path)
 
 
+def doubts(store: Store, found: RosterFile) -> tuple[Doubt, ...]:
+    """Return the rows of a file to look at: names beside those of the people here, and phones."""
+    numbers = {line.staff_number for line in found.lines if line.staff_number}
+    with store.read() as view:
+        states = states_by_id(view.connection, SubjectKind.USER, [user_id(one) for one in numbers])
+    ids = ((one, user_id(one)) for one in numbers)
+    return doubts_of(found.lines, {one: states[key].text("name") for one, key in ids if key in states})
+
+
+def standby_of(found: RosterFile) -> tuple[Standby, ...]:
+    """Return the people on standby a file names; of two rows with one staff number the last counts."""
+    return tuple({_key(one, found.standby): one for one in found.standby}.values())
+
+
 def take_in(store: Store, found: RosterFile, *, now: datetime) -> Taken:
     """Keep the shifts of a file: each day it names is then as it says, other days stay.
 
@@ -97,10 +112,11 @@ def take_in(store: Store, found: RosterFile, *, now: datetime) -> Taken:
                 days += len(values)
                 shifts += sum(str(text).count("\n") + 1 for text in values.values())
                 made += write(unit, subject, {"month": month, **values}, now)
-        for one in _distinct(found.standby):
+        standby = standby_of(found)
+        for one in standby:
             told_of = {"name": one.name, "role": STANDBY, "phone": one.phone, "skills": one.skills}
             made += add_in(store, unit, _key(one, found.standby), told_of, now)
-    return Taken(days, shifts, len(found.standby), Made(tuple(made)))
+    return Taken(days, shifts, len(standby), Made(tuple(made)))
 
 
 def duty(store: Store, *, now: datetime) -> Duty:
@@ -176,10 +192,6 @@ def _trained(view: View, shifts: Iterable[Shift], today: date, most_days: int) -
         in_time = on is not None and (today - on).days <= most_days
         found.append(Trained(number, people[number], on, in_time))
     return found
-
-
-def _distinct(standby: Sequence[Standby]) -> list[Standby]:
-    return list({_key(one, standby): one for one in standby}.values())
 
 
 def _key(one: Standby, standby: Sequence[Standby]) -> str:

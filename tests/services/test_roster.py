@@ -10,13 +10,23 @@ import pytest
 from openpyxl import Workbook
 
 from desktop_app.domain.errors import KnownError
+from desktop_app.domain.identity import Subject, SubjectKind, user_id
 from desktop_app.domain.roles import Role
 from desktop_app.domain.roster import MOST_SHIFTS
+from desktop_app.domain.roster_doubts import Doubt, DoubtKind
 from desktop_app.domain.site_pack import EMPTY_PACK
 from desktop_app.exchange.roster_file import Standby
 from desktop_app.services.contacts import contact_book
 from desktop_app.services.incident_acts import undo
-from desktop_app.services.roster import duty, look_at, note_training, shifts_between, take_in
+from desktop_app.services.roster import (
+    doubts,
+    duty,
+    look_at,
+    note_training,
+    shifts_between,
+    standby_of,
+    take_in,
+)
 from desktop_app.storage.store import Store
 from tests.stores import author
 
@@ -162,3 +172,31 @@ def test_two_people_with_one_name_are_two(lead: Store, tmp_path: Path) -> None:
     take_in(lead, look_at(path), now=NOW)
     held = sorted((one.contact.name.zh, one.contact.phone) for one in contact_book(lead, EMPTY_PACK))
     assert held == [("李娜", "13123450003"), ("王芳", "13123450001"), ("王芳", "13123450002")]
+
+
+def test_a_row_that_stands_there_twice_counts_once_and_is_named(lead: Store, tmp_path: Path) -> None:
+    path = tmp_path / "r.csv"
+    path.write_text(
+        "日期,时间,姓名,工号,岗位,电话\n2026-03-02,8:00-16:00,李娜,8021,,\n2026-03-02,08:00-16:00,李娜,8021,,\n"
+        "2026-03-02,16:00-24:00,王芳,8022,,\n,,赵工,9001,备班,13123450009\n,,赵工,9001,备班,13123450009\n",
+        "utf-8",
+    )
+    found = look_at(path)
+    assert found.doubled == {3: 2, 6: 5}
+    taken = take_in(lead, found, now=NOW)
+    assert (taken.shifts, taken.standby) == (len(found.shifts), len(standby_of(found))) == (2, 1)
+
+
+def test_a_name_is_held_against_the_people_of_the_centre(lead: Store, tmp_path: Path) -> None:
+    person = Subject(SubjectKind.USER, user_id("8021"))
+    with lead.change() as unit:
+        unit.change(person, {"staff_number": "8021", "name": "李娜"}, at=NOW)
+    path = tmp_path / "r.csv"
+    path.write_text(
+        "日期,时间,姓名,工号,电话\n2026-03-02,8:00-16:00,李哪,8021,1312345\n2026-03-03,8:00-16:00,李娜,8021,\n",
+        "utf-8",
+    )
+    assert doubts(lead, look_at(path)) == (
+        Doubt(2, DoubtKind.NAME, "李哪", "8021", "李娜"),
+        Doubt(2, DoubtKind.PHONE, "1312345"),
+    )

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QW
 
 from desktop_app.domain.phones import grouped
 from desktop_app.domain.roster import AHEAD_DAYS, Shift
+from desktop_app.domain.roster_doubts import Doubt
 from desktop_app.exchange.roster_file import RosterFile
-from desktop_app.services.roster import Taken, look_at
+from desktop_app.services.roster import Taken, doubts, look_at
 from desktop_app.ui.people.people_keys import PEOPLE_KEYS
 from desktop_app.ui.people.people_room import PeopleRoom
 from desktop_app.ui.people.people_view import Act, PeopleView
@@ -112,10 +113,15 @@ class DutyView(PeopleView):
         """Read a roster file and show what it says, before anything is kept."""
         session = self._room.session
         session.preferences.keep_folder("roster", str(path.parent))
-        session.background.query(lambda: look_at(path), self._preview, session.messages.tell, owner=self)
 
-    def _preview(self, found: RosterFile) -> None:
-        self._dialog = dialog = RosterDialog(self._room.session, self._words, found, self.window())
+        def look() -> tuple[RosterFile, tuple[Doubt, ...]]:
+            found = look_at(path)
+            return found, doubts(session.store, found)
+
+        session.background.query(look, self._preview, session.messages.tell, owner=self)
+
+    def _preview(self, seen: tuple[RosterFile, tuple[Doubt, ...]]) -> None:
+        self._dialog = dialog = RosterDialog(self._room.session, self._words, *seen, self.window())
 
         def done(taken: Taken) -> None:
             said = self._words.say("done.import", days=taken.days, shifts=taken.shifts, standby=taken.standby)

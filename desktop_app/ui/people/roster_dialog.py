@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.domain.roster import Shift
+from desktop_app.domain.roster_doubts import Doubt, DoubtKind
 from desktop_app.exchange.roster_file import RosterFile
-from desktop_app.services.roster import take_in
+from desktop_app.services.roster import standby_of, take_in
 from desktop_app.ui.doing_dialog import DoingDialog
 from desktop_app.ui.people.wording import PeopleWords
 from desktop_app.ui.session import Session
@@ -23,7 +26,12 @@ class RosterDialog(DoingDialog):
     """``done_it`` carries what was ``Taken``."""
 
     def __init__(
-        self, session: Session, words: PeopleWords, found: RosterFile, parent: QWidget | None = None
+        self,
+        session: Session,
+        words: PeopleWords,
+        found: RosterFile,
+        doubts: Sequence[Doubt] = (),
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(session, words.say("import_title"), words.say("import_do"), parent)
         self._found, self._words = found, words
@@ -39,16 +47,24 @@ class RosterDialog(DoingDialog):
                     last=f"{days[-1]:%Y-%m-%d}",
                 )
             )
-        if found.standby:
-            lines.append(words.say("import_standby", count=len(found.standby)))
+        if standby := standby_of(found):
+            lines.append(words.say("import_standby", count=len(standby)))
+        if found.doubled:
+            pairs = list(found.doubled.items())
+            said = [words.say("import_double", row=row, first=first) for row, first in pairs[:_MOST_ROWS]]
+            lines.append(self._told("import_doubled", said, len(pairs)))
         told = PlainLabel("\n".join(lines), wrap=True)
         told.setObjectName("roster_read")
         unread = PlainLabel(tone="warn", wrap=True)
         unread.setObjectName("roster_unread")
-        rows = words.listed(self._row(one) for one in found.unread[:_MOST_ROWS])
-        code = "import_unread" if len(found.unread) <= _MOST_ROWS else "import_unread_more"
-        unread.setText(words.say(code, count=len(found.unread), rows=rows))
+        said = [self._row(one) for one in found.unread[:_MOST_ROWS]]
+        unread.setText(self._told("import_unread", said, len(found.unread)))
         unread.setVisible(bool(found.unread))
+        doubtful = PlainLabel(tone="warn", wrap=True)
+        doubtful.setObjectName("roster_doubts")
+        said = [self._doubt(one) for one in doubts[:_MOST_ROWS]]
+        doubtful.setText(self._told("import_doubts", said, len(doubts)))
+        doubtful.setVisible(bool(doubts))
         model = RowsModel[Shift](
             [words.say(f"column.{one}") for one in ("day", "hours", "name", "duty")],
             lambda one: (
@@ -65,10 +81,23 @@ class RosterDialog(DoingDialog):
         table.setMinimumSize(scaled(560), scaled(220))
         self.body.addWidget(told)
         self.body.addWidget(unread)
+        self.body.addWidget(doubtful)
         self.body.addWidget(self.notice)
         self.body.addWidget(table, 1)
         self.body.addWidget(PlainLabel(words.say("import_means"), role="secondary", wrap=True))
         self.primary.setEnabled(bool(found.shifts or found.standby))
+
+    def _told(self, code: str, said: Sequence[str], count: int) -> str:
+        """Return a sentence about rows; of too many the first ones."""
+        code = code if count <= len(said) else f"{code}_more"
+        return self._words.say(code, count=count, rows=self._words.listed(said))
+
+    def _doubt(self, one: Doubt) -> str:
+        if one.kind is DoubtKind.PHONE:
+            return self._words.say("doubt_phone", row=one.row, phone=one.said)
+        return self._words.say(
+            "doubt_name", row=one.row, name=one.said, number=one.staff_number, expected=one.expected
+        )
 
     def _row(self, row: int) -> str:
         """Return the number of a row that is not understood, and what of it."""

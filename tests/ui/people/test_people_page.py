@@ -130,6 +130,7 @@ def roster(folder: Path) -> Path:
     rows = ["日期,时间,姓名,工号,岗位,电话,技能"]
     for ahead in range(-1, 4):
         rows.append(f"{today + timedelta(days=ahead)},00:00-24:00,王芳,8022,应急,13123450022,")
+    rows += [rows[1], f"{today},00:00-24:00,王方,8022,应急,1312345,"]
     rows += [",,孙晓,8031,备班,13123458031,手工登记 英语", "待定,全天,另行通知,,,,"]
     path = folder / "值班.csv"
     path.write_text("\n".join(rows), "utf-8")
@@ -157,8 +158,10 @@ def take_in(hands: Hands, folder: Path) -> DutyView:
 def test_a_roster_is_looked_at_taken_in_and_undone(at_people: Open, tmp_path: Path) -> None:
     hands = at_people(Role.LEAD)
     duty = preview(hands, tmp_path)
-    assert "5 个班次" in hands.says("roster_read")
-    assert "第 8（" in hands.says("roster_unread"), "and what nobody can read of it"
+    assert "6 个班次" in hands.says("roster_read")
+    assert "第 7 行同第 2 行" in hands.says("roster_read")
+    assert "第 8 行“王方”（工号 8022 是“王芳”）、第 8 行电话 1312345 位数不够" in hands.says("roster_doubts")
+    assert "第 10（" in hands.says("roster_unread"), "and what nobody can read of it"
     hands.qtbot.keyClick(hands.field("roster_preview"), Key.Key_Return, CTRL)
     hands.settle()
     assert "王芳" in duty.now.text()
