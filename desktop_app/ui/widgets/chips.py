@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QSizePolicy, QWidget
 
@@ -79,7 +79,14 @@ class ChipGroup(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep all lines of chips in sight, also where the layout around asks nobody how high that is."""
         super().resizeEvent(event)
-        self.setMinimumHeight(self._flow.heightForWidth(self.width()))
+        self._keep_lines()
+
+    def event(self, event: QEvent) -> bool:
+        """Other chips may need other lines at the same width."""
+        handled = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._keep_lines()
+        return handled
 
     def reword(self, code: str, word: str) -> None:
         """Give a chip other words; choice and focus stay where they are."""
@@ -145,6 +152,9 @@ class ChipGroup(QWidget):
         """Take the choice back, where it may be."""
         if self._optional and self._code:
             self.choose(self._code)
+
+    def _keep_lines(self) -> None:
+        self.setMinimumHeight(self._flow.heightForWidth(self.width()))
 
     def _move_stop(self) -> None:
         stop = self._chips.get(self._code) or next(iter(self._chips.values()), None)

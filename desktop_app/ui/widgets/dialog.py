@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -92,6 +92,22 @@ class Dialog(QDialog):
         if layout is None or not layout.hasHeightForWidth() or hint.width() <= widest:
             return hint
         return QSize(widest, layout.totalHeightForWidth(widest))
+
+    def event(self, event: QEvent) -> bool:
+        """Grow where what is in it needs more lines than it did: nothing comes to lie over the buttons."""
+        handled = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self._arranged:
+            self._grow()
+        return handled
+
+    def _grow(self) -> None:
+        parent, layout = self.parentWidget(), self.layout()
+        if parent is None or layout is None or not layout.hasHeightForWidth():
+            return
+        most = parent.window().height()
+        height = min(layout.totalHeightForWidth(self.width()), most)
+        if height > self.height():
+            self.resize(self.width(), height)
 
     def _make_room(self) -> None:
         """Be as high as the words need: Qt makes a new dialog no larger than two thirds of the screen."""

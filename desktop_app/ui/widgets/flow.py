@@ -58,7 +58,7 @@ class FlowLayout(QLayout):
 
     def minimumSize(self) -> QSize:
         """Return the size of the largest item."""
-        size = QSize()
+        size = QSize(0, 0)
         for item in self._shown():
             size = size.expandedTo(item.minimumSize())
         return size

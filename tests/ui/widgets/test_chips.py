@@ -158,3 +158,13 @@ def test_chips_go_on_in_the_next_line_where_the_width_ends(qtbot):
     places = [chip.geometry() for chip in chips.findChildren(QPushButton)]
     assert all(chips.rect().contains(place) for place in places)
     assert not any(one.intersects(two) for at, one in enumerate(places) for two in places[at + 1 :])
+
+
+def test_more_chips_at_the_same_width_have_their_lines(qtbot):
+    group = ChipGroup([("a", "打不开")], name="现象")
+    qtbot.addWidget(group)
+    group.resize(200, 40)
+    group.show()
+    one_line = group.minimumHeight()
+    group.fill([(str(place), "电话打不进来") for place in range(6)])
+    qtbot.waitUntil(lambda: group.minimumHeight() >= 3 * one_line)

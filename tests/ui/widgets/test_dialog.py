@@ -10,6 +10,7 @@ from desktop_app.ui.typing.text_edit import LongTextEdit
 from desktop_app.ui.widgets.chip_set import ChipSet
 from desktop_app.ui.widgets.chips import ChipGroup
 from desktop_app.ui.widgets.dialog import Dialog
+from desktop_app.ui.widgets.labels import PlainLabel
 
 
 @pytest.fixture
@@ -135,3 +136,18 @@ def test_many_chips_make_lines_and_no_wide_dialog(qtbot, words):
     QApplication.processEvents()
     assert made.width() <= 720
     assert chips.height() == chips.layout().heightForWidth(chips.width())
+
+
+def test_it_grows_where_its_words_need_more_lines(qtbot, words):
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(900, 700)
+    window.show()
+    made = Dialog(words, "报告", "报告", window)
+    told = PlainLabel("短", wrap=True)
+    made.body.addWidget(told)
+    made.show()
+    before = made.height()
+    told.setText("这句话很长，要好几行才放得下。" * 12)
+    qtbot.waitUntil(lambda: made.height() > before)
+    assert told.height() >= told.heightForWidth(told.width())
