@@ -79,8 +79,8 @@ TYPED: dict[Kind, dict[str, str]] = {
 }
 
 
-# What is asked of the four kinds only once more is known.
-LATER = {"chase_log", "called_back", "script_used", "authorised", "police_called"} | {
+# What is asked of the four kinds only once more is known; a call after recovery has no time before that.
+LATER = {"chase_log", "called_back", "callback_due", "script_used", "authorised", "police_called"} | {
     f"repeated_{one}" for one in ("problem", "address", "name", "phone")
 }
 
