@@ -108,7 +108,8 @@ class LogText:
 
     def _told(self, told: Mapping[str, Any]) -> str:
         text = self._text
-        code = "recovery" if told.get("purpose") == RECOVERY else "told"
+        over = "recovery_beside" if self._view.beside else "recovery"
+        code = over if told.get("purpose") == RECOVERY else "told"
         said = text.say(
             "log.unreached" if told.get("reached") is False else f"log.{code}",
             name=text.named(_in(told, "role"), _in(told, "told_to")),

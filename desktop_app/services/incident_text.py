@@ -53,7 +53,9 @@ class IncidentText:
         return Bilingual(zh, en).told(self._words.language)
 
     def state(self, state: IncidentState) -> str:
-        """Return what the state of an incident is called."""
+        """Return what the state of the incident is called."""
+        if self._view.beside and state is IncidentState.RECOVERED:
+            return self.say("over_beside")  # no system recovers from a fire
         return self._words.say(f"incident_state.{state}")
 
     def asked(self, ladder: str, rung: str, code: str, told: Mapping[str, Any]) -> list[str]:
@@ -208,7 +210,8 @@ class IncidentText:
 
     def event(self, code: str) -> str:
         """Return what happened; an event of the pack has the name of the field that begins it."""
-        key = f"paper.event.{code}"
+        beside = self._view.beside and code == IncidentState.RECOVERED
+        key = f"paper.event.{'over_beside' if beside else code}"
         if self._words.has(key):
             return self._words.say(key)
         fields = (one for kind in self._pack.incident_types for one in kind.fields)

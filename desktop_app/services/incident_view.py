@@ -10,7 +10,7 @@ from typing import Any
 
 from desktop_app.domain.entries import Value
 from desktop_app.domain.folding import State
-from desktop_app.domain.incident_steps import DECIDED, IncidentState
+from desktop_app.domain.incident_steps import DECIDED, OUTAGE, IncidentState
 from desktop_app.domain.joined_incidents import (
     Happened,
     Item,
@@ -179,6 +179,11 @@ class IncidentView:
     def level(self) -> str:
         """How grave it is; general until somebody says otherwise (B§4)."""
         return self.text("incident_level") or "general"
+
+    @property
+    def beside(self) -> bool:
+        """Whether it keeps nobody from the CRM: a fire, a theft, from which no system recovers."""
+        return self.values.get(OUTAGE) is False and not self.manual
 
     @property
     def since(self) -> datetime | None:

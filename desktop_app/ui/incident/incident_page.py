@@ -20,7 +20,7 @@ from desktop_app.services.incident_view import IncidentView
 from desktop_app.ui.incident.happened_dialog import HappenedDialog
 from desktop_app.ui.incident.incident_head import IncidentHead
 from desktop_app.ui.incident.incident_room import IncidentRoom
-from desktop_app.ui.incident.incident_words import IncidentWords, is_beside
+from desktop_app.ui.incident.incident_words import IncidentWords
 from desktop_app.ui.incident.panel import Panel, Printable
 from desktop_app.ui.incident.room_keys import ROOM_KEYS
 from desktop_app.ui.incident.step_bar import ACTS, StepBar
@@ -313,7 +313,9 @@ class IncidentPage(QWidget):
         )
 
     def _stepped(self, target: IncidentState) -> str:
-        return self._words.say("stepped", state=self._words.state(target).text)
+        view = self._room.shown
+        beside = view is not None and view.beside
+        return self._words.say("stepped", state=self._words.state(target, beside=beside).text)
 
     def _judge(self, view: IncidentView) -> None:
         """One key: it cannot recover within ten minutes, so the next are told now (A§2.4)."""
@@ -356,4 +358,4 @@ class IncidentPage(QWidget):
 
 
 def _recovered(view: IncidentView) -> str:
-    return "over_beside" if is_beside(view) else "recovered"
+    return "over_beside" if view.beside else "recovered"

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta, tzinfo
 
 from desktop_app.domain.clocks import RungStanding, Stage
 from desktop_app.domain.contacts import role_name
-from desktop_app.domain.incident_steps import ENDED, OUTAGE, IncidentState
+from desktop_app.domain.incident_steps import ENDED, IncidentState
 from desktop_app.domain.incident_types import IncidentType
 from desktop_app.domain.site_pack import SitePack
 from desktop_app.domain.typed import moment_shown
@@ -71,7 +71,7 @@ class IncidentWords:
 
     def state_of(self, view: IncidentView) -> State:
         """Return how the state of this incident looks."""
-        return self.state(view.state, beside=is_beside(view))
+        return self.state(view.state, beside=view.beside)
 
     def role(self, pack: SitePack, role: str) -> str:
         """Return how people call a role, of the program or of the site's contacts."""
@@ -138,11 +138,6 @@ class IncidentWords:
         if one.evidence is None or one.done_at is None:
             return ""
         return self.say("clock.by", name=one.evidence.name, time=self.time(one.done_at, now))
-
-
-def is_beside(view: IncidentView) -> bool:
-    """Whether an incident keeps nobody from the CRM: a fire, a theft."""
-    return view.values.get(OUTAGE) is False and not view.manual
 
 
 def is_at_once(one: RungStanding, now: datetime) -> bool:

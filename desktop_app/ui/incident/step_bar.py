@@ -9,7 +9,7 @@ from desktop_app.domain.clocks import RungStanding, Stage
 from desktop_app.domain.incident_events import FactEvent
 from desktop_app.domain.incident_steps import ENDED, OUTAGE, IncidentState
 from desktop_app.services.incident_view import IncidentView
-from desktop_app.ui.incident.incident_words import IncidentWords, is_beside
+from desktop_app.ui.incident.incident_words import IncidentWords
 from desktop_app.ui.incident.room_keys import ROOM_KEYS
 from desktop_app.ui.widgets.buttons import HintedButton, PrimaryButton, SecondaryButton
 from desktop_app.ui.widgets.flow import FlowLayout
@@ -60,7 +60,7 @@ class StepBar(QWidget):
             "false_alarm": view.state in (_S.SUSPECTED, _S.CONFIRMED),
         }
         if offered["next"]:
-            beside = is_beside(view) and self.target is _S.RECOVERED
+            beside = view.beside and self.target is _S.RECOVERED
             code = "over_beside" if beside else self.target.value
             self._buttons["next"].set_words(self._words.say(f"next.{code}"))
         for code, button in self._buttons.items():

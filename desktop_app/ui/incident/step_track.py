@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop_app.domain.incident_steps import IncidentState
 from desktop_app.services.incident_view import IncidentView
-from desktop_app.ui.incident.incident_words import IncidentWords, is_beside
+from desktop_app.ui.incident.incident_words import IncidentWords
 from desktop_app.ui.theme.style import current_tokens, scaled
 
 _S = IncidentState
@@ -32,7 +32,7 @@ class StepTrack(QWidget):
         """Show where an incident stands; ``outage`` says that it may come to writing by hand."""
         states = _BY_HAND if outage or view.manual else _BESIDE
         here = states.index(view.state) if view.state in states else -1
-        said = [self._words.state(one, beside=is_beside(view)).text for one in states]
+        said = [self._words.state(one, beside=view.beside).text for one in states]
         self._parts = [
             (f"✓ {text}" if place < here else text, place == here) for place, text in enumerate(said)
         ]

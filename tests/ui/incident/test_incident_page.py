@@ -189,6 +189,15 @@ def test_a_fire_is_dealt_with_and_no_system_recovers_from_it(lead: RoomDesk) -> 
     lead.hit(Key.Key_Return)
     lead.back()
     assert lead.find("incident_state").text() == "火情 已处置"
+    assert any(one.startswith("状态改为：已处置") for one in lead.said())
+    lead.page.show_view("log")
+    lead.settle()
+    log = lead.find("incident_log").model()
+    lines = [
+        log.index(row, column).data() for row in range(log.rowCount()) for column in range(log.columnCount())
+    ]
+    assert any(one and one.startswith("已处置完") for one in lines)
+    assert not any("系统恢复" in (one or "") for one in (*lead.said(), *lines))
     assert lead.sees("to_card")
     take_step(lead.store, lead.view.head, IncidentState.REVIEW, now=now(lead))
     texts = dict.fromkeys(CLOSING_NEEDS, "已写")
