@@ -28,6 +28,8 @@ _VIEWS: dict[str, type[PeopleView]] = {
     "standby": StandbyView,
     "training": TrainingView,
 }
+_ANYWHERE = {"import": "duty"}
+"""What is done from every view, and the view it belongs to."""
 
 
 class PeoplePage(QWidget):
@@ -101,9 +103,12 @@ class PeoplePage(QWidget):
         add("people_next_view", PEOPLE_KEYS["next_view"], self._step, when=self.isVisible)
 
     def _can(self, code: str) -> bool:
-        return self.isVisible() and code in self._panel().acts()
+        return self.isVisible() and (code in _ANYWHERE or code in self._panel().acts())
 
     def _do(self, code: str) -> None:
+        if (view := _ANYWHERE.get(code)) is not None and view != self.views.current_code():
+            self.show_view(view)
+            self.setFocus()
         self._panel().acts()[code]()
 
     def _may_undo(self) -> bool:

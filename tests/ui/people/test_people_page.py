@@ -6,8 +6,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QSizeF, Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.roles import Role
@@ -171,6 +172,23 @@ def test_a_roster_is_looked_at_taken_in_and_undone(at_people: Open, tmp_path: Pa
     hands.page.setFocus()
     hands.press(Key.Key_Z, ALT)
     assert not hands.page.room.people.shifts
+
+
+def test_a_roster_is_asked_for_from_every_view(
+    at_people: Open, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    file = roster(tmp_path)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(file), ""))
+    hands = at_people(Role.LEAD)
+    for view in hands.page.panels:
+        hands.page.show_view(view)
+        hands.page.setFocus()
+        hands.press(Key.Key_O, CTRL)
+        assert hands.page.views.current_code() == "duty", view
+        assert hands.sees("roster_preview"), view
+        hands.qtbot.keyClick(hands.field("roster_preview"), Key.Key_Escape)
+        hands.settle()
+        assert not hands.sees("roster_preview"), view
 
 
 def test_somebody_on_standby_is_called_in_and_comes(at_people: Open, tmp_path: Path) -> None:
