@@ -37,6 +37,9 @@ _ANYONE = frozenset(role for role in Role if role is not Role.AUDITOR)
 ENDED = frozenset({_I.NONE, _I.CLOSED, _I.FALSE_ALARM})
 """States in which nobody has anything to do any more."""
 
+AFTER = (_I.RECOVERED, _I.RECONCILING, _I.REVIEW)
+"""States after it was over and before it is closed: who was told has to hear of it (A§2.8)."""
+
 OUTAGE = "outage"
 """The field that is False where an incident keeps nobody from the CRM: calls meanwhile are not of it."""
 

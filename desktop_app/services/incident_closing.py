@@ -82,6 +82,12 @@ def what_is_left(store: Store, incident: str, *, now: datetime) -> Left:
     return Left(stations, to_backfill, promises, notice)
 
 
+def lacks_notice(store: Store, incident: str) -> bool:
+    """Whether customers were told that something does not work, and not since that it does again."""
+    with store.read() as view:
+        return _lacks_notice(view, subjects_of(view, incident))
+
+
 def around_of(store: Store, incident: str, target: IncidentState, now: datetime) -> Around:
     """Return what guards have to know of the world for a step; raises GuardRefused for open promises."""
     if target not in (IncidentState.REVIEW, IncidentState.CLOSED):

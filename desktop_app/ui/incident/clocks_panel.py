@@ -14,6 +14,7 @@ from desktop_app.domain.clocks import RungStanding, Stage
 from desktop_app.domain.contacts import contacts_for
 from desktop_app.domain.phones import grouped
 from desktop_app.services.incident_view import RECOVERY, IncidentView
+from desktop_app.ui.incident.after_bar import AfterBar
 from desktop_app.ui.incident.check_panel import CheckPanel
 from desktop_app.ui.incident.clock_acts import ClockActs
 from desktop_app.ui.incident.incident_room import IncidentRoom
@@ -66,7 +67,10 @@ class ClocksPanel(Panel):
         self._hint = PlainLabel(say("clock.hint"), role="secondary", wrap=True)
         self.suggestion = SuggestionBar(room)
         frame, layout = card()
+        self.after = AfterBar(room)
+        self.after.went.connect(self.went)
         layout.addWidget(self.suggestion)
+        layout.addWidget(self.after)
         layout.addWidget(self.table, 1)
         layout.addWidget(self._none)
         layout.addWidget(self._hint)
@@ -93,6 +97,7 @@ class ClocksPanel(Panel):
         """Show the clocks of an incident as they stand now."""
         self._fill(self._lines(view))
         self.suggestion.show_incident(view)
+        self.after.show_incident(view)
         self._show_beside(view)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -99,11 +99,20 @@ class IncidentPage(QWidget):
             return
         self.steps.show_incident(view, self._room.standings(view, self._session.clock()))
         self._track.show_incident(view, outage=view.values.get(OUTAGE) is not False)
+        self._count_left(view)
         self._fit_track()
         self.show_view(self.views.current_code())
         if begins:
             self.setFocus()
         self._keep_focus()
+
+    def _count_left(self, view: IncidentView) -> None:
+        """Say on the chips what is left once it is over: people to tell, the notice to publish."""
+        for code, count in (("told", self._room.untold(view)), ("notices", int(self._room.notice_due))):
+            word = self._words.say(f"view.{code}")
+            self.views.reword(
+                code, self._words.say("view.counted", view=word, count=count) if count else word
+            )
 
     def show_view(self, code: str) -> None:
         """Show one view; it is built when it is first gone to."""

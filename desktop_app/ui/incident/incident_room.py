@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.domain.errors import GuardRefused, KnownError
+from desktop_app.domain.incident_steps import AFTER
 from desktop_app.ui.background.latest import Latest
 from desktop_app.ui.deeds import Deed, Deeds
 from desktop_app.ui.sentences import sentence_in_window
@@ -36,6 +37,7 @@ class _Read:
     at_hand: IncidentView | None = None
     beside: tuple[IncidentView, ...] = ()
     shown: IncidentView | None = None
+    notice_due: bool = False
     rows: tuple[IncidentRow, ...] = ()
 
 
@@ -78,6 +80,18 @@ class IncidentRoom(QObject):
         return self._read.shown
 
     @property
+    def notice_due(self) -> bool:
+        """Whether that one is over, and customers were told of it but not that it is over."""
+        return self._read.notice_due
+
+    def untold(self, view: IncidentView) -> int:
+        """Return how many of those who were told do not know yet that it is over."""
+        from desktop_app.services.incident_view import recovery_list  # not needed without an incident
+
+        over = view.state in AFTER
+        return sum(one.told_at is None for one in recovery_list(view)) if over else 0
+
+    @property
     def rows(self) -> tuple[IncidentRow, ...]:
         """Every incident, once ``list_all`` asked for them."""
         return self._read.rows
@@ -106,7 +120,12 @@ class IncidentRoom(QObject):
                     shown = incident(store, chosen)
                 except KnownError:
                     shown = at_hand  # its only report was taken back
-            return _Read(at_hand, tuple(beside), shown, incidents(store) if listing else ())
+            due = False
+            if shown is not None and shown.state in AFTER:
+                from desktop_app.services.incident_closing import lacks_notice  # not needed before
+
+                due = lacks_notice(store, shown.head)
+            return _Read(at_hand, tuple(beside), shown, due, incidents(store) if listing else ())
 
         def done(found: _Read) -> None:
             self._read = found

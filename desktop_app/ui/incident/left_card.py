@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from desktop_app.domain.incident_steps import CLOSING_NEEDS
+from desktop_app.domain.incident_steps import AFTER, CLOSING_NEEDS, ENDED
 from desktop_app.services.decisions import Made
 from desktop_app.services.incident_closing import Left
 from desktop_app.services.incident_values import waive_station
@@ -23,6 +23,8 @@ from desktop_app.ui.widgets.cards import card_layout
 from desktop_app.ui.widgets.labels import Heading, PlainLabel
 
 _WIDTHS = (100, 0)
+LATER = "recovery_later"
+"""Whom to tell once it is over, as long as it is not."""
 SUMMARY = "summary"
 """Where the summary is written: beside the list."""
 
@@ -73,21 +75,22 @@ class LeftCard(QFrame):
 
     def show_left(self, view: IncidentView, left: Left) -> None:
         """Show what is left, with what is done already in the same place."""
-        over = any(one.code == "recovered" for one in view.events)
         unwritten = tuple(name for name in CLOSING_NEEDS if not view.text(name))
-        untold = sum(one.told_at is None for one in recovery_list(view)) if over else 0
+        over = view.state in (*AFTER, *ENDED)
         lines = [
             *(Line("station", 1, "stations", station) for station in left.stations),
             Line("to_backfill", len(left.to_backfill), "reconcile"),
             Line("promises", len(left.promises), "desk"),
             Line("notice", int(left.notice), "notices"),
-            Line("recovery", untold, "told"),
+            Line("recovery", self._room.untold(view), "told")
+            if over
+            else Line(LATER, len(recovery_list(view)), "told"),
             Line("summary", len(unwritten), SUMMARY, names=unwritten),
         ]
         if not left.stations:
             lines.insert(0, Line("stations", 0, "stations"))
         # What is open stands on top, also where the card is low.
-        lines.sort(key=lambda line: not line.count)
+        lines.sort(key=lambda line: (not line.count, line.code == LATER))
         if lines != list(self.model.rows):
             row = max(0, self.table.current_row())
             self.model.fill(lines)
@@ -129,6 +132,8 @@ class LeftCard(QFrame):
         names = comma.join(self._words.field(name, None) for name in line.names)
         code = "written" if line.code == SUMMARY and not line.names else line.code
         told = self._words.say(f"left.{code}", count=line.count, station=line.station, names=names)
+        if line.code == LATER:
+            return Cell(self._words.say("left.later"), "clock", "muted"), Cell(told, tone="muted")
         if line.count:
             return Cell(self._words.say("left.open"), "right", "warn"), Cell(told)
         return Cell(self._words.say("left.done"), "check", "ok"), Cell(told, tone="muted")

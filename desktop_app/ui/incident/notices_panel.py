@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop_app.domain.announcement_steps import AnnouncementState
-from desktop_app.domain.incident_steps import ENDED, IncidentState
+from desktop_app.domain.incident_steps import AFTER, ENDED
 from desktop_app.domain.outage_options import AnnouncementType
 from desktop_app.domain.roles import Role
 from desktop_app.services.announcements import (
@@ -46,7 +46,6 @@ _LOOKS: dict[AnnouncementState, tuple[str, Tone]] = {
     _A.PUBLISHED: ("check", "ok"),
     _A.WITHDRAWN: ("close", "quiet"),
 }
-_OVER = (IncidentState.RECOVERED, IncidentState.RECONCILING, IncidentState.REVIEW, *ENDED)
 _WIDTHS = (190, 90, 200, 200, 0)
 _HIGHEST_TEXT = 340
 
@@ -117,7 +116,7 @@ class NoticesPanel(Panel):
         out = in_force(self._all)
         if out is None:
             return _T.FIRST
-        over = self._view is not None and self._view.state in _OVER
+        over = self._view is not None and self._view.state in (*AFTER, *ENDED)
         return _T.RESOLVED if over else _T.UPDATE
 
     def go_on(self) -> None:

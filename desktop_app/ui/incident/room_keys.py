@@ -24,6 +24,7 @@ ROOM_KEYS = MappingProxyType(
         "overtime": "Alt+I",
         "propose": "Alt+L",
         "suggested": KEYS["match_all"],
+        "after": KEYS["match_edit"],
         "undo": KEYS["match_undo"],
         "notice_write": "Alt+O",
         "notice_next": "Alt+P",

@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from desktop_app.domain.contacts import STANDBY
-from desktop_app.domain.entries import Action, Change, Payload
+from desktop_app.domain.entries import Action, Change, Payload, moment_text
 from desktop_app.domain.identity import Subject, SubjectKind
 from desktop_app.domain.incident_events import FactEvent
 from desktop_app.domain.incident_steps import IncidentState
+from desktop_app.domain.outage_options import AnnouncementType, PublishChannel
 from desktop_app.domain.site_pack import Contact
 from desktop_app.domain.site_text import Bilingual
+from desktop_app.services.announcements import approve, draft_announcement, publish
 from desktop_app.services.cards import own_items
 from desktop_app.services.incident_acts import note_event, take_step, tell
 from desktop_app.services.incident_values import set_values
@@ -210,6 +212,67 @@ def test_the_recovery_list_holds_exactly_those_who_were_reached(hall: Hall) -> N
     hall.back()
     assert [one.name for one in hall.view.told if one.purpose == "recovery"] == ["王主管"]
     assert hall.cells("recovery_list", 2)[0].endswith("已通知")
+
+
+def test_after_it_is_over_one_key_leads_from_the_clocks_to_whom_to_tell_and_to_the_notice(
+    hall: Hall,
+) -> None:
+    store = hall.room.store
+    for name in ("王主管", "李运营"):
+        tell(store, hall.head, told_to=name, channel="phone", now=NOW)
+    told = {"affected": "会员查询", "since": moment_text(NOW), "text_zh": "正在抢修"}
+    notice, _ = draft_announcement(store, hall.head, AnnouncementType.FIRST, told, now=NOW)
+    approve(store, notice, now=NOW, reason="主管不在")
+    publish(store, notice, [PublishChannel.WEBSITE], now=NOW)
+    values = {"scope": "all", "incident_category": "application"}
+    take_step(store, hall.head, IncidentState.CONFIRMED, now=NOW, values=values)
+    hall.page._room.refresh()
+    hall.room.settle()
+    hall.go("closing")
+    lines = dict(zip(hall.cells("left", 1), hall.cells("left", 0), strict=True))
+    assert lines["恢复或处置完以后要告知的人：2 位"] == "以后", "nothing is ticked that has not come"
+    hall.go("clocks")
+    assert not hall.page.findChild(QWidget, "go_after").isVisible()
+    over = {"recovery_confirmed_by": "赵运维"}
+    take_step(store, hall.head, IncidentState.RECOVERED, now=NOW, values=over)
+    hall.page._room.refresh()
+    hall.room.settle()
+    assert chips(hall)["told"] == "通知 2"
+    assert chips(hall)["notices"] == "公告 1"
+    assert hall.field("left_after").text() == "还有 2 人要告知：已恢复。恢复公告还没有发布。"
+    hall.hit(Key.Key_E, ALT)
+    assert hall.page.views.current_code() == "told"
+    assert QApplication.focusWidget() is hall.field("recovery_list")
+    for _ in range(2):
+        hall.hit(Key.Key_Home, CTRL)
+        hall.hit(Key.Key_Return)
+        hall.dialog()
+        hall.hit(Key.Key_Return)
+        hall.back()
+    assert chips(hall)["told"] == "通知"
+    hall.go("clocks")
+    assert hall.field("left_after").text() == "恢复公告还没有发布。"
+    hall.hit(Key.Key_E, ALT)
+    assert hall.page.views.current_code() == "notices"
+    resolved, _ = draft_announcement(store, hall.head, AnnouncementType.RESOLVED, told, now=NOW)
+    approve(store, resolved, now=NOW, reason="主管不在")
+    publish(
+        store,
+        resolved,
+        [PublishChannel.WEBSITE],
+        now=NOW + timedelta(minutes=1),
+        at=NOW + timedelta(minutes=1),
+    )
+    hall.page._room.refresh()
+    hall.room.settle()
+    hall.go("clocks")
+    assert chips(hall)["notices"] == "公告"
+    assert not hall.page.findChild(QWidget, "go_after").isVisible()
+
+
+def chips(hall: Hall) -> dict[str, str]:
+    """What the chips of the views say."""
+    return {one.code: one.text() for one in hall.page.views.findChildren(Chip)}
 
 
 def test_follow_up_has_an_owner_and_a_day(hall: Hall) -> None:
