@@ -53,7 +53,9 @@ class Columns(QScrollArea):
         return QSize(super().sizeHint().width(), scaled(_ASKED))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(super().minimumSizeHint().width(), scaled(_ASKED))
+        """Be as wide as the words: it scrolls up and down only."""
+        beside = self.verticalScrollBar().sizeHint().width() + 2 * self.frameWidth()
+        return QSize(self.widget().minimumSizeHint().width() + beside, scaled(_ASKED))
 
     def show_texts(
         self,
@@ -74,6 +76,7 @@ class Columns(QScrollArea):
         for field, line in self._lines.items():
             line.show_texts(texts.get(field, ()), marks.get(field, ""))
         self.verticalScrollBar().setValue(0)
+        self.updateGeometry()
 
     def shown(self, field: str) -> list[str]:
         """Return what stands in a field's columns, with the word of a mark before them."""
