@@ -255,7 +255,8 @@ class IncidentPage(QWidget):
         add("print", KEYS["print"], self.print_paper, when=self._has_one)
         add("incident_people", ROOM_KEYS["people"], partial(self.went.emit, "people"), when=self.isVisible)
         add("incident_undo", ROOM_KEYS["undo"], self._room.deeds.undo_last, when=self._may_undo)
-        add("incident_next_view", ROOM_KEYS["next_view"], partial(self._step_view, 1), when=self._has_one)
+        for code, by in (("next_view", 1), ("previous_view", -1)):
+            add(f"incident_{code}", ROOM_KEYS[code], partial(self._step_view, by), when=self._has_one)
 
     def _has_one(self) -> bool:
         return self.isVisible() and self._room.shown is not None

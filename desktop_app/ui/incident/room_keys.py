@@ -32,6 +32,7 @@ ROOM_KEYS = MappingProxyType(
         "notice_copy_en": "Alt+M",
         "people": "Alt+F",
         "next_view": "Ctrl+Tab",
+        "previous_view": "Ctrl+Shift+Tab",
     }
 )
 """Key sequences by what they do here; words: ``window.keys.incident_<code>``."""

@@ -23,6 +23,7 @@ PEOPLE_KEYS = MappingProxyType(
         "search": KEYS["filter"],
         "undo": KEYS["match_undo"],
         "next_view": ROOM_KEYS["next_view"],
+        "previous_view": ROOM_KEYS["previous_view"],
     }
 )
 """Key sequences by what they do here."""

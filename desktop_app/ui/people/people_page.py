@@ -100,7 +100,8 @@ class PeoplePage(QWidget):
         for code in dict.fromkeys(code for panel in self.panels.values() for code in panel.acts()):
             add(f"people_{code}", PEOPLE_KEYS[code], partial(self._do, code), when=partial(self._can, code))
         add("people_undo", PEOPLE_KEYS["undo"], self.room.deeds.undo_last, when=self._may_undo)
-        add("people_next_view", PEOPLE_KEYS["next_view"], self._step, when=self.isVisible)
+        for code, by in (("next_view", 1), ("previous_view", -1)):
+            add(f"people_{code}", PEOPLE_KEYS[code], partial(self._step, by), when=self.isVisible)
 
     def _can(self, code: str) -> bool:
         return self.isVisible() and (code in _ANYWHERE or code in self._panel().acts())
@@ -114,7 +115,7 @@ class PeoplePage(QWidget):
     def _may_undo(self) -> bool:
         return self.isVisible() and self.room.deeds.last is not None
 
-    def _step(self) -> None:
+    def _step(self, by: int) -> None:
         codes = list(_VIEWS)
-        self.show_view(codes[(codes.index(self.views.current_code()) + 1) % len(codes)])
+        self.show_view(codes[(codes.index(self.views.current_code()) + by) % len(codes)])
         self.setFocus()

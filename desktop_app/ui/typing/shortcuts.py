@@ -196,8 +196,12 @@ def _is_bare(event: QKeyEvent) -> bool:
     return not chord and not Qt.Key.Key_F1 <= event.key() <= Qt.Key.Key_F35
 
 
+_SAME_KEYS: dict[int, int] = {Qt.Key.Key_Enter: Qt.Key.Key_Return, Qt.Key.Key_Backtab: Qt.Key.Key_Tab}
+"""What a key is told as that has another name on the number pad, or with Shift held."""
+
+
 def _pressed(event: QKeyEvent) -> int:
-    key = Qt.Key.Key_Return if event.key() == Qt.Key.Key_Enter else event.key()
+    key = _SAME_KEYS.get(event.key(), event.key())
     return int(key) | (event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier).value
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -50,8 +51,11 @@ def test_ctrl_p_shows_the_form_of_the_incident(hall: Hall) -> None:
 def test_ctrl_tab_goes_round_all_views_and_keys_are_heard_in_each(hall: Hall) -> None:
     confirm(hall)
     codes = hall.page.views.codes()
-    for code in [*codes[1:], codes[0]]:
-        hall.hit(Key.Key_Tab, CTRL)
+    onward = [(code, Key.Key_Tab, CTRL) for code in [*codes[1:], codes[0]]]
+    # With Shift held the key is told as another one.
+    back = [(code, Key.Key_Backtab, CTRL | Qt.KeyboardModifier.ShiftModifier) for code in reversed(codes)]
+    for code, key, held in onward + back:
+        hall.hit(key, held)
         assert hall.page.views.current_code() == code
         focus = QApplication.focusWidget()
         assert focus is not None

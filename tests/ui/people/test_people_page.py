@@ -191,6 +191,18 @@ def test_a_roster_is_asked_for_from_every_view(
         assert not hands.sees("roster_preview"), view
 
 
+def test_the_views_are_gone_through_both_ways(at_people: Open) -> None:
+    hands = at_people(Role.AGENT)
+    codes = list(hands.page.panels)
+    hands.page.setFocus()
+    for code in (*codes[1:], codes[0]):
+        hands.press(Key.Key_Tab, CTRL)
+        assert hands.page.views.current_code() == code
+    for code in reversed(codes):
+        hands.press(Key.Key_Backtab, CTRL | Qt.KeyboardModifier.ShiftModifier)
+        assert hands.page.views.current_code() == code
+
+
 def test_somebody_on_standby_is_called_in_and_comes(at_people: Open, tmp_path: Path) -> None:
     hands = at_people(Role.LEAD)
     take_in(hands, tmp_path)
