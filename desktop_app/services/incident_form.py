@@ -81,7 +81,9 @@ def _sections(store: Store, known: Known) -> Iterator[Section]:
 
 def _noticed(known: Known) -> Iterator[Entries]:
     view, text = known.view, known.text
-    kind = text.type.category if text.type is not None and view.category else ""
+    kind = text.category(view.category)
+    if text.type is not None and kind and text.type.category:
+        kind = text.say("incident.by_plan", kind=kind, place=text.type.category)
     level = text.joined(
         "comma", text.value("incident_level", view.level), text.value("surge_level", view.text("surge_level"))
     )
@@ -94,7 +96,7 @@ def _noticed(known: Known) -> Iterator[Entries]:
         (
             (
                 _field(known, "incident_no"),
-                _entry(known, "incident_category", text.joined("dot", text.category(view.category), kind)),
+                _entry(known, "incident_category", kind),
             ),
             (
                 _entry(known, "incident_level", level),

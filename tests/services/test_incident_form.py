@@ -75,7 +75,7 @@ def test_an_outage_led_by_the_book_fills_its_form(store: Store, pack: SitePack) 
     told = boxes(paper)
     assert (paper.number, paper.mark, paper.form) == ("G07-260302-1", "", "表单 BD-36 1.0")
     assert paper.printed == "打印：陈静 · 工作站 07 · 2026-03-02 10:35"
-    assert told["故障类别"] == "应用系统故障 · A§2"
+    assert told["故障类别"] == "应用系统故障（依据：A§2）"
     assert (told["故障级别"], told["状态"], told["影响范围"]) == ("重大", "系统恢复", "全部")
     assert (told["发现人 · 座席"], told["其他报告"]) == ("陈静 · A12", "09:01 陈静（座席 B03）：登录一直转圈")
     assert (told["影响系统"], told["影响座席数"]) == ("ACD、CRM", "46")
