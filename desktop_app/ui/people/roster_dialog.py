@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.domain.roster import Shift
 from desktop_app.domain.roster_doubts import Doubt, DoubtKind
@@ -16,6 +16,7 @@ from desktop_app.ui.session import Session
 from desktop_app.ui.tables.rows_model import Cell, RowsModel
 from desktop_app.ui.tables.table import Table
 from desktop_app.ui.theme.style import scaled
+from desktop_app.ui.widgets.fitting_area import FittingArea
 from desktop_app.ui.widgets.labels import PlainLabel
 
 _MOST_ROWS = 12
@@ -79,11 +80,14 @@ class RosterDialog(DoingDialog):
         table = Table(model, words.say("import_title"), _WIDTHS)
         table.setObjectName("roster_preview")
         table.setMinimumSize(scaled(560), scaled(220))
-        self.body.addWidget(told)
-        self.body.addWidget(unread)
-        self.body.addWidget(doubtful)
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        for part in (told, unread, doubtful):
+            column.addWidget(part)
+        column.addWidget(table, 1)
         self.body.addWidget(self.notice)
-        self.body.addWidget(table, 1)
+        self.body.addWidget(FittingArea(page), 1)
         self.body.addWidget(PlainLabel(words.say("import_means"), role="secondary", wrap=True))
         self.primary.setEnabled(bool(found.shifts or found.standby))
 
