@@ -16,6 +16,8 @@ from desktop_app.services.incidents import current_incident, report_fault
 from desktop_app.ui.people.duty_view import DutyView
 from desktop_app.ui.people.people_page import PeoplePage
 from desktop_app.ui.people.tree_view import TreeView
+from desktop_app.ui.tables.table import Table
+from desktop_app.ui.widgets.pill import Pill
 from tests.ui.desk.desks import Desk
 from tests.ui.desk.desks import desk as desk
 from tests.ui.people.conftest import ALT, CTRL, Hands
@@ -232,7 +234,16 @@ def test_training_is_noted_by_one_key(at_people: Open, tmp_path: Path) -> None:
     hands = at_people(Role.LEAD)
     take_in(hands, tmp_path)
     assert hands.page.room.people.duty.untrained
+    hands.page.show_view("duty")
+    hands.settle()
+    training = hands.session.words.say("readiness.name.training")
+    untrained = hands.field("untrained")
+    assert isinstance(untrained, Pill)
+    assert training in untrained.text(), "one name for it, here and on the readiness page"
     hands.page.show_view("training")
+    table = hands.field("people_training")
+    assert isinstance(table, Table)
+    assert training in [table.model().headerData(place, Qt.Orientation.Horizontal) for place in range(4)]
     hands.page.setFocus()
     hands.press(Key.Key_T, ALT)
     assert not hands.page.room.people.duty.untrained

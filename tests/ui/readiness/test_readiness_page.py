@@ -117,3 +117,18 @@ def test_it_is_reached_by_palette_says_the_days_of_the_policy_and_is_printed(at_
     desk.find("go_customers").setFocus()
     desk.press(Qt.Key.Key_Return)
     assert workplace.place() == "customers"
+
+
+def test_the_roster_is_called_the_same_here_and_among_people(at_page: Open) -> None:
+    desk, page = at_page()
+    assert "值班表" in texts(page)
+    desk.find("go_roster").setFocus()
+    desk.press(Qt.Key.Key_Return)
+    desk.settle()
+    assert desk.window.workplace is not None
+    assert desk.window.workplace.place() == "people"
+    desk.window.workplace._built["people"].show_view("duty")  # type: ignore[attr-defined]
+    desk.settle()
+    said = [label.text() for label in desk.window.findChildren(QLabel) if label.isVisible()]
+    assert any("值班表" in one for one in said)
+    assert not any("排班" in one for one in (*texts(page), *said))
