@@ -22,6 +22,14 @@ class FittingArea(ScrolledArea):
         hint = self.widget().sizeHint()
         return QSize(hint.width() + self.beside_page(), hint.height() + 2 * self.frameWidth())
 
+    def hasHeightForWidth(self) -> bool:
+        """Whether sentences in it wrap."""
+        return self.widget().hasHeightForWidth()
+
+    def heightForWidth(self, width: int) -> int:
+        """Return how high the page is at this width."""
+        return self.widget().heightForWidth(width - self.beside_page()) + 2 * self.frameWidth()
+
     def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
         if now is not None and self.widget().isAncestorOf(now):
             self.ensureWidgetVisible(now)
