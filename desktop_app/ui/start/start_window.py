@@ -54,6 +54,7 @@ class StartWindow(QWidget):
         self._language.clicked.connect(self._switch)
         self._switch_place = QuietButton("")
         self._switch_place.setObjectName("other_store")
+        self._switch_place.hide()  # until it is known what lies here
         self._switch_place.clicked.connect(lambda: None if self._busy() else self._elsewhere())
         self._elsewhere: Callable[[], None] = lambda: None
         self._scroll = QScrollArea()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pyrage
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from desktop_app.domain.errors import KnownError
 from desktop_app.policy import Policy
@@ -303,3 +303,11 @@ def test_a_forgotten_pin_is_not_gone_to_while_a_store_is_being_unlocked(desk: De
     desk.button("forgot_pin").click()
     desk.settle()
     assert len(desk.opened) == 1
+
+
+def test_no_button_without_words_stands_there_before_it_is_known_what_lies_here(desk: Desk) -> None:
+    bare = [one.objectName() for one in desk.window.findChildren(QAbstractButton) if one.isVisible()]
+    assert bare == ["language"]
+    assert desk.button("language").text()
+    desk.begin()
+    assert not desk.button("other_store").isVisible()
