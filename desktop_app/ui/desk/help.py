@@ -23,25 +23,33 @@ _AROUND = 60
 
 
 class KeysHelp(Dialog):
-    """Every shortcut that can be pressed, in the order of the work; as many columns as there is room for."""
+    """Every shortcut that can be pressed, in the order of the work; as many columns as there is room for.
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    The keys of ``page`` come first; on paper, which lies beside the phone, they stand where they always do.
+    """
+
+    def __init__(
+        self, session: Session, parent: QWidget | None = None, *, page: QWidget | None = None
+    ) -> None:
         words = session.words
         title = words.say("window.desk.help_title")
         super().__init__(words, title, parent=parent)
         self.lock_by(session.shortcuts)
-        self.groups = key_groups(words, session.shortcuts.table())
+        table = session.shortcuts.table()
+        here = session.shortcuts.codes_of(page) if page is not None else ()
+        self.groups = key_groups(words, table, here)
+        self._on_paper = key_groups(words, table)
         self._title, self._hint = title, words.say("window.desk.help_typing")
         room = parent.window().width() - scaled(_AROUND) if parent is not None else 0
         for count in range(_MOST_COLUMNS, 0, -1):
-            page = _page(self.groups, count)
-            if count == 1 or not room or page.sizeHint().width() <= room:
+            shown = _page(self.groups, count)
+            if count == 1 or not room or shown.sizeHint().width() <= room:
                 break
-        area = FittingArea(page)
+        area = FittingArea(shown)
         area.setObjectName("keys")
         area.setAccessibleName(title)
         area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        restyle(page)  # it was measured before it was inside
+        restyle(shown)  # it was measured before it was inside
         self.body.addWidget(area, 1)
         self.body.addWidget(PlainLabel(self._hint, role="secondary", wrap=True))
         self.print_button = SecondaryButton(
@@ -56,8 +64,8 @@ class KeysHelp(Dialog):
         print_page(self, self._title, key_page(self._title, self.pages(), self._hint))
 
     def pages(self) -> list[tuple[str, list[tuple[str, str]]]]:
-        """Return headings, each with the keys under it and what they do."""
-        return [(group.title, [(line.keys, line.told) for line in group.lines]) for group in self.groups]
+        """Return headings as they are printed, each with the keys under it and what they do."""
+        return [(group.title, [(line.keys, line.told) for line in group.lines]) for group in self._on_paper]
 
 
 def _page(groups: Sequence[KeyGroup], count: int) -> QWidget:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from desktop_app.ui.typing.keys import shown_keys
 from desktop_app.words import Words
 
+HERE = "here"
+"""The group of the page somebody asks on; it comes first."""
 REST = "rooms"
 """The group of whatever belongs to one room alone."""
 _GROUPS = {
@@ -43,11 +45,15 @@ class KeyGroup:
     lines: tuple[KeyLine, ...]
 
 
-def key_groups(words: Words, table: Iterable[tuple[str, str]]) -> list[KeyGroup]:
-    """Return a table of codes and keys in groups; one line for each pair of keys and words."""
-    placed: dict[str, list[tuple[int, KeyLine]]] = {group: [] for group in _GROUPS}
+def key_groups(words: Words, table: Iterable[tuple[str, str]], here: Collection[str] = ()) -> list[KeyGroup]:
+    """Return a table of codes and keys in groups; one line for each pair of keys and words.
+
+    Codes in ``here`` are a group of their own before all others.
+    """
+    placed: dict[str, list[tuple[int, KeyLine]]] = {group: [] for group in (HERE, *_GROUPS)}
+    here = {found[1] if (found := _COUNTED.fullmatch(code)) else code for code in here} | set(here)
     for codes, keys in _joined(words, dict.fromkeys(pair for pair in table if pair[1])):
-        group, place = _place_of(codes)
+        group, place = (HERE, 0) if codes in here else _place_of(codes)
         line = KeyLine(keys, words.say(f"window.keys.{codes}"))
         if all(line != other for _, other in placed[group]):
             placed[group].append((place, line))

@@ -380,7 +380,9 @@ class Workplace(QWidget):
     def _help(self) -> None:
         from desktop_app.ui.desk.help import KeysHelp  # not needed to type
 
-        KeysHelp(self._session, self).exec()
+        # At the desk the order of the work is the page's own.
+        page = self._places.currentWidget() if self.place() != "desk" else None
+        KeysHelp(self._session, self, page=page).exec()
 
 
 def _lay_canary(now: datetime) -> None:

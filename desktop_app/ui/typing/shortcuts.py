@@ -83,6 +83,15 @@ class Shortcuts(QObject):
         self._forget()
         return [(shortcut.code, shortcut.keys) for shortcut in self._shortcuts]
 
+    def codes_of(self, page: QWidget) -> frozenset[str]:
+        """Return the codes of the shortcuts that belong to a page or to something in it."""
+        self._forget()
+        return frozenset(
+            one.code
+            for one in self._shortcuts
+            if isinstance(one.owner, QWidget) and (one.owner is page or page.isAncestorOf(one.owner))
+        )
+
     def runnable(self) -> list[tuple[str, str]]:
         """Return codes and keys of what may run at this moment."""
         self._forget()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSizeF
+from PySide6.QtCore import QSizeF, Qt, QTimer
 from PySide6.QtGui import QPdfWriter
-from PySide6.QtWidgets import QScrollArea
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.storage.store import Store
@@ -17,6 +17,8 @@ from desktop_app.ui.desk.key_groups import KeyLine, key_groups
 from desktop_app.ui.paper import key_page
 from desktop_app.ui.typing.keys import KEYS
 from desktop_app.words import LANGUAGES, Language, Words
+from tests.ui.desk.desks import Desk
+from tests.ui.desk.desks import desk as desk
 from tests.ui.scenes.faults_seen import faults_of
 from tests.ui.sessions import begin_session
 
@@ -94,3 +96,44 @@ def test_a_call_comes_first_and_what_is_only_counted_is_one_line() -> None:
 )
 def test_groups_are_shared_out_in_their_order(lengths, count, columns) -> None:
     assert shared_out(lengths, count) == columns
+
+
+def test_the_keys_of_the_page_come_first_on_screen_alone(
+    qtbot: QtBot, store: Store, background: Background, tmp_path: Path
+) -> None:
+    session = begin_session(qtbot, store, background, tmp_path)
+    window = session.shortcuts.parent()
+    page, other = QWidget(window), QWidget(window)
+    inside = QWidget(page)
+    for code, keys, owner in (
+        ("save_next", "Ctrl+Return", None),
+        ("people_verify", "Alt+V", page),
+        ("parked_1", "Ctrl+1", inside),
+        ("station_distrust", "Alt+D", other),
+    ):
+        session.shortcuts.add(code, keys, lambda: None, owner=owner)
+    dialog = KeysHelp(session, window, page=page)
+    first, *rest = dialog.groups
+    assert (first.title, [line.keys for line in first.lines]) == ("这一页", ["Alt+V", "Ctrl+1"])
+    assert {"Alt+V", "Ctrl+1"}.isdisjoint(line.keys for group in rest for line in group.lines)
+    assert [title for title, _ in dialog.pages()] == ["保存与挂起", "各页面内"], "as it lies beside the phone"
+    dialog.deleteLater()
+
+
+def test_f1_in_a_room_begins_with_its_keys(desk: Desk) -> None:
+    workplace = desk.window.workplace
+    assert workplace is not None
+    seen: list[list[str]] = []
+
+    def look() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, KeysHelp)
+        seen.append([line.told for line in dialog.groups[0].lines])
+        dialog.reject()
+
+    for place in ("people", "desk"):
+        workplace.go(place)
+        QTimer.singleShot(200, desk.window, look)
+        desk.press(Qt.Key.Key_F1)
+    assert any(told.startswith("人员") for told in seen[0])
+    assert "咨询" in seen[1]
