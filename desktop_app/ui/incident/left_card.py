@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from desktop_app.domain.incident_steps import AFTER, CLOSING_NEEDS, ENDED
+from desktop_app.domain.incident_steps import AFTER, CLOSING_NEEDS, ENDED, IncidentState
 from desktop_app.services.decisions import Made
 from desktop_app.services.incident_closing import Left
 from desktop_app.services.incident_values import waive_station
@@ -23,21 +23,23 @@ from desktop_app.ui.widgets.cards import card_layout
 from desktop_app.ui.widgets.labels import Heading, PlainLabel
 
 _WIDTHS = (100, 0)
-LATER = "recovery_later"
-"""Whom to tell once it is over, as long as it is not."""
 SUMMARY = "summary"
 """Where the summary is written: beside the list."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Something left: ``place`` is where it is done, ``station`` one that can be waived."""
+    """Something left: ``place`` is where it is done, ``station`` one that can be waived.
+
+    ``later`` is what cannot be done before the incident is over.
+    """
 
     code: str
     count: int
     place: str = ""
     station: str = ""
     names: tuple[str, ...] = ()
+    later: bool = False
 
 
 class LeftCard(QFrame):
@@ -76,21 +78,22 @@ class LeftCard(QFrame):
     def show_left(self, view: IncidentView, left: Left) -> None:
         """Show what is left, with what is done already in the same place."""
         unwritten = tuple(name for name in CLOSING_NEEDS if not view.text(name))
-        over = view.state in (*AFTER, *ENDED)
+        before = view.state not in (*AFTER, *ENDED)
+        people = recovery_list(view) if view.state is not IncidentState.FALSE_ALARM else ()
+        untold = sum(one.told_at is None for one in people)
+        beside = "_beside" if view.beside else ""
         lines = [
             *(Line("station", 1, "stations", station) for station in left.stations),
             Line("to_backfill", len(left.to_backfill), "reconcile"),
             Line("promises", len(left.promises), "desk"),
-            Line("notice", int(left.notice), "notices"),
-            Line("recovery", self._room.untold(view), "told")
-            if over
-            else Line(LATER, len(recovery_list(view)), "told"),
+            Line("notice", int(left.notice), "notices", later=before and left.notice),
+            Line(f"recovery{beside}", len(people) if before else untold, "told", later=before),
             Line("summary", len(unwritten), SUMMARY, names=unwritten),
         ]
         if not left.stations:
             lines.insert(0, Line("stations", 0, "stations"))
         # What is open stands on top, also where the card is low.
-        lines.sort(key=lambda line: (not line.count, line.code == LATER))
+        lines.sort(key=lambda line: (not line.count, line.later))
         if lines != list(self.model.rows):
             row = max(0, self.table.current_row())
             self.model.fill(lines)
@@ -131,8 +134,10 @@ class LeftCard(QFrame):
         comma = self._words.say("comma")
         names = comma.join(self._words.field(name, None) for name in line.names)
         code = "written" if line.code == SUMMARY and not line.names else line.code
+        if line.later:
+            code = f"{line.code}_later"
         told = self._words.say(f"left.{code}", count=line.count, station=line.station, names=names)
-        if line.code == LATER:
+        if line.later:
             return Cell(self._words.say("left.later"), "clock", "muted"), Cell(told, tone="muted")
         if line.count:
             return Cell(self._words.say("left.open"), "right", "warn"), Cell(told)

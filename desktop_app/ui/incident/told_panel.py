@@ -54,7 +54,7 @@ class ToldPanel(Panel):
         to_tell = sorted(recovery_list(view), key=lambda one: one.told_at is not None) if over else []
         fill_table(self.over, self.over_rows, to_tell)
         left = sum(one.told_at is None for one in to_tell)
-        self._over_heading.setText(self._words.say("told.over_left", count=left, of=len(to_tell)))
+        self._over_heading.setText(self._of(view, "told.over_left", count=left, of=len(to_tell)))
         self._over_card.setVisible(over)
         self.begin_at(self.over if left else self.told)
         self.help.show_incident(view)
@@ -77,6 +77,10 @@ class ToldPanel(Panel):
         across.setSpacing(scaled(8))
         across.addWidget(told, 1)
         across.addWidget(area, 1)
+
+    def _of(self, view: IncidentView, code: str, **details: object) -> str:
+        """Return the words for what is over: no system recovers from a fire."""
+        return self._words.say(f"{code}_beside" if view.beside else code, **details)
 
     def _who(self, role: str, name: str) -> str:
         title = self._words.role(self._session.shelf.pack, role) if role else ""
@@ -115,7 +119,7 @@ class ToldPanel(Panel):
         if one.told_at is not None:
             return
         whom = ToldWhom(
-            self._words.say("told.tell_over", name=one.name),
+            self._of(view, "told.tell_over", name=one.name),
             one.role,
             purpose=RECOVERY,
             name=one.name,
@@ -124,4 +128,4 @@ class ToldPanel(Panel):
         found = contacts_for(self._session.shelf.pack, one.role) if one.role else ()
         them = [each for each in found if each.key == one.contact]
         dialog = TellDialog(self._session, view.head, whom, them, self.window())
-        self._room.deeds.ask(dialog, self._words.say("told.over_done", name=one.name))
+        self._room.deeds.ask(dialog, self._of(view, "told.over_done", name=one.name))

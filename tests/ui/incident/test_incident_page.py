@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.incident_steps import CLOSING_NEEDS, IncidentState
 from desktop_app.domain.roles import Role
-from desktop_app.services.incident_acts import take_step
+from desktop_app.services.incident_acts import take_step, tell
 from desktop_app.services.incident_values import set_values
 from desktop_app.services.incidents import incidents, report_fault
 from desktop_app.ui.widgets.buttons import HintedButton
@@ -182,6 +182,7 @@ def test_a_fire_is_dealt_with_and_no_system_recovers_from_it(lead: RoomDesk) -> 
     lead.window.workplace.incidents.refresh()
     lead.hit(Key.Key_I, CTRL)
     lead.confirm()
+    tell(lead.store, lead.view.head, told_to="王主管", channel="phone", now=now(lead))
     assert lead.page.steps.primary.text() == "已处置完"
     lead.hit(Key.Key_Y, ALT)
     assert lead.dialog().windowTitle() == "已处置完"
@@ -190,6 +191,14 @@ def test_a_fire_is_dealt_with_and_no_system_recovers_from_it(lead: RoomDesk) -> 
     lead.back()
     assert lead.find("incident_state").text() == "火情 已处置"
     assert any(one.startswith("状态改为：已处置") for one in lead.said())
+    assert "还有 1 人要告知：已处置完。" in lead.said()
+    lead.hit(Key.Key_E, ALT)
+    lead.settle()
+    assert "处置完通知：还有 1 / 1 人要通知" in lead.said()
+    lead.hit(Key.Key_Return)
+    assert lead.dialog().windowTitle() == "告诉 王主管 已处置完"
+    lead.hit(Key.Key_Escape)
+    lead.back()
     lead.page.show_view("log")
     lead.settle()
     log = lead.find("incident_log").model()

@@ -230,7 +230,8 @@ def test_after_it_is_over_one_key_leads_from_the_clocks_to_whom_to_tell_and_to_t
     hall.room.settle()
     hall.go("closing")
     lines = dict(zip(hall.cells("left", 1), hall.cells("left", 0), strict=True))
-    assert lines["恢复或处置完以后要告知的人：2 位"] == "以后", "nothing is ticked that has not come"
+    assert lines["恢复以后要告知的人：2 位"] == "以后", "nothing is ticked that has not come"
+    assert lines["恢复以后要发布恢复公告：1 份"] == "以后"
     hall.go("clocks")
     assert not hall.page.findChild(QWidget, "go_after").isVisible()
     over = {"recovery_confirmed_by": "赵运维"}
@@ -240,6 +241,9 @@ def test_after_it_is_over_one_key_leads_from_the_clocks_to_whom_to_tell_and_to_t
     assert chips(hall)["told"] == "通知 2"
     assert chips(hall)["notices"] == "公告 1"
     assert hall.field("left_after").text() == "还有 2 人要告知：已恢复。恢复公告还没有发布。"
+    hall.go("closing")
+    assert "还没告诉已恢复的人：2 位" in hall.cells("left", 1)
+    hall.go("clocks")
     hall.hit(Key.Key_E, ALT)
     assert hall.page.views.current_code() == "told"
     assert QApplication.focusWidget() is hall.field("recovery_list")
