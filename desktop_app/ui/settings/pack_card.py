@@ -12,9 +12,11 @@ from desktop_app.domain.errors import KnownError
 from desktop_app.domain.identities import LEADS
 from desktop_app.domain.site_pack import SitePack
 from desktop_app.domain.times import zone_of
+from desktop_app.paths import resources
 from desktop_app.ui.sentences import sentence_in_window
 from desktop_app.ui.session import Session
 from desktop_app.ui.settings.card import Card
+from desktop_app.ui.settings.folder_line import FolderLine
 from desktop_app.ui.site_pack.pack_facts import PackFacts, told_changes
 from desktop_app.ui.widgets.buttons import PrimaryButton, SecondaryButton
 from desktop_app.ui.widgets.combo import Combo
@@ -59,6 +61,11 @@ class PackCard(Card):
         listed.addWidget(self._button("documents", lambda: self.went.emit("documents"), icon="file"))
         listed.addStretch(1)
         self.body.addLayout(listed)
+        if leads:
+            self.body.addWidget(PlainLabel(self._say("make"), role="secondary", wrap=True))
+            shipped = FolderLine(session.words, "window.pack.shipped_files", resources() / "site")
+            shipped.setObjectName("pack_shipped_files")
+            self.body.addWidget(shipped)
         buttons = QHBoxLayout()
         self._choose = [self._button("folder", self._ask_folder), self._button("zip", self._ask_zip)]
         for button in self._choose:

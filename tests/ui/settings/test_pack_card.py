@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.roles import Role
+from desktop_app.ui.settings.folder_line import FolderLine
 from desktop_app.ui.settings.pack_card import SHIPPED, PackCard
 from desktop_app.ui.widgets.combo import Combo
 from desktop_app.ui.widgets.labels import PlainLabel
@@ -74,6 +77,24 @@ def test_a_lead_looks_uses_and_goes_back(lead: Desk, tmp_path: Path) -> None:
     assert text(card, "pack_source").startswith("李娜")
 
 
+def test_a_lead_is_told_where_the_files_lie_and_makes_an_own_pack_of_them(lead: Desk, tmp_path: Path) -> None:
+    card = at_settings(lead)
+    line = card.findChild(FolderLine, "pack_shipped_files")
+    assert line is not None
+    copy = line.findChild(QToolButton)
+    assert copy is not None
+    copy.click()
+    folder = QGuiApplication.clipboard().text()
+    assert folder in line.label.text()
+    own = shutil.copytree(folder, tmp_path / "own", ignore=shutil.ignore_patterns("profiles"))
+    head = own / "pack.toml"
+    told = head.read_text("utf-8")
+    assert 'version = "1.0"' in told
+    head.write_text(told.replace('version = "1.0"', 'version = "1.1"'), "utf-8")
+    use(lead, card, own)
+    lead.waits(lambda: text(card, "pack_edition") == "YJ-00 · 版本 1.1")
+
+
 def test_what_to_press_next_is_in_sight_in_a_low_window(lead: Desk, tmp_path: Path) -> None:
     lead.window.resize(1_100, 560)
     card = at_settings(lead)
@@ -110,3 +131,4 @@ def test_an_agent_sees_it_and_chooses_nothing(desk: Desk) -> None:
     card = at_settings(desk)
     assert text(card, "pack_edition") == "YJ-00 · 版本 1.0"
     assert not desk.sees("pack_folder")
+    assert not desk.sees("pack_shipped_files")
