@@ -98,6 +98,7 @@ class ClocksPanel(Panel):
         self._fill(self._lines(view))
         self.suggestion.show_incident(view)
         self.after.show_incident(view)
+        self._share_height()
         self._show_beside(view)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -106,10 +107,15 @@ class ClocksPanel(Panel):
         self.check.setVisible(self.width() >= scaled(_BOTH))
         share = self.width() * 3 // 5 if self.check.isVisibleTo(self) else self.width()
         self.table.set_widths(_WIDE if share >= scaled(_WIDE_FROM) else _WIDTHS)
-        self.log.setVisible(self.height() >= scaled(_TALL))
-        self._keep_in_sight()
+        self._share_height()
         if (view := self._room.shown) is not None:
             self._show_beside(view)
+
+    def _share_height(self) -> None:
+        """Show the log below where what stands above the clocks leaves room for both."""
+        above = sum(one.sizeHint().height() for one in (self.suggestion, self.after) if not one.isHidden())
+        self.log.setVisible(self.height() - above >= scaled(_TALL))
+        self._keep_in_sight()
 
     def _keep_in_sight(self) -> None:
         """Keep the clocks above the log in sight, as many as there are."""
