@@ -60,7 +60,6 @@ class _Ticket:
     progress: Callable[[str, int, int], None] = _ignore
     job: Job | None = None
     told: tuple[str, int, int] | None = None
-    finished: bool = False
     result: Any = None
     problem: BaseException | None = None
 
@@ -84,6 +83,7 @@ class Background(QObject):
         self._changes = ThreadPoolExecutor(1, thread_name_prefix="changes")
         self._reads = ThreadPoolExecutor(READERS, thread_name_prefix="reads")
         self._tickets: dict[int, _Ticket] = {}
+        self._finished: set[int] = set()
         self._numbers = itertools.count()
         self._garbage = GarbageOnGuiThread(self)
         self._arrived.connect(self._take, Qt.ConnectionType.QueuedConnection)
@@ -149,6 +149,7 @@ class Background(QObject):
         self._changes.shutdown(wait=wait)
         self._reads.shutdown(wait=wait)
         self._tickets.clear()
+        self._finished.clear()
         self._garbage.stop()
 
     def __enter__(self) -> Background:
@@ -175,11 +176,16 @@ class Background(QObject):
             raise
 
     def _work(self, number: int) -> None:
-        """Run one piece of work in its thread; see the module on why this is two functions."""
+        """Run one piece of work in its thread; see the module on why these are three functions."""
         self._attempt(number)
         self._arrived.emit(number)
 
     def _attempt(self, number: int) -> None:
+        """Run it and say so afterwards: news of a job on its way may have it answered at that moment."""
+        self._run(number)
+        self._finished.add(number)
+
+    def _run(self, number: int) -> None:
         ticket = self._tickets.get(number)
         if ticket is None or ticket.work is None:
             return
@@ -187,7 +193,6 @@ class Background(QObject):
             ticket.result = ticket.work()
         except BaseException as problem:  # a thread has nobody above it to raise to
             ticket.problem = problem
-        ticket.finished = True
 
     def tell(self, number: int, told: tuple[str, int, int], *, now: bool) -> None:
         """Keep the latest progress of a job, from its thread; ``now`` says that it is time to show it."""
@@ -200,11 +205,14 @@ class Background(QObject):
 
     @Slot(int)
     def _take(self, number: int) -> None:
+        # Looked up once: the work may end while its progress is shown, and that is told by itself.
+        finished = number in self._finished
         ticket = self._tickets.get(number)
+        if finished:
+            self._finished.discard(number)
+            self._tickets.pop(number, None)
         if ticket is None:
             return
-        if ticket.finished:
-            del self._tickets[number]
         if ticket.owner is not None and not shiboken6.isValid(ticket.owner):
             if ticket.job is not None:
                 ticket.job.cancel()
@@ -212,7 +220,7 @@ class Background(QObject):
         told, ticket.told = ticket.told, None
         if told is not None and not (ticket.job and ticket.job.stopped):
             ticket.progress(*told)
-        if ticket.finished:
+        if finished:
             self._answer(ticket)
 
     def _answer(self, ticket: _Ticket) -> None:

@@ -141,6 +141,25 @@ def test_progress_is_seen_while_the_job_runs(qtbot, background) -> None:
     settle(qtbot, background)
 
 
+def test_a_job_that_ends_while_its_progress_is_shown_is_answered_once(qtbot, background) -> None:
+    done, shown, gate = [], [], threading.Event()
+
+    def work(progress: Progress) -> str:
+        progress.tell("reading", 1, 2)
+        gate.wait(5)
+        return "read"
+
+    def show(*step: object) -> None:
+        shown.append(step)
+        gate.set()
+        time.sleep(0.05)  # the work ends meanwhile
+
+    background.run_job(work, done=done.append, progress=show)
+    settle(qtbot, background)
+    assert shown == [("reading", 1, 2)]
+    assert done == ["read"]
+
+
 def test_a_cancelled_job_ends_at_its_next_step(qtbot, background) -> None:
     heard, cancelled, told, started = Heard(), [], [], threading.Event()
 
