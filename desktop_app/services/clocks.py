@@ -59,6 +59,19 @@ def due_list(store: Store, pack: SitePack, *, now: datetime) -> tuple[DueRung, .
     return tuple(sorted(found, key=lambda one: one.standing.due))
 
 
+def lost_clocks(store: Store, in_use: SitePack, coming: SitePack, *, now: datetime) -> tuple[DueRung, ...]:
+    """Return what is due or ahead in the open incidents and only the pack in use has.
+
+    A pack whose clocks have other keys, or run for other types, would drop duties without a word.
+    """
+    stays = {_asked(one) for one in due_list(store, coming, now=now)}
+    return tuple(one for one in due_list(store, in_use, now=now) if _asked(one) not in stays)
+
+
+def _asked(one: DueRung) -> tuple[str, str, str, str]:
+    return one.incident, one.standing.ladder.key, one.standing.rung.key, one.standing.role
+
+
 def due_times(found: Iterable[DueRung]) -> tuple[DueTime, ...]:
     """Return what rings: a rung once, however many people are to be told (DESIGN §6)."""
     times: dict[str, DueTime] = {}

@@ -129,6 +129,11 @@ def _shipped() -> LoadedPack:
     return LoadedPack(pack, index_of(pack))
 
 
+def as_used(pack: SitePack) -> SitePack:
+    """Return a pack as it would be in use: with what the shipped one lends to older packs."""
+    return _loaded(pack, PackSource.SENT).pack
+
+
 def _loaded(pack: SitePack, source: PackSource) -> LoadedPack:
     """Return a pack; what packs did not have yet when it was made is that of the shipped one."""
     filled: list[str] = []

@@ -24,8 +24,11 @@ from desktop_app.ui.widgets.labels import Heading, PlainLabel
 from desktop_app.ui.widgets.notice import Notice
 
 if TYPE_CHECKING:
+    from desktop_app.services.clocks import DueRung
     from desktop_app.services.sent_packs import PackLook, SentPack
 
+_MOST_LOST = 5
+"""So many of the clocks that would stop are named; all are counted."""
 SHIPPED = "shipped"
 """The code of the program's own pack among the earlier ones."""
 
@@ -101,14 +104,19 @@ class PackCard(Card):
 
     def look_at(self, path: Path) -> None:
         """Read the pack in a folder or a zip and show what it would change."""
-        from desktop_app.services.sent_packs import look_at  # not needed to type
+        from desktop_app.services.clocks import lost_clocks  # none of these is needed to type
+        from desktop_app.services.sent_packs import look_at
+        from desktop_app.services.site_pack import as_used
 
-        in_use = self._in_use()
+        in_use, store, now = self._in_use(), self._session.store, self._session.clock()
         self._busy(True)
         self._notice.tell(self._say("reading"), "info")
-        self._session.background.query(
-            lambda: look_at(path, in_use), self._show_look, self._failed, owner=self
-        )
+
+        def work() -> tuple[PackLook, tuple[DueRung, ...]]:
+            look = look_at(path, in_use)
+            return look, lost_clocks(store, in_use, as_used(look.pack), now=now)
+
+        self._session.background.query(work, lambda found: self._show_look(*found), self._failed, owner=self)
 
     def use(self) -> None:
         """Put the pack that is shown into use, here and with the next hand-in everywhere."""
@@ -167,7 +175,7 @@ class PackCard(Card):
         if chosen:
             self.look_at(Path(chosen))
 
-    def _show_look(self, look: PackLook) -> None:
+    def _show_look(self, look: PackLook, lost: tuple[DueRung, ...]) -> None:
         self._busy(False)
         self._notice.dismiss()
         self._look = look
@@ -181,6 +189,11 @@ class PackCard(Card):
         today = self._session.clock().astimezone(self._zone).date()
         if pack.effective is not None and pack.effective > today:
             warnings.append(self._say("waits", day=pack.effective.isoformat()))
+        if lost:
+            language = self._session.words.language
+            titles = dict.fromkeys(one.standing.rung.title.told(language) for one in lost)
+            told = self._say("comma").join(list(titles)[:_MOST_LOST])
+            warnings.append(self._say("loses_clocks", count=len(lost), titles=told))
         self._warning.setText("\n".join(warnings))
         self._warning.setVisible(bool(warnings))
         self._preview.show()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,13 +14,14 @@ from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.domain.roles import Role
+from desktop_app.services.incidents import report_fault
 from desktop_app.ui.settings.folder_line import FolderLine
 from desktop_app.ui.settings.pack_card import SHIPPED, PackCard
 from desktop_app.ui.widgets.combo import Combo
 from desktop_app.ui.widgets.labels import PlainLabel
 from tests.ui.desk.desks import Desk, make_store
 from tests.ui.desk.desks import desk as desk
-from tests.written_packs import FILES, write_files
+from tests.written_packs import FILES, LADDERS, LEVELS, POWER, write_files
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -75,6 +77,22 @@ def test_a_lead_looks_uses_and_goes_back(lead: Desk, tmp_path: Path) -> None:
     earlier.code_changed.emit(SHIPPED)
     lead.waits(lambda: text(card, "pack_edition") == "YJ-00 · 版本 1.0")
     assert text(card, "pack_source").startswith("李娜")
+
+
+def test_a_pack_without_the_clocks_that_run_says_so(lead: Desk, tmp_path: Path) -> None:
+    card = at_settings(lead)
+    report_fault(
+        lead.window._session.store, symptom="CRM 打不开", category="application", now=datetime.now(UTC)
+    )
+    card.look_at(write_files(tmp_path / "bare", {}))
+    lead.waits(lambda: lead.sees("pack_warning"))
+    assert "个时钟，这个资料包里没有" in text(card, "pack_warning")
+    assert "通知系统运维" in text(card, "pack_warning")
+    card.drop()
+    # A pack without any clocks goes on with those of the program.
+    card.look_at(write_files(tmp_path / "filled", {LADDERS: None, POWER: None, LEVELS: None}))
+    lead.waits(lambda: lead.sees("pack_use"))
+    assert not lead.sees("pack_warning")
 
 
 def test_a_lead_is_told_where_the_files_lie_and_makes_an_own_pack_of_them(lead: Desk, tmp_path: Path) -> None:
