@@ -95,7 +95,7 @@ def measure(folder: Path, rounds: int) -> tuple[Waits, Waits, Waits]:
             shortcuts=Shortcuts(window),
             messages=Messages(words, notice, background, data_folder=folder),
         )
-        session.shelf.read(folder, background, words, session.messages.tell)
+        session.shelf.read(folder, store, session.clock, background, words, session.messages.tell)
         desk = DeskPage(session)
         QVBoxLayout(window).addWidget(desk)
         window.resize(1366, 768)
