@@ -72,11 +72,11 @@ class Cover:
 
 
 def fields_of(shifts: Iterable[Shift]) -> dict[date, str]:
-    """Return the field of each day: its shifts, a line each, in order."""
-    found: dict[date, list[Shift]] = {}
-    for shift in sorted(set(shifts)):
-        found.setdefault(shift.day, []).append(shift)
-    return {day: "\n".join(shift.line() for shift in held) for day, held in found.items()}
+    """Return the field of each day: its shifts, a line each, in order; what is written alike is one."""
+    found: dict[date, set[str]] = {}
+    for shift in shifts:
+        found.setdefault(shift.day, set()).add(shift.line())
+    return {day: "\n".join(sorted(found[day])) for day in sorted(found)}
 
 
 def shifts_of(fields: Mapping[str, Value]) -> tuple[Shift, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from desktop_app.domain.roster import Shift, cover, fields_of, months, on_duty, shifts_of
@@ -66,6 +66,7 @@ def test_a_day_is_read_back_and_what_is_none_is_passed_over() -> None:
         )
     )
 )
+@example([Shift(MONDAY, time(8), time(16), name) for name in ("0", "0 ", " b", "a")])
 def test_whatever_names_hold_every_shift_comes_back(shifts: list[Shift]) -> None:
     fields = {day.isoformat(): text for day, text in fields_of(shifts).items()}
     again = shifts_of(fields)
